@@ -1,0 +1,113 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+/// A target of ours; `dependencies` name only what its sources import.
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// The tests of one target, with the simulated participants they share.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "autodialer",
+    products: [.executable(name: "autodialer", targets: ["autodialer"])],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    ],
+    targets: [
+        // Layer 0: C libraries, wrapped and nothing else.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .target(
+            name: "CPhoneNumber",
+            linkerSettings: [
+                .linkedLibrary("phonenumber"), .linkedLibrary("protobuf"), .linkedLibrary("stdc++"),
+            ]),
+
+        // Layer 1: the vocabulary.
+        part("DialModel"),
+
+        // Layer 2: decisions, data and ports.
+        part("CampaignFile", ["DialModel", yams]),
+        part("CallModel", ["DialModel"]),
+        part("CallerID", ["DialModel"]),
+        part("Regions", ["DialModel", "CPhoneNumber"]),
+        part("Ledger", ["DialModel"]),
+        part("Telephony", ["DialModel"]),
+
+        // Layer 3: the engine, and the ports' implementations.
+        part("DialEngine", ["DialModel"]),
+        part("SQLiteLedger", ["DialModel", "Ledger", grdb]),
+        part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
+        part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
+
+        // Layer 4: the shells.
+        part("CampaignRunner", ["DialEngine", "DialModel", "Ledger", "Telephony", logging]),
+        part(
+            "VendorSimulator",
+            ["AlibabaVendor", "CallModel", "CallerID", "DialModel", "Telephony", flyingFox, flyingSocks]),
+
+        // Layer 5: the command.
+        .executableTarget(
+            name: "autodialer",
+            dependencies: [
+                "AlibabaVendor", "CallModel", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
+                "DialEngine",
+                "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator", argumentParser,
+                logging,
+            ],
+            swiftSettings: settings),
+
+        // Tests, and the simulated participants that they share.
+        .target(
+            name: "TestSupport", dependencies: ["DialModel", "Telephony"], path: "Tests/TestSupport",
+            swiftSettings: settings),
+        tests("DialModelTests", ["DialModel"]),
+        tests("CampaignFileTests", ["CampaignFile", "DialModel"]),
+        tests("CallModelTests", ["CallModel", "DialModel"]),
+        tests("CallerIDTests", ["CallerID", "DialModel"]),
+        tests("RegionsTests", ["Regions", "DialModel"]),
+        tests("DialEngineTests", ["DialEngine", "DialModel"]),
+        tests(
+            "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
+        tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
+        tests("AlibabaVendorTests", ["AlibabaVendor", "Telephony", "DialModel", "TestSupport"]),
+        tests(
+            "VendorSimulatorTests",
+            [
+                "VendorSimulator", "AlibabaVendor", "CallModel", "CurlTransport", "Telephony", "DialModel",
+                "TestSupport",
+            ]),
+        tests(
+            "CampaignRunnerTests",
+            [
+                "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel", "TestSupport",
+            ]),
+        tests("AutodialerTests", ["DialModel", "Telephony", "TestSupport", grdb]),
+        tests("RepositoryTests", []),
+    ],
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
+)

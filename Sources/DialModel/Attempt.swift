@@ -1,0 +1,104 @@
+/// Where an attempt stands; the life of an attempt is drawn in the documentation of `DialEngine`.
+///
+/// The raw value is the word in the ledger and the export.
+package enum AttemptState: String, CaseIterable, Hashable, Sendable {
+    /// The row is committed; the vendor may or may not have been asked. Can go to dialing, unknown, closed.
+    case placing
+    /// The vendor took the call. Can go to ringing, answered, connected, unknown, closed.
+    case dialing
+    /// The callee's phone rings. Can go to answered, connected, unknown, closed.
+    case ringing
+    /// Somebody or something answered. Can go to connected, unknown, closed.
+    case answered
+    /// Callee and agent talk. Can go to unknown, closed.
+    case connected
+    /// It is not known what the vendor did. Never redialled before reconciled. Can go to any later state or closed.
+    case unknown
+    /// Over, with an outcome. Goes nowhere.
+    case closed
+}
+
+/// An attempt that the ledger has just committed for a lead, so that its call may be placed.
+package struct Claim: Hashable, Sendable {
+    /// The committed attempt.
+    package var attempt: AttemptID
+    /// Whom it calls.
+    package var lead: LeadID
+    /// The number to dial.
+    package var number: PhoneNumber
+    /// The number to show, in the form that the vendor lists it; nil leaves the choice to the vendor.
+    package var callerID: String?
+    /// How the lead's earlier attempts ended.
+    package var history: OutcomeCounts
+
+    /// Memberwise.
+    package init(attempt: AttemptID, lead: LeadID, number: PhoneNumber, callerID: String?, history: OutcomeCounts) {
+        self.attempt = attempt
+        self.lead = lead
+        self.number = number
+        self.callerID = callerID
+        self.history = history
+    }
+}
+
+/// An attempt that an earlier run left open, as the ledger has it.
+package struct OpenAttempt: Hashable, Sendable {
+    /// What was claimed.
+    package var claim: Claim
+    /// The state last committed.
+    package var state: AttemptState
+    /// When the row was committed, which is before the vendor was asked.
+    package var claimedAt: Timestamp
+    /// The vendor's name of the call, if its acceptance was recorded.
+    package var vendorCall: VendorCallID?
+
+    /// Memberwise.
+    package init(claim: Claim, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?) {
+        self.claim = claim
+        self.state = state
+        self.claimedAt = claimedAt
+        self.vendorCall = vendorCall
+    }
+}
+
+/// How many attempts ended in each outcome.
+package struct OutcomeCounts: Hashable, Sendable {
+    private var counts: [Int]
+
+    /// No attempts.
+    package init() {
+        counts = Array(repeating: 0, count: CallOutcome.allCases.count)
+    }
+
+    /// The number of attempts that ended in `outcome`.
+    package subscript(outcome: CallOutcome) -> Int {
+        get { counts[Self.index(outcome)] }
+        set { counts[Self.index(outcome)] = newValue }
+    }
+
+    /// The number of attempts in all.
+    package var total: Int { counts.reduce(0, +) }
+
+    /// The number of attempts in which the callee's phone may have rung.
+    package var mayHaveRung: Int {
+        CallOutcome.allCases.reduce(0) { $0 + ($1.mayHaveRung ? self[$1] : 0) }
+    }
+
+    private static func index(_ outcome: CallOutcome) -> Int {
+        switch outcome {
+        case .connected: 0
+        case .abandoned: 1
+        case .machine: 2
+        case .busy: 3
+        case .noAnswer: 4
+        case .rejected: 5
+        case .invalidNumber: 6
+        case .unreachable: 7
+        case .congestion: 8
+        case .agentMissed: 9
+        case .refused: 10
+        case .notPlaced: 11
+        case .unknown: 12
+        }
+    }
+}

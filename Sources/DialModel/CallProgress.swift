@@ -1,0 +1,53 @@
+/// A fact that a vendor reports of a call.
+package enum CallProgress: Hashable, Sendable {
+    /// The callee's phone rings.
+    case ringing
+    /// Somebody or something answered.
+    case answered(CPAResult)
+    /// Callee and agent are joined; the vendor may not say which agent.
+    case connected(AgentID?)
+    /// The call is over.
+    case ended(CallEnding)
+}
+
+/// How a call ended, by the vendor's account.
+package struct CallEnding: Hashable, Sendable {
+    /// The vendor's account mapped to our outcomes.
+    package var outcome: CallOutcome
+    /// The vendor's own words or code, verbatim, for the ledger.
+    package var vendorReason: String
+    /// When the callee answered, if they did and the vendor says.
+    package var answeredAt: Timestamp?
+    /// When callee and agent were joined, if they were and the vendor says.
+    package var connectedAt: Timestamp?
+    /// How long callee and agent talked, if the vendor says.
+    package var talk: Duration?
+    /// Who talked, if the vendor says.
+    package var agent: AgentID?
+    /// The number that the callee was shown, in the vendor's form, if it says.
+    package var shownCallerID: String?
+
+    /// Memberwise; everything but outcome and reason is optional.
+    package init(
+        outcome: CallOutcome, vendorReason: String, answeredAt: Timestamp? = nil, connectedAt: Timestamp? = nil,
+        talk: Duration? = nil, agent: AgentID? = nil, shownCallerID: String? = nil
+    ) {
+        self.outcome = outcome
+        self.vendorReason = vendorReason
+        self.answeredAt = answeredAt
+        self.connectedAt = connectedAt
+        self.talk = talk
+        self.agent = agent
+        self.shownCallerID = shownCallerID
+    }
+}
+
+/// What a vendor's records say of an attempt whose fate we do not know.
+package enum Reconciliation: Hashable, Sendable {
+    /// The call was placed; these facts are known of it, in order. The vendor client follows it from here on.
+    case found(VendorCallID, [CallProgress])
+    /// The vendor has no trace of it so far.
+    case notFound
+    /// The vendor proves that it never placed the call.
+    case neverPlaced
+}

@@ -1,0 +1,33 @@
+/// Where a lead stands: always in exactly one of these.
+///
+/// The raw value is the word in the ledger and the export.
+package enum LeadState: String, CaseIterable, Hashable, Sendable {
+    /// May be dialled once its not-before time has come.
+    case waiting
+    /// Has an open attempt.
+    case dialing
+    /// Will not be dialled again by this campaign.
+    case finished
+}
+
+/// Why a lead is finished.
+///
+/// The raw value is the word in the ledger and the export.
+package enum LeadEnding: String, CaseIterable, Hashable, Sendable {
+    /// An agent spoke with the callee.
+    case reached
+    /// The number cannot be called.
+    case invalidNumber = "invalid_number"
+    /// An outcome that the campaign does not retry.
+    case notRetried = "not_retried"
+    /// The campaign's attempts for the last outcome are used up.
+    case attemptsUsed = "attempts_used"
+}
+
+/// What becomes of a lead after an attempt: decided with the outcome and committed together with it.
+package enum LeadDecision: Hashable, Sendable {
+    /// To be dialled again, not before this instant.
+    case wait(until: Timestamp)
+    /// Not to be dialled again.
+    case finish(LeadEnding)
+}

@@ -1,0 +1,43 @@
+/// An instant, in whole milliseconds since 1970-01-01T00:00:00Z.
+///
+/// Pure code is handed timestamps and never asks for the time; only a `RunClock` makes one from the system.
+package struct Timestamp: Hashable, Comparable, Sendable {
+    /// Milliseconds since the Unix epoch.
+    package var milliseconds: Int64
+
+    /// Wraps a count of milliseconds since the Unix epoch.
+    package init(milliseconds: Int64) {
+        self.milliseconds = milliseconds
+    }
+
+    package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
+        lhs.milliseconds < rhs.milliseconds
+    }
+
+    /// The instant `rhs` after `lhs`; fractions of a millisecond are dropped.
+    package static func + (lhs: Timestamp, rhs: Duration) -> Timestamp {
+        Timestamp(milliseconds: lhs.milliseconds + rhs.milliseconds)
+    }
+
+    /// The instant `rhs` before `lhs`; fractions of a millisecond are dropped.
+    package static func - (lhs: Timestamp, rhs: Duration) -> Timestamp {
+        Timestamp(milliseconds: lhs.milliseconds - rhs.milliseconds)
+    }
+
+    /// The time from `rhs` to `lhs`, negative when `lhs` is earlier.
+    package static func - (lhs: Timestamp, rhs: Timestamp) -> Duration {
+        .milliseconds(lhs.milliseconds - rhs.milliseconds)
+    }
+}
+
+extension Duration {
+    /// The whole milliseconds of this duration, fractions dropped.
+    package var milliseconds: Int64 {
+        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+    }
+
+    /// This duration in seconds, for arithmetic and display.
+    package var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,197 @@
+package import DialModel
+
+/// A campaign in numbers; every one is counted from rows when asked.
+package struct CampaignFigures: Hashable, Sendable {
+    /// Leads in all.
+    package var leads: Int
+    /// Leads that may be dialled now.
+    package var due: Int
+    /// Leads that wait for their time.
+    package var waiting: Int
+    /// Leads with an open attempt.
+    package var dialing: Int
+    /// Finished leads by ending, in the order of `LeadEnding.allCases`.
+    package var finished: [EndingCount]
+    /// Attempts that have no outcome.
+    package var openAttempts: Int
+    /// Closed attempts by outcome.
+    package var outcomes: OutcomeCounts
+    /// When the next waiting lead is due; nil when none waits.
+    package var nextDueAt: Timestamp?
+    /// The latest run, if there was one.
+    package var lastRun: RunRecord?
+
+    /// A number of finished leads.
+    package struct EndingCount: Hashable, Sendable {
+        /// Why they are finished.
+        package var ending: LeadEnding
+        /// How many.
+        package var count: Int
+
+        /// Memberwise.
+        package init(ending: LeadEnding, count: Int) {
+            self.ending = ending
+            self.count = count
+        }
+    }
+
+    /// Memberwise.
+    package init(
+        leads: Int, due: Int, waiting: Int, dialing: Int, finished: [EndingCount], openAttempts: Int,
+        outcomes: OutcomeCounts, nextDueAt: Timestamp?, lastRun: RunRecord?
+    ) {
+        self.leads = leads
+        self.due = due
+        self.waiting = waiting
+        self.dialing = dialing
+        self.finished = finished
+        self.openAttempts = openAttempts
+        self.outcomes = outcomes
+        self.nextDueAt = nextDueAt
+        self.lastRun = lastRun
+    }
+
+    /// Finished leads in all.
+    package var finishedCount: Int { finished.reduce(0) { $0 + $1.count } }
+    /// Attempts in all.
+    package var attempts: Int { openAttempts + outcomes.total }
+}
+
+/// A run as the ledger has it.
+package struct RunRecord: Hashable, Sendable {
+    /// The row.
+    package var id: RunID
+    /// When it began.
+    package var startedAt: Timestamp
+    /// When it ended; nil while it runs, or if its process died.
+    package var endedAt: Timestamp?
+    /// Why it ended.
+    package var ending: String?
+
+    /// Memberwise.
+    package init(id: RunID, startedAt: Timestamp, endedAt: Timestamp?, ending: String?) {
+        self.id = id
+        self.startedAt = startedAt
+        self.endedAt = endedAt
+        self.ending = ending
+    }
+}
+
+/// An attempt with everything that an export shows.
+package struct AttemptRecord: Hashable, Sendable {
+    /// The row.
+    package var id: AttemptID
+    /// Its lead.
+    package var lead: LeadID
+    /// The run that claimed it.
+    package var run: RunID
+    /// How many attempts the lead has had, this one included.
+    package var ordinal: Int
+    /// The number called.
+    package var number: PhoneNumber
+    /// The lead's name.
+    package var name: String?
+    /// The vendor account.
+    package var vendor: String
+    /// The number that was chosen to be shown.
+    package var callerID: String?
+    /// The number that the vendor says was shown.
+    package var shownCallerID: String?
+    /// The vendor's name of the call.
+    package var vendorCall: VendorCallID?
+    /// Where it stands.
+    package var state: AttemptState
+    /// How it ended; nil while it is open.
+    package var outcome: CallOutcome?
+    /// Who answered.
+    package var cpa: CPAResult?
+    /// Who was reserved for it or talked.
+    package var agent: AgentID?
+    /// When its row was committed.
+    package var claimedAt: Timestamp
+    /// When the callee answered.
+    package var answeredAt: Timestamp?
+    /// When callee and agent were joined.
+    package var connectedAt: Timestamp?
+    /// When it ended.
+    package var endedAt: Timestamp?
+    /// How long they talked.
+    package var talk: Duration?
+    /// What the vendor said.
+    package var vendorReason: String?
+
+    /// An attempt of which only the claim is known.
+    package init(
+        id: AttemptID, lead: LeadID, run: RunID, ordinal: Int, number: PhoneNumber, vendor: String, state: AttemptState,
+        claimedAt: Timestamp
+    ) {
+        self.id = id
+        self.lead = lead
+        self.run = run
+        self.ordinal = ordinal
+        self.number = number
+        self.vendor = vendor
+        self.state = state
+        self.claimedAt = claimedAt
+    }
+}
+
+/// A lead with everything that an export shows.
+package struct LeadRecord: Hashable, Sendable {
+    /// The row.
+    package var id: LeadID
+    /// The line of its list.
+    package var line: Int
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the list has it.
+    package var originalNumber: String
+    /// The name.
+    package var name: String?
+    /// The list's other columns.
+    package var fields: [LeadField]
+    /// Where it stands.
+    package var state: LeadState
+    /// Why it is finished.
+    package var ending: LeadEnding?
+    /// When it may be dialled, while it waits.
+    package var notBefore: Timestamp?
+    /// How many attempts it has had.
+    package var attempts: Int
+    /// How the last one ended.
+    package var lastOutcome: CallOutcome?
+    /// When the last one ended.
+    package var lastEndedAt: Timestamp?
+
+    /// A lead that has never been dialled.
+    package init(
+        id: LeadID, line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField],
+        state: LeadState
+    ) {
+        self.id = id
+        self.line = line
+        self.number = number
+        self.originalNumber = originalNumber
+        self.name = name
+        self.fields = fields
+        self.state = state
+        self.attempts = 0
+    }
+}
+
+/// One line of an attempt's history.
+package struct TimelineEntry: Hashable, Sendable {
+    /// When.
+    package var at: Timestamp
+    /// The state it reached.
+    package var state: AttemptState
+    /// Words, such as the vendor's reason.
+    package var note: String?
+
+    /// Memberwise.
+    package init(at: Timestamp, state: AttemptState, note: String?) {
+        self.at = at
+        self.state = state
+        self.note = note
+    }
+}

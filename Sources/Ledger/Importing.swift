@@ -1,0 +1,85 @@
+package import DialModel
+
+/// A lead as a list has it.
+package struct NewLead: Hashable, Sendable {
+    /// The line of the file on which its row begins, from one.
+    package var line: Int
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the file has it.
+    package var originalNumber: String
+    /// The name to show, if the list has one.
+    package var name: String?
+    /// The other columns, in the file's order.
+    package var fields: [LeadField]
+
+    /// Memberwise.
+    package init(line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField]) {
+        self.line = line
+        self.number = number
+        self.originalNumber = originalNumber
+        self.name = name
+        self.fields = fields
+    }
+}
+
+/// A column of a list that we carry along.
+package struct LeadField: Hashable, Sendable {
+    /// The header.
+    package var name: String
+    /// The cell.
+    package var value: String
+
+    /// Memberwise.
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A list being read: pulled by the ledger on its own executor, inside the import's transaction.
+package protocol LeadSource: AnyObject, Sendable {
+    /// The next leads, or nil at the end.
+    func nextBatch() throws -> [NewLead]?
+    /// Told of a lead that was not added because the campaign has its number.
+    func rejectDuplicate(_ lead: NewLead) throws
+    /// How many rows the source itself turned away; asked after the last batch.
+    var rejectedCount: Int { get }
+}
+
+/// The file that an import reads.
+package struct ImportedFile: Hashable, Sendable {
+    /// The name as the user gave it.
+    package var name: String
+    /// The SHA-256 of its contents, in hexadecimal.
+    package var digest: String
+
+    /// Memberwise.
+    package init(name: String, digest: String) {
+        self.name = name
+        self.digest = digest
+    }
+}
+
+/// An import that is in the ledger.
+package struct ImportRecord: Hashable, Sendable {
+    /// The file.
+    package var file: ImportedFile
+    /// When it was loaded.
+    package var at: Timestamp
+    /// How many leads were added.
+    package var added: Int
+    /// How many rows had a number that the campaign already has.
+    package var duplicates: Int
+    /// How many rows were turned away for other reasons.
+    package var rejected: Int
+
+    /// Memberwise.
+    package init(file: ImportedFile, at: Timestamp, added: Int, duplicates: Int, rejected: Int) {
+        self.file = file
+        self.at = at
+        self.added = added
+        self.duplicates = duplicates
+        self.rejected = rejected
+    }
+}

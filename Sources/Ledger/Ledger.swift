@@ -1,0 +1,122 @@
+package import DialModel
+
+/// What the runner and the commands need from storage.
+///
+/// Every call is one transaction: it happens as a whole and durably, or throws and leaves nothing.
+package protocol Ledger: Sendable {
+    /// Finds a campaign by its name, or makes it.
+    func openCampaign(named name: String, at now: Timestamp) async throws(LedgerError) -> CampaignID
+
+    /// Finds a campaign by its name.
+    func campaign(named name: String) async throws(LedgerError) -> CampaignID?
+
+    /// The import of a file with these contents into this campaign, if there has been one.
+    func priorImport(into campaign: CampaignID, digest: String) async throws(LedgerError) -> ImportRecord?
+
+    /// Loads leads, all or none.
+    ///
+    /// Batches are pulled from `source` on the ledger's own executor until it has no more; when it throws, nothing is
+    /// kept and the call throws `.rejectedBySource`. A number that the campaign already has is not added again, and is
+    /// handed to `source.rejectDuplicate`.
+    func importLeads(
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord
+
+    /// The imports of a campaign, oldest first.
+    func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord]
+
+    /// Notes that a process begins to run a campaign.
+    func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID
+
+    /// Notes how a run ended; the word is kept for `status`.
+    func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError)
+
+    /// The attempts of a campaign that have no outcome, oldest first.
+    func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt]
+
+    /// Commits what happened, and then claims leads, in one durable transaction.
+    ///
+    /// Each claimed lead gets its attempt row in state `placing`. A number has at most one open attempt in the whole
+    /// ledger, by the schema; a lead whose number has one elsewhere is passed over until that attempt is closed.
+    func commit(_ changes: [AttemptChange], claiming request: ClaimRequest?) async throws(LedgerError) -> ClaimResult
+
+    /// The figures of a campaign, each a query over its rows.
+    func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures
+
+    /// Attempts with an id above `after`, in order of id, at most `limit`.
+    func attempts(of campaign: CampaignID, after: AttemptID?, limit: Int) async throws(LedgerError) -> [AttemptRecord]
+
+    /// Leads with an id above `after`, in order of id, at most `limit`.
+    func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]
+
+    /// What happened in an attempt, in order.
+    func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry]
+}
+
+/// What happened to an attempt since the last commit.
+package enum AttemptChange: Hashable, Sendable {
+    /// It reached a state; appended to its timeline.
+    case reached(AttemptID, AttemptState, at: Timestamp, detail: AttemptDetail)
+    /// It ended, and its lead goes on as decided.
+    case closed(AttemptID, AttemptClosing)
+}
+
+/// What is known besides the state.
+package struct AttemptDetail: Hashable, Sendable {
+    /// The vendor's name of the call.
+    package var vendorCall: VendorCallID?
+    /// The agent reserved for or joined to the call.
+    package var agent: AgentID?
+    /// Who answered.
+    package var cpa: CPAResult?
+    /// Words for the timeline.
+    package var note: String?
+
+    /// Memberwise; everything is optional.
+    package init(
+        vendorCall: VendorCallID? = nil, agent: AgentID? = nil, cpa: CPAResult? = nil, note: String? = nil
+    ) {
+        self.vendorCall = vendorCall
+        self.agent = agent
+        self.cpa = cpa
+        self.note = note
+    }
+}
+
+/// The end of an attempt.
+package struct AttemptClosing: Hashable, Sendable {
+    /// How it ended.
+    package var outcome: CallOutcome
+    /// When it ended.
+    package var endedAt: Timestamp
+    /// When the callee answered, if they did.
+    package var answeredAt: Timestamp?
+    /// When callee and agent were joined, if they were.
+    package var connectedAt: Timestamp?
+    /// How long they talked.
+    package var talk: Duration?
+    /// Who talked.
+    package var agent: AgentID?
+    /// What the vendor said, verbatim.
+    package var vendorReason: String
+    /// The number that the callee was shown, if the vendor says.
+    package var shownCallerID: String?
+    /// What becomes of the lead.
+    package var lead: LeadDecision
+
+    /// Memberwise.
+    package init(
+        outcome: CallOutcome, endedAt: Timestamp, answeredAt: Timestamp?, connectedAt: Timestamp?, talk: Duration?,
+        agent: AgentID?, vendorReason: String, shownCallerID: String?, lead: LeadDecision
+    ) {
+        self.outcome = outcome
+        self.endedAt = endedAt
+        self.answeredAt = answeredAt
+        self.connectedAt = connectedAt
+        self.talk = talk
+        self.agent = agent
+        self.vendorReason = vendorReason
+        self.shownCallerID = shownCallerID
+        self.lead = lead
+    }
+}

@@ -1,0 +1,48 @@
+/// A failure of storage, in words that an operator can act on.
+package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// What kind of failure it is.
+    package enum Code: String, CaseIterable, Hashable, Sendable {
+        /// Another process holds the database; try again.
+        case locked
+        /// The disk is full; nothing of this transaction was kept.
+        case full
+        /// The file or its folder may not be written.
+        case readOnly
+        /// The file cannot be opened or made.
+        case cannotOpen
+        /// The file is damaged, or is no database.
+        case corrupt
+        /// The file was written by a newer release.
+        case newerSchema
+        /// A rule of the schema would have been broken; nothing was kept.
+        case constraint
+        /// The device failed.
+        case io
+        /// The list being imported could not be read to its end; nothing was kept.
+        case rejectedBySource
+        /// Anything else.
+        case other
+    }
+
+    /// What kind of failure it is.
+    package var code: Code
+    /// What was being done, `commit`.
+    package var operation: String
+    /// The database, as the user named it.
+    package var database: String
+    /// The store's own extended code, if it has one.
+    package var nativeCode: Int32?
+    /// The store's own words; never a phone number.
+    package var message: String
+
+    /// Memberwise.
+    package init(_ code: Code, operation: String, database: String, nativeCode: Int32? = nil, message: String) {
+        self.code = code
+        self.operation = operation
+        self.database = database
+        self.nativeCode = nativeCode
+        self.message = message
+    }
+
+    package var description: String { "\(database): \(operation): \(message)" }
+}

@@ -1,0 +1,66 @@
+package import DialModel
+import Glibc
+
+/// The time of a run: wall-clock instants that may pass faster than real ones.
+///
+/// Vendors, runner and simulator of one run share one clock, so that a rehearsal at speed keeps all their proportions.
+package protocol RunClock: Sendable {
+    /// The present instant of the run.
+    var now: Timestamp { get }
+
+    /// How many seconds of the run pass in one real second.
+    var speed: Double { get }
+
+    /// Waits until the run's time reaches `deadline`; returns at once if it has.
+    func sleep(until deadline: Timestamp) async throws(CancellationError)
+}
+
+extension RunClock {
+    /// Waits for a duration of the run's time.
+    package func sleep(for duration: Duration) async throws(CancellationError) {
+        try await sleep(until: now + duration)
+    }
+
+    /// How long a duration of the run's time takes in real time, for time-outs that libraries count themselves.
+    package func realTime(_ duration: Duration) -> Duration {
+        .milliseconds(max(1, Int64(duration.seconds * 1000 / speed)))
+    }
+}
+
+/// The system's wall clock, or one that set out from an anchor and runs `speed` times as fast.
+package struct SystemClock: RunClock {
+    package let speed: Double
+    /// The real instant at which the run's time and the real time agreed.
+    package let anchor: Timestamp
+
+    /// A clock at `speed`, anchored at the present unless another process hands on its anchor.
+    package init(speed: Double = 1, anchor: Timestamp? = nil) {
+        precondition(speed >= 1, "a run may not be slower than time: \(speed)")
+        self.speed = speed
+        self.anchor = anchor ?? Self.wallClock()
+    }
+
+    package var now: Timestamp {
+        let real = Self.wallClock()
+        guard speed > 1 else { return real }
+        return anchor + .milliseconds(Int64((real - anchor).seconds * 1000 * speed))
+    }
+
+    package func sleep(until deadline: Timestamp) async throws(CancellationError) {
+        while true {
+            let left = deadline - now
+            guard left > .zero else { return }
+            do {
+                try await Task.sleep(for: realTime(left))
+            } catch {
+                throw CancellationError()
+            }
+        }
+    }
+
+    private static func wallClock() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+    }
+}

@@ -1,0 +1,109 @@
+package import DialModel
+
+/// What the runner needs from a telephony vendor.
+///
+/// A vendor client is given an `HTTPTransport` and a `RunClock` and keeps no thread of its own: everything it does by
+/// itself happens inside `run(reporting:)`.
+package protocol TelephonyVendor: Sendable {
+    /// What this account can do.
+    var abilities: VendorAbilities { get }
+
+    /// Proves, before anything is dialled, that the account answers and that the campaign's agents and numbers exist.
+    ///
+    /// Places no call. Throws `.misconfigured` for what an operator has to change and `.unavailable` for what time heals.
+    func prepare() async throws(VendorError)
+
+    /// Asks the vendor to place one call, at most once on the wire.
+    ///
+    /// The request is never repeated by the client or by the layers under it. After `.outcomeUnknown` the call may
+    /// exist; the caller reconciles and does not ask again. From acceptance on, `run(reporting:)` reports its progress.
+    func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID
+
+    /// Follows a call that an earlier run got accepted.
+    func follow(_ call: FollowedCall) async
+
+    /// Looks for the call of an attempt whose fate is unknown.
+    ///
+    /// A call that is found is followed from then on. Throws when the vendor could not be asked, never `.refused`.
+    func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation
+
+    /// Observes agents and calls until cancelled, handing every fact to `report`.
+    ///
+    /// A failure to observe is reported as `.trouble` and tried again with back-off; it ends only by cancellation.
+    func run(reporting report: @escaping @Sendable (VendorEvent) async -> Void) async
+}
+
+/// What a vendor account can do; `check` refuses a campaign that asks for more.
+package struct VendorAbilities: Hashable, Sendable {
+    /// A call can be bound to one agent whom we reserve.
+    package var placesForAgent: Bool
+    /// The vendor queues an answered call to an agent of its choice.
+    package var queuesAnsweredCalls: Bool
+    /// A call that has been accepted can be ended by us.
+    package var hangsUp: Bool
+    /// Answered calls are classified as human or machine.
+    package var classifiesAnswers: Bool
+
+    /// Memberwise.
+    package init(placesForAgent: Bool, queuesAnsweredCalls: Bool, hangsUp: Bool, classifiesAnswers: Bool) {
+        self.placesForAgent = placesForAgent
+        self.queuesAnsweredCalls = queuesAnsweredCalls
+        self.hangsUp = hangsUp
+        self.classifiesAnswers = classifiesAnswers
+    }
+}
+
+/// One call to place.
+package struct CallRequest: Hashable, Sendable {
+    /// The attempt that it carries out; its row is committed.
+    package var attempt: AttemptID
+    /// Whom to call.
+    package var number: PhoneNumber
+    /// Digits dialled before the number; never part of any look-up.
+    package var prefix: String
+    /// The number to show, in the vendor's form; nil leaves the choice to the vendor.
+    package var callerID: String?
+    /// The reserved agent; nil lets the vendor queue the answered call.
+    package var agent: AgentID?
+
+    /// Memberwise.
+    package init(attempt: AttemptID, number: PhoneNumber, prefix: String, callerID: String?, agent: AgentID?) {
+        self.attempt = attempt
+        self.number = number
+        self.prefix = prefix
+        self.callerID = callerID
+        self.agent = agent
+    }
+}
+
+/// A call that exists, or may exist, at the vendor.
+package struct FollowedCall: Hashable, Sendable {
+    /// The attempt that it belongs to.
+    package var attempt: AttemptID
+    /// Who was called.
+    package var number: PhoneNumber
+    /// The vendor's name of the call, where its acceptance is known.
+    package var vendorCall: VendorCallID?
+    /// The earliest instant at which it can have been placed.
+    package var placedAfter: Timestamp
+
+    /// Memberwise.
+    package init(attempt: AttemptID, number: PhoneNumber, vendorCall: VendorCallID?, placedAfter: Timestamp) {
+        self.attempt = attempt
+        self.number = number
+        self.vendorCall = vendorCall
+        self.placedAfter = placedAfter
+    }
+}
+
+/// A fact that a vendor client observed.
+package enum VendorEvent: Hashable, Sendable {
+    /// Every agent of the campaign's group, as they were at `asOf` (when the question was sent); who is missing is offline.
+    case agents([AgentObservation], asOf: Timestamp)
+    /// Progress of a call, with the vendor's time of it, or ours of learning it where the vendor says none.
+    case call(AttemptID, CallProgress, at: Timestamp)
+    /// The vendor could not be observed.
+    case trouble(VendorError)
+    /// It can be observed again.
+    case recovered
+}

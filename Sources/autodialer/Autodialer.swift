@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+struct Autodialer: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "autodialer")
+}
