@@ -1,1 +1,223 @@
+package import DialEngine
 import DialModel
+package import Ledger
+package import Logging
+package import Telephony
+
+/// Runs one campaign: feeds the engine with what happens, and carries out what it answers.
+///
+/// There is one door in, the inbox, and one loop that empties it: change the engine, commit what it wants recorded
+/// together with the claim it wants, and only then act. Nothing that the engine said before a commit is trusted after it.
+package actor CampaignRunner {
+    private let plan: RunPlan
+    private let ledger: any Ledger
+    private let vendor: any TelephonyVendor
+    private let clock: any RunClock
+    private let logger: Logger
+    private let inbox = Inbox()
+    private var engine: DialEngine
+    private var timers = TimerQueue()
+
+    /// Prepares a run; nothing happens before `run()`.
+    package init(
+        plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger
+    ) {
+        self.plan = plan
+        self.ledger = ledger
+        self.vendor = vendor
+        self.clock = clock
+        self.logger = logger
+        engine = DialEngine(settings: plan.engine)
+    }
+
+    /// Runs until the campaign has nothing to do, its time is up, it is stopped, or vendor or ledger fail for good.
+    ///
+    /// Attempts that an earlier run left open are searched for at the vendor first. When this throws or is cancelled, open
+    /// attempts stay open in the ledger, for the next run to settle.
+    package func run() async throws(LedgerError) -> RunEnding {
+        let leftOpen = try await ledger.openAttempts(of: plan.campaign)
+        if !leftOpen.isEmpty {
+            logger.notice("settling attempts of an earlier run", metadata: ["attempts": "\(leftOpen.count)"])
+        }
+        inbox.post(.started(leftOpen: leftOpen))
+        let result = await withDiscardingTaskGroup(returning: Result<RunEnding, LedgerError>.self) { group in
+            let inbox = inbox
+            let vendor = vendor
+            group.addTask {
+                await vendor.run { event in inbox.post(event) }
+            }
+            let result = await work(in: &group)
+            group.cancelAll()
+            return result
+        }
+        return try result.get()
+    }
+
+    /// Lets calls in flight finish and places no more; `run()` then returns.
+    package nonisolated func requestStop() {
+        inbox.post(.stopRequested)
+    }
+
+    /// The run at a glance.
+    package func snapshot() -> EngineSnapshot {
+        engine.snapshot(at: clock.now)
+    }
+
+    // MARK: The loop
+
+    private func work(in group: inout DiscardingTaskGroup) async -> Result<RunEnding, LedgerError> {
+        while let arrived = await inbox.next() {
+            var step = Step()
+            for notice in arrived {
+                take(notice, into: &step)
+            }
+            for timer in timers.popDue(at: clock.now) {
+                step.add(engine.handle(.timerFired(timer), at: clock.now))
+            }
+            do throws(LedgerError) {
+                if let ending = try await carryOut(step, in: &group) { return .success(ending) }
+            } catch {
+                logger.error("the ledger failed", metadata: ["error": "\(error)"])
+                return .failure(error)
+            }
+            arm(in: &group)
+        }
+        return .success(.stopped)
+    }
+
+    private func take(_ notice: Inbox.Notice, into step: inout Step) {
+        switch notice {
+        case .event(let event): step.add(engine.handle(event, at: clock.now))
+        case .vendor(let event): step.add(engine.handle(translate(event), at: clock.now))
+        case .wake: break
+        }
+    }
+
+    private func translate(_ event: VendorEvent) -> DialEvent {
+        switch event {
+        case .agents(let observations, let asOf): return .agentsObserved(observations, asOf: asOf)
+        case .call(let attempt, let progress, let instant): return .callProgressed(attempt, progress, at: instant)
+        case .trouble(let error):
+            logger.warning("the vendor cannot be observed", metadata: ["error": "\(error)"])
+            return .vendorTroubled
+        case .recovered:
+            logger.notice("the vendor can be observed again")
+            return .vendorRecovered
+        }
+    }
+
+    /// Commits, then acts; the leads claimed by the commit are dialled by a further step, until nothing is left to do.
+    private func carryOut(_ first: Step, in group: inout DiscardingTaskGroup) async throws(LedgerError) -> RunEnding? {
+        var step = first
+        while true {
+            var following = Step()
+            if let claimed = try await commit(step) {
+                following.add(engine.handle(claimed, at: clock.now))
+            }
+            for action in step.actions {
+                act(action, in: &group)
+            }
+            // A claim that was made is seen through before the run may end.
+            if let ending = step.ending, following.isEmpty { return ending }
+            if following.isEmpty { return nil }
+            following.ending = following.ending ?? step.ending
+            step = following
+        }
+    }
+
+    private func commit(_ step: Step) async throws(LedgerError) -> DialEvent? {
+        guard let count = step.claim else {
+            if !step.changes.isEmpty { _ = try await commitPatiently(step.changes, claiming: nil) }
+            return nil
+        }
+        let request = ClaimRequest(
+            campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
+            policy: plan.policy)
+        let result = try await commitPatiently(step.changes, claiming: request)
+        return .leadsClaimed(requested: count, claims: result.claims, nextDueAt: result.nextDueAt)
+    }
+
+    /// Commits, and tries again a few times while another process holds the database for longer than usual.
+    private func commitPatiently(
+        _ changes: [AttemptChange], claiming request: ClaimRequest?
+    ) async throws(LedgerError) -> ClaimResult {
+        var triesLeft = 5
+        while true {
+            do throws(LedgerError) {
+                return try await ledger.commit(changes, claiming: request)
+            } catch {
+                triesLeft -= 1
+                guard error.code == .locked, triesLeft > 0, !Task.isCancelled else { throw error }
+                logger.warning("the database is held by another process; trying again")
+            }
+        }
+    }
+
+    // MARK: Acting
+
+    private func act(_ action: Step.Action, in group: inout DiscardingTaskGroup) {
+        switch action {
+        case .place(let order): place(order, in: &group)
+        case .reconcile(let order): reconcile(order, in: &group)
+        case .setTimer(let timer, let instant): timers.set(timer, at: instant)
+        case .cancelTimer(let timer): timers.cancel(timer)
+        }
+    }
+
+    private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
+        let request = CallRequest(
+            attempt: order.attempt, number: order.number, prefix: plan.prefix, callerID: order.callerID,
+            agent: order.agent)
+        let (vendor, inbox, logger) = (vendor, inbox, logger)
+        group.addTask {
+            do throws(VendorError) {
+                let call = try await vendor.placeCall(request)
+                logger.debug("accepted", metadata: ["attempt": "\(order.attempt.value)", "call": "\(call)"])
+                inbox.post(.callAccepted(order.attempt, call))
+            } catch {
+                logger.info("not accepted", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
+                inbox.post(Self.consequence(of: error, for: order.attempt))
+            }
+        }
+    }
+
+    private func reconcile(_ order: ReconcileOrder, in group: inout DiscardingTaskGroup) {
+        let call = FollowedCall(
+            attempt: order.attempt, number: order.number, vendorCall: order.vendorCall, placedAfter: order.placedAfter)
+        let (vendor, inbox, logger) = (vendor, inbox, logger)
+        group.addTask {
+            do throws(VendorError) {
+                inbox.post(.reconciled(order.attempt, try await vendor.reconcile(call)))
+            } catch {
+                logger.info("not reconciled", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
+                inbox.post(.reconcileFailed(order.attempt))
+            }
+        }
+    }
+
+    private static func consequence(of error: VendorError, for attempt: AttemptID) -> DialEvent {
+        switch error.meaning {
+        case .refused(let outcome): .callTurnedAway(attempt, .refused(outcome, reason: error.reason))
+        case .throttled(let pause): .callTurnedAway(attempt, .throttled(after: pause))
+        case .unavailable: .callTurnedAway(attempt, .unavailable(reason: error.reason))
+        case .misconfigured: .callTurnedAway(attempt, .misconfigured(reason: error.reason))
+        case .outcomeUnknown: .callOutcomeUnknown(attempt, reason: error.reason)
+        }
+    }
+
+    /// Sees to it that the loop wakes up for the earliest timer.
+    private func arm(in group: inout DiscardingTaskGroup) {
+        guard let instant = timers.nextToArm() else { return }
+        let (clock, inbox) = (clock, inbox)
+        group.addTask {
+            // Cancellation means that the run is over, and then nobody needs waking.
+            guard (try? await clock.sleep(until: instant)) != nil else { return }
+            inbox.post(.wake)
+        }
+    }
+}
+
+extension VendorError {
+    /// The vendor's code and words, for the ledger.
+    fileprivate var reason: String { message.isEmpty ? code : "\(code): \(message)" }
+}

@@ -1,1 +1,249 @@
-import DialModel
+package import DialModel
+
+/// The state machine of a running campaign: facts in, directives out.
+///
+/// It is a value without clock, network, storage or randomness, so that a run can be rehearsed, stopped after any
+/// directive and replayed. `CampaignRunner` carries its directives out in the real world. The life of an attempt is
+/// drawn in the module's documentation.
+package struct DialEngine: Hashable, Sendable {
+    /// How far a run has come.
+    enum Phase: Hashable, Sendable {
+        /// Not told yet what an earlier run left open. Can go to running.
+        case new
+        /// Placing calls. Can go to draining, finished.
+        case running
+        /// Placing no more calls, seeing those in flight out. Can go to finished.
+        case draining(RunEnding)
+        /// Over. Goes nowhere.
+        case finished
+    }
+
+    /// What is known of the leads that wait.
+    enum Dueness: Hashable, Sendable {
+        /// Nothing: the ledger has to be asked.
+        case unasked
+        /// Some are due.
+        case now
+        /// The next one is due then.
+        case later(Timestamp)
+        /// No lead waits.
+        case never
+    }
+
+    /// What does not change during the run.
+    package let settings: EngineSettings
+
+    var phase = Phase.new
+    var calls = CallTable()
+    var agents = AgentPool()
+    var dueness = Dueness.unasked
+    /// Leads asked for and not answered yet; nil when no claim is under way.
+    var claiming: Int?
+    var attemptsMade = 0
+    /// No call is placed before this instant.
+    var heldUntil: Timestamp?
+    /// The length of the last hold for want of the vendor; zero once it takes calls.
+    var lastHold = Duration.zero
+    /// Whether the vendor's agents and calls cannot be observed.
+    var isBlind = false
+
+    /// An engine that waits for `started`.
+    package init(settings: EngineSettings) {
+        self.settings = settings
+    }
+
+    /// Takes in one fact, as of `now`, and says what to do about it, in order.
+    ///
+    /// Facts about attempts that are closed or were never claimed are late or repeated news, and are dropped.
+    package mutating func handle(_ event: DialEvent, at now: Timestamp) -> [Directive] {
+        var directives: [Directive] = []
+        if phase == .finished {
+            // Leads that were being claimed when the run ended are handed back; all other news is for the next run.
+            guard case .leadsClaimed = event else { return [] }
+        }
+        switch event {
+        case .started(let leftOpen): start(leftOpen, at: now, into: &directives)
+        case .leadsClaimed(let requested, let claims, let nextDueAt):
+            take(claims, requested: requested, nextDueAt: nextDueAt, at: now, into: &directives)
+        case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
+        case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
+        case .callOutcomeUnknown(let attempt, let reason):
+            loseTrack(of: attempt, because: reason, at: now, into: &directives)
+        case .callProgressed(let attempt, let progress, let instant):
+            advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
+        case .reconciled(let attempt, let finding): settle(attempt, finding, at: now, into: &directives)
+        case .reconcileFailed(let attempt): searchAgain(for: attempt, at: now, into: &directives)
+        case .agentsObserved(let observations, let asOf): agents.observe(observations, asOf: asOf)
+        case .vendorTroubled: loseSight(at: now, into: &directives)
+        case .vendorRecovered: regainSight(into: &directives)
+        case .timerFired(let timer): fire(timer, at: now, into: &directives)
+        case .stopRequested: drain(.stopped, at: now, into: &directives)
+        }
+        plan(at: now, into: &directives)
+        return directives
+    }
+
+    private mutating func start(_ leftOpen: [OpenAttempt], at now: Timestamp, into directives: inout [Directive]) {
+        precondition(phase == .new, "started twice: \(phase)")
+        phase = .running
+        for open in leftOpen {
+            resume(open, at: now, into: &directives)
+        }
+        if let end = settings.stopDialingAt {
+            directives.append(.setTimer(.deadline, at: end))
+        }
+    }
+
+    private mutating func fire(_ timer: DialTimer, at now: Timestamp, into directives: inout [Directive]) {
+        switch timer {
+        case .attempt(let attempt):
+            loseTrack(of: attempt, because: "no end reported in time", at: now, into: &directives)
+        case .reconcile(let attempt): search(for: attempt, into: &directives)
+        case .leadsDue: dueness = .unasked
+        case .holdOver: heldUntil = nil
+        case .deadline: drain(.deadline, at: now, into: &directives)
+        case .drainLimit:
+            if case .draining(let ending) = phase { finish(ending, into: &directives) }
+        case .vendorPatience:
+            if isVendorDown { finish(.vendorUnavailable, into: &directives) }
+        }
+    }
+
+    // MARK: The vendor as a whole
+
+    /// Whether the vendor cannot be observed or takes no calls: patience with it is running out.
+    var isVendorDown: Bool { isBlind || lastHold > .zero }
+
+    private mutating func loseSight(at now: Timestamp, into directives: inout [Directive]) {
+        startPatience(at: now, into: &directives)
+        isBlind = true
+    }
+
+    private mutating func regainSight(into directives: inout [Directive]) {
+        guard isBlind else { return }
+        isBlind = false
+        endPatience(into: &directives)
+    }
+
+    /// Places no call for `duration`; a longer hold stays.
+    mutating func hold(for duration: Duration, at now: Timestamp, into directives: inout [Directive]) {
+        let end = now + duration
+        if let heldUntil, heldUntil >= end { return }
+        heldUntil = end
+        directives.append(.setTimer(.holdOver, at: end))
+    }
+
+    /// Places no call for twice as long as the last time, and then a single one to try.
+    mutating func holdForVendor(at now: Timestamp, into directives: inout [Directive]) {
+        if let heldUntil, heldUntil > now { return }
+        startPatience(at: now, into: &directives)
+        lastHold = lastHold == .zero ? EngineSettings.hold : min(lastHold * 2, EngineSettings.holdLimit)
+        hold(for: lastHold, at: now, into: &directives)
+    }
+
+    /// The vendor took or judged a call, so it is there.
+    mutating func noteVendorAnswered(into directives: inout [Directive]) {
+        guard lastHold > .zero else { return }
+        lastHold = .zero
+        endPatience(into: &directives)
+    }
+
+    private func startPatience(at now: Timestamp, into directives: inout [Directive]) {
+        guard !isVendorDown else { return }
+        directives.append(.setTimer(.vendorPatience, at: now + settings.vendorPatience))
+    }
+
+    private func endPatience(into directives: inout [Directive]) {
+        guard !isVendorDown else { return }
+        directives.append(.cancelTimer(.vendorPatience))
+    }
+
+    // MARK: The end of the run
+
+    /// Places no more calls; the run is over when those in flight are.
+    mutating func drain(_ ending: RunEnding, at now: Timestamp, into directives: inout [Directive]) {
+        guard phase == .running else { return }
+        phase = .draining(ending)
+        directives.append(.setTimer(.drainLimit, at: now + settings.drainLimit))
+    }
+
+    private mutating func finish(_ ending: RunEnding, into directives: inout [Directive]) {
+        phase = .finished
+        directives.append(.finish(ending))
+    }
+
+    // MARK: What to do next
+
+    /// Claims as many leads as can be dialled now, or ends the run when there is nothing left to wait for.
+    private mutating func plan(at now: Timestamp, into directives: inout [Directive]) {
+        switch phase {
+        case .new, .finished: return
+        case .draining(let ending):
+            if claiming == nil, !isWaitingForCalls(ending) { finish(ending, into: &directives) }
+            return
+        case .running: break
+        }
+        if let end = settings.stopDialingAt, now >= end {
+            drain(.deadline, at: now, into: &directives)
+            return plan(at: now, into: &directives)
+        }
+        if let limit = settings.maxAttempts, attemptsMade >= limit {
+            drain(.attemptLimit, at: now, into: &directives)
+            return plan(at: now, into: &directives)
+        }
+        guard claiming == nil else { return }
+        switch dueness {
+        case .unasked: claim(max(0, capacity(at: now)), into: &directives)
+        case .now:
+            let count = capacity(at: now)
+            if count > 0 { claim(count, into: &directives) }
+        case .later(let next): wait(until: next, at: now, into: &directives)
+        case .never: endUnlessCallsAreOpen(next: nil, into: &directives)
+        }
+    }
+
+    /// Whether calls in flight keep a draining run alive.
+    ///
+    /// After the operator's stop, attempts of unknown outcome are left to the next start, which searches for them.
+    private func isWaitingForCalls(_ ending: RunEnding) -> Bool {
+        ending == .stopped ? calls.count > calls[inState: .unknown] : calls.count > 0
+    }
+
+    private mutating func claim(_ count: Int, into directives: inout [Directive]) {
+        claiming = count
+        directives.append(.claimLeads(count))
+    }
+
+    private mutating func wait(until next: Timestamp, at now: Timestamp, into directives: inout [Directive]) {
+        if next <= now {
+            dueness = .unasked
+            return plan(at: now, into: &directives)
+        }
+        let isWithinRun = settings.stopDialingAt.map { next < $0 } ?? true
+        guard settings.staysForRetries, isWithinRun else { return endUnlessCallsAreOpen(next: next, into: &directives) }
+    }
+
+    private mutating func endUnlessCallsAreOpen(next: Timestamp?, into directives: inout [Directive]) {
+        if calls.count == 0 { finish(.nothingDue(next: next), into: &directives) }
+    }
+
+    /// How many more calls may be placed now.
+    private func capacity(at now: Timestamp) -> Int {
+        if isBlind { return 0 }
+        if let heldUntil, heldUntil > now { return 0 }
+        let lines = settings.maxLines - calls.count
+        let attempts = settings.maxAttempts.map { $0 - attemptsMade } ?? .max
+        let trial = lastHold > .zero ? 1 - calls[inState: .placing] : .max
+        return min(wantedCalls, lines, attempts, trial, EngineSettings.claimLimit)
+    }
+
+    /// How many more calls the agents can take.
+    private var wantedCalls: Int {
+        let idle = agents.idleCount
+        guard idle > 0 else { return 0 }
+        switch settings.style {
+        case .agentFirst: return idle - calls.unreservedCount
+        case .customerFirst(let ratio): return max(idle, Int(ratio * Double(idle))) - calls.unattendedCount
+        }
+    }
+}

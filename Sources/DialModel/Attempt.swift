@@ -51,13 +51,18 @@ package struct OpenAttempt: Hashable, Sendable {
     package var claimedAt: Timestamp
     /// The vendor's name of the call, if its acceptance was recorded.
     package var vendorCall: VendorCallID?
+    /// The agent whom it was placed for or who took it, if that was recorded.
+    package var agent: AgentID?
 
     /// Memberwise.
-    package init(claim: Claim, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?) {
+    package init(
+        claim: Claim, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?, agent: AgentID? = nil
+    ) {
         self.claim = claim
         self.state = state
         self.claimedAt = claimedAt
         self.vendorCall = vendorCall
+        self.agent = agent
     }
 }
 

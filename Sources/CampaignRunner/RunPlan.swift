@@ -1,0 +1,48 @@
+package import DialEngine
+package import DialModel
+package import Ledger
+
+/// What a run is to do.
+package struct RunPlan: Sendable {
+    /// The campaign.
+    package var campaign: CampaignID
+    /// The run's own row.
+    package var run: RunID
+    /// The vendor account that places the calls.
+    package var vendorName: String
+    /// Digits dialled before every number.
+    package var prefix: String
+    /// The engine's settings.
+    package var engine: EngineSettings
+    /// The last word on each lead.
+    package var policy: any ClaimPolicy
+
+    /// Memberwise.
+    package init(
+        campaign: CampaignID, run: RunID, vendorName: String, prefix: String, engine: EngineSettings,
+        policy: any ClaimPolicy
+    ) {
+        self.campaign = campaign
+        self.run = run
+        self.vendorName = vendorName
+        self.prefix = prefix
+        self.engine = engine
+        self.policy = policy
+    }
+}
+
+/// Shows a campaign's numbers in turn: each lead, and each further attempt upon it, gets the next one.
+package struct CallerIDRotation: ClaimPolicy {
+    private let callerIDs: [String]
+
+    /// The numbers in the vendor's form; none leaves the choice to the vendor.
+    package init(_ callerIDs: [String]) {
+        self.callerIDs = callerIDs
+    }
+
+    package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
+        guard !callerIDs.isEmpty else { return .dial(callerID: nil) }
+        let turn = Int(candidate.lead.value) + candidate.history.total
+        return .dial(callerID: callerIDs[turn % callerIDs.count])
+    }
+}

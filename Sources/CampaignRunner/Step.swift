@@ -1,0 +1,42 @@
+import DialEngine
+import DialModel
+
+/// What the engine wants done after some events, sorted by who does it.
+struct Step {
+    /// A directive that neither records nor claims.
+    enum Action: Hashable {
+        case place(CallOrder)
+        case reconcile(ReconcileOrder)
+        case setTimer(DialTimer, Timestamp)
+        case cancelTimer(DialTimer)
+    }
+
+    /// To be committed, in order.
+    private(set) var changes: [AttemptChange] = []
+    /// How many leads to claim in the same transaction; nil for no claim.
+    private(set) var claim: Int?
+    /// To be done after the commit, in order.
+    private(set) var actions: [Action] = []
+    /// The run is over.
+    var ending: RunEnding?
+
+    /// Whether there is nothing to do.
+    var isEmpty: Bool { changes.isEmpty && claim == nil && actions.isEmpty && ending == nil }
+
+    /// Appends what the engine answered to one event.
+    mutating func add(_ directives: [Directive]) {
+        for directive in directives {
+            switch directive {
+            case .claimLeads(let count):
+                precondition(claim == nil, "a claim of \(count) while one of \(claim ?? 0) is under way")
+                claim = count
+            case .record(let change): changes.append(change)
+            case .placeCall(let order): actions.append(.place(order))
+            case .reconcile(let order): actions.append(.reconcile(order))
+            case .setTimer(let timer, let instant): actions.append(.setTimer(timer, instant))
+            case .cancelTimer(let timer): actions.append(.cancelTimer(timer))
+            case .finish(let ending): self.ending = ending
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+import DialModel
+
+extension DialEngine {
+    /// The vendor took the call.
+    mutating func accept(
+        _ attempt: AttemptID, as vendorCall: VendorCallID, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        noteVendorAnswered(into: &directives)
+        guard var call = calls[attempt] else { return }
+        call.vendorCall = vendorCall
+        // News of a call can overtake the answer to its request.
+        if call.state == .placing { call.state = .dialing }
+        calls[attempt] = call
+        let detail = AttemptDetail(vendorCall: vendorCall, agent: call.agent)
+        directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
+    }
+
+    /// The vendor did not place the call.
+    mutating func turnAway(
+        _ attempt: AttemptID, _ why: TurnedAway, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        guard let call = calls[attempt], call.state == .placing else { return }
+        switch why {
+        case .refused(let outcome, let reason):
+            noteVendorAnswered(into: &directives)
+            let lead = settings.retry.decision(after: outcome, history: call.claim.history, endedAt: now)
+            close(call, as: outcome, reason: reason, lead: lead, at: now, into: &directives)
+        case .throttled(let pause):
+            hold(for: pause, at: now, into: &directives)
+            giveUpPlacing(call, reason: "throttled by the vendor", at: now, into: &directives)
+        case .unavailable(let reason):
+            holdForVendor(at: now, into: &directives)
+            giveUpPlacing(call, reason: reason, at: now, into: &directives)
+        case .misconfigured(let reason):
+            drain(.vendorRefused(reason: reason), at: now, into: &directives)
+            giveUpPlacing(call, reason: reason, at: now, into: &directives)
+        }
+    }
+
+    /// Takes in what the vendor reports; calls only move forward.
+    ///
+    /// `instant` is when it happened by the vendor's account, `now` when we heard of it.
+    mutating func advance(
+        _ attempt: AttemptID, by progress: CallProgress, at instant: Timestamp, now: Timestamp,
+        into directives: inout [Directive]
+    ) {
+        guard var call = calls[attempt] else { return }
+        let instant = max(instant, call.claimedAt)
+        switch progress {
+        case .ringing:
+            move(&call, to: .ringing, at: instant, into: &directives)
+        case .answered(let cpa):
+            guard call.canMove(to: .answered) else { return }
+            call.answeredAt = call.answeredAt ?? instant
+            call.cpa = cpa
+            move(&call, to: .answered, at: instant, into: &directives)
+        case .connected(let agent):
+            guard call.canMove(to: .connected) else { return }
+            join(&call, to: agent, at: instant, now: now)
+            move(&call, to: .connected, at: instant, into: &directives)
+            directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
+        case .ended(let ending):
+            end(call, ending, at: instant, now: now, into: &directives)
+        }
+    }
+
+    /// It is not known, or no longer known, what the vendor does with the call: its records are searched.
+    mutating func loseTrack(
+        of attempt: AttemptID, because reason: String, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        guard var call = calls[attempt], call.state != .unknown else { return }
+        call.state = .unknown
+        calls[attempt] = call
+        let detail = AttemptDetail(agent: call.agent, note: reason)
+        directives.append(.record(.reached(attempt, .unknown, at: now, detail: detail)))
+        search(for: attempt, into: &directives)
+    }
+
+    /// Closes an attempt and lets its lead, its agent and its timers go.
+    mutating func close(
+        _ call: OpenCall, as outcome: CallOutcome, reason: String, ending: CallEnding? = nil, lead: LeadDecision,
+        endedAt: Timestamp? = nil, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        let endedAt = endedAt ?? now
+        let attempt = call.claim.attempt
+        let connectedAt = call.connectedAt ?? ending?.connectedAt
+        let closing = AttemptClosing(
+            outcome: outcome, endedAt: endedAt, answeredAt: call.answeredAt ?? ending?.answeredAt,
+            connectedAt: connectedAt,
+            talk: outcome == .connected ? ending?.talk ?? connectedAt.map { endedAt - $0 } : nil,
+            agent: call.agent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID, lead: lead)
+        directives.append(.record(.closed(attempt, closing)))
+        if calls[attempt] != nil {
+            calls[attempt] = nil
+            directives.append(.cancelTimer(.attempt(attempt)))
+            directives.append(.cancelTimer(.reconcile(attempt)))
+        }
+        if let agent = call.agent {
+            agents.release(agent, from: attempt, talked: outcome == .connected, at: now)
+        }
+        if case .wait(let due) = lead {
+            noteWaiting(until: due, at: now, into: &directives)
+        }
+    }
+
+    // MARK: Private
+
+    private mutating func move(
+        _ call: inout OpenCall, to state: AttemptState, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        guard call.canMove(to: state) else { return }
+        call.state = state
+        calls[call.claim.attempt] = call
+        let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
+        directives.append(.record(.reached(call.claim.attempt, state, at: now, detail: detail)))
+    }
+
+    private mutating func join(_ call: inout OpenCall, to agent: AgentID?, at instant: Timestamp, now: Timestamp) {
+        call.answeredAt = call.answeredAt ?? instant
+        call.connectedAt = instant
+        guard let agent = agent ?? call.agent else { return }
+        if let reserved = call.agent, reserved != agent {
+            agents.release(reserved, from: call.claim.attempt, talked: false, at: now)
+        }
+        call.agent = agent
+        agents.connect(agent, to: call.claim.attempt, at: now)
+    }
+
+    private mutating func end(
+        _ call: OpenCall, _ ending: CallEnding, at instant: Timestamp, now: Timestamp,
+        into directives: inout [Directive]
+    ) {
+        let outcome = Self.outcome(of: call, ending)
+        let lead = settings.retry.decision(after: outcome, history: call.claim.history, endedAt: instant)
+        close(
+            call, as: outcome, reason: ending.vendorReason, ending: ending, lead: lead, endedAt: instant, at: now,
+            into: &directives)
+    }
+
+    /// What we saw of a call outranks the vendor's summary: who talked was connected, who answered and did not talk was
+    /// abandoned, unless a machine answered.
+    private static func outcome(of call: OpenCall, _ ending: CallEnding) -> CallOutcome {
+        if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
+        guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
+            return ending.outcome
+        }
+        switch call.cpa {
+        case .machine, .fax: return .machine
+        case .human, .unknown, nil: return .abandoned
+        }
+    }
+
+    private mutating func giveUpPlacing(
+        _ call: OpenCall, reason: String, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        let lead = settings.retry.decision(after: .notPlaced, history: call.claim.history, endedAt: now)
+        attemptsMade -= 1
+        close(call, as: .notPlaced, reason: reason, lead: lead, at: now, into: &directives)
+    }
+
+    private mutating func noteWaiting(until due: Timestamp, at now: Timestamp, into directives: inout [Directive]) {
+        switch dueness {
+        case .unasked, .now: return
+        case .later(let next) where next <= due: return
+        case .later, .never:
+            dueness = .later(due)
+            directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
+        }
+    }
+}

@@ -1,0 +1,78 @@
+import DialModel
+
+extension DialEngine {
+    /// Places a call for each fresh claim, or hands the lead back where none may be placed any more.
+    mutating func take(
+        _ claims: [Claim], requested: Int, nextDueAt: Timestamp?, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
+        precondition(claims.count <= requested, "\(claims.count) claims for \(requested)")
+        claiming = nil
+        learnDueness(shortfall: claims.count < requested, nextDueAt: nextDueAt, at: now, into: &directives)
+        for claim in claims {
+            precondition(calls[claim.attempt] == nil, "\(claim.attempt) claimed twice")
+            place(claim, at: now, into: &directives)
+        }
+    }
+
+    /// Takes over an attempt that an earlier run left open: its call may exist, so the vendor's records are searched first.
+    mutating func resume(_ open: OpenAttempt, at now: Timestamp, into directives: inout [Directive]) {
+        var call = OpenCall(claim: open.claim, claimedAt: open.claimedAt, state: .unknown)
+        call.vendorCall = open.vendorCall
+        call.agent = open.agent
+        calls[open.claim.attempt] = call
+        if let agent = open.agent { agents.reserve(agent, for: open.claim.attempt, at: now) }
+        if open.state != .unknown {
+            let note = AttemptDetail(note: "left open by an earlier run")
+            directives.append(.record(.reached(open.claim.attempt, .unknown, at: now, detail: note)))
+        }
+        search(for: open.claim.attempt, into: &directives)
+    }
+
+    private mutating func learnDueness(
+        shortfall: Bool, nextDueAt: Timestamp?, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        guard let nextDueAt else {
+            dueness = .never
+            return
+        }
+        if nextDueAt > now {
+            dueness = .later(nextDueAt)
+        } else if shortfall {
+            // Due leads that could not be claimed: their numbers are being called by another campaign.
+            dueness = .later(now + .seconds(1))
+        } else {
+            dueness = .now
+        }
+        if case .later(let next) = dueness {
+            directives.append(.setTimer(.leadsDue, at: min(next, now + EngineSettings.leadCheckInterval)))
+        }
+    }
+
+    private mutating func place(_ claim: Claim, at now: Timestamp, into directives: inout [Directive]) {
+        var call = OpenCall(claim: claim, claimedAt: now, state: .placing)
+        guard phase == .running, !isBlind, (heldUntil ?? now) <= now else {
+            return handBack(call, because: "dialling had stopped", until: heldUntil ?? now, at: now, into: &directives)
+        }
+        if settings.style == .agentFirst {
+            guard let agent = agents.reserveLongestIdle(for: claim.attempt) else {
+                return handBack(call, because: "no agent was idle any more", until: now, at: now, into: &directives)
+            }
+            call.agent = agent
+        }
+        attemptsMade += 1
+        calls[claim.attempt] = call
+        directives.append(.setTimer(.attempt(claim.attempt), at: now + settings.answerLimit))
+        directives.append(
+            .placeCall(
+                CallOrder(attempt: claim.attempt, number: claim.number, callerID: claim.callerID, agent: call.agent)))
+    }
+
+    /// Closes an attempt that was committed and never asked of the vendor; the lead loses nothing by it.
+    private mutating func handBack(
+        _ call: OpenCall, because reason: String, until due: Timestamp, at now: Timestamp,
+        into directives: inout [Directive]
+    ) {
+        close(call, as: .notPlaced, reason: reason, lead: .wait(until: max(due, now)), at: now, into: &directives)
+    }
+}

@@ -1,0 +1,64 @@
+package import DialModel
+
+/// A fact that the engine is told; the time of it comes beside it.
+package enum DialEvent: Hashable, Sendable {
+    /// The run begins; these attempts were left open by an earlier one.
+    case started(leftOpen: [OpenAttempt])
+    /// The ledger answered `.claimLeads(requested)`: these attempts are committed, and this is when the campaign's
+    /// next waiting lead is due (nil: none waits).
+    case leadsClaimed(requested: Int, claims: [Claim], nextDueAt: Timestamp?)
+    /// The vendor took the call.
+    case callAccepted(AttemptID, VendorCallID)
+    /// The vendor did not take the call, and certainly did not place it.
+    case callTurnedAway(AttemptID, TurnedAway)
+    /// Whether the vendor took the call is not known.
+    case callOutcomeUnknown(AttemptID, reason: String)
+    /// The vendor reports progress of a call, made at this instant.
+    case callProgressed(AttemptID, CallProgress, at: Timestamp)
+    /// The vendor's records were searched for an attempt of unknown outcome.
+    case reconciled(AttemptID, Reconciliation)
+    /// The vendor's records could not be searched.
+    case reconcileFailed(AttemptID)
+    /// Every agent of the campaign, as they were at `asOf`; who is missing is offline.
+    case agentsObserved([AgentObservation], asOf: Timestamp)
+    /// The vendor cannot be observed or reached.
+    case vendorTroubled
+    /// It can be observed again.
+    case vendorRecovered
+    /// A timer that the engine asked for is due.
+    case timerFired(DialTimer)
+    /// The operator wants no more calls; those in flight may finish.
+    case stopRequested
+}
+
+/// Why the vendor did not take a call, and what follows.
+package enum TurnedAway: Hashable, Sendable {
+    /// It declined this one call, which ends like this; its words.
+    case refused(CallOutcome, reason: String)
+    /// Too many requests; none for this long.
+    case throttled(after: Duration)
+    /// It could not be reached.
+    case unavailable(reason: String)
+    /// Account or campaign are set up wrongly: nothing can be dialled until an operator mends it; its words.
+    case misconfigured(reason: String)
+}
+
+/// A timer, as data: the engine asks for it and is told when it fired.
+///
+/// Each value has at most one pending due time.
+package enum DialTimer: Hashable, Sendable {
+    /// An attempt should have moved on by now.
+    case attempt(AttemptID)
+    /// The vendor's records are to be searched again.
+    case reconcile(AttemptID)
+    /// A lead may be due, or another process may have imported some.
+    case leadsDue
+    /// Dialling may go on after a refusal for rate or reach.
+    case holdOver
+    /// The run's last moment for placing a call.
+    case deadline
+    /// Calls in flight had their time to finish.
+    case drainLimit
+    /// The vendor has been out of reach for as long as the run puts up with.
+    case vendorPatience
+}

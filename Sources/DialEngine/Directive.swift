@@ -1,0 +1,77 @@
+package import DialModel
+
+/// Something that the engine wants done, in the order given.
+///
+/// Records are durable before any later directive of the same answer is carried out.
+package enum Directive: Hashable, Sendable {
+    /// Claim up to this many due leads, committing an attempt for each; zero only asks when the next lead is due.
+    case claimLeads(Int)
+    /// Commit what happened to an attempt.
+    case record(AttemptChange)
+    /// Ask the vendor, once, to place this call.
+    case placeCall(CallOrder)
+    /// Search the vendor's records for an attempt of unknown outcome.
+    case reconcile(ReconcileOrder)
+    /// Tell `timerFired` at this instant; replaces the timer's earlier due time.
+    case setTimer(DialTimer, at: Timestamp)
+    /// Forget a timer, if it is pending.
+    case cancelTimer(DialTimer)
+    /// The run is over; nothing follows.
+    case finish(RunEnding)
+}
+
+/// A call to place.
+package struct CallOrder: Hashable, Sendable {
+    /// The committed attempt that it carries out.
+    package var attempt: AttemptID
+    /// Whom to call.
+    package var number: PhoneNumber
+    /// The number to show, in the vendor's form.
+    package var callerID: String?
+    /// The agent reserved for it, when the agent comes first.
+    package var agent: AgentID?
+
+    /// Memberwise.
+    package init(attempt: AttemptID, number: PhoneNumber, callerID: String?, agent: AgentID?) {
+        self.attempt = attempt
+        self.number = number
+        self.callerID = callerID
+        self.agent = agent
+    }
+}
+
+/// An attempt to look for in the vendor's records.
+package struct ReconcileOrder: Hashable, Sendable {
+    /// The attempt.
+    package var attempt: AttemptID
+    /// Who was, or was to be, called.
+    package var number: PhoneNumber
+    /// The vendor's name of the call, if its acceptance is known.
+    package var vendorCall: VendorCallID?
+    /// The earliest instant at which it can have been placed.
+    package var placedAfter: Timestamp
+
+    /// Memberwise.
+    package init(attempt: AttemptID, number: PhoneNumber, vendorCall: VendorCallID?, placedAfter: Timestamp) {
+        self.attempt = attempt
+        self.number = number
+        self.vendorCall = vendorCall
+        self.placedAfter = placedAfter
+    }
+}
+
+/// Why a run is over.
+package enum RunEnding: Hashable, Sendable {
+    /// No lead is due, and none will be while the run may last; when the next one is, if any waits.
+    case nothingDue(next: Timestamp?)
+    /// The run's time is up.
+    case deadline
+    /// The run has made as many attempts as it may.
+    case attemptLimit
+    /// The operator stopped it.
+    case stopped
+    /// The vendor stayed out of reach for too long.
+    case vendorUnavailable
+    /// The vendor refuses the account or the campaign's settings; its words.
+    case vendorRefused(reason: String)
+}

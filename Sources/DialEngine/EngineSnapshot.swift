@@ -1,0 +1,59 @@
+package import DialModel
+
+/// A run at a glance, for whoever watches it.
+package struct EngineSnapshot: Hashable, Sendable {
+    /// Why no call is being placed at the moment.
+    package enum Pause: Hashable, Sendable {
+        /// The run is ending.
+        case draining
+        /// The vendor cannot be reached.
+        case vendorDown
+        /// The vendor asked for fewer requests.
+        case throttled
+        /// Nobody is signed in.
+        case noAgents
+        /// Leads wait for their time.
+        case nothingDue(next: Timestamp)
+    }
+
+    /// Calls that are being asked for or dialled.
+    package var dialing = 0
+    /// Calls whose callee's phone rings.
+    package var ringing = 0
+    /// Calls answered and waiting for an agent.
+    package var waiting = 0
+    /// Calls in conversation.
+    package var talking = 0
+    /// Attempts of unknown outcome.
+    package var unknown = 0
+    /// The agents.
+    package var agents = AgentCensus()
+    /// What holds dialling back, if anything does.
+    package var pause: Pause?
+
+    /// Nothing going on.
+    package init() {}
+}
+
+extension DialEngine {
+    /// The run at a glance.
+    package func snapshot(at now: Timestamp) -> EngineSnapshot {
+        var snapshot = EngineSnapshot()
+        snapshot.dialing = calls[inState: .placing] + calls[inState: .dialing]
+        snapshot.ringing = calls[inState: .ringing]
+        snapshot.waiting = calls[inState: .answered]
+        snapshot.talking = calls[inState: .connected]
+        snapshot.unknown = calls[inState: .unknown]
+        snapshot.agents = agents.census
+        snapshot.pause = pause(at: now, signedIn: snapshot.agents.signedIn)
+        return snapshot
+    }
+
+    private func pause(at now: Timestamp, signedIn: Int) -> EngineSnapshot.Pause? {
+        if case .draining = phase { return .draining }
+        if isVendorDown { return .vendorDown }
+        if let heldUntil, heldUntil > now { return .throttled }
+        if case .later(let next) = dueness, next > now { return .nothingDue(next: next) }
+        return signedIn == 0 ? .noAgents : nil
+    }
+}
