@@ -187,7 +187,8 @@ package struct DialEngine: Hashable, Sendable {
             drain(.deadline, at: now, into: &directives)
             return plan(at: now, into: &directives)
         }
-        if let limit = settings.maxAttempts, attemptsMade >= limit {
+        // A call that the vendor has not taken yet may turn out to be no attempt.
+        if let limit = settings.maxAttempts, attemptsMade >= limit, calls[inState: .placing] == 0 {
             drain(.attemptLimit, at: now, into: &directives)
             return plan(at: now, into: &directives)
         }

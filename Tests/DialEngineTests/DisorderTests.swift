@@ -1,0 +1,214 @@
+import DialEngine
+import DialModel
+import Testing
+
+/// A world around the engine in which everything goes wrong that a seed can think of: news is lost, doubled, late and out
+/// of order, the vendor refuses, throttles, vanishes and forgets, agents come and go, and the operator stops the run.
+struct DisorderlyWorld {
+    let seed: UInt64
+    var random: SplitMix64
+    var engine: DialEngine
+    var now = Bench.start
+    var queue: [(at: Timestamp, order: Int, event: DialEvent)] = []
+    var timers: [(timer: DialTimer, at: Timestamp)] = []
+    var order = 0
+    var leads: Int
+    var waiting: [Timestamp] = []
+    var nextAttempt: Int64 = 1
+    var ending: RunEnding?
+    // What the checkers look at.
+    var claimed: Set<AttemptID> = []
+    var placed: [AttemptID: Int] = [:]
+    var outcomes: [AttemptID: CallOutcome] = [:]
+    var kinds: Set<String> = []
+    let maxLines: Int
+
+    init(seed: UInt64) {
+        self.seed = seed
+        random = SplitMix64(seed: seed)
+        maxLines = 1 + Int(random.below(12))
+        leads = Int(random.below(40))
+        let style: DialingStyle = random.below(2) == 0 ? .agentFirst : .customerFirst(ratio: 1 + random.unit() * 2)
+        engine = DialEngine(
+            settings: EngineSettings(
+                style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
+                stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)
+        )
+        waiting = Array(repeating: now, count: leads)
+    }
+
+    mutating func run() {
+        var left: [OpenAttempt] = []
+        for _ in 0..<random.below(3) {
+            let claim = Bench.claim(nextAttempt)
+            nextAttempt += 1
+            claimed.insert(claim.attempt)
+            left.append(OpenAttempt(claim: claim, state: .placing, claimedAt: now - .seconds(30), vendorCall: nil))
+        }
+        post(.started(leftOpen: left), in: 0)
+        post(.agentsObserved(someAgents(), asOf: now), in: 0)
+        if random.below(5) == 0 { post(.stopRequested, in: random.below(3000)) }
+        for _ in 0..<20_000 where ending == nil {
+            guard let event = nextEvent() else { break }
+            kinds.insert(String(describing: event).prefix { $0 != "(" }.description)
+            for directive in engine.handle(event, at: now) { carryOut(directive) }
+        }
+    }
+
+    private mutating func post(_ event: DialEvent, in seconds: UInt64) {
+        order += 1
+        queue.append((now + .seconds(Int(seconds)), order, event))
+    }
+
+    private mutating func nextEvent() -> DialEvent? {
+        let event = queue.indices.min { (queue[$0].at, queue[$0].order) < (queue[$1].at, queue[$1].order) }
+        let timer = timers.indices.min { timers[$0].at < timers[$1].at }
+        if let timer, event.map({ timers[timer].at < queue[$0].at }) ?? true {
+            now = max(now, timers[timer].at)
+            return .timerFired(timers.remove(at: timer).timer)
+        }
+        guard let event else { return nil }
+        now = max(now, queue[event].at)
+        return queue.remove(at: event).event
+    }
+
+    private mutating func carryOut(_ directive: Directive) {
+        kinds.insert(String(describing: directive).prefix { $0 != "(" }.description)
+        switch directive {
+        case .claimLeads(let count): answerClaim(count)
+        case .record(let change): record(change)
+        case .placeCall(let order): place(order)
+        case .reconcile(let order): answerSearch(order)
+        case .setTimer(let timer, let instant):
+            timers.removeAll { $0.timer == timer }
+            timers.append((timer, instant))
+        case .cancelTimer(let timer): timers.removeAll { $0.timer == timer }
+        case .finish(let why): ending = why
+        }
+    }
+
+    private mutating func answerClaim(_ count: Int) {
+        waiting.sort()
+        let due = waiting.prefix { $0 <= now }.count
+        let taken = min(count, due)
+        waiting.removeFirst(taken)
+        let claims = (0..<Int64(taken)).map { Bench.claim(nextAttempt + $0) }
+        nextAttempt += Int64(taken)
+        claimed.formUnion(claims.map(\.attempt))
+        post(
+            .leadsClaimed(requested: count, claims: claims, nextDueAt: waiting.first.map { max($0, now) }),
+            in: random.below(3))
+    }
+
+    private mutating func record(_ change: AttemptChange) {
+        switch change {
+        case .reached(let attempt, let state, _, _):
+            #expect(outcomes[attempt] == nil, "seed \(seed): \(attempt) reached \(state) after its end")
+            #expect(claimed.contains(attempt), "seed \(seed)")
+        case .closed(let attempt, let closing):
+            #expect(outcomes[attempt] == nil, "seed \(seed): \(attempt) closed twice")
+            #expect(claimed.contains(attempt), "seed \(seed)")
+            outcomes[attempt] = closing.outcome
+            if case .wait(let due) = closing.lead { waiting.append(due) }
+        }
+    }
+
+    private mutating func place(_ order: CallOrder) {
+        placed[order.attempt, default: 0] += 1
+        #expect(placed[order.attempt] == 1, "seed \(seed): \(order.attempt) placed twice")
+        #expect(outcomes[order.attempt] == nil, "seed \(seed): \(order.attempt) placed after its end")
+        let open = placed.count { outcomes[$0.key] == nil }
+        #expect(open <= maxLines, "seed \(seed): \(open) calls on \(maxLines) lines")
+        switch random.below(12) {
+        case 0: post(.callTurnedAway(order.attempt, .refused(.congestion, reason: "503")), in: random.below(3))
+        case 1: post(.callTurnedAway(order.attempt, .throttled(after: .seconds(5))), in: random.below(3))
+        case 2: post(.callTurnedAway(order.attempt, .unavailable(reason: "down")), in: random.below(3))
+        case 3: post(.callOutcomeUnknown(order.attempt, reason: "reset"), in: random.below(20))
+        case 4 where random.below(20) == 0:
+            post(.callTurnedAway(order.attempt, .misconfigured(reason: "no")), in: 1)
+        default: follow(order)
+        }
+        if random.below(4) == 0 { post(.agentsObserved(someAgents(), asOf: now), in: random.below(10)) }
+        if random.below(30) == 0 {
+            post(.vendorTroubled, in: random.below(30))
+            post(.vendorRecovered, in: 30 + random.below(200))
+        }
+    }
+
+    private mutating func follow(_ order: CallOrder) {
+        let progress: [CallProgress] = [
+            .ringing, .answered(random.below(4) == 0 ? .machine : .unknown), .connected(order.agent ?? Bench.agent(0)),
+            .ended(CallEnding(outcome: random.below(2) == 0 ? .noAnswer : .connected, vendorReason: "487")),
+        ]
+        post(.callAccepted(order.attempt, VendorCallID("c-\(order.attempt.value)")), in: random.below(4))
+        for step in progress where random.below(10) != 0 {
+            let delay = random.below(60)
+            post(.callProgressed(order.attempt, step, at: now + .seconds(Int(random.below(60)))), in: delay)
+            if random.below(8) == 0 {
+                post(.callProgressed(order.attempt, step, at: now), in: delay + random.below(90))
+            }
+        }
+    }
+
+    private mutating func answerSearch(_ order: ReconcileOrder) {
+        let delay = random.below(5)
+        switch random.below(5) {
+        case 0: post(.reconcileFailed(order.attempt), in: delay)
+        case 1: post(.reconciled(order.attempt, .neverPlaced), in: delay)
+        case 2:
+            let ending = CallEnding(outcome: .noAnswer, vendorReason: "480")
+            post(.reconciled(order.attempt, .found(VendorCallID("f"), [.ringing, .ended(ending)])), in: delay)
+        default: post(.reconciled(order.attempt, .notFound), in: delay)
+        }
+    }
+
+    private mutating func someAgents() -> [AgentObservation] {
+        let states = AgentActivity.allCases
+        return (0..<6).map { index in
+            let activity = random.below(2) == 0 ? AgentActivity.idle : states[Int(random.below(UInt64(states.count)))]
+            return AgentObservation(id: Bench.agent(index), name: "", activity: activity, since: nil)
+        }
+    }
+}
+
+@Suite("Disorder")
+struct DisorderTests {
+    @Test func whateverHappensEachAttemptIsPlacedAtMostOnceAndEndsAtMostOnce() {
+        var kinds: Set<String> = []
+        var endings: Set<String> = []
+        for seed in UInt64(0)..<1500 {
+            var world = DisorderlyWorld(seed: seed)
+            world.run()
+            kinds.formUnion(world.kinds)
+            guard let ending = world.ending else {
+                // Without agents a run may wait for ever; then nothing may be open.
+                let open = world.claimed.count - world.outcomes.count
+                #expect(open == 0, "seed \(seed): stuck with \(open) open attempts")
+                continue
+            }
+            endings.insert(String(describing: ending).prefix { $0 != "(" }.description)
+            if case .nothingDue = ending {
+                #expect(world.outcomes.count == world.claimed.count, "seed \(seed): ended with open attempts")
+            }
+        }
+        let expected: Set<String> = [
+            "started", "leadsClaimed", "callAccepted", "callTurnedAway", "callOutcomeUnknown", "callProgressed",
+            "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRecovered", "timerFired",
+            "stopRequested", "claimLeads", "record", "placeCall", "reconcile", "setTimer", "cancelTimer", "finish",
+        ]
+        #expect(kinds == expected, "every kind of event and directive must occur")
+        #expect(
+            endings == ["nothingDue", "deadline", "attemptLimit", "stopped", "vendorUnavailable", "vendorRefused"])
+    }
+
+    @Test func theSameEventsGiveTheSameDirectives() {
+        for seed in UInt64(0)..<50 {
+            var one = DisorderlyWorld(seed: seed)
+            var other = DisorderlyWorld(seed: seed)
+            one.run()
+            other.run()
+            #expect(one.outcomes == other.outcomes && one.now == other.now, "seed \(seed)")
+            #expect(one.engine == other.engine, "seed \(seed)")
+        }
+    }
+}

@@ -1,0 +1,108 @@
+import DialEngine
+import DialModel
+import Testing
+
+@Suite("Attempts of unknown outcome")
+struct ReconcilingTests {
+    let first = AttemptID(1)
+
+    private func lost() -> Bench {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.claim(1)
+        bench.tell(.callOutcomeUnknown(first, reason: "CURLE_GOT_NOTHING"))
+        return bench
+    }
+
+    @Test func anUnknownOutcomeIsRecordedAndSearchedForAndNothingElse() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.claim(1)
+        let directives = bench.tell(.callOutcomeUnknown(first, reason: "CURLE_GOT_NOTHING"))
+        #expect(directives.reached == [.unknown])
+        #expect(directives.searches == [first])
+        #expect(directives.orders == [] && directives.claims == [], "the agent may be in that call")
+    }
+
+    @Test func theSearchGoesOnWithLongerPausesUntilTheWindowIsOver() throws {
+        var bench = lost()
+        var pauses: [Int64] = []
+        while true {
+            let directives = bench.tell(.reconciled(first, .notFound))
+            guard let next = directives.due(.reconcile(first)) else {
+                let closing = try #require(directives.closings.first)
+                #expect(closing.outcome == .unknown)
+                #expect(closing.lead == .wait(until: bench.now + .seconds(7200)))
+                break
+            }
+            pauses.append((next - bench.now).milliseconds / 1000)
+            #expect(directives.closings == [])
+            bench.now = next
+            #expect(bench.tell(.timerFired(.reconcile(first))).searches == [first])
+        }
+        #expect(pauses == [10, 20, 40, 80, 120, 120, 120, 120])
+        #expect(bench.now >= Bench.start + .seconds(600), "no attempt is given up inside its window")
+    }
+
+    @Test func aVendorThatCannotBeAskedNeverClosesAnAttempt() {
+        var bench = lost()
+        for _ in 0..<50 {
+            #expect(bench.tell(.reconcileFailed(first), after: 120).closings == [])
+        }
+    }
+
+    @Test func aCallThatIsFoundGoesOnWhereItIs() throws {
+        var bench = lost()
+        let found = Reconciliation.found(VendorCallID("c"), [.answered(.unknown), .connected(Bench.agent(0))])
+        #expect(bench.tell(.reconciled(first, found)).reached == [.dialing, .answered, .connected])
+        let ending = CallEnding(outcome: .connected, vendorReason: "Success")
+        let closing = try #require(bench.tell(.callProgressed(first, .ended(ending), at: bench.now)).closings.first)
+        #expect(closing.outcome == .connected)
+    }
+
+    @Test func aCallThatWasNeverPlacedCostsTheLeadNothing() throws {
+        var bench = lost()
+        let closing = try #require(bench.tell(.reconciled(first, .neverPlaced)).closings.first)
+        #expect(closing.outcome == .notPlaced)
+        #expect(closing.lead == .wait(until: bench.now + .seconds(60)))
+    }
+
+    @Test func aCallWithoutNewsIsSearchedFor() {
+        var bench = Bench.withOneCall()
+        let directives = bench.tell(.timerFired(.attempt(first)), after: 180)
+        #expect(directives.reached == [.unknown])
+        #expect(directives.searches == [first])
+    }
+
+    @Test func attemptsLeftOpenAreSearchedForBeforeAnythingElse() {
+        var bench = Bench()
+        let left = (1...3).map { id in
+            OpenAttempt(
+                claim: Bench.claim(id), state: id == 3 ? .unknown : .dialing, claimedAt: Bench.start - .seconds(60),
+                vendorCall: id == 1 ? VendorCallID("call-1") : nil)
+        }
+        let directives = bench.tell(.started(leftOpen: left))
+        #expect(directives.searches == [AttemptID(1), AttemptID(2), AttemptID(3)])
+        #expect(directives.reached == [.unknown, .unknown], "the third is recorded as unknown already")
+    }
+
+    @Test func theAgentOfAnAttemptLeftOpenGetsNoOtherCall() {
+        var bench = Bench()
+        let left = OpenAttempt(
+            claim: Bench.claim(7), state: .dialing, claimedAt: bench.now - .seconds(5),
+            vendorCall: VendorCallID("call-7"), agent: Bench.agent(0))
+        bench.tell(.started(leftOpen: [left]))
+        bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: bench.now))
+        #expect(bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now)).claims == [1])
+        #expect(bench.claim(1).orders.map(\.agent) == [Bench.agent(1)])
+    }
+
+    @Test func anAttemptLeftOpenWithoutAKnownAgentTakesUpOneAgent() {
+        var bench = Bench()
+        let left = OpenAttempt(
+            claim: Bench.claim(7), state: .placing, claimedAt: bench.now - .seconds(5), vendorCall: nil)
+        bench.tell(.started(leftOpen: [left]))
+        bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: bench.now))
+        #expect(bench.tell(.agentsObserved(Bench.agents(3), asOf: bench.now)).claims == [2])
+    }
+}

@@ -1,0 +1,172 @@
+import DialEngine
+import DialModel
+import Testing
+
+@Suite("The course of a run")
+struct RunTests {
+    let first = AttemptID(1)
+    let busy = CallEnding(outcome: .busy, vendorReason: "486")
+
+    @Test func aRunWithoutLeadsEndsAtOnceEvenWithoutAgents() {
+        var bench = Bench()
+        bench.tell(.started(leftOpen: []))
+        #expect(bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: nil)).ending == .nothingDue(next: nil))
+    }
+
+    @Test func aRunWithoutEndTimeEndsWhenNothingIsDue() {
+        var bench = Bench()
+        bench.tell(.started(leftOpen: []))
+        let later = bench.now + .seconds(3600)
+        #expect(
+            bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: later)).ending == .nothingDue(next: later))
+    }
+
+    @Test func aRunWithAnEndTimeStaysForRetriesWithinIt() {
+        var bench = Bench(runsFor: .seconds(7200))
+        bench.begin(idle: 1)
+        bench.claim(1, more: false)
+        let closed = bench.tell(.callProgressed(first, .ended(busy), at: bench.now), after: 10)
+        #expect(closed.ending == nil)
+        #expect(closed.due(.leadsDue) == bench.now + EngineSettings.leadCheckInterval)
+        #expect(bench.tell(.timerFired(.leadsDue), after: 900).claims == [1])
+    }
+
+    @Test func aRunDoesNotStayForLeadsThatAreDueAfterItsEnd() {
+        var bench = Bench(runsFor: .seconds(600))
+        bench.begin(idle: 1)
+        bench.claim(1, more: false)
+        let closed = bench.tell(.callProgressed(first, .ended(busy), at: bench.now), after: 10)
+        #expect(closed.ending == .nothingDue(next: bench.now + .seconds(890)))
+    }
+
+    @Test func aRunStaysForTheCallsInFlight() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        #expect(bench.claim(2, more: false).ending == nil)
+        bench.tell(.callProgressed(first, .connected(nil), at: bench.now))
+        #expect(bench.tell(.callProgressed(AttemptID(2), .ended(busy), at: bench.now)).ending == nil)
+        let ending = CallEnding(outcome: .connected, vendorReason: "Success")
+        let last = bench.tell(.callProgressed(first, .ended(ending), at: bench.now))
+        #expect(last.ending == .nothingDue(next: bench.now + .seconds(900)))
+    }
+
+    @Test func aStopLetsCallsInFlightFinishAndPlacesNoMore() {
+        var bench = Bench.withOneCall()
+        bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now))
+        bench.tell(.stopRequested)
+        let late = bench.claim(1, first: 2)
+        #expect(late.orders == [], "a claim that was under way is handed back")
+        #expect(late.closings.map(\.outcome) == [.notPlaced])
+        #expect(late.closings.map(\.lead) == [.wait(until: bench.now)])
+        #expect(bench.tell(.callProgressed(first, .ended(busy), at: bench.now)).ending == .stopped)
+    }
+
+    @Test func aStopLeavesUnknownAttemptsToTheNextRun() {
+        var bench = Bench.withOneCall()
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        #expect(bench.tell(.stopRequested).ending == .stopped)
+    }
+
+    @Test func theDeadlineWaitsForUnknownAttempts() {
+        var bench = Bench.withOneCall(runsFor: .seconds(300))
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        #expect(bench.tell(.timerFired(.deadline), after: 120).ending == nil)
+        #expect(bench.tell(.reconciled(first, .neverPlaced)).ending == .deadline)
+    }
+
+    @Test func callsThatDoNotEndAreLeftWhenTheTimeToFinishIsOver() throws {
+        var bench = Bench.withOneCall()
+        let limit = try #require(bench.tell(.stopRequested).due(.drainLimit))
+        #expect(limit == bench.now + .seconds(600))
+        #expect(bench.tell(.timerFired(.drainLimit), after: 600).ending == .stopped)
+    }
+
+    @Test func claimsThatArriveAfterTheEndAreHandedBack() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.tell(.vendorTroubled)
+        #expect(bench.tell(.timerFired(.vendorPatience), after: 120).ending == .vendorUnavailable)
+        let late = bench.claim(1)
+        #expect(late.closings.map(\.outcome) == [.notPlaced])
+        #expect(late.ending == nil)
+    }
+
+    @Test func theAttemptLimitEndsTheRunWhenItsCallsAreOver() {
+        var bench = Bench(maxAttempts: 1)
+        bench.begin(idle: 3)
+        bench.claim(1)
+        #expect(bench.tell(.callProgressed(first, .ended(busy), at: bench.now)).ending == .attemptLimit)
+    }
+
+    @Test func aThrottledRequestCountsAsNoAttemptAndPausesDialling() throws {
+        var bench = Bench(maxAttempts: 1)
+        bench.begin(idle: 1)
+        bench.claim(1)
+        let directives = bench.tell(.callTurnedAway(first, .throttled(after: .seconds(3))))
+        #expect(directives.closings.map(\.outcome) == [.notPlaced])
+        #expect(directives.claims == [] && directives.ending == nil)
+        #expect(directives.due(.holdOver) == bench.now + .seconds(3))
+        #expect(bench.tell(.timerFired(.holdOver), after: 3).claims == [1])
+    }
+
+    @Test func aVendorOutOfReachIsTriedWithOneCallAtATimeAndLongerPauses() throws {
+        var bench = Bench()
+        bench.begin(idle: 4)
+        bench.claim(4)
+        var pauses: [Int64] = []
+        for attempt in Int64(1)...4 {
+            let directives = bench.tell(.callTurnedAway(AttemptID(attempt), .unavailable(reason: "refused")))
+            if let due = directives.due(.holdOver) { pauses.append((due - bench.now).milliseconds) }
+        }
+        #expect(pauses == [2000], "four calls that failed together are one failure")
+        #expect(bench.tell(.timerFired(.holdOver), after: 2).claims == [1])
+        bench.claim(1, first: 5)
+        let again = bench.tell(.callTurnedAway(AttemptID(5), .unavailable(reason: "refused")))
+        #expect(again.due(.holdOver) == bench.now + .seconds(4))
+        bench.tell(.timerFired(.holdOver), after: 4)
+        bench.claim(1, first: 6)
+        #expect(bench.tell(.callAccepted(AttemptID(6), VendorCallID("c"))).claims == [3])
+        #expect(bench.tell(.timerFired(.vendorPatience), after: 120).ending == nil, "the vendor is back")
+    }
+
+    @Test func patienceWithTheVendorEnds() {
+        var bench = Bench.withOneCall()
+        let troubled = bench.tell(.vendorTroubled)
+        #expect(troubled.due(.vendorPatience) == bench.now + .seconds(120))
+        #expect(bench.tell(.vendorTroubled, after: 60).due(.vendorPatience) == nil, "the first trouble counts")
+        #expect(bench.tell(.timerFired(.vendorPatience), after: 60).ending == .vendorUnavailable)
+    }
+
+    @Test func aVendorThatRefusesTheAccountEndsTheRun() {
+        var bench = Bench.withOneCall()
+        bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now))
+        bench.claim(1, first: 2)
+        let refused = bench.tell(.callTurnedAway(AttemptID(2), .misconfigured(reason: "Forbidden.RAM")))
+        #expect(refused.ending == nil, "the other call goes on")
+        let ended = bench.tell(.callProgressed(first, .ended(busy), at: bench.now))
+        #expect(ended.ending == .vendorRefused(reason: "Forbidden.RAM"))
+    }
+
+    @Test func leadsThatAnotherCampaignIsCallingAreAskedForAgainLater() {
+        var bench = Bench(runsFor: .seconds(3600))
+        bench.begin(idle: 2)
+        let short = bench.claim(0, of: 2)
+        #expect(short.claims == [], "asking again at once would spin")
+        #expect(short.due(.leadsDue) == bench.now + .seconds(1))
+    }
+
+    @Test func theSnapshotSaysWhatHoldsDiallingBack() {
+        var bench = Bench(runsFor: .seconds(3600))
+        bench.tell(.started(leftOpen: []))
+        bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: bench.now))
+        #expect(bench.engine.snapshot(at: bench.now).pause == .noAgents)
+        bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now))
+        bench.claim(2, more: false)
+        bench.tell(.callProgressed(first, .connected(Bench.agent(0)), at: bench.now))
+        let snapshot = bench.engine.snapshot(at: bench.now)
+        #expect(snapshot.talking == 1 && snapshot.dialing == 1)
+        #expect(snapshot.agents.busy == 1 && snapshot.agents.reserved == 1)
+        bench.tell(.vendorTroubled)
+        #expect(bench.engine.snapshot(at: bench.now).pause == .vendorDown)
+    }
+}
