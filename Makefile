@@ -1,0 +1,116 @@
+# What contributors, the README and CI run. `make` alone lists it.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+MAKEFLAGS += --no-print-directory
+.DEFAULT_GOAL := help
+
+# `make demo CONFIGURATION=release` takes longer to build and less to run.
+CONFIGURATION ?= debug
+AUTODIALER = .build/$(CONFIGURATION)/autodialer
+
+# The Debian packages to build with, and those that only tests need when the programs are not there already.
+PACKAGES = libcurl4-openssl-dev libsqlite3-dev libssl-dev libphonenumber-dev pkg-config
+PYTHON_PACKAGES = python3 python3-venv python3-pip
+
+# The demo: one campaign on the built-in simulator, an hour of it in a minute.
+DEMO_CAMPAIGN = campaigns/demo
+DEMO_DATABASE = demo.sqlite
+DEMO_EXPORT = demo-attempts.csv
+DEMO_RUN = --speed 60 --max-duration 8h
+
+# Everything that `swift format` looks after.
+SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
+
+# Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
+FLAGS ?=
+
+.PHONY: help setup setup-tests build demo test lint imports format check bench soak docs clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+setup: ## Install the Debian packages that the build lacks
+	@$(call install,$(PACKAGES),true)
+
+setup-tests: ## Install the Debian packages that the tests lack
+	@$(call install,$(PACKAGES),$(need_test_programs))
+
+build: setup ## Build the command
+	swift build --configuration $(CONFIGURATION) --product autodialer
+
+demo: build ## Run the demo campaign on the built-in simulator, leaving demo-attempts.csv
+	@rm -f $(DEMO_DATABASE)* $(DEMO_EXPORT)
+	$(AUTODIALER) run $(DEMO_CAMPAIGN) --database $(DEMO_DATABASE) $(DEMO_RUN)
+	$(AUTODIALER) status $(DEMO_CAMPAIGN) --database $(DEMO_DATABASE)
+	$(AUTODIALER) export attempts $(DEMO_CAMPAIGN) --database $(DEMO_DATABASE) -o $(DEMO_EXPORT)
+
+test: setup-tests ## Run all tests
+	swift test --disable-xctest $(FLAGS)
+
+lint: ## Check the format of all Swift files
+	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+imports: setup-tests ## Build everything, refusing imports that Package.swift does not declare
+	swift build --build-tests --explicit-target-dependency-import-check error
+
+format: ## Format all Swift files
+	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
+
+check: lint imports test ## Everything that CI asks for
+
+bench: setup ## Measure the hot paths in a release build
+	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
+	    benchmarks --output $(CURDIR)/.build/benchmarks.json $(FLAGS)
+
+soak: setup-tests ## Run the tests with longer counts, for an hour or a night
+	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS)
+
+docs: setup ## Build the documentation into .build/docs; a dead link is an error
+	@$(build_docs)
+
+clean: ## Remove what was built, and the demo's files
+	rm -rf .build Benchmarks/.build $(DEMO_DATABASE)* $(DEMO_EXPORT)
+
+# install(packages, command that appends to `missing`): calls apt-get only if something is missing, and says so.
+define install
+command -v swift >/dev/null || { echo "there is no swift on the PATH: install a Swift 6.3 toolchain" >&2; exit 1; }; \
+command -v dpkg-query >/dev/null || { echo "this is no Debian: see to it that you have what $(1) hold" >&2; exit 0; }; \
+missing=; \
+for package in $(1); do \
+    dpkg-query --show --showformat '$${Status}' $$package 2>/dev/null | grep -q ' installed$$' || missing+=" $$package"; \
+done; \
+$(2); \
+[ -n "$$missing" ] || exit 0; \
+echo "Installing Debian packages with apt-get:$$missing"; \
+sudo=; [ "$$(id -u)" = 0 ] || sudo=sudo; \
+$$sudo apt-get update --quiet </dev/null; \
+$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install --yes --quiet --no-install-recommends $$missing </dev/null
+endef
+
+define need_test_programs
+{ command -v openssl >/dev/null || missing+=" openssl"; \
+python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }
+endef
+
+# One archive for each target, from its symbols and its catalogue of articles if it has one, and all of them merged.
+#
+# The compiler writes the symbols, in a build of its own. `swift package dump-symbol-graph` reads them from built modules
+# and silently leaves out whatever mentions a `package` type of another module.
+define build_docs
+rm -rf .build/docs .build/docc; graphs="$(CURDIR)/.build/symbols/graphs"; mkdir -p .build/docc "$$graphs"; \
+swift build --product autodialer --scratch-path .build/symbols -Xswiftc -emit-symbol-graph \
+    -Xswiftc -emit-symbol-graph-dir -Xswiftc "$$graphs" -Xswiftc -symbol-graph-minimum-access-level -Xswiftc package \
+    -Xswiftc -symbol-graph-skip-synthesized-members; \
+for folder in Sources/*/; do \
+    target="$$(basename "$$folder")"; catalogue="$$folder$$target.docc"; work=".build/docc/$$target"; \
+    mkdir -p "$$work"; cp "$$graphs/$$target".symbols.json "$$graphs/$$target"@*.symbols.json "$$work" 2>/dev/null || true; \
+    [ -d "$$catalogue" ] || catalogue=; \
+    [ -n "$$catalogue" ] || [ -n "$$(ls "$$work")" ] || continue; \
+    echo "Documenting $$target"; \
+    docc convert $$catalogue --additional-symbol-graph-dir "$$work" --fallback-display-name "$$target" \
+        --fallback-bundle-identifier "autodialer.$$target" --output-dir "$$work.doccarchive" --warnings-as-errors; \
+done; \
+docc merge .build/docc/*.doccarchive --synthesized-landing-page-name Autodialer --output-path .build/docs; \
+echo "The documentation is in .build/docs"
+endef
