@@ -28,7 +28,11 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 
 let package = Package(
     name: "autodialer",
-    products: [.executable(name: "autodialer", targets: ["autodialer"])],
+    products: [
+        .executable(name: "autodialer", targets: ["autodialer"]),
+        // For the nested package in Benchmarks/, which needs a product to depend on.
+        .library(name: "AutodialerParts", targets: ["DialModel"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),

@@ -1,0 +1,34 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The name by which the compiler knows the package above: its folder's, made an identifier as SwiftPM does it.
+///
+/// Sharing that name opens the `package` declarations of the package above to the benchmarks.
+func packageNameAbove() -> String {
+    var folder = Context.packageDirectory.split(separator: "/").dropLast().last.map(String.init) ?? "autodialer"
+    if folder.hasSuffix(".git") { folder.removeLast(4) }
+    return String(
+        folder.lowercased().enumerated().map { index, character in
+            character.isLetter || (character.isNumber && index > 0) ? character : "_"
+        })
+}
+
+let package = Package(
+    name: "benchmarks",
+    dependencies: [.package(name: "autodialer", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "benchmarks",
+            dependencies: [.product(name: "AutodialerParts", package: "autodialer")],
+            packageAccess: false,
+            swiftSettings: [
+                .enableUpcomingFeature("ExistentialAny"),
+                .enableUpcomingFeature("InternalImportsByDefault"),
+                .enableUpcomingFeature("MemberImportVisibility"),
+                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+                .treatAllWarnings(as: .error),
+                .unsafeFlags(["-package-name", packageNameAbove()]),
+            ])
+    ],
+    swiftLanguageModes: [.v6]
+)
