@@ -1,1 +1,128 @@
 import DialModel
+import Dispatch
+import GRDB
+package import Ledger
+
+/// The ledger in one SQLite file, which several processes may use at once.
+///
+/// Writing calls are gathered by a `CommitQueue` and carried out on the writer's own dispatch queue; reading calls run on
+/// reader connections of their own, each in one snapshot. Nothing blocks Swift's shared pool.
+package final class SQLiteLedger: Sendable {
+    /// What a command wants of the file.
+    package enum Access: Hashable, Sendable {
+        /// Reads and writes; makes the file, readable by its owner only, when it is missing.
+        case readWriteCreate
+        /// Reads a file that exists, also while a runner writes to it; an older file is upgraded first.
+        case readExisting
+    }
+
+    /// What may be set besides the path.
+    package struct Options: Sendable {
+        /// How long a call waits for another process before it throws `.locked`.
+        package var busyTimeout: Duration
+        /// The most pages that the file may have, a quota; nil leaves it to the disk.
+        package var pageLimit: Int?
+        /// Told what the writer does; called on the ledger's or the caller's thread, and must return at once.
+        package var observer: (@Sendable (WriterEvent) -> Void)?
+
+        /// Five seconds of patience, no quota and no observer, unless said otherwise.
+        package init(
+            busyTimeout: Duration = .seconds(5), pageLimit: Int? = nil,
+            observer: (@Sendable (WriterEvent) -> Void)? = nil
+        ) {
+            self.busyTimeout = busyTimeout
+            self.pageLimit = pageLimit
+            self.observer = observer
+        }
+    }
+
+    /// The database, as the user named it.
+    package let database: String
+    private let access: Access
+    private let pool: DatabasePool
+    private let commits: CommitQueue
+
+    private init(database: String, access: Access, pool: DatabasePool, options: Options) {
+        self.database = database
+        self.access = access
+        self.pool = pool
+        commits = CommitQueue(pool: pool, observer: options.observer)
+    }
+
+    /// Opens a ledger, makes it if need be, and brings its schema up to date.
+    ///
+    /// Throws `.cannotOpen` when the file or its folder is missing or is not a ledger, `.readOnly` when it may not be
+    /// written, `.corrupt`, `.newerSchema`, `.locked` and `.full`; a file that is refused is left as it was.
+    package static func open(
+        at path: String, access: Access, options: Options = Options()
+    ) async throws(LedgerError) -> SQLiteLedger {
+        let result: Result<SQLiteLedger, LedgerError> = await withCheckedContinuation { continuation in
+            DispatchQueue(label: "autodialer.ledger.open").async {
+                let opened = Result {
+                    let pool = try LedgerFile(name: path, options: options).open(access)
+                    return SQLiteLedger(database: path, access: access, pool: pool, options: options)
+                }
+                continuation.resume(returning: opened.mapError { LedgerError($0, operation: "open", database: path) })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Carries out the calls that were made, and closes the file; calls made from now on throw `.cannotOpen`.
+    package func close() async {
+        commits.close()
+        await withCheckedContinuation { continuation in
+            DispatchQueue(label: "autodialer.ledger.close").async { [pool] in
+                // A connection that cannot be closed now is closed with the last reference to the pool.
+                try? pool.close()
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Runs a call in a transaction of the writer and returns when it is durable.
+    ///
+    /// Calls that wait at the same time share a transaction unless `alone`; `body` may then run a second time, so it
+    /// must depend on nothing but the rows.
+    func write<Value: Sendable>(
+        _ operation: String, alone: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        let database = database
+        guard access == .readWriteCreate else {
+            throw LedgerError(Refusal(.readOnly, "opened for reading only"), operation: operation, database: database)
+        }
+        let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
+            commits.add(
+                CommitQueue.Call(
+                    isAlone: alone,
+                    work: { db in
+                        let value = try body(db)
+                        return { continuation.resume(returning: .success(value)) }
+                    },
+                    fail: { error in
+                        let failure = LedgerError(error, operation: operation, database: database)
+                        continuation.resume(returning: .failure(failure))
+                    }))
+        }
+        return try result.get()
+    }
+
+    /// Runs queries in one snapshot of the file.
+    func read<Value: Sendable>(
+        _ operation: String, _ body: @escaping @Sendable (Database) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        let database = database
+        let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
+            guard !commits.isClosed else {
+                let failure = LedgerError(Refusal.closed, operation: operation, database: database)
+                return continuation.resume(returning: .failure(failure))
+            }
+            pool.asyncRead { snapshot in
+                let value = Result { try body(try snapshot.get()) }
+                continuation.resume(
+                    returning: value.mapError { LedgerError($0, operation: operation, database: database) })
+            }
+        }
+        return try result.get()
+    }
+}

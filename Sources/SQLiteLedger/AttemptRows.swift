@@ -1,0 +1,124 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// Attempts and their timelines.
+struct AttemptRows {
+    let db: Database
+
+    /// Applies a change to an attempt that is open; anything else throws `.constraint`.
+    func apply(_ change: AttemptChange) throws {
+        switch change {
+        case .reached(let attempt, let state, let at, let detail):
+            try reach(attempt, state, at: at, detail: detail)
+        case .closed(let attempt, let closing):
+            try close(attempt, closing)
+        }
+    }
+
+    /// Appends to a timeline.
+    func note(_ attempt: AttemptID, _ state: AttemptState, at: Timestamp, note: String?) throws {
+        try db.cachedStatement(sql: LedgerQuery.insertEvent)
+            .execute(arguments: [attempt.value, at.milliseconds, state.rawValue, note])
+    }
+
+    private func reach(
+        _ attempt: AttemptID, _ state: AttemptState, at: Timestamp, detail: AttemptDetail
+    ) throws {
+        _ = try leadOfOpen(attempt)
+        guard state != .closed else { throw Refusal(.constraint, "\(attempt) cannot be closed without an outcome") }
+        let sql = """
+            UPDATE attempts SET state = ?2, vendor_call = coalesce(?3, vendor_call), agent = coalesce(?4, agent),
+                cpa = coalesce(?5, cpa), answered_at = coalesce(answered_at, ?6),
+                connected_at = coalesce(connected_at, ?7)
+            WHERE id = ?1 AND outcome IS NULL
+            """
+        let arguments: StatementArguments = [
+            attempt.value, state.rawValue, detail.vendorCall?.value, detail.agent?.value, detail.cpa?.rawValue,
+            state == .answered ? at.milliseconds : nil, state == .connected ? at.milliseconds : nil,
+        ]
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try note(attempt, state, at: at, note: detail.note)
+    }
+
+    private func close(_ attempt: AttemptID, _ closing: AttemptClosing) throws {
+        let lead = try leadOfOpen(attempt)
+        let sql = """
+            UPDATE attempts SET state = 'closed', outcome = ?2, ended_at = ?3,
+                answered_at = coalesce(?4, answered_at), connected_at = coalesce(?5, connected_at), talk_ms = ?6,
+                agent = coalesce(?7, agent), vendor_reason = ?8, shown_caller_id = ?9
+            WHERE id = ?1 AND outcome IS NULL
+            """
+        let arguments: StatementArguments = [
+            attempt.value, closing.outcome.rawValue, closing.endedAt.milliseconds, closing.answeredAt?.milliseconds,
+            closing.connectedAt?.milliseconds, closing.talk?.milliseconds, closing.agent?.value, closing.vendorReason,
+            closing.shownCallerID,
+        ]
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        try release(lead, closing.lead)
+        let reason = closing.vendorReason
+        try note(attempt, .closed, at: closing.endedAt, note: reason.isEmpty ? nil : reason)
+    }
+
+    private func release(_ lead: LeadID, _ decision: LeadDecision) throws {
+        let sql = "UPDATE leads SET state = ?, ending = ?, not_before = ? WHERE id = ? AND state = 'dialing'"
+        let arguments: StatementArguments
+        switch decision {
+        case .wait(let until):
+            arguments = [LeadState.waiting.rawValue, nil, until.milliseconds, lead.value]
+        case .finish(let ending):
+            arguments = [LeadState.finished.rawValue, ending.rawValue, nil, lead.value]
+        }
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        guard db.changesCount == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
+    }
+
+    private func leadOfOpen(_ attempt: AttemptID) throws -> LeadID {
+        let statement = try db.cachedStatement(sql: "SELECT lead, outcome FROM attempts WHERE id = ?")
+        guard let row = try Row.fetchOne(statement, arguments: [attempt.value]) else {
+            throw Refusal(.constraint, "there is no \(attempt)")
+        }
+        let outcome: CallOutcome? = try row.optionalWord("outcome")
+        guard outcome == nil else { throw Refusal(.constraint, "\(attempt) is closed already") }
+        return LeadID(try row.required("lead"))
+    }
+}
+
+// MARK: - Reading
+
+extension AttemptRows {
+    /// The attempts of a campaign without an outcome, oldest first.
+    func open(of campaign: CampaignID) throws -> [OpenAttempt] {
+        let sql = """
+            SELECT id, lead, number, caller_id, state, claimed_at, vendor_call
+            FROM attempts INDEXED BY attempts_open_number WHERE campaign = ? AND outcome IS NULL ORDER BY id
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [campaign.value]).map { row in
+            let lead = LeadID(try row.required("lead"))
+            let claim = Claim(
+                attempt: AttemptID(try row.required("id")), lead: lead, number: try row.number("number"),
+                callerID: try row.optional("caller_id"), history: try history(of: lead))
+            return OpenAttempt(
+                claim: claim, state: try row.word("state"), claimedAt: try row.instant("claimed_at"),
+                vendorCall: try row.optional("vendor_call").map(VendorCallID.init))
+        }
+    }
+
+    /// How the closed attempts of a lead ended; counted from the rows each time, so that it cannot disagree with them.
+    func history(of lead: LeadID) throws -> OutcomeCounts {
+        let statement = try db.cachedStatement(sql: LedgerQuery.outcomesOfLead)
+        var history = OutcomeCounts()
+        for row in try Row.fetchAll(statement, arguments: [lead.value]) {
+            history[try row.word("outcome")] += 1
+        }
+        return history
+    }
+
+    /// What happened in an attempt, in the order in which it was committed.
+    func timeline(of attempt: AttemptID) throws -> [TimelineEntry] {
+        let sql = "SELECT at, state, note FROM attempt_events WHERE attempt = ? ORDER BY sequence"
+        return try Row.fetchAll(db, sql: sql, arguments: [attempt.value]).map { row in
+            TimelineEntry(at: try row.instant("at"), state: try row.word("state"), note: try row.optional("note"))
+        }
+    }
+}

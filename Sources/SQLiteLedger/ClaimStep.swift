@@ -1,0 +1,88 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// The claim of one commit, inside its transaction.
+///
+/// Due leads are taken in order of their not-before time, then of their id, until there are enough claims or no due lead
+/// is left; each is asked about once. Bounded batches keep the memory constant however many leads are held back.
+struct ClaimStep {
+    let db: Database
+    let request: ClaimRequest
+
+    /// The most candidates in memory at a time.
+    private static let batchLimit = 512
+
+    private struct Candidate {
+        var lead: LeadID
+        var number: PhoneNumber
+        var notBefore: Int64
+    }
+
+    func run() throws -> ClaimResult {
+        var claims: [Claim] = []
+        var place = (notBefore: Int64.min, lead: LeadID(0))
+        var batchSize = 8
+        while claims.count < request.count {
+            batchSize = min(Self.batchLimit, max(batchSize * 2, request.count - claims.count))
+            let candidates = try dueLeads(after: place, limit: batchSize)
+            for candidate in candidates where claims.count < request.count {
+                if let claim = try decide(on: candidate) { claims.append(claim) }
+            }
+            guard let last = candidates.last, candidates.count == batchSize else { break }
+            place = (last.notBefore, last.lead)
+        }
+        return ClaimResult(claims: claims, nextDueAt: try nextDueAt())
+    }
+
+    private func dueLeads(after place: (notBefore: Int64, lead: LeadID), limit: Int) throws -> [Candidate] {
+        let statement = try db.cachedStatement(sql: LedgerQuery.dueLeads)
+        let arguments: StatementArguments = [
+            request.campaign.value, request.now.milliseconds, place.notBefore, place.lead.value, limit,
+        ]
+        return try Row.fetchAll(statement, arguments: arguments).map { row in
+            Candidate(
+                lead: LeadID(try row.required("id")), number: try row.number("number"),
+                notBefore: try row.required("not_before"))
+        }
+    }
+
+    private func decide(on candidate: Candidate) throws -> Claim? {
+        let history = try AttemptRows(db: db).history(of: candidate.lead)
+        let question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
+        switch request.policy.decide(on: question, at: request.now) {
+        case .dial(let callerID):
+            return try claim(candidate, callerID: callerID, history: history)
+        case .hold(let until):
+            try hold(candidate.lead, until: until)
+            return nil
+        }
+    }
+
+    private func claim(_ candidate: Candidate, callerID: String?, history: OutcomeCounts) throws -> Claim {
+        let statement = try db.cachedStatement(sql: LedgerQuery.insertAttempt)
+        try statement.execute(arguments: [
+            request.campaign.value, candidate.lead.value, request.run.value, history.total + 1, candidate.number.e164,
+            request.vendor, callerID, request.now.milliseconds,
+        ])
+        let attempt = AttemptID(db.lastInsertedRowID)
+        try db.cachedStatement(sql: "UPDATE leads SET state = 'dialing', not_before = NULL WHERE id = ?")
+            .execute(arguments: [candidate.lead.value])
+        try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: nil)
+        return Claim(
+            attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history)
+    }
+
+    /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.
+    private func hold(_ lead: LeadID, until: Timestamp) throws {
+        let notBefore = max(until.milliseconds, request.now.milliseconds + 1)
+        try db.cachedStatement(sql: "UPDATE leads SET not_before = ? WHERE id = ?")
+            .execute(arguments: [notBefore, lead.value])
+    }
+
+    private func nextDueAt() throws -> Timestamp? {
+        let statement = try db.cachedStatement(sql: LedgerQuery.earliestWaiting)
+        let earliest = try Int64.fetchOne(statement, arguments: [request.campaign.value])
+        return earliest.map { max(Timestamp(milliseconds: $0), request.now) }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import GRDB
+
+/// Something the writer did, for figures and tests.
+package enum WriterEvent: Hashable, Sendable {
+    /// A call was added; so many now wait for the writer.
+    case queued(waiting: Int)
+    /// One transaction is durable, with so many calls in it.
+    case committed(calls: Int)
+}
+
+/// Gathers the calls that wait for the writer into one transaction, so that they share the cost of making it durable.
+///
+/// While one transaction is written, the next calls pile up, and the following one takes them all. Each call has a
+/// savepoint of its own: a call that fails leaves nothing and takes nothing with it.
+/// `@unchecked Sendable`: `waiting`, `isDraining` and `closed` are only touched under `lock`.
+final class CommitQueue: @unchecked Sendable {
+    /// A call that waits for the writer.
+    struct Call: Sendable {
+        /// Whether it needs a transaction of its own; such a call never runs twice.
+        var isAlone: Bool
+        /// Does the work, and returns what tells the caller, to be run when the work is durable.
+        var work: @Sendable (Database) throws -> @Sendable () -> Void
+        /// Tells the caller that nothing was kept.
+        var fail: @Sendable (any Error) -> Void
+    }
+
+    /// The most calls in one transaction, so that no caller waits for ever behind newcomers.
+    private static let callsPerTransaction = 256
+
+    private let pool: DatabasePool
+    private let observer: (@Sendable (WriterEvent) -> Void)?
+    private let lock = NSLock()
+    private var waiting: [Call] = []
+    private var isDraining = false
+    private var closed = false
+
+    init(pool: DatabasePool, observer: (@Sendable (WriterEvent) -> Void)?) {
+        self.pool = pool
+        self.observer = observer
+    }
+
+    /// Whether no more calls are taken.
+    var isClosed: Bool { lock.withLock { closed } }
+
+    /// Takes no more calls; those taken are still carried out.
+    func close() {
+        lock.withLock { closed = true }
+    }
+
+    /// Adds a call, and wakes the writer if it rests.
+    func add(_ call: Call) {
+        lock.lock()
+        guard !closed else {
+            lock.unlock()
+            return call.fail(Refusal.closed)
+        }
+        waiting.append(call)
+        let count = waiting.count
+        if !isDraining {
+            isDraining = true
+            // Scheduled under the lock, so that a close which follows finds the work already in the writer's queue.
+            pool.asyncWriteWithoutTransaction { self.drain($0) }
+        }
+        lock.unlock()
+        observer?(.queued(waiting: count))
+    }
+
+    private func drain(_ db: Database) {
+        while let calls = next() {
+            run(calls, in: db)
+        }
+    }
+
+    /// The calls of the next transaction, or nil when none waits and the writer may rest.
+    private func next() -> [Call]? {
+        lock.withLock {
+            guard let first = waiting.first else {
+                isDraining = false
+                return nil
+            }
+            let together = first.isAlone ? waiting.prefix(1) : waiting.prefix { !$0.isAlone }
+            let calls = Array(together.prefix(Self.callsPerTransaction))
+            waiting.removeFirst(calls.count)
+            return calls
+        }
+    }
+
+    private func run(_ calls: [Call], in db: Database) {
+        var hasBegun = false
+        do {
+            var notices: [@Sendable () -> Void] = []
+            try db.inTransaction(.immediate) {
+                hasBegun = true
+                for call in calls {
+                    notices.append(try calls.count == 1 ? call.work(db) : step(call, in: db))
+                }
+                return .commit
+            }
+            observer?(.committed(calls: calls.count))
+            for notice in notices { notice() }
+        } catch  where calls.count > 1 && hasBegun {
+            // The transaction was lost as a whole, as on a full disk; whoever can still succeed shall.
+            for call in calls { run([call], in: db) }
+        } catch {
+            for call in calls { call.fail(error) }
+        }
+    }
+
+    /// Carries out one call of several; throws only if it took the whole transaction with it.
+    private func step(_ call: Call, in db: Database) throws -> @Sendable () -> Void {
+        var notice: @Sendable () -> Void = {}
+        do {
+            try db.inSavepoint {
+                notice = try call.work(db)
+                return .commit
+            }
+        } catch {
+            guard db.isInsideTransaction else { throw error }
+            return { call.fail(error) }
+        }
+        return notice
+    }
+}

@@ -1,0 +1,50 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// The figures of one campaign, each counted from rows in the same snapshot.
+struct FiguresQuery {
+    let db: Database
+    let campaign: CampaignID
+
+    func figures(at now: Timestamp) throws -> CampaignFigures {
+        let waiting = try row(LedgerQuery.waitingCount, [campaign.value, now.milliseconds])
+        let endings: [LeadEnding: Int] = try counts(LedgerQuery.finishedCounts)
+        var outcomes = OutcomeCounts()
+        for (outcome, count) in try counts(LedgerQuery.outcomeCounts) as [CallOutcome: Int] {
+            outcomes[outcome] = count
+        }
+        return CampaignFigures(
+            leads: try count(LedgerQuery.leadCount, [campaign.value]),
+            due: try count(LedgerQuery.dueCount, [campaign.value, now.milliseconds]),
+            waiting: try waiting?.required("count") ?? 0,
+            dialing: try count(LedgerQuery.dialingCount, [campaign.value]),
+            finished: LeadEnding.allCases.map { .init(ending: $0, count: endings[$0] ?? 0) },
+            openAttempts: try count(LedgerQuery.openCount, [campaign.value]),
+            outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())
+    }
+
+    private func lastRun() throws -> RunRecord? {
+        try row(LedgerQuery.lastRun, [campaign.value]).map { row in
+            RunRecord(
+                id: RunID(try row.required("id")), startedAt: try row.instant("started_at"),
+                endedAt: try row.optionalInstant("ended_at"), ending: try row.optional("ending"))
+        }
+    }
+
+    private func count(_ sql: String, _ arguments: StatementArguments) throws -> Int {
+        try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
+    }
+
+    private func counts<Word: RawRepresentable<String> & Hashable>(_ sql: String) throws -> [Word: Int] {
+        var counts: [Word: Int] = [:]
+        for row in try Row.fetchAll(db, sql: sql, arguments: [campaign.value]) {
+            counts[try row.word("word")] = try row.required("count")
+        }
+        return counts
+    }
+
+    private func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {
+        try Row.fetchOne(db, sql: sql, arguments: arguments)
+    }
+}

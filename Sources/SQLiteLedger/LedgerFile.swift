@@ -1,0 +1,184 @@
+import DialModel
+import GRDB
+import Glibc
+import Ledger
+
+/// The file of a ledger before it is open: looks before it leaps, so that a file that is refused stays as it was.
+struct LedgerFile {
+    /// The path as the user gave it.
+    let name: String
+    let options: SQLiteLedger.Options
+
+    /// The path as SQLite gets it, which must not take `:memory:` or `file:` for anything but a file.
+    private var path: String { name.hasPrefix("/") ? name : "./" + name }
+
+    /// The folder that holds the file, its log and its locks.
+    private var folder: String { Self.folder(of: path) }
+
+    /// Everything before the last separator.
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    /// Opens the file; throws `Refusal` or GRDB's errors.
+    func open(_ access: SQLiteLedger.Access) throws -> DatabasePool {
+        guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
+        let isPresent = try checkPlace()
+        switch access {
+        case .readWriteCreate:
+            return try openForWriting(isPresent: isPresent)
+        case .readExisting:
+            guard isPresent else {
+                throw Refusal(
+                    .cannotOpen, "there is no such file; import a list or start a run to make it, or name another one")
+            }
+            return try openForReading()
+        }
+    }
+
+    private func openForWriting(isPresent: Bool) throws -> DatabasePool {
+        try checkWritable(isPresent: isPresent)
+        // Two processes that make or upgrade the same file take turns.
+        let turn = try FolderTurn(folder: folder, patience: options.busyTimeout)
+        defer { turn.end() }
+        if isPresent {
+            _ = try inspect()
+        } else {
+            try create()
+        }
+        let pool = try DatabasePool(path: path, configuration: configuration(readOnly: false))
+        try pool.writeWithoutTransaction { db in
+            // GRDB sets NORMAL when it turns the log on; a claim must survive a power cut.
+            try db.execute(sql: "PRAGMA synchronous = FULL")
+        }
+        try LedgerSchema.migrator.migrate(pool)
+        return pool
+    }
+
+    private func openForReading() throws -> DatabasePool {
+        switch try inspect() {
+        case .current: break
+        case .older: try openForWriting(isPresent: true).close()
+        case .empty:
+            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
+        }
+        return try DatabasePool(path: path, configuration: configuration(readOnly: true))
+    }
+
+    private func configuration(readOnly: Bool) -> Configuration {
+        let patience = options.busyTimeout
+        let pageLimit = options.pageLimit
+        var configuration = Configuration()
+        configuration.readonly = readOnly
+        configuration.busyMode = .timeout(patience.seconds)
+        configuration.maximumReaderCount = 3
+        configuration.prepareDatabase { db in
+            // GRDB gives its readers a patience of its own.
+            try db.execute(sql: "PRAGMA busy_timeout = \(patience.milliseconds)")
+            // Claims run several times faster when statements do not make temporary files (measured).
+            try db.execute(sql: "PRAGMA temp_store = MEMORY")
+            try db.execute(sql: "PRAGMA cache_size = -16384")
+            try db.execute(sql: "PRAGMA journal_size_limit = 67108864")
+            if let pageLimit { try db.execute(sql: "PRAGMA max_page_count = \(pageLimit)") }
+        }
+        return configuration
+    }
+}
+
+// MARK: - Looking
+
+extension LedgerFile {
+    /// What a file that exists holds.
+    private enum Contents {
+        case empty
+        case older
+        case current
+    }
+
+    /// Whether the file is there; throws when there is no sense in going on.
+    private func checkPlace() throws -> Bool {
+        var status = stat()
+        guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+            throw Refusal(.cannotOpen, "the folder \(folder) does not exist; make it, or name another database")
+        }
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT else { throw Refusal(.cannotOpen, "the file cannot be looked at: \(Self.reason())") }
+            return false
+        }
+        guard status.st_mode & S_IFMT == S_IFREG else {
+            throw Refusal(.cannotOpen, "this is not a regular file; name another database")
+        }
+        guard faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 else {
+            throw Refusal(.cannotOpen, "the file may not be read; check its owner and permissions")
+        }
+        return true
+    }
+
+    private func checkWritable(isPresent: Bool) throws {
+        guard faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 else {
+            throw Refusal(.readOnly, "the folder \(folder) may not be written; check its owner and permissions")
+        }
+        guard !isPresent || faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else {
+            throw Refusal(.readOnly, "the file may not be written; check its owner and permissions")
+        }
+    }
+
+    /// Reads the file's marks without writing to it; throws when it is not for this release.
+    private func inspect() throws -> Contents {
+        let reader = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+        defer { try? reader.close() }
+        return try reader.read { db in
+            guard try Bool.fetchOne(db, sql: "SELECT count(*) > 0 FROM sqlite_schema") == true else { return .empty }
+            guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
+                throw Refusal(.cannotOpen, "this is another program's database; name another one")
+            }
+            guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
+                throw Refusal(.newerSchema, "the file was written by a newer release; use that release")
+            }
+            return try LedgerSchema.migrator.hasCompletedMigrations(db) ? .current : .older
+        }
+    }
+
+    /// Makes an empty file that only its owner may read; SQLite gives its log the same mode.
+    private func create() throws {
+        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            switch errno {
+            case EEXIST: return
+            case EACCES, EPERM, EROFS: throw Refusal(.readOnly, "the file cannot be made: \(Self.reason())")
+            case ENOSPC, EDQUOT: throw Refusal(.full, "the file cannot be made: \(Self.reason())")
+            default: throw Refusal(.cannotOpen, "the file cannot be made: \(Self.reason())")
+            }
+        }
+        Glibc.close(descriptor)
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}
+
+/// A short kernel lock on a folder, held while a ledger in it is made or upgraded.
+///
+/// Not on the file itself: closing a second descriptor of it would drop the locks that SQLite holds in this process.
+private struct FolderTurn {
+    private let descriptor: Int32
+
+    init(folder: String, patience: Duration) throws {
+        descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw Refusal(.cannotOpen, "the folder \(folder) may not be read") }
+        let pause: Int32 = 5
+        var tries = max(1, patience.milliseconds / Int64(pause))
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            tries -= 1
+            guard tries > 0 else {
+                Glibc.close(descriptor)
+                throw Refusal(.locked, "another process is making or upgrading a ledger in \(folder); try again")
+            }
+            poll(nil, 0, pause)
+        }
+    }
+
+    func end() {
+        Glibc.close(descriptor)
+    }
+}

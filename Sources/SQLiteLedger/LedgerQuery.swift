@@ -1,0 +1,108 @@
+/// The statements whose speed matters, in one place so that tests can ask SQLite how it would carry them out.
+///
+/// `INDEXED BY` makes a statement fail rather than scan, should its index ever be missing.
+package enum LedgerQuery {
+    /// Due leads after a place in the order of claims, without those whose number is being called already.
+    ///
+    /// Arguments: campaign, now, not-before and id of the place, limit.
+    package static let dueLeads = """
+        SELECT id, number, not_before FROM leads INDEXED BY leads_waiting
+        WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2 AND (not_before, id) > (?3, ?4)
+            AND NOT EXISTS (
+                SELECT 1 FROM attempts INDEXED BY attempts_open_number
+                WHERE attempts.number = leads.number AND attempts.outcome IS NULL)
+        ORDER BY not_before, id LIMIT ?5
+        """
+
+    /// When a campaign's earliest waiting lead is due. Argument: campaign.
+    package static let earliestWaiting = """
+        SELECT min(not_before) FROM leads INDEXED BY leads_waiting WHERE campaign = ?1 AND state = 'waiting'
+        """
+
+    /// How the attempts of a lead ended. Argument: lead.
+    package static let outcomesOfLead = "SELECT outcome FROM attempts WHERE lead = ?1 AND outcome IS NOT NULL"
+
+    /// Adds a lead unless the campaign has its number.
+    static let insertLead = """
+        INSERT INTO leads (campaign, import, line, number, original_number, name, fields, state, not_before)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)
+        ON CONFLICT (campaign, number) DO NOTHING
+        """
+
+    /// Adds the attempt of a claim.
+    static let insertAttempt = """
+        INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, caller_id, state, claimed_at)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'placing', ?)
+        """
+
+    /// Adds a line to an attempt's timeline. Arguments: attempt, instant, state, note.
+    static let insertEvent = """
+        INSERT INTO attempt_events (attempt, sequence, at, state, note)
+        SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4 FROM attempt_events WHERE attempt = ?1
+        """
+}
+
+extension LedgerQuery {
+    /// Leads that may be dialled now. Arguments: campaign, now.
+    package static let dueCount = """
+        SELECT count(*) FROM leads INDEXED BY leads_waiting
+        WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2
+        """
+
+    /// Leads that wait for their time, and when the first is due. Arguments: campaign, now.
+    package static let waitingCount = """
+        SELECT count(*) AS count, min(not_before) AS next FROM leads INDEXED BY leads_waiting
+        WHERE campaign = ?1 AND state = 'waiting' AND not_before > ?2
+        """
+
+    /// Leads of a campaign. Argument: campaign.
+    package static let leadCount = "SELECT count(*) FROM leads INDEXED BY leads_by_campaign WHERE campaign = ?1"
+
+    /// Leads with an open attempt. Argument: campaign.
+    package static let dialingCount = """
+        SELECT count(*) FROM leads INDEXED BY leads_dialing WHERE campaign = ?1 AND state = 'dialing'
+        """
+
+    /// Finished leads by ending. Argument: campaign.
+    package static let finishedCounts = """
+        SELECT ending AS word, count(*) AS count FROM leads INDEXED BY leads_finished
+        WHERE campaign = ?1 AND state = 'finished' GROUP BY ending
+        """
+
+    /// Attempts without an outcome; there are never more of them than lines. Argument: campaign.
+    package static let openCount = """
+        SELECT count(*) FROM attempts INDEXED BY attempts_open_number WHERE campaign = ?1 AND outcome IS NULL
+        """
+
+    /// Closed attempts by outcome. Argument: campaign.
+    package static let outcomeCounts = """
+        SELECT outcome AS word, count(*) AS count FROM attempts INDEXED BY attempts_closed
+        WHERE campaign = ?1 AND outcome IS NOT NULL GROUP BY outcome
+        """
+
+    /// The latest run. Argument: campaign.
+    package static let lastRun = """
+        SELECT id, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC LIMIT 1
+        """
+}
+
+extension LedgerQuery {
+    /// A page of attempts. Arguments: campaign, id before the page, limit.
+    package static let attemptPage = """
+        SELECT attempts.*, leads.name AS name FROM attempts INDEXED BY attempts_by_campaign
+        JOIN leads ON leads.id = attempts.lead
+        WHERE attempts.campaign = ?1 AND attempts.id > ?2 ORDER BY attempts.id LIMIT ?3
+        """
+
+    /// A page of leads, with how many attempts each has had and how the last closed one ended.
+    ///
+    /// Arguments: campaign, id before the page, limit.
+    package static let leadPage = """
+        SELECT leads.*, (SELECT count(*) FROM attempts WHERE attempts.lead = leads.id) AS attempts,
+            last.outcome AS last_outcome, last.ended_at AS last_ended_at
+        FROM leads INDEXED BY leads_by_campaign
+        LEFT JOIN attempts AS last ON last.lead = leads.id AND last.ordinal = (
+            SELECT max(ordinal) FROM attempts WHERE attempts.lead = leads.id AND attempts.outcome IS NOT NULL)
+        WHERE leads.campaign = ?1 AND leads.id > ?2 ORDER BY leads.id LIMIT ?3
+        """
+}

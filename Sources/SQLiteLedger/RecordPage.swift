@@ -1,0 +1,52 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// Pages of an export: rows with an id above the last one seen, so that a page costs the same wherever it lies.
+struct RecordPage {
+    let db: Database
+    let campaign: CampaignID
+
+    func attempts(after: AttemptID?, limit: Int) throws -> [AttemptRecord] {
+        let arguments: StatementArguments = [campaign.value, after?.value ?? 0, max(0, limit)]
+        return try Row.fetchAll(db, sql: LedgerQuery.attemptPage, arguments: arguments).map { row in
+            var record = AttemptRecord(
+                id: AttemptID(try row.required("id")), lead: LeadID(try row.required("lead")),
+                run: RunID(try row.required("run")), ordinal: try row.required("ordinal"),
+                number: try row.number("number"), vendor: try row.required("vendor"), state: try row.word("state"),
+                claimedAt: try row.instant("claimed_at"))
+            record.name = try row.optional("name")
+            record.callerID = try row.optional("caller_id")
+            record.shownCallerID = try row.optional("shown_caller_id")
+            record.vendorCall = try row.optional("vendor_call").map(VendorCallID.init)
+            record.outcome = try row.optionalWord("outcome")
+            record.cpa = try row.optionalWord("cpa")
+            record.agent = try row.optional("agent").map(AgentID.init)
+            record.answeredAt = try row.optionalInstant("answered_at")
+            record.connectedAt = try row.optionalInstant("connected_at")
+            record.endedAt = try row.optionalInstant("ended_at")
+            record.talk = try (row.optional("talk_ms") as Int64?).map { .milliseconds($0) }
+            record.vendorReason = try row.optional("vendor_reason")
+            return record
+        }
+    }
+
+    func leads(after: LeadID?, limit: Int) throws -> [LeadRecord] {
+        let arguments: StatementArguments = [campaign.value, after?.value ?? 0, max(0, limit)]
+        return try Row.fetchAll(db, sql: LedgerQuery.leadPage, arguments: arguments).map { row in
+            guard let fields = LeadFieldsText.decode(try row.required("fields")) else {
+                throw Refusal(.corrupt, "the columns of a lead cannot be read; keep a copy and restore a backup")
+            }
+            var record = LeadRecord(
+                id: LeadID(try row.required("id")), line: try row.required("line"), number: try row.number("number"),
+                originalNumber: try row.required("original_number"), name: try row.optional("name"), fields: fields,
+                state: try row.word("state"))
+            record.ending = try row.optionalWord("ending")
+            record.notBefore = try row.optionalInstant("not_before")
+            record.attempts = try row.required("attempts")
+            record.lastOutcome = try row.optionalWord("last_outcome")
+            record.lastEndedAt = try row.optionalInstant("last_ended_at")
+            return record
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import Foundation
+package import Ledger
+
+/// The right to run a campaign: one process at a time has it.
+///
+/// It is a lock of the kernel on a file beside the database, so it ends with the process that holds it, however that
+/// dies. The file itself means nothing and is never removed; its text only tells who holds the lock.
+package struct RunLock: Sendable {
+    /// The file that is locked.
+    package let path: String
+    private let holder: Holder
+
+    /// Takes the lock at once or throws `.locked`, with the holder in the message; `.readOnly` or `.cannotOpen` when the
+    /// lock's file cannot be made.
+    package static func acquire(database: String, campaign: String) throws(LedgerError) -> RunLock {
+        let path = lockPath(database: database, campaign: campaign)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            let code: LedgerError.Code = [EACCES, EPERM, EROFS].contains(errno) ? .readOnly : .cannotOpen
+            throw LedgerError(
+                code, operation: "lock", database: database,
+                message: "cannot make \(path): \(String(cString: strerror(errno))); check the folder")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let isTaken = errno == EWOULDBLOCK
+            let words =
+                isTaken ? "another run has this campaign\(note(in: descriptor))" : String(cString: strerror(errno))
+            Foundation.close(descriptor)
+            throw LedgerError(isTaken ? .locked : .io, operation: "lock", database: database, message: words)
+        }
+        leaveNote(in: descriptor)
+        return RunLock(path: path, holder: Holder(descriptor))
+    }
+
+    /// Gives the lock up; a second time does nothing. A lock that is never closed lasts as long as the process.
+    package func close() {
+        holder.release()
+    }
+
+    /// The file to lock: the same for every spelling of the database's path.
+    static func lockPath(database: String, campaign: String) -> String {
+        "\(resolved(database)).\(slug(of: campaign)).lock"
+    }
+
+    /// A campaign's name as a part of a file name: itself when it is short and plain, else what is plain of it and a
+    /// digest, after a dot that no plain name has.
+    static func slug(of campaign: String) -> String {
+        let plain = campaign.utf8.filter(isPlain)
+        let text = String(decoding: plain, as: UTF8.self)
+        if plain.count == campaign.utf8.count, (1...64).contains(plain.count) { return text }
+        let digest = String(fnv1a(campaign.utf8), radix: 16)
+        return text.prefix(32) + "." + String(repeating: "0", count: 16 - digest.count) + digest
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
+        }
+    }
+
+    /// The 64-bit FNV-1a hash; two names that collide by chance would merely exclude each other.
+    private static func fnv1a(_ bytes: String.UTF8View) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    }
+
+    /// The path without links, so that a database reached by two names has one lock.
+    private static func resolved(_ database: String) -> String {
+        func real(_ path: String) -> String? {
+            guard let result = realpath(path, nil) else { return nil }
+            defer { free(result) }
+            return String(cString: result)
+        }
+        if let path = real(database) { return path }
+        let file = database.split(separator: "/").last.map(String.init) ?? database
+        return (real(LedgerFile.folder(of: database)) ?? LedgerFile.folder(of: database)) + "/" + file
+    }
+}
+
+// MARK: - The note in the file
+
+extension RunLock {
+    private static func leaveNote(in descriptor: Int32) {
+        var now = time(nil)
+        var parts = tm()
+        gmtime_r(&now, &parts)
+        var text = [CChar](repeating: 0, count: 64)
+        strftime(&text, text.count, "%Y-%m-%dT%H:%M:%SZ", &parts)
+        let since = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let note = "process \(getpid()) since \(since)\n"
+        // The note is a courtesy: the lock holds without it, so a full disk is no reason to refuse the run.
+        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, note, note.utf8.count, 0) }
+    }
+
+    private static func note(in descriptor: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 128)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        guard count > 0 else { return "; wait until it ends" }
+        let line = String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        return " (\(line)); wait until it ends, or stop it"
+    }
+
+    /// The descriptor that carries the lock. `@unchecked Sendable`: it is only touched under `lock`.
+    private final class Holder: @unchecked Sendable {
+        private let lock = NSLock()
+        private var descriptor: Int32?
+
+        init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+        func release() {
+            lock.withLock {
+                if let descriptor { Foundation.close(descriptor) }
+                descriptor = nil
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package import DialModel
+import GRDB
+package import Ledger
+
+extension SQLiteLedger: Ledger {
+    package func openCampaign(named name: String, at now: Timestamp) async throws(LedgerError) -> CampaignID {
+        try await write("open campaign") { db in try CampaignRows(db: db).open(named: name, at: now) }
+    }
+
+    package func campaign(named name: String) async throws(LedgerError) -> CampaignID? {
+        try await read("find campaign") { db in try CampaignRows(db: db).find(named: name) }
+    }
+
+    package func priorImport(
+        into campaign: CampaignID, digest: String
+    ) async throws(LedgerError) -> ImportRecord? {
+        try await read("find import") { db in try CampaignRows(db: db).imports(of: campaign, digest: digest).first }
+    }
+
+    package func importLeads(
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord {
+        try await write("import", alone: true) { db in
+            try LeadImport(db: db, campaign: campaign, file: file, now: now).run(from: source)
+        }
+    }
+
+    package func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
+        try await read("list imports") { db in try CampaignRows(db: db).imports(of: campaign) }
+    }
+
+    package func beginRun(
+        of campaign: CampaignID, vendor: String, at now: Timestamp
+    ) async throws(LedgerError) -> RunID {
+        try await write("begin run") { db in
+            try CampaignRows(db: db).beginRun(of: campaign, vendor: vendor, at: now)
+        }
+    }
+
+    package func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
+        try await write("end run") { db in try CampaignRows(db: db).endRun(run, because: ending, at: now) }
+    }
+
+    package func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
+        try await read("list open attempts") { db in try AttemptRows(db: db).open(of: campaign) }
+    }
+
+    package func commit(
+        _ changes: [AttemptChange], claiming request: ClaimRequest?
+    ) async throws(LedgerError) -> ClaimResult {
+        try await write("commit") { db in
+            let attempts = AttemptRows(db: db)
+            for change in changes { try attempts.apply(change) }
+            guard let request else { return ClaimResult(claims: [], nextDueAt: nil) }
+            return try ClaimStep(db: db, request: request).run()
+        }
+    }
+
+    package func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
+        try await read("count") { db in try FiguresQuery(db: db, campaign: campaign).figures(at: now) }
+    }
+
+    package func attempts(
+        of campaign: CampaignID, after: AttemptID?, limit: Int
+    ) async throws(LedgerError) -> [AttemptRecord] {
+        try await read("read attempts") { db in
+            try RecordPage(db: db, campaign: campaign).attempts(after: after, limit: limit)
+        }
+    }
+
+    package func leads(
+        of campaign: CampaignID, after: LeadID?, limit: Int
+    ) async throws(LedgerError) -> [LeadRecord] {
+        try await read("read leads") { db in
+            try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit)
+        }
+    }
+
+    package func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
+        try await read("read timeline") { db in try AttemptRows(db: db).timeline(of: attempt) }
+    }
+}

@@ -1,0 +1,194 @@
+import DialModel
+import Ledger
+
+/// What a ledger should hold, kept in plain arrays: the other side of the differential test.
+struct LedgerModel {
+    /// A lead and whose it is.
+    struct ModelLead {
+        var campaign: CampaignID
+        var record: LeadRecord
+        var history = OutcomeCounts()
+    }
+
+    /// An attempt and whose it is.
+    struct ModelAttempt {
+        var campaign: CampaignID
+        var record: AttemptRecord
+        var timeline: [TimelineEntry]
+    }
+
+    var leads: [ModelLead] = []
+    var attempts: [ModelAttempt] = []
+    var runs: [(campaign: CampaignID, record: RunRecord)] = []
+    var imports: [(campaign: CampaignID, record: ImportRecord)] = []
+
+    // MARK: - Writing
+
+    mutating func add(
+        _ list: [NewLead], to campaign: CampaignID, file: ImportedFile, ids: [LeadID], at now: Timestamp
+    ) {
+        var record = ImportRecord(file: file, at: now, added: 0, duplicates: 0, rejected: 0)
+        for lead in list {
+            if leads.contains(where: { $0.campaign == campaign && $0.record.number == lead.number }) {
+                record.duplicates += 1
+                continue
+            }
+            guard record.added < ids.count else { break }
+            var added = LeadRecord(
+                id: ids[record.added], line: lead.line, number: lead.number, originalNumber: lead.originalNumber,
+                name: lead.name, fields: lead.fields, state: .waiting)
+            added.notBefore = now
+            leads.append(ModelLead(campaign: campaign, record: added))
+            record.added += 1
+        }
+        imports.append((campaign, record))
+    }
+
+    /// Whether a change may be made; those of one commit are tried in order.
+    func allows(_ change: AttemptChange) -> Bool {
+        switch change {
+        case .reached(let id, let state, _, _): isOpen(id) && state != .closed
+        case .closed(let id, _): isOpen(id)
+        }
+    }
+
+    mutating func apply(_ change: AttemptChange) {
+        switch change {
+        case .reached(let id, let state, let at, let detail):
+            guard let index = attempts.firstIndex(where: { $0.record.id == id }) else { return }
+            attempts[index].reach(state, at: at, detail: detail)
+        case .closed(let id, let closing):
+            guard let index = attempts.firstIndex(where: { $0.record.id == id }) else { return }
+            attempts[index].close(closing)
+            let lead = attempts[index].record.lead
+            guard let owner = leads.firstIndex(where: { $0.record.id == lead }) else { return }
+            leads[owner].close(closing)
+        }
+    }
+
+    /// Claims as the ledger should; the attempts' ids are taken from `ids`, in order.
+    mutating func claim(_ request: ClaimRequest, ids: [AttemptID]) -> ClaimResult {
+        var claims: [Claim] = []
+        for index in dueIndices(of: request) where claims.count < request.count {
+            let lead = leads[index].record
+            let candidate = ClaimCandidate(lead: lead.id, number: lead.number, history: leads[index].history)
+            switch request.policy.decide(on: candidate, at: request.now) {
+            case .hold(let until):
+                leads[index].record.notBefore = max(until, request.now + .milliseconds(1))
+            case .dial(let callerID):
+                let id = claims.count < ids.count ? ids[claims.count] : AttemptID(-1)
+                claims.append(
+                    Claim(
+                        attempt: id, lead: lead.id, number: lead.number, callerID: callerID,
+                        history: leads[index].history))
+                place(id, leadAt: index, callerID: callerID, request: request)
+            }
+        }
+        let waiting = leads.filter { $0.campaign == request.campaign }.compactMap(\.record.notBefore).min()
+        return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) })
+    }
+
+    private func dueIndices(of request: ClaimRequest) -> [Int] {
+        let open = attempts.filter { $0.record.outcome == nil }.map(\.record.number)
+        let due = leads.indices.filter { index in
+            let lead = leads[index]
+            guard lead.campaign == request.campaign, let notBefore = lead.record.notBefore else { return false }
+            return notBefore <= request.now && !open.contains(lead.record.number)
+        }
+        return due.sorted { left, right in
+            let (left, right) = (leads[left].record, leads[right].record)
+            return left.notBefore == right.notBefore
+                ? left.id < right.id : (left.notBefore ?? request.now) < (right.notBefore ?? request.now)
+        }
+    }
+
+    private mutating func place(_ id: AttemptID, leadAt index: Int, callerID: String?, request: ClaimRequest) {
+        leads[index].record.state = .dialing
+        leads[index].record.notBefore = nil
+        leads[index].record.attempts += 1
+        let lead = leads[index].record
+        var record = AttemptRecord(
+            id: id, lead: lead.id, run: request.run, ordinal: lead.attempts, number: lead.number,
+            vendor: request.vendor, state: .placing, claimedAt: request.now)
+        record.name = lead.name
+        record.callerID = callerID
+        let entry = TimelineEntry(at: request.now, state: .placing, note: nil)
+        attempts.append(ModelAttempt(campaign: request.campaign, record: record, timeline: [entry]))
+    }
+
+    // MARK: - Reading
+
+    func isOpen(_ id: AttemptID) -> Bool {
+        attempts.contains { $0.record.id == id && $0.record.outcome == nil }
+    }
+
+    func figures(of campaign: CampaignID, at now: Timestamp) -> CampaignFigures {
+        let mine = leads.filter { $0.campaign == campaign }.map(\.record)
+        let waiting = mine.compactMap(\.notBefore).filter { $0 > now }
+        let closed = attempts.filter { $0.campaign == campaign }.compactMap(\.record.outcome)
+        var outcomes = OutcomeCounts()
+        for outcome in closed { outcomes[outcome] += 1 }
+        return CampaignFigures(
+            leads: mine.count, due: mine.count { $0.state == .waiting } - waiting.count, waiting: waiting.count,
+            dialing: mine.count { $0.state == .dialing },
+            finished: LeadEnding.allCases.map { ending in
+                .init(ending: ending, count: mine.count { $0.ending == ending })
+            },
+            openAttempts: attempts.count { $0.campaign == campaign && $0.record.outcome == nil },
+            outcomes: outcomes, nextDueAt: waiting.min(), lastRun: runs.last { $0.campaign == campaign }?.record)
+    }
+
+    func openAttempts(of campaign: CampaignID) -> [OpenAttempt] {
+        attempts.filter { $0.campaign == campaign && $0.record.outcome == nil }.map { attempt in
+            let record = attempt.record
+            let history = leads.first { $0.record.id == record.lead }?.history ?? OutcomeCounts()
+            let claim = Claim(
+                attempt: record.id, lead: record.lead, number: record.number, callerID: record.callerID,
+                history: history)
+            return OpenAttempt(
+                claim: claim, state: record.state, claimedAt: record.claimedAt, vendorCall: record.vendorCall)
+        }
+    }
+}
+
+extension LedgerModel.ModelLead {
+    fileprivate mutating func close(_ closing: AttemptClosing) {
+        history[closing.outcome] += 1
+        record.lastOutcome = closing.outcome
+        record.lastEndedAt = closing.endedAt
+        switch closing.lead {
+        case .wait(let until):
+            record.state = .waiting
+            record.notBefore = until
+        case .finish(let ending):
+            record.state = .finished
+            record.ending = ending
+        }
+    }
+}
+
+extension LedgerModel.ModelAttempt {
+    fileprivate mutating func reach(_ state: AttemptState, at: Timestamp, detail: AttemptDetail) {
+        record.state = state
+        record.vendorCall = detail.vendorCall ?? record.vendorCall
+        record.agent = detail.agent ?? record.agent
+        record.cpa = detail.cpa ?? record.cpa
+        if state == .answered { record.answeredAt = record.answeredAt ?? at }
+        if state == .connected { record.connectedAt = record.connectedAt ?? at }
+        timeline.append(TimelineEntry(at: at, state: state, note: detail.note))
+    }
+
+    fileprivate mutating func close(_ closing: AttemptClosing) {
+        record.state = .closed
+        record.outcome = closing.outcome
+        record.endedAt = closing.endedAt
+        record.answeredAt = closing.answeredAt ?? record.answeredAt
+        record.connectedAt = closing.connectedAt ?? record.connectedAt
+        record.talk = closing.talk
+        record.agent = closing.agent ?? record.agent
+        record.vendorReason = closing.vendorReason
+        record.shownCallerID = closing.shownCallerID
+        let note = closing.vendorReason.isEmpty ? nil : closing.vendorReason
+        timeline.append(TimelineEntry(at: closing.endedAt, state: .closed, note: note))
+    }
+}

@@ -1,0 +1,74 @@
+import DialModel
+import Foundation
+import Ledger
+
+/// A list that is handed over in batches, and may break off.
+///
+/// `@unchecked Sendable`: every access to the state goes through `lock`.
+final class ListSource: LeadSource, @unchecked Sendable {
+    /// What a list that cannot be read throws; it quotes a row, as a careless reader might.
+    struct Unreadable: Error, CustomStringConvertible {
+        var description: String { "line 7: no comma in 13800138000" }
+    }
+
+    let rejectedCount: Int
+    private let lock = NSLock()
+    private let breaksOff: Bool
+    private var batches: [[NewLead]]
+    private var pulledCount = 0
+    private var rejectedDuplicates: [NewLead] = []
+
+    init(_ batches: [[NewLead]], rejectedCount: Int = 0, breaksOff: Bool = false) {
+        self.batches = batches
+        self.rejectedCount = rejectedCount
+        self.breaksOff = breaksOff
+    }
+
+    /// The leads that the ledger already had.
+    var duplicates: [NewLead] { lock.withLock { rejectedDuplicates } }
+    /// How many batches the ledger has taken.
+    var pulled: Int { lock.withLock { pulledCount } }
+
+    func nextBatch() throws -> [NewLead]? {
+        try lock.withLock {
+            guard !batches.isEmpty else {
+                if breaksOff { throw Unreadable() }
+                return nil
+            }
+            pulledCount += 1
+            return batches.removeFirst()
+        }
+    }
+
+    func rejectDuplicate(_ lead: NewLead) throws {
+        lock.withLock { rejectedDuplicates.append(lead) }
+    }
+}
+
+/// A policy that decides as it is told.
+struct Policy: ClaimPolicy {
+    var decision: @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision
+
+    init(_ decision: @escaping @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision) {
+        self.decision = decision
+    }
+
+    /// Dials everyone.
+    static let dialAll = Policy { _, _ in .dial(callerID: "02150001234") }
+
+    func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision { decision(candidate, now) }
+}
+
+/// What a policy was asked.
+///
+/// `@unchecked Sendable`: every access to the state goes through `lock`.
+final class Questions: @unchecked Sendable {
+    private let lock = NSLock()
+    private var asked: [ClaimCandidate] = []
+
+    var all: [ClaimCandidate] { lock.withLock { asked } }
+
+    func add(_ candidate: ClaimCandidate) {
+        lock.withLock { asked.append(candidate) }
+    }
+}
