@@ -1,0 +1,126 @@
+import DialModel
+import Telephony
+
+/// A call that is being followed, and when it is asked about next (`vendors/alibaba-udesk.md`, A6.5).
+struct Followed: Sendable {
+    var call: FollowedCall
+    /// The agent that the call was placed for.
+    var boundAgent: AgentID?
+    /// When following began.
+    var since: Timestamp
+    /// The identifier under which the vendor keeps the call, once it is proven.
+    var contact: String?
+    var polls = 0
+    var dueAt: Timestamp
+    var isBeingAsked = false
+    /// Tells this entry from an earlier or later one of the same attempt.
+    var generation: UInt64
+    /// How far the call's progress has been reported.
+    var reported = Stage.nothing
+
+    /// The stages of a call in their order.
+    enum Stage: Int, Comparable, Sendable {
+        case nothing, ringing, answered, connected, ended
+
+        init(_ progress: CallProgress) {
+            switch progress {
+            case .ringing: self = .ringing
+            case .answered: self = .answered
+            case .connected: self = .connected
+            case .ended: self = .ended
+            }
+        }
+
+        static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+    }
+}
+
+/// The calls that are being followed: a value without a clock.
+struct FollowedCalls: Sendable {
+    private static let longestTalk = Duration.seconds(2 * 3600)
+    private static let slowInterval = Duration.seconds(30)
+
+    /// How long a call may last before it is asked about only now and then.
+    private let patience: Duration
+    private var calls: [AttemptID: Followed] = [:]
+    private var lastGeneration: UInt64 = 0
+
+    init(account: AlibabaAccount) {
+        patience = account.ringLimit + account.queueLimit + Self.longestTalk
+    }
+
+    var isEmpty: Bool { calls.isEmpty }
+
+    /// Contacts that are known to belong to attempts other than this one.
+    func contacts(exceptOf attempt: AttemptID) -> Set<String> {
+        Set(calls.values.filter { $0.call.attempt != attempt }.compactMap(\.contact))
+    }
+
+    /// Makes an entry without following it yet; a known one of the attempt lends its agent and contact.
+    mutating func entry(for call: FollowedCall, boundAgent: AgentID? = nil, now: Timestamp) -> Followed {
+        lastGeneration += 1
+        let known = calls[call.attempt]
+        return Followed(
+            call: call, boundAgent: boundAgent ?? known?.boundAgent, since: now, contact: known?.contact,
+            dueAt: now + Self.interval(after: 0), generation: lastGeneration)
+    }
+
+    /// Follows a call from now on, instead of any earlier entry of its attempt.
+    mutating func follow(_ followed: Followed) {
+        calls[followed.call.attempt] = followed
+    }
+
+    /// Whether an attempt's call is followed.
+    func isFollowing(_ attempt: AttemptID) -> Bool { calls[attempt] != nil }
+
+    /// Takes the call that has been due longest; it stays taken until `learn` or `miss`.
+    mutating func takeDue(now: Timestamp) -> Followed? {
+        let due = calls.values.filter { !$0.isBeingAsked && $0.dueAt <= now }
+        let next = due.min { ($0.dueAt, $0.call.attempt) < ($1.dueAt, $1.call.attempt) }
+        guard let next else { return nil }
+        calls[next.call.attempt]?.isBeingAsked = true
+        return next
+    }
+
+    /// When the next call is due that is not being asked about.
+    var nextDue: Timestamp? {
+        calls.values.filter { !$0.isBeingAsked }.map(\.dueAt).min()
+    }
+
+    /// Takes in an answer and gives back what is new in it, in order; a call that ended is forgotten.
+    mutating func learn(
+        _ facts: [CallFact], contact: String?, of followed: Followed, now: Timestamp
+    ) -> [CallFact] {
+        guard var entry = calls[followed.call.attempt], entry.generation == followed.generation else { return [] }
+        let news = facts.filter { Followed.Stage($0.progress) > entry.reported }
+        if let last = news.last { entry.reported = Followed.Stage(last.progress) }
+        entry.contact = contact ?? entry.contact
+        calls[followed.call.attempt] = entry.reported == .ended ? nil : rescheduled(entry, now: now)
+        return news
+    }
+
+    /// Notes that a question about a call got no answer.
+    mutating func miss(_ followed: Followed, now: Timestamp) {
+        guard let entry = calls[followed.call.attempt], entry.generation == followed.generation else { return }
+        calls[followed.call.attempt] = rescheduled(entry, now: now)
+    }
+
+    /// Notes that nobody asks any more, because observing stopped.
+    mutating func putBackAll() {
+        for attempt in calls.keys { calls[attempt]?.isBeingAsked = false }
+    }
+
+    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed {
+        var entry = entry
+        entry.polls += 1
+        entry.isBeingAsked = false
+        let interval = now - entry.call.placedAfter > patience ? Self.slowInterval : Self.interval(after: entry.polls)
+        entry.dueAt = now + interval
+        return entry
+    }
+
+    /// The wait before the next question: asked after 1 s, after 2 s, and every 5 s from then on.
+    private static func interval(after polls: Int) -> Duration {
+        polls < 2 ? .seconds(1) : .seconds(5)
+    }
+}
