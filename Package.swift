@@ -71,7 +71,7 @@ let package = Package(
         part("CampaignRunner", ["DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
             "VendorSimulator",
-            ["AlibabaVendor", "CallModel", "CallerID", "DialModel", "Telephony", flyingFox, flyingSocks]),
+            ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 5: the command.
         .executableTarget(

@@ -1,1 +1,177 @@
-import DialModel
+package import DialModel
+import FlyingFox
+import FlyingSocks
+import Foundation
+import Glibc
+package import Telephony
+
+/// The vendors' servers on loopback: their wire formats, their agents, and callees that behave as `CallModel` says.
+///
+/// It speaks Alibaba Cloud Call Center 1.0 on `/` (`vendors/alibaba-udesk.md`, A7). Beside that API, and without a
+/// signature, it answers `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and
+/// `POST /simulator/faults`.
+///
+/// `@unchecked Sendable`: `task` is read and written under `lock` only; everything else is constant.
+package final class VendorSimulator: @unchecked Sendable {
+    /// The id of the access key that `SimulatedAccount.demo` accepts.
+    package static let demoAccessKeyID = SimulatedAccount.demo.accessKeyID
+    /// The secret of the access key that `SimulatedAccount.demo` accepts; it opens nothing else.
+    package static let demoAccessKeySecret = SimulatedAccount.demo.accessKeySecret
+    /// The instance of `SimulatedAccount.demo`.
+    package static let demoInstanceID = SimulatedAccount.demo.instanceID
+    /// The subdomain of `SimulatedAccount.demo`.
+    package static let demoSubdomain = SimulatedAccount.demo.subdomain
+    /// The name of the skill group of `SimulatedAccount.demo`.
+    package static let demoSkillGroup = SimulatedAccount.demo.skillGroupName
+
+    private let settings: SimulatorSettings
+    private let clock: any RunClock
+    private let state: SimulatorState
+    private let gate = ConnectionGate()
+    private let lock = NSLock()
+    private var task: Task<Void, Never>?
+
+    /// A simulator that is not running yet; its agents sign in now.
+    ///
+    /// Throws `SimulatorError` when the call log cannot be opened.
+    package init(settings: SimulatorSettings = SimulatorSettings(), clock: any RunClock) throws(SimulatorError) {
+        self.settings = settings
+        self.clock = clock
+        var log: CallLog?
+        if let path = settings.callLog { log = try CallLog(path: path) }
+        state = SimulatorState(settings: settings, clock: clock, log: log)
+    }
+
+    /// Starts serving and gives the port. Throws `SimulatorError` when it cannot listen or runs already.
+    package func start() async throws(SimulatorError) -> UInt16 {
+        let (stream, continuation) = AsyncStream.makeStream(of: Result<UInt16, SimulatorError>.self)
+        let isFirst = lock.withLock {
+            guard task == nil else { return false }
+            // Unstructured because the caller goes on while it serves; `stop` ends it.
+            task = Task {
+                do throws(SimulatorError) {
+                    try await run { continuation.yield(.success($0)) }
+                } catch {
+                    continuation.yield(.failure(error))
+                }
+                continuation.finish()
+            }
+            return true
+        }
+        guard isFirst else { throw SimulatorError(.alreadyRunning, "the simulator runs already") }
+        for await result in stream {
+            if case .failure = result { lock.withLock { task = nil } }
+            return try result.get()
+        }
+        lock.withLock { task = nil }
+        throw SimulatorError(.cannotListen, "the simulator was stopped before it listened")
+    }
+
+    /// Stops serving and returns when the port is free; does nothing when it does not run.
+    package func stop() async {
+        let running = lock.withLock {
+            defer { task = nil }
+            return task
+        }
+        running?.cancel()
+        await running?.value
+    }
+
+    /// Serves until cancelled; `whenListening` is told the port each time that it listens.
+    ///
+    /// Throws `SimulatorError` when it cannot listen.
+    package func run(
+        whenListening: @escaping @Sendable (UInt16) -> Void = { _ in }
+    ) async throws(SimulatorError) {
+        let failure = await withTaskGroup(of: SimulatorError?.self) { group in
+            group.addTask { await self.keepTime() }
+            group.addTask { await self.serve(whenListening) }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        if let failure { throw failure }
+    }
+
+    /// What goes wrong at present; may be changed while it runs.
+    package var faults: SimulatorFaults {
+        get { state.faults }
+        set {
+            state.faults = newValue
+            gate.countAnew()
+        }
+    }
+
+    /// The call centre as it is now.
+    package var callCentre: SimulatedCallCentre { state.look(\.centre) }
+
+    /// Sends a ready agent, by index, on a break that lasts until somebody resets them.
+    package func startBreak(agent: Int) {
+        state.change { $0.centre.startBreak(agent: agent, at: $0.centre.now) }
+    }
+
+    /// Lets time pass for the call log's sake: requests bring the call centre up to date by themselves.
+    private func keepTime() async -> SimulatorError? {
+        let step = Duration.milliseconds(Int64(100 * clock.speed))
+        while (try? await clock.sleep(for: step)) != nil { state.advance() }
+        return nil
+    }
+
+    /// Listens, and again after each time that a fault has closed the door.
+    private func serve(_ whenListening: @escaping @Sendable (UInt16) -> Void) async -> SimulatorError? {
+        var port = settings.port
+        while !Task.isCancelled {
+            if let failure = await listen(on: port, whenListening) { return failure }
+            guard gate.hasClosed else { return nil }
+            port = gate.port ?? port
+            let pause = state.faults.refuseConnectionsMs
+            let length = pause > 0 ? Duration.milliseconds(pause) : .seconds(365 * 86_400)
+            guard (try? await clock.sleep(for: length)) != nil else { return nil }
+        }
+        return nil
+    }
+
+    private func listen(
+        on port: UInt16, _ whenListening: @escaping @Sendable (UInt16) -> Void
+    ) async -> SimulatorError? {
+        let server = HTTPServer(
+            config: HTTPServer.Configuration(
+                address: Self.loopback(port), timeout: 3600, pool: PromptSocketPool(), logger: .disabled),
+            handler: SimulatorServer(state: state, clock: clock, gate: gate))
+        return await withTaskGroup(of: SimulatorError?.self) { group in
+            group.addTask { await self.accept(server, port) }
+            group.addTask {
+                guard (try? await server.waitUntilListening()) != nil,
+                    case .ip4(_, port: let open)? = await server.listeningAddress
+                else { return nil }
+                let closing = self.gate.open(port: open)
+                whenListening(open)
+                for await _ in closing { await server.stop() }
+                return nil
+            }
+            for await failure in group {
+                if failure != nil || self.gate.hasClosed || Task.isCancelled {
+                    group.cancelAll()
+                    return failure
+                }
+            }
+            return nil
+        }
+    }
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in.inet(port: port)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        return address
+    }
+
+    private func accept(_ server: HTTPServer, _ port: UInt16) async -> SimulatorError? {
+        do {
+            try await server.run()
+            return nil
+        } catch {
+            guard !Task.isCancelled, !gate.hasClosed else { return nil }
+            return SimulatorError(.cannotListen, "cannot listen on 127.0.0.1:\(port): \(error.localizedDescription)")
+        }
+    }
+}
