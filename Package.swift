@@ -108,6 +108,7 @@ let package = Package(
             "CampaignRunnerTests",
             [
                 "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel", "TestSupport",
+                logging,
             ]),
         tests("AutodialerTests", ["DialModel", "Telephony", "TestSupport", grdb]),
         tests("RepositoryTests", []),

@@ -90,7 +90,7 @@ extension AttemptRows {
     /// The attempts of a campaign without an outcome, oldest first.
     func open(of campaign: CampaignID) throws -> [OpenAttempt] {
         let sql = """
-            SELECT id, lead, number, caller_id, state, claimed_at, vendor_call
+            SELECT id, lead, number, caller_id, state, claimed_at, vendor_call, agent
             FROM attempts INDEXED BY attempts_open_number WHERE campaign = ? AND outcome IS NULL ORDER BY id
             """
         return try Row.fetchAll(db, sql: sql, arguments: [campaign.value]).map { row in
@@ -100,7 +100,8 @@ extension AttemptRows {
                 callerID: try row.optional("caller_id"), history: try history(of: lead))
             return OpenAttempt(
                 claim: claim, state: try row.word("state"), claimedAt: try row.instant("claimed_at"),
-                vendorCall: try row.optional("vendor_call").map(VendorCallID.init))
+                vendorCall: try row.optional("vendor_call").map(VendorCallID.init),
+                agent: try row.optional("agent").map(AgentID.init))
         }
     }
 

@@ -17,7 +17,7 @@ package final class ManualClock: RunClock, @unchecked Sendable {
     private var sleepers: [Sleeper] = []
     private var cancelled: Set<UInt64> = []
     private var nextID: UInt64 = 0
-    private var watchers: [(deadline: Timestamp, continuation: CheckedContinuation<Void, Never>)] = []
+    private var watchers: [(deadline: Timestamp, id: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
     package let speed = 1.0
 
@@ -52,15 +52,45 @@ package final class ManualClock: RunClock, @unchecked Sendable {
         for sleeper in due { sleeper.continuation.resume(returning: true) }
     }
 
-    /// Returns once somebody sleeps whose deadline is at or before `deadline`.
+    /// Returns once somebody sleeps whose deadline is at or before `deadline`, or the task is cancelled.
     package func sleeper(before deadline: Timestamp) async {
-        await withCheckedContinuation { continuation in
-            let ready = lock.withLock {
-                if sleepers.contains(where: { $0.deadline <= deadline }) { return true }
-                watchers.append((deadline, continuation))
-                return false
+        let id = lock.withLock {
+            nextID += 1
+            return nextID
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let ready = lock.withLock {
+                    if cancelled.remove(id) != nil || sleepers.contains(where: { $0.deadline <= deadline }) {
+                        return true
+                    }
+                    watchers.append((deadline, id, continuation))
+                    return false
+                }
+                if ready { continuation.resume() }
             }
-            if ready { continuation.resume() }
+        } onCancel: {
+            stopWatching(id)
+        }
+    }
+
+    /// Moves the time from sleeper to sleeper while `work` goes on, and returns what it returns.
+    package func advancing<Answer: Sendable>(
+        during work: @escaping @Sendable () async throws -> Answer
+    ) async throws -> Answer {
+        try await withThrowingTaskGroup(of: Answer?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                while !Task.isCancelled { await self.advanceToNextSleeper() }
+                return nil
+            }
+            while let answer = try await group.next() {
+                if let answer {
+                    group.cancelAll()
+                    return answer
+                }
+            }
+            throw CancellationError()
         }
     }
 
@@ -86,6 +116,17 @@ package final class ManualClock: RunClock, @unchecked Sendable {
         case .gone: continuation.resume(returning: false)
         case .waiting(let woken): for watcher in woken { watcher.resume() }
         }
+    }
+
+    private func stopWatching(_ id: UInt64) {
+        let continuation: CheckedContinuation<Void, Never>? = lock.withLock {
+            guard let index = watchers.firstIndex(where: { $0.id == id }) else {
+                cancelled.insert(id)
+                return nil
+            }
+            return watchers.remove(at: index).continuation
+        }
+        continuation?.resume()
     }
 
     private func cancel(_ id: UInt64) {

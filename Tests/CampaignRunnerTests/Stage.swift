@@ -1,0 +1,148 @@
+import CampaignRunner
+import DialEngine
+import DialModel
+import Foundation
+import Ledger
+import Logging
+import SQLiteLedger
+import Telephony
+import TestSupport
+
+/// A real ledger in a folder of its own, with a campaign whose leads are 1, 2, 3, …
+struct Stage {
+    let folder: URL
+    let ledger: SQLiteLedger
+    let campaign: CampaignID
+    let clock = ManualClock()
+
+    init(leads: Int) async throws {
+        folder = FileManager.default.temporaryDirectory.appending(path: "runner-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        ledger = try await SQLiteLedger.open(at: folder.appending(path: "test.sqlite").path, access: .readWriteCreate)
+        campaign = try await ledger.openCampaign(named: "test", at: clock.now)
+        let source = NumberedLeads(count: leads)
+        _ = try await ledger.importLeads(
+            into: campaign, file: ImportedFile(name: "list.csv", digest: "0"), from: source, at: clock.now)
+    }
+
+    /// A runner over the stage's ledger, or over another view of it.
+    func runner(
+        _ vendor: any TelephonyVendor, over other: (any Ledger)? = nil, callerIDs: [String] = [],
+        adjusting adjust: (inout EngineSettings) -> Void = { _ in }
+    ) async throws -> CampaignRunner {
+        let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: clock.now)
+        var settings = EngineSettings(style: .agentFirst)
+        adjust(&settings)
+        let plan = RunPlan(
+            campaign: campaign, run: run, vendorName: "rehearsed", prefix: "9", engine: settings,
+            policy: CallerIDRotation(callerIDs))
+        return CampaignRunner(
+            plan: plan, ledger: other ?? ledger, vendor: vendor, clock: clock,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    }
+
+    /// Runs again and again, a day apart, as cron would, until the campaign has no lead left to wait for.
+    func runToTheEnd(_ vendor: any TelephonyVendor) async throws {
+        while true {
+            let ending = try await runner(vendor).run()
+            guard case .nothingDue(.some) = ending else { return }
+            clock.advance(by: .seconds(86_400))
+        }
+    }
+
+    func figures() async throws -> CampaignFigures {
+        try await ledger.figures(of: campaign, at: clock.now)
+    }
+
+    func attempts() async throws -> [AttemptRecord] {
+        try await ledger.attempts(of: campaign, after: nil, limit: 10_000)
+    }
+
+    func cleanUp() async {
+        await ledger.close()
+        try? FileManager.default.removeItem(at: folder)
+    }
+}
+
+/// Leads with the numbers +86 154 0000 1000, 1001, …
+final class NumberedLeads: LeadSource, @unchecked Sendable {
+    private let count: Int
+    private var isRead = false
+
+    init(count: Int) { self.count = count }
+
+    func nextBatch() throws -> [NewLead]? {
+        if isRead { return nil }
+        isRead = true
+        return (0..<count).compactMap { index in
+            PhoneNumber(e164: "+861540000\(1000 + index)").map {
+                NewLead(line: index + 2, number: $0, originalNumber: $0.e164, name: nil, fields: [])
+            }
+        }
+    }
+
+    func rejectDuplicate(_ lead: NewLead) throws {}
+    var rejectedCount: Int { 0 }
+}
+
+/// A ledger that fails once, at its n-th commit, and is itself otherwise.
+final class FailingLedger: Ledger, @unchecked Sendable {
+    private let inner: any Ledger
+    private let error: LedgerError
+    private let lock = NSLock()
+    private var commitsLeft: Int
+
+    init(_ inner: any Ledger, failingAt commit: Int, with code: LedgerError.Code) {
+        self.inner = inner
+        commitsLeft = commit
+        error = LedgerError(code, operation: "commit", database: "test.sqlite", message: "as rehearsed")
+    }
+
+    func commit(_ changes: [AttemptChange], claiming request: ClaimRequest?) async throws(LedgerError) -> ClaimResult {
+        let fails = lock.withLock {
+            commitsLeft -= 1
+            return commitsLeft == 0
+        }
+        if fails { throw error }
+        return try await inner.commit(changes, claiming: request)
+    }
+
+    func openCampaign(named name: String, at now: Timestamp) async throws(LedgerError) -> CampaignID {
+        try await inner.openCampaign(named: name, at: now)
+    }
+    func campaign(named name: String) async throws(LedgerError) -> CampaignID? { try await inner.campaign(named: name) }
+    func priorImport(into campaign: CampaignID, digest: String) async throws(LedgerError) -> ImportRecord? {
+        try await inner.priorImport(into: campaign, digest: digest)
+    }
+    func importLeads(
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord {
+        try await inner.importLeads(into: campaign, file: file, from: source, at: now)
+    }
+    func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
+        try await inner.imports(of: campaign)
+    }
+    func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID {
+        try await inner.beginRun(of: campaign, vendor: vendor, at: now)
+    }
+    func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
+        try await inner.endRun(run, because: ending, at: now)
+    }
+    func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
+        try await inner.openAttempts(of: campaign)
+    }
+    func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
+        try await inner.figures(of: campaign, at: now)
+    }
+    func attempts(
+        of campaign: CampaignID, after: AttemptID?, limit: Int
+    ) async throws(LedgerError) -> [AttemptRecord] {
+        try await inner.attempts(of: campaign, after: after, limit: limit)
+    }
+    func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
+        try await inner.leads(of: campaign, after: after, limit: limit)
+    }
+    func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
+        try await inner.timeline(of: attempt)
+    }
+}
