@@ -25,6 +25,9 @@ struct DurabilityTests {
             _ = try await ledger.commit(
                 [.closed(claims[0].attempt, closing)], claiming: scenario.request(20, policy: deadly))
         }
+        let reader = try await SQLiteLedger.open(at: path, access: .readExisting)
+        let campaign = try #require(try await reader.campaign(named: "spring"))
+        #expect(try await reader.figures(of: campaign, at: Scenario.start).dialing == 3, "before anyone has tidied up")
         let scenario = try await Scenario(
             ledger: try await SQLiteLedger.open(at: path, access: .readWriteCreate), in: folder)
         let figures = try await scenario.figures()

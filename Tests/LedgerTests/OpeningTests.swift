@@ -46,7 +46,7 @@ struct OpeningTests {
     @Test("an older file is brought up to date with all its rows", arguments: [false, true])
     func migration(forReading: Bool) async throws {
         let fixture = try #require(
-            Bundle.module.url(forResource: "ledger-v1", withExtension: "sqlite", subdirectory: "Fixtures"))
+            Bundle.module.url(forResource: "ledger-v1", withExtension: "db", subdirectory: "Fixtures"))
         try FileManager.default.copyItem(atPath: fixture.path, toPath: path)
         let ledger = try await open(forReading ? .readExisting : .readWriteCreate)
         let campaign = try #require(try await ledger.campaign(named: "spring"))
