@@ -14,12 +14,16 @@ package enum LedgerQuery {
         ORDER BY not_before, id LIMIT ?5
         """
 
-    /// When a campaign's earliest waiting lead is due. Argument: campaign.
+    /// When a campaign's earliest waiting lead is due.
+    ///
+    /// Argument: campaign.
     package static let earliestWaiting = """
         SELECT min(not_before) FROM leads INDEXED BY leads_waiting WHERE campaign = ?1 AND state = 'waiting'
         """
 
-    /// How the attempts of a lead ended. Argument: lead.
+    /// How the attempts of a lead ended.
+    ///
+    /// Argument: lead.
     package static let outcomesOfLead = "SELECT outcome FROM attempts WHERE lead = ?1 AND outcome IS NOT NULL"
 
     /// Adds a lead unless the campaign has its number.
@@ -35,7 +39,9 @@ package enum LedgerQuery {
         VALUES (?, ?, ?, ?, ?, ?, ?, 'placing', ?)
         """
 
-    /// Adds a line to an attempt's timeline. Arguments: attempt, instant, state, note.
+    /// Adds a line to an attempt's timeline.
+    ///
+    /// Arguments: attempt, instant, state, note.
     static let insertEvent = """
         INSERT INTO attempt_events (attempt, sequence, at, state, note)
         SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4 FROM attempt_events WHERE attempt = ?1
@@ -43,51 +49,69 @@ package enum LedgerQuery {
 }
 
 extension LedgerQuery {
-    /// Leads that may be dialled now. Arguments: campaign, now.
+    /// Leads that may be dialled now.
+    ///
+    /// Arguments: campaign, now.
     package static let dueCount = """
         SELECT count(*) FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2
         """
 
-    /// Leads that wait for their time, and when the first is due. Arguments: campaign, now.
+    /// Leads that wait for their time, and when the first is due.
+    ///
+    /// Arguments: campaign, now.
     package static let waitingCount = """
         SELECT count(*) AS count, min(not_before) AS next FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND not_before > ?2
         """
 
-    /// Leads of a campaign. Argument: campaign.
+    /// Leads of a campaign.
+    ///
+    /// Argument: campaign.
     package static let leadCount = "SELECT count(*) FROM leads INDEXED BY leads_by_campaign WHERE campaign = ?1"
 
-    /// Leads with an open attempt. Argument: campaign.
+    /// Leads with an open attempt.
+    ///
+    /// Argument: campaign.
     package static let dialingCount = """
         SELECT count(*) FROM leads INDEXED BY leads_dialing WHERE campaign = ?1 AND state = 'dialing'
         """
 
-    /// Finished leads by ending. Argument: campaign.
+    /// Finished leads by ending.
+    ///
+    /// Argument: campaign.
     package static let finishedCounts = """
         SELECT ending AS word, count(*) AS count FROM leads INDEXED BY leads_finished
         WHERE campaign = ?1 AND state = 'finished' GROUP BY ending
         """
 
-    /// Attempts without an outcome; there are never more of them than lines. Argument: campaign.
+    /// Attempts without an outcome; there are never more of them than lines.
+    ///
+    /// Argument: campaign.
     package static let openCount = """
         SELECT count(*) FROM attempts INDEXED BY attempts_open_number WHERE campaign = ?1 AND outcome IS NULL
         """
 
-    /// Closed attempts by outcome. Argument: campaign.
+    /// Closed attempts by outcome.
+    ///
+    /// Argument: campaign.
     package static let outcomeCounts = """
         SELECT outcome AS word, count(*) AS count FROM attempts INDEXED BY attempts_closed
         WHERE campaign = ?1 AND outcome IS NOT NULL GROUP BY outcome
         """
 
-    /// The latest run. Argument: campaign.
+    /// The latest run.
+    ///
+    /// Argument: campaign.
     package static let lastRun = """
         SELECT id, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC LIMIT 1
         """
 }
 
 extension LedgerQuery {
-    /// A page of attempts. Arguments: campaign, id before the page, limit.
+    /// A page of attempts.
+    ///
+    /// Arguments: campaign, id before the page, limit.
     package static let attemptPage = """
         SELECT attempts.*, leads.name AS name FROM attempts INDEXED BY attempts_by_campaign
         JOIN leads ON leads.id = attempts.lead

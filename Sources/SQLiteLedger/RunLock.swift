@@ -32,7 +32,9 @@ package struct RunLock: Sendable {
         return RunLock(path: path, holder: Holder(descriptor))
     }
 
-    /// Gives the lock up; a second time does nothing. A lock that is never closed lasts as long as the process.
+    /// Gives the lock up; a second time does nothing.
+    ///
+    /// A lock that is never closed lasts as long as the process.
     package func close() {
         holder.release()
     }
@@ -102,7 +104,9 @@ extension RunLock {
         return " (\(line)); wait until it ends, or stop it"
     }
 
-    /// The descriptor that carries the lock. `@unchecked Sendable`: it is only touched under `lock`.
+    /// The descriptor that carries the lock.
+    ///
+    /// `@unchecked Sendable`: it is only touched under `lock`.
     private final class Holder: @unchecked Sendable {
         private let lock = NSLock()
         private var descriptor: Int32?

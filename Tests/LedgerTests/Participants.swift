@@ -45,6 +45,29 @@ final class ListSource: LeadSource, @unchecked Sendable {
     }
 }
 
+/// A list whose batches are made when they are asked for, counted from zero, until there is none.
+///
+/// `@unchecked Sendable`: the count is only touched under `lock`.
+final class GeneratedList: LeadSource, @unchecked Sendable {
+    let rejectedCount = 0
+    private let lock = NSLock()
+    private let make: @Sendable (Int) throws -> [NewLead]?
+    private var count = 0
+
+    init(_ make: @escaping @Sendable (Int) throws -> [NewLead]?) {
+        self.make = make
+    }
+
+    func nextBatch() throws -> [NewLead]? {
+        try lock.withLock {
+            defer { count += 1 }
+            return try make(count)
+        }
+    }
+
+    func rejectDuplicate(_ lead: NewLead) throws {}
+}
+
 /// A policy that decides as it is told.
 struct Policy: ClaimPolicy {
     var decision: @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision

@@ -1,0 +1,103 @@
+import DialModel
+import Foundation
+import GRDB
+import Ledger
+import SQLiteLedger
+import Testing
+
+@Suite("The schema of the SQLite ledger")
+struct SchemaTests {
+    /// A ledger with a few leads and an open attempt, closed again, to be looked at from outside.
+    private func preparedFile(_ folder: TemporaryFolder) async throws -> DatabaseQueue {
+        let path = folder.file("ledger.sqlite")
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+        let scenario = try await Scenario(ledger: ledger, in: folder)
+        try await scenario.add(0..<200)
+        let claim = try #require(try await scenario.claim(2).claims.first)
+        let closing = AttemptClosing(.busy, at: Scenario.start, lead: .wait(until: Scenario.start))
+        try await scenario.commit(.closed(claim.attempt, closing))
+        await ledger.close()
+        return try DatabaseQueue(path: path)
+    }
+
+    private func plan(_ sql: String, in db: Database) throws -> [String] {
+        let count = try db.makeStatement(sql: sql).columnCount
+        #expect(count > 0)
+        let statement = try db.makeStatement(sql: "EXPLAIN QUERY PLAN " + sql)
+        let arguments = sql.contains("?5") ? 5 : sql.contains("?3") ? 3 : sql.contains("?2") ? 2 : 1
+        let values = StatementArguments(Array(repeating: 1, count: arguments))
+        return try Row.fetchAll(statement, arguments: values).map { $0["detail"] }
+    }
+
+    @Test(
+        "no statement scans a table",
+        arguments: [
+            LedgerQuery.dueLeads, LedgerQuery.earliestWaiting, LedgerQuery.outcomesOfLead, LedgerQuery.dueCount,
+            LedgerQuery.waitingCount, LedgerQuery.leadCount, LedgerQuery.dialingCount, LedgerQuery.finishedCounts,
+            LedgerQuery.outcomeCounts, LedgerQuery.lastRun, LedgerQuery.attemptPage, LedgerQuery.leadPage,
+        ])
+    func noScans(_ sql: String) async throws {
+        let folder = try TemporaryFolder()
+        let steps = try await preparedFile(folder).read { db in try plan(sql, in: db) }
+        #expect(!steps.isEmpty)
+        #expect(!steps.contains { $0.hasPrefix("SCAN") }, "\(steps)")
+        #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "nothing is sorted: \(steps)")
+    }
+
+    @Test("a claim starts at its place in the index of waiting leads")
+    func claimPlan() async throws {
+        let folder = try TemporaryFolder()
+        let steps = try await preparedFile(folder).read { db in try plan(LedgerQuery.dueLeads, in: db) }
+        let search = "leads_waiting (campaign=? AND not_before>? AND not_before<?)"
+        #expect(steps.first?.contains(search) == true, "\(steps)")
+        #expect(steps.contains { $0.contains("attempts_open_number (number=?)") }, "\(steps)")
+    }
+
+    @Test(
+        "the schema itself refuses what must not be",
+        arguments: [
+            "UPDATE leads SET state = 'dormant' WHERE id = 5",
+            "UPDATE leads SET state = 'finished' WHERE id = 5",
+            "UPDATE leads SET state = 'finished', not_before = NULL WHERE id = 5",
+            "UPDATE leads SET not_before = NULL WHERE id = 5",
+            "UPDATE leads SET state = 'dialing' WHERE id = 5",
+            "UPDATE leads SET ending = 'reached' WHERE id = 5",
+            "UPDATE leads SET number = '13810000005' WHERE id = 5",
+            "UPDATE leads SET number = (SELECT number FROM leads WHERE id = 6) WHERE id = 5",
+            "UPDATE leads SET fields = '[[' WHERE id = 5",
+            "UPDATE leads SET line = 'two' WHERE id = 5",
+            "UPDATE attempts SET outcome = 'busy' WHERE id = 2",
+            "UPDATE attempts SET state = 'closed' WHERE id = 2",
+            "UPDATE attempts SET state = 'closed', outcome = 'lost', ended_at = 1 WHERE id = 2",
+            "UPDATE attempts SET cpa = 'parrot' WHERE id = 2",
+            "UPDATE attempts SET state = 'ringing' WHERE id = 1",
+            "UPDATE attempts SET outcome = NULL, state = 'placing', ended_at = NULL, number = '+8613899999999' WHERE id = 1",
+            "UPDATE attempts SET ordinal = 1, lead = (SELECT lead FROM attempts WHERE id = 1) WHERE id = 2",
+            "UPDATE attempts SET run = 77 WHERE id = 2",
+            "UPDATE runs SET ended_at = 5 WHERE id = 1",
+            "UPDATE attempt_events SET state = 'gone' WHERE attempt = 1",
+            "DELETE FROM leads WHERE id = 1",
+        ])
+    func schemaRefuses(_ sql: String) async throws {
+        let folder = try TemporaryFolder()
+        let error = await #expect(throws: DatabaseError.self) {
+            try await preparedFile(folder).write { db in try db.execute(sql: sql) }
+        }
+        #expect(error?.resultCode == .SQLITE_CONSTRAINT, "\(error?.message ?? "")")
+    }
+
+    @Test("a number has one open attempt in the whole file, whatever the code does")
+    func oneOpenAttempt() async throws {
+        let folder = try TemporaryFolder()
+        let error = await #expect(throws: DatabaseError.self) {
+            try await preparedFile(folder).write { db in
+                try db.execute(
+                    sql: """
+                        INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, state, claimed_at)
+                        SELECT campaign, lead, run, ordinal + 1, number, vendor, 'placing', 1 FROM attempts WHERE id = 2
+                        """)
+            }
+        }
+        #expect(error?.message?.contains("attempts.number") == true)
+    }
+}
