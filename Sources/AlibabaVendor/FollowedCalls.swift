@@ -2,7 +2,7 @@ import DialModel
 import Telephony
 
 /// A call that is being followed, and when it is asked about next (`vendors/alibaba-udesk.md`, A6.5).
-struct Followed: Sendable {
+struct Followed: Hashable, Sendable {
     var call: FollowedCall
     /// The agent that the call was placed for.
     var boundAgent: AgentID?
