@@ -39,6 +39,8 @@ struct Followed: Hashable, Sendable {
 struct FollowedCalls: Sendable {
     private static let longestTalk = Duration.seconds(2 * 3600)
     private static let slowInterval = Duration.seconds(30)
+    /// When even a lagging record has had its time; without a bound, lost calls would use up the rate one by one.
+    private static let longestFollowing = Duration.seconds(24 * 3600)
 
     /// How long a call may last before it is asked about only now and then.
     private let patience: Duration
@@ -46,7 +48,7 @@ struct FollowedCalls: Sendable {
     private var lastGeneration: UInt64 = 0
 
     init(account: AlibabaAccount) {
-        patience = account.ringLimit + account.queueLimit + Self.longestTalk
+        patience = account.ringLimit + account.queueLimit + max(Self.longestTalk, account.recordDelay)
     }
 
     var isEmpty: Bool { calls.isEmpty }
@@ -110,7 +112,8 @@ struct FollowedCalls: Sendable {
         for attempt in calls.keys { calls[attempt]?.isBeingAsked = false }
     }
 
-    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed {
+    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed? {
+        guard now - entry.since <= Self.longestFollowing else { return nil }
         var entry = entry
         entry.polls += 1
         entry.isBeingAsked = false
