@@ -6,6 +6,8 @@ import Testing
 @testable import AlibabaVendor
 
 @Suite struct ObservingTests {
+    private static let account = AlibabaAccount(
+        name: "a", endpoint: "", instanceID: "", accessKeyID: "", accessKeySecret: Secret(""))
     private static let li = AgentID("250000000000000001")
 
     private func place(_ bench: Bench, _ request: CallRequest = Bench.request()) async throws {
@@ -36,18 +38,20 @@ import Testing
 
     @Test("More agents than fit a page are all reported, as of the first page")
     func pagesAgents() async throws {
-        let bench = Bench()
+        let bench = Bench(requestsPerSecond: 10, burst: 1)
         bench.gateway.with {
             $0.agents = (0..<250).map { .init(id: .string("25\($0)"), name: "a\($0)", state: "Ready") }
         }
-        await bench.observe(for: .seconds(1))
+        await bench.observe(for: .milliseconds(1500))
         guard case .agents(let agents, let asOf) = bench.events.first else {
             Issue.record("no agents in \(bench.events)")
             return
         }
         #expect(agents.count == 250)
-        #expect(asOf == Bench.start)
-        #expect(bench.gateway.received("ListAgentStates").map { $0.parameters["PageNumber"] } == ["1", "2", "3"])
+        let pages = bench.gateway.received("ListAgentStates")
+        #expect(pages.map { $0.parameters["PageNumber"] } == ["1", "2", "3"])
+        #expect(asOf == pages.first?.at)
+        #expect(pages.map { $0.at - Bench.start } == [.milliseconds(100), .milliseconds(200), .milliseconds(300)])
     }
 
     @Test("A conversation is reported step by step, each once, with the vendor's times")
@@ -168,11 +172,49 @@ import Testing
         #expect(bench.gateway.received("ListAgentStates").count >= 5)
     }
 
+    @Test("Two calls to one number are not both told from one record")
+    func sharesNoRecord() async throws {
+        let bench = Bench()
+        bench.gateway.with { $0.scripts["13800138000"] = .unanswered("486-Busy Here", after: .seconds(3)) }
+        try await place(bench, Bench.request(8))
+        bench.clock.advance(by: .seconds(1))
+        bench.gateway.with { $0.scripts["13800138000"] = .unanswered("603-Decline", after: .seconds(3)) }
+        try await place(bench, Bench.request(9))
+        let next = AlibabaVendor(
+            account: bench.vendor.account, skillGroup: "sales", transport: bench.gateway, clock: bench.clock, seed: 1)
+        for attempt in 1...2 as ClosedRange<Int64> {
+            await next.follow(
+                FollowedCall(
+                    attempt: AttemptID(attempt), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start))
+        }
+        await bench.observe(for: .seconds(30), vendor: next)
+        let endings = ([1, 2] as [Int64]).compactMap { attempt -> CallOutcome? in
+            guard case .ended(let ending) = bench.progress(of: attempt).last?.0 else { return nil }
+            return ending.outcome
+        }
+        #expect(Set(endings) == [.busy, .rejected], "\(endings)")
+    }
+
+    @Test("An answer to a question from before a call was reconciled changes nothing")
+    func dropsStaleAnswers() throws {
+        var calls = FollowedCalls(account: Self.account)
+        let call = FollowedCall(attempt: AttemptID(1), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start)
+        calls.follow(calls.entry(for: call, now: Bench.start))
+        let later = Bench.start + .seconds(1)
+        let taken = calls.takeDue(now: later)
+        let stale = try #require(taken)
+        let fact = CallFact(progress: .answered(.unknown), at: nil)
+        let entry = calls.entry(for: call, now: later)
+        calls.follow(entry)
+        #expect(calls.learn([fact], contact: nil, of: entry, now: later) == [fact])
+        #expect(calls.learn([fact], contact: nil, of: stale, now: later).isEmpty)
+        calls.miss(stale, now: later)
+        #expect(calls.nextDue == later + .seconds(1))
+    }
+
     @Test("A call that never ends is asked about slowly once it is overdue, and forgotten after a day")
     func slowsDownForOverdueCalls() throws {
-        let account = AlibabaAccount(
-            name: "a", endpoint: "", instanceID: "", accessKeyID: "", accessKeySecret: Secret(""))
-        var calls = FollowedCalls(account: account)
+        var calls = FollowedCalls(account: Self.account)
         let call = FollowedCall(
             attempt: AttemptID(1), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start)
         calls.follow(calls.entry(for: call, now: Bench.start))
