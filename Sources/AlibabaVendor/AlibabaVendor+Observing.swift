@@ -23,13 +23,10 @@ extension AlibabaVendor {
             tasks.addTask { await self.observeAgents() }
         }
         while watch.callsBeingAsked < Watch.mostQuestions {
-            let (next, taken) = followed.with { book in
-                let next = book.takeDue(now: now)
-                return (next, next.map { book.contacts(exceptOf: $0.call.attempt) } ?? [])
-            }
+            let (next, owners) = followed.with { ($0.takeDue(now: now), $0.owners) }
             guard let next else { break }
             watch.callsBeingAsked += 1
-            tasks.addTask { await self.observe(next, taken: taken) }
+            tasks.addTask { await self.observe(next, owners: owners) }
         }
         if !watch.timerIsSet {
             watch.timerIsSet = true
@@ -50,9 +47,9 @@ extension AlibabaVendor {
         }
     }
 
-    private func observe(_ call: Followed, taken: Set<String>) async -> Observation {
+    private func observe(_ call: Followed, owners: [String: AttemptID]) async -> Observation {
         do throws(VendorError) {
-            return .call(call, .success(try await lookup.findings(of: call, taken: taken)))
+            return .call(call, .success(try await lookup.findings(of: call, owners: owners)))
         } catch {
             return .call(call, .failure(error))
         }

@@ -94,12 +94,10 @@ package final class AlibabaVendor: TelephonyVendor {
     }
 
     package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
-        let (entry, taken) = followed.with {
-            ($0.entry(for: call, now: clock.now), $0.contacts(exceptOf: call.attempt))
-        }
+        let (entry, owners) = followed.with { ($0.entry(for: call, now: clock.now), $0.owners) }
         var question = entry
         question.polls = 1
-        let findings = try await lookup.findings(of: question, taken: taken)
+        let findings = try await lookup.findings(of: question, owners: owners)
         guard !findings.isEmpty, let name = call.vendorCall?.value ?? findings.contact else { return .notFound }
         let facts = history(of: entry, findings).facts
         let news = followed.with {

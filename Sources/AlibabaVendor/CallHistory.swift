@@ -73,8 +73,10 @@ struct CallHistory: Sendable {
         return talk?.agentName.flatMap { agentsByName[$0] }
     }
 
+    /// The vendor's time of the end; an event in the middle of a call says nothing of it.
     private var endedAt: Timestamp? {
-        (endOfTalk ?? (talk == nil ? events.last : nil))?.at ?? record?.endedAt
+        let last = talk == nil ? abandonment : endOfTalk
+        return last?.at ?? record?.endedAt
     }
 
     private var talkTime: Duration? {

@@ -32,8 +32,8 @@ struct CallLookup: Sendable {
 
     private var account: AlibabaAccount { gateway.account }
 
-    /// Asks what is known of a call; `taken` are contacts that belong to other attempts.
-    func findings(of followed: Followed, taken: Set<String>) async throws(VendorError) -> CallFindings {
+    /// Asks what is known of a call; `owners` says which contacts are whose already.
+    func findings(of followed: Followed, owners: [String: AttemptID]) async throws(VendorError) -> CallFindings {
         let number = DialledNumber(followed.call.number, internationalPrefix: account.internationalPrefix)
         var findings = CallFindings(contact: followed.contact)
         let polls = followed.polls
@@ -50,7 +50,7 @@ struct CallLookup: Sendable {
         guard isLost || history.needsRecord || isDue && history.facts.last?.isEnding != true else { return findings }
 
         findings.record = try await record(
-            of: number, contact: findings.contact, from: followed.call.placedAfter, taken: taken)
+            of: number, contact: findings.contact, call: followed.call, owners: owners)
         if findings.detail == nil, let contact = findings.record?.contact {
             findings.contact = contact
             findings.detail = try await detail(of: contact)
@@ -77,9 +77,9 @@ struct CallLookup: Sendable {
 
     /// The earliest record that can be the call's.
     private func record(
-        of number: DialledNumber, contact: String?, from placedAfter: Timestamp, taken: Set<String>
+        of number: DialledNumber, contact: String?, call: FollowedCall, owners: [String: AttemptID]
     ) async throws(VendorError) -> CallRecord? {
-        let start = max(placedAfter - Self.searchMargin, gateway.clock.now - Self.longestWindow)
+        let start = max(call.placedAfter - Self.searchMargin, gateway.clock.now - Self.longestWindow)
         var candidates: [CallRecord] = []
         for page in 1...Self.mostRecordPages {
             var parameters = [
@@ -96,7 +96,8 @@ struct CallLookup: Sendable {
         if let contact { return candidates.first { $0.contact == contact } }
         return candidates.filter { record in
             guard let called = record.calledNumber, let started = record.startedAt else { return false }
-            return number.isWritten(as: called) && started >= placedAfter && !taken.contains(record.contact)
+            let isFree = owners[record.contact].map { $0 == call.attempt } ?? true
+            return isFree && number.isWritten(as: called) && started >= call.placedAfter
         }.min { ($0.startedAt?.milliseconds ?? 0, $0.contact) < ($1.startedAt?.milliseconds ?? 0, $1.contact) }
     }
 }

@@ -2,7 +2,7 @@ import DialModel
 import Telephony
 
 /// A call that is being followed, and when it is asked about next (`vendors/alibaba-udesk.md`, A6.5).
-struct Followed: Sendable {
+struct Followed: Hashable, Sendable {
     var call: FollowedCall
     /// The agent that the call was placed for.
     var boundAgent: AgentID?
@@ -39,22 +39,25 @@ struct Followed: Sendable {
 struct FollowedCalls: Sendable {
     private static let longestTalk = Duration.seconds(2 * 3600)
     private static let slowInterval = Duration.seconds(30)
+    /// When even a lagging record has had its time; without a bound, lost calls would use up the rate one by one.
+    private static let longestFollowing = Duration.seconds(24 * 3600)
 
     /// How long a call may last before it is asked about only now and then.
     private let patience: Duration
+    /// How many contacts are remembered as somebody's.
+    private static let mostContacts = 4096
+
     private var calls: [AttemptID: Followed] = [:]
+    /// Whose call each contact is, so that one record is never taken for two attempts' calls.
+    private(set) var owners: [String: AttemptID] = [:]
+    private var contactsInOrder: [String] = []
     private var lastGeneration: UInt64 = 0
 
     init(account: AlibabaAccount) {
-        patience = account.ringLimit + account.queueLimit + Self.longestTalk
+        patience = account.ringLimit + account.queueLimit + max(Self.longestTalk, account.recordDelay)
     }
 
     var isEmpty: Bool { calls.isEmpty }
-
-    /// Contacts that are known to belong to attempts other than this one.
-    func contacts(exceptOf attempt: AttemptID) -> Set<String> {
-        Set(calls.values.filter { $0.call.attempt != attempt }.compactMap(\.contact))
-    }
 
     /// Makes an entry without following it yet; a known one of the attempt lends its agent and contact.
     mutating func entry(for call: FollowedCall, boundAgent: AgentID? = nil, now: Timestamp) -> Followed {
@@ -91,11 +94,16 @@ struct FollowedCalls: Sendable {
     mutating func learn(
         _ facts: [CallFact], contact: String?, of followed: Followed, now: Timestamp
     ) -> [CallFact] {
-        guard var entry = calls[followed.call.attempt], entry.generation == followed.generation else { return [] }
+        let attempt = followed.call.attempt
+        guard var entry = calls[attempt], entry.generation == followed.generation else { return [] }
+        if let contact, !claims(contact, for: attempt) {
+            calls[attempt] = rescheduled(entry, now: now)
+            return []
+        }
         let news = facts.filter { Followed.Stage($0.progress) > entry.reported }
         if let last = news.last { entry.reported = Followed.Stage(last.progress) }
         entry.contact = contact ?? entry.contact
-        calls[followed.call.attempt] = entry.reported == .ended ? nil : rescheduled(entry, now: now)
+        calls[attempt] = entry.reported == .ended ? nil : rescheduled(entry, now: now)
         return news
     }
 
@@ -110,7 +118,17 @@ struct FollowedCalls: Sendable {
         for attempt in calls.keys { calls[attempt]?.isBeingAsked = false }
     }
 
-    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed {
+    /// Notes whose call a contact is; false when it is another attempt's.
+    private mutating func claims(_ contact: String, for attempt: AttemptID) -> Bool {
+        if let owner = owners[contact] { return owner == attempt }
+        owners[contact] = attempt
+        contactsInOrder.append(contact)
+        if contactsInOrder.count > Self.mostContacts { owners[contactsInOrder.removeFirst()] = nil }
+        return true
+    }
+
+    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed? {
+        guard now - entry.since <= Self.longestFollowing else { return nil }
         var entry = entry
         entry.polls += 1
         entry.isBeingAsked = false

@@ -138,7 +138,11 @@ private struct JSONParser {
     }
 
     private mutating func skipBlanks() {
-        while position < bytes.count, [9, 10, 13, 32].contains(bytes[position]) { position += 1 }
+        while position < bytes.count, Self.isBlank(bytes[position]) { position += 1 }
+    }
+
+    private static func isBlank(_ byte: UInt8) -> Bool {
+        byte == 32 || byte == 10 || byte == 13 || byte == 9
     }
 
     private static func isPartOfNumber(_ byte: UInt8) -> Bool {
