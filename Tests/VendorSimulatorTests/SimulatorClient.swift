@@ -60,6 +60,16 @@ struct Reply: Sendable {
     var contentType = ""
     var body: Data
 
+    init(status: Int, contentType: String, body: Data) {
+        self.status = status
+        self.contentType = contentType
+        self.body = body
+    }
+
+    init(status: Int, bytes: [UInt8]) {
+        self.init(status: status, contentType: "", body: Data(bytes))
+    }
+
     /// The text, number or truth at a path, spelt as in the body where that matters; nil if there is none.
     subscript(path: String) -> String? {
         switch value(path) {
