@@ -165,7 +165,8 @@ import Testing
     @Test func `In how many steps time comes makes no difference`() {
         for seed in 1...20 as ClosedRange<UInt64> {
             var coarse = SimulatedCallCentre(
-                settings: CallCentreSettings(agents: 4), model: CallModel(settings: CallModelSettings(noShow: 0.1), seed: seed),
+                settings: CallCentreSettings(agents: 4),
+                model: CallModel(settings: CallModelSettings(noShow: 0.1), seed: seed),
                 start: Centre.start)
             var fine = coarse
             for number in 0..<100 {

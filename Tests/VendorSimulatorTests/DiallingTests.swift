@@ -66,7 +66,8 @@ import Testing
         (["AnswerMode": "1", "RoutPoint": "200000000000000001@Simulator"], "NotExists.UserId", 404),
         (["AnswerMode": "1", "RoutPoint": "200000000000000009@simulator"], "NotExists.UserId", 404),
     ])
-    func `A call that cannot be placed is refused, and none exists`(change: [String: String], code: String, status: Int) {
+    func `A call that cannot be placed is refused, and none exists`(change: [String: String], code: String, status: Int)
+    {
         var dialect = Centre.dialect()
         let form = AlibabaDialect.dialForm(Centre.talks).merging(change) { $1 }
         let reply = dialect.call("DialEx", form)

@@ -27,7 +27,8 @@ import Testing
 
     @Test(arguments: [
         (["Format": "XML"], "UnsupportedFormat", 400), (["Format": ""], "UnsupportedFormat", 400),
-        (["Action": "ReleaseCall"], "InvalidApi.NotFound", 404), (["Action": "listSkillGroups"], "InvalidApi.NotFound", 404),
+        (["Action": "ReleaseCall"], "InvalidApi.NotFound", 404),
+        (["Action": "listSkillGroups"], "InvalidApi.NotFound", 404),
         (["Version": "2020-07-01"], "NoSuchVersion", 400), (["SignatureNonce": ""], "MissingParameter", 400),
         (["Timestamp": ""], "MissingParameter", 400), (["AccessKeyId": ""], "MissingParameter", 400),
         (["AccessKeyId": "other"], "InvalidAccessKeyId.NotFound", 404),
@@ -37,7 +38,8 @@ import Testing
         (["Timestamp": "2026-01-02T01:48:03Z"], "InvalidTimeStamp.Expired", 400),
         (["Signature": "AAAAAAAAAAAAAAAAAAAAAAAAAAA="], "SignatureDoesNotMatch", 400),
     ])
-    func `Improper requests are refused in the gateway's envelope`(changes: [String: String], code: String, status: Int) {
+    func `Improper requests are refused in the gateway's envelope`(changes: [String: String], code: String, status: Int)
+    {
         let reply = reply(changes)
         #expect(reply.status == status)
         #expect(reply["Code"] == code)

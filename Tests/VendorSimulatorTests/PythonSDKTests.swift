@@ -30,7 +30,8 @@ import Testing
             callModel: CallModelSettings(wrapUp: .constant(.seconds(5))), timestampTolerance: .seconds(86_400))
         let simulator = try VendorSimulator(settings: settings, clock: SystemClock(speed: 200))
         let port = try await simulator.start()
-        let script = try #require(Bundle.module.url(forResource: "drive_simulator", withExtension: "py", subdirectory: "Fixtures"))
+        let script = try #require(
+            Bundle.module.url(forResource: "drive_simulator", withExtension: "py", subdirectory: "Fixtures"))
         let account = settings.account
         let result = try await PythonEnvironment.run(
             python,

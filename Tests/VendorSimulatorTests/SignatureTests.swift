@@ -79,6 +79,8 @@ import Testing
         #expect(CivilTime(iso: text.replacing(" ", with: "T") + "Z")?.instant() == instant)
     }
 
-    @Test(arguments: ["", "2026-01-02 03:04:05", "2026-13-02T03:04:05Z", "2026-01-02T24:04:05Z", "2026-01-02T03:04:05+"])
+    @Test(arguments: [
+        "", "2026-01-02 03:04:05", "2026-13-02T03:04:05Z", "2026-01-02T24:04:05Z", "2026-01-02T03:04:05+",
+    ])
     func `Other forms are refused`(text: String) { #expect(CivilTime(iso: text) == nil) }
 }

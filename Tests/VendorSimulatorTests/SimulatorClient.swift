@@ -27,6 +27,15 @@ struct SimulatorClient: Sendable {
         return try await reply(to: request)
     }
 
+    /// Sends a form in two parts.
+    func send(query: String, body: String) async throws -> Reply {
+        var request = try request("/?\(query)")
+        request.httpMethod = "POST"
+        request.httpBody = Data(body.utf8)
+        request.setValue("application/x-www-form-urlencoded", forHTTPHeaderField: "Content-Type")
+        return try await reply(to: request)
+    }
+
     /// Asks one of the simulator's own endpoints.
     func get(_ path: String) async throws -> Reply { try await reply(to: request(path)) }
 
