@@ -101,9 +101,9 @@ let package = Package(
         tests(
             "VendorSimulatorTests",
             [
-                "VendorSimulator", "AlibabaVendor", "CallModel", "CurlTransport", "Telephony", "DialModel",
+                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "Telephony", "DialModel",
                 "TestSupport",
-            ]),
+            ], resources: [.copy("Fixtures")]),
         tests(
             "CampaignRunnerTests",
             [

@@ -51,7 +51,9 @@ extension AlibabaDialect {
         let page = try parameters.page(isRequired: true, number: "CurrentPage")
         let outboundOnly = try outboundOnly(parameters)
         let asked = parameters.optional("Number")
-        let numbers = inventory.numbers.filter { (!outboundOnly || $0.dialsOut) && (asked == nil || $0.number == asked) }
+        let numbers = inventory.numbers.filter {
+            (!outboundOnly || $0.dialsOut) && (asked == nil || $0.number == asked)
+        }
         let tags = page.slice(numbers).map { number in
             JSON.object(
                 [("Number", .phone(number.number))] + regionMembers(number.region) + [

@@ -12,7 +12,8 @@ final class CallLog: @unchecked Sendable {
     init(path: String) throws(SimulatorError) {
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw SimulatorError(.cannotLog, "the call log \(path) cannot be opened: \(String(cString: strerror(errno)))")
+            throw SimulatorError(
+                .cannotLog, "the call log \(path) cannot be opened: \(String(cString: strerror(errno)))")
         }
     }
 
@@ -23,7 +24,9 @@ final class CallLog: @unchecked Sendable {
         let bytes = JSONStyle().bytes(of: line) + [UInt8(ascii: "\n")]
         var written = 0
         while written < bytes.count {
-            let count = bytes.withUnsafeBytes { write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written) }
+            let count = bytes.withUnsafeBytes {
+                write(descriptor, $0.baseAddress?.advanced(by: written), $0.count - written)
+            }
             guard count > 0 || errno == EINTR else { return }
             written += max(0, count)
         }

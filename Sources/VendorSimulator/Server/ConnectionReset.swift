@@ -9,7 +9,8 @@ enum ConnectionReset {
     /// and closes the descriptor as its owner.
     static func reset(serverPort: UInt16, clientPort: UInt16) {
         for descriptor in 3..<Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))) {
-            guard port(of: descriptor, getsockname) == serverPort, port(of: descriptor, getpeername) == clientPort else {
+            guard port(of: descriptor, getsockname) == serverPort, port(of: descriptor, getpeername) == clientPort
+            else {
                 continue
             }
             var nowhere = sockaddr()
