@@ -66,7 +66,9 @@ struct NumberCell {
         default: break
         }
         if scalar.properties.isWhitespace { return " " }
-        guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else { return scalar }
+        guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+            return scalar
+        }
         return Unicode.Scalar(0x30 + UInt32(value))
     }
 

@@ -6,7 +6,8 @@ import Testing
 func readsAnything() {
     let seed: UInt64 = 20_260_101
     var random = SplitMix64(seed: seed)
-    let alphabet = Array("0123456789012345678901234567890+-.() 'eE#x转１２３＋٣½²\u{200B}\u{0301}\u{20E3}\r\n😀\0".unicodeScalars)
+    let alphabet = Array(
+        "0123456789012345678901234567890+-.() 'eE#x转１２３＋٣½²\u{200B}\u{0301}\u{20E3}\r\n😀\0".unicodeScalars)
     let readers = [nil, "CN", "US", "DE", "AU", "IT"].map { NumberReader(country: $0) }
     for _ in 0..<20_000 {
         var text = String.UnicodeScalarView()
