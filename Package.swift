@@ -89,7 +89,7 @@ let package = Package(
             name: "TestSupport", dependencies: ["DialModel", "Telephony"], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("DialModelTests", ["DialModel"]),
-        tests("CampaignFileTests", ["CampaignFile", "DialModel"]),
+        tests("CampaignFileTests", ["CampaignFile", "DialModel", "Regions"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("RegionsTests", ["Regions", "DialModel"]),

@@ -1,8 +1,64 @@
+// What we ask of libphonenumber, as plain C: its C++ headers cannot be imported into Swift.
+
 #pragma once
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #ifdef __cplusplus
 extern "C" {
 #endif
+
+// Whether a text could be split into a country code and a national number.
+enum cpn_parsing {
+    cpn_parsed = 0,
+    cpn_no_such_country_code = 1,
+    cpn_not_a_number = 2,
+    cpn_parsed_too_short = 3,
+    cpn_parsed_too_long = 4,
+};
+
+// Whether a number's length occurs in its country.
+enum cpn_length {
+    cpn_length_possible = 0,
+    cpn_length_local_only = 1,
+    cpn_length_too_short = 2,
+    cpn_length_too_long = 3,
+    cpn_length_invalid = 4,
+};
+
+// What a valid number is for.
+enum cpn_kind {
+    cpn_kind_unknown = 0,
+    cpn_kind_ordinary = 1,
+    cpn_kind_toll_free = 2,
+    cpn_kind_premium_rate = 3,
+    cpn_kind_shared_cost = 4,
+    cpn_kind_personal = 5,
+    cpn_kind_pager = 6,
+    cpn_kind_voicemail = 7,
+};
+
+// What the library makes of a text. Only `parsing` is meaningful when it is not cpn_parsed.
+struct cpn_number {
+    enum cpn_parsing parsing;
+    enum cpn_length length;
+    enum cpn_kind kind;
+    int32_t country_code;
+    // Zeros before the national number that belong to it, as in Italy.
+    int32_t leading_zeros;
+    bool valid;
+    uint64_t national_number;
+};
+
+// Reads digits, with a leading '+' for an international number; `country` is an ISO code, or "" for none.
+struct cpn_number cpn_read(const char *text, const char *country);
+
+// The calling code of an ISO country code, or 0 if the library does not know the country.
+int32_t cpn_country_code(const char *country);
+
+// Whether digits are an emergency or other short number when dialled within a country.
+bool cpn_is_short(const char *digits, const char *country);
 
 #ifdef __cplusplus
 }

@@ -1,0 +1,123 @@
+import DialModel
+
+extension Campaign {
+    /// Reads how the list is read.
+    static func readLeads(_ section: Section) -> LeadListSettings? {
+        guard section.required("leads") != nil,
+            let leads = section.section(
+                "leads", keys: ["file", "columns", "country", "encoding", "separator"],
+                shape: "leads: { file: leads.csv }")
+        else { return nil }
+        var settings = LeadListSettings(file: "")
+        let file = leads.required("file")?.text()
+        if let columns = leads.section("columns", keys: ["phone", "name"], shape: "columns: { phone: ..., name: ... }")
+        {
+            settings.phoneColumn = columns["phone"]?.text()
+            settings.nameColumn = columns["name"]?.text()
+            if let phone = settings.phoneColumn, let name = settings.nameColumn,
+                CellText.key(phone) == CellText.key(name)
+            {
+                let _: String? = columns["name"]?.reject("names the same column as \"leads.columns.phone\"")
+            }
+        }
+        settings.country = leads["country"].flatMap(readCountry)
+        settings.encoding = leads["encoding"].flatMap { choice($0, TextEncoding.self) }
+        settings.separator = leads["separator"].flatMap { choice($0, CSVSeparator.self) }
+        guard let file else { return nil }
+        settings.file = file
+        return settings
+    }
+
+    /// A country's two letters; whether there is such a country is known to `Regions`.
+    private static func readCountry(_ field: Field) -> String? {
+        guard let text = field.text() else { return nil }
+        let isCode =
+            text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
+        if isCode, text != "UK" { return text }
+        let meant = text.uppercased() == "UK" ? "GB" : text.uppercased()
+        let isNear = meant.utf8.count == 2 && meant != text
+        return field.reject(
+            "must be a country's two letters, not \"\(text)\"", hint: isNear ? "write \(meant)" : "for example CN")
+    }
+
+    /// A word of a list, or nil for `auto`.
+    private static func choice<Value: RawRepresentable & CaseIterable>(_ field: Field, _ type: Value.Type) -> Value?
+    where Value.RawValue == String {
+        guard let text = field.text(), text != "auto" else { return nil }
+        if let value = Value(rawValue: text) { return value }
+        let words = ["auto"] + type.allCases.map(\.rawValue)
+        return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: words))
+    }
+
+    /// Reads how numbers are dialled; the ratio goes to the mode.
+    static func readDial(_ section: Section) -> (settings: DialSettings, ratio: Field?) {
+        var settings = DialSettings()
+        let keys = ["prefix", "ring_timeout", "max_lines", "ratio"]
+        guard let dial = section.section("dial", keys: keys, shape: "dial: { ring_timeout: 30s }") else {
+            return (settings, nil)
+        }
+        settings.prefix = dial["prefix"].flatMap(readPrefix) ?? ""
+        settings.ringTimeout =
+            dial["ring_timeout"]?.duration(in: DialSettings.ringTimeouts) ?? settings.ringTimeout
+        settings.maxLines = dial["max_lines"]?.integer(in: 1...100_000)
+        return (settings, dial["ratio"])
+    }
+
+    private static func readPrefix(_ field: Field) -> String? {
+        if field.word == "" { return "" }
+        guard let prefix = field.text() else { return nil }
+        let isDigits = prefix.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        return isDigits && prefix.utf8.count <= 10
+            ? prefix : field.reject("must be at most ten digits, not \"\(prefix)\"")
+    }
+
+    /// Reads the mode, with the ratio that one mode needs and no other may have.
+    static func readMode(_ section: Section, ratio: Field?) -> DialingMode? {
+        let value = ratio?.number(in: 1...5)
+        guard let field = section.required("mode"), let text = field.text() else { return nil }
+        switch text {
+        case "power":
+            if let value { return .power(ratio: value) }
+            // A ratio that is there and wrong has been reported.
+            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
+        case "progressive":
+            let complaint = "goes only with mode power, and the mode is progressive"
+            return ratio == nil ? .progressive : ratio?.reject(complaint)
+        case "predictive", "broadcast":
+            return field.reject("cannot be \(text): this version offers progressive and power")
+        default:
+            return field.reject(
+                "cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: ["progressive", "power"]))
+        }
+    }
+
+    /// Reads the rules of a retry section on top of the standard ones.
+    static func readRetry(_ section: Section) -> RetryPolicy {
+        var policy = RetryPolicy.standard
+        // A callee who was reached is never called again.
+        let outcomes = CallOutcome.allCases.filter { $0 != .connected }
+        let shape = "retry: { busy: { after: 15m, attempts: 3 } }"
+        guard let retry = section.section("retry", keys: outcomes.map(\.rawValue), shape: shape) else { return policy }
+        for outcome in outcomes {
+            guard let field = retry[outcome.rawValue] else { continue }
+            if field.word == "never" {
+                policy[outcome] = nil
+            } else {
+                policy[outcome] = readRule(field, in: retry, standard: policy[outcome])
+            }
+        }
+        return policy
+    }
+
+    /// Reads one rule; what it leaves out is as in the standard rule for the outcome, if there is one.
+    private static func readRule(_ field: Field, in retry: Section, standard: RetryRule?) -> RetryRule? {
+        let shape = "\(field.key): { after: 15m, attempts: 3 }, or \(field.key): never"
+        guard let rule = retry.section(field.key, keys: ["after", "attempts"], shape: shape) else { return nil }
+        let after = standard == nil ? rule.required("after") : rule["after"]
+        let attempts = standard == nil ? rule.required("attempts") : rule["attempts"]
+        let wait = after?.duration(in: .seconds(1)...(.seconds(90 * 86_400))) ?? standard?.after
+        let count = attempts?.integer(in: 1...100) ?? standard?.attempts
+        guard let wait, let count else { return nil }
+        return RetryRule(after: wait, attempts: count)
+    }
+}

@@ -1,0 +1,91 @@
+package import DialModel
+
+extension Campaign {
+    private static let keys = [
+        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator",
+    ]
+
+    /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
+    package static func parse(_ bytes: [UInt8], file: String) -> (campaign: Campaign?, diagnostics: [Diagnostic]) {
+        let findings = Findings(file: file)
+        let campaign = read(bytes, findings)
+        return (findings.isClean ? campaign : nil, findings.inOrder)
+    }
+
+    /// Reads every section even after an error in one, so that all findings come at once.
+    private static func read(_ bytes: [UInt8], _ findings: Findings) -> Campaign? {
+        guard let root = Document.root(bytes, findings) else {
+            if findings.isClean { findings.error("the file is empty", line: nil) }
+            return nil
+        }
+        guard let section = Section(root, keys: keys, shape: "name: ..., vendor: ..., and so on", findings: findings)
+        else { return nil }
+        let name = section.required("name")?.text()
+        let vendor = section.required("vendor").flatMap(readVendor)
+        let leads = readLeads(section)
+        let dial = readDial(section)
+        let mode = readMode(section, ratio: dial.ratio)
+        let agentGroup = readAgents(section)
+        let callerIDs = readCallerIDs(section)
+        let retry = readRetry(section)
+        let simulator = readSimulator(section, vendor: vendor)
+        guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
+        return Campaign(
+            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
+            callerIDs: callerIDs, retry: retry, simulator: simulator)
+    }
+
+    private static func readVendor(_ field: Field) -> String? {
+        guard let vendor = field.text() else { return nil }
+        guard !VendorAccounts.isSimulator(vendor) || VendorAccounts.builtIn.contains(vendor) else {
+            return field.reject(
+                "names no simulator of this version", hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
+        }
+        return vendor
+    }
+
+    private static func readAgents(_ section: Section) -> String? {
+        let shape = "agents: { group: ... }"
+        guard section.required("agents") != nil,
+            let agents = section.section("agents", keys: ["group"], shape: shape)
+        else { return nil }
+        return agents.required("group")?.text()
+    }
+
+    private static func readCallerIDs(_ section: Section) -> [String] {
+        let shape = "caller_id: { numbers: [\"02161234567\"] }"
+        guard let callerID = section.section("caller_id", keys: ["numbers"], shape: shape),
+            let field = callerID.required("numbers"), let numbers = field.texts(hint: "write \(shape)")
+        else { return [] }
+        var seen: Set<String> = []
+        for number in numbers {
+            let digits = number.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            let isNumber = number.unicodeScalars.allSatisfy { "0123456789+- ()".unicodeScalars.contains($0) }
+            if !isNumber || !(3...20).contains(digits.count) {
+                let _: String? = field.reject("holds \"\(number)\", which is no telephone number")
+            } else if !seen.insert(number).inserted {
+                let _: String? = field.reject("holds \(number) twice")
+            }
+        }
+        return numbers
+    }
+
+    private static func readSimulator(_ section: Section, vendor: String?) -> SimulatorSection? {
+        guard let field = section["simulator"],
+            let simulator = section.section(
+                "simulator", keys: ["agents", "seed", "answer", "talk", "wrap_up"], shape: "simulator: { agents: 12 }")
+        else { return nil }
+        if let vendor, !VendorAccounts.isSimulator(vendor) {
+            return field.reject(
+                "goes only with a simulated vendor, and the vendor is \(vendor)",
+                hint: "remove it, or set vendor: \(VendorAccounts.builtIn[0])")
+        }
+        var settings = SimulatorSection()
+        settings.agents = simulator["agents"]?.integer(in: 1...10_000) ?? settings.agents
+        if let seed = simulator["seed"]?.integer(in: 0...Int.max) { settings.seed = UInt64(seed) }
+        settings.answer = simulator["answer"]?.share()
+        settings.talk = simulator["talk"]?.duration(in: .milliseconds(1)...(.seconds(4 * 3600)))
+        settings.wrapUp = simulator["wrap_up"]?.duration(in: .zero...(.seconds(4 * 3600)))
+        return settings
+    }
+}

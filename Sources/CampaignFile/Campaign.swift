@@ -1,0 +1,93 @@
+package import DialModel
+
+/// When calls are placed, relative to the agents.
+package enum DialingMode: Hashable, Sendable {
+    /// One call for each idle agent.
+    case progressive
+    /// This many calls for each idle agent, 1.0 to 5.0.
+    case power(ratio: Double)
+}
+
+/// A campaign as its file describes it (`design.md`, section 4).
+package struct Campaign: Hashable, Sendable {
+    /// The name under which the ledger keeps it.
+    package var name: String
+    /// The vendor account, or a simulator such as `simulator.alibaba`.
+    package var vendor: String
+    /// The list, and how to read it.
+    package var leads: LeadListSettings
+    /// When calls are placed.
+    package var mode: DialingMode
+    /// The vendor's name of the group whose agents take the calls.
+    package var agentGroup: String
+    /// How numbers are dialled.
+    package var dial: DialSettings
+    /// The numbers that callees may be shown, in the vendor's form; if there are none the vendor chooses.
+    package var callerIDs: [String]
+    /// What becomes of a lead after each outcome.
+    package var retry: RetryPolicy
+    /// How the simulated vendor behaves; only with a simulator, and only if the file says anything.
+    package var simulator: SimulatorSection?
+
+    /// Memberwise, with the defaults of a campaign file.
+    package init(
+        name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
+        dial: DialSettings = DialSettings(), callerIDs: [String] = [], retry: RetryPolicy = .standard,
+        simulator: SimulatorSection? = nil
+    ) {
+        self.name = name
+        self.vendor = vendor
+        self.leads = leads
+        self.mode = mode
+        self.agentGroup = agentGroup
+        self.dial = dial
+        self.callerIDs = callerIDs
+        self.retry = retry
+        self.simulator = simulator
+    }
+}
+
+/// How numbers are dialled.
+package struct DialSettings: Hashable, Sendable {
+    /// The ring time-outs that a campaign may choose; below the shortest many people cannot reach their phone.
+    package static let ringTimeouts: ClosedRange<Duration> = .seconds(15)...(.seconds(180))
+
+    /// Digits that go before every number.
+    package var prefix: String
+    /// How long a callee's phone rings.
+    package var ringTimeout: Duration
+    /// How many calls may be open at once; nil for no limit of the campaign's own.
+    package var maxLines: Int?
+
+    /// Memberwise, with the defaults of a campaign file.
+    package init(prefix: String = "", ringTimeout: Duration = .seconds(30), maxLines: Int? = nil) {
+        self.prefix = prefix
+        self.ringTimeout = ringTimeout
+        self.maxLines = maxLines
+    }
+}
+
+/// How a simulated vendor behaves; what is nil is left to the simulator.
+package struct SimulatorSection: Hashable, Sendable {
+    /// How many agents are signed in.
+    package var agents: Int
+    /// The seed of everything random.
+    package var seed: UInt64
+    /// The share of calls that somebody answers, 0 to 1.
+    package var answer: Double?
+    /// How long callee and agent talk, on average.
+    package var talk: Duration?
+    /// How long agents work after a call, on average.
+    package var wrapUp: Duration?
+
+    /// Memberwise, with the defaults of a campaign file.
+    package init(
+        agents: Int = 10, seed: UInt64 = 1, answer: Double? = nil, talk: Duration? = nil, wrapUp: Duration? = nil
+    ) {
+        self.agents = agents
+        self.seed = seed
+        self.answer = answer
+        self.talk = talk
+        self.wrapUp = wrapUp
+    }
+}

@@ -1,0 +1,57 @@
+/// Ways to look at the text of a cell.
+enum CellText {
+    /// The cell without invisible characters and without a spreadsheet's guard.
+    static func clean(_ cell: String) -> String {
+        FormulaGuard.removed(from: visible(cell))
+    }
+
+    /// The text of a header: clean, and without white space at its ends.
+    static func header(_ cell: String) -> String {
+        String(trim(clean(cell)))
+    }
+
+    /// What two headers have in common if they mean the same: letters in lower case and of normal width, no spaces,
+    /// dashes or underscores.
+    static func key(_ header: String) -> String {
+        var key = String.UnicodeScalarView()
+        for scalar in visible(header).lowercased().unicodeScalars {
+            let folded = (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) : scalar
+            guard let folded, !folded.properties.isWhitespace, folded != "_", folded != "-" else { continue }
+            key.append(folded)
+        }
+        return String(key).lowercased()
+    }
+
+    /// Whether a cell holds nothing that can be seen.
+    static func isBlank(_ cell: String) -> Bool {
+        cell.isEmpty || visible(cell).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+    }
+
+    /// The text with its digits hidden where there are enough of them for a telephone number.
+    static func masked(_ text: String) -> String {
+        text.filter(\.isNumber).count < 7 ? text : String(text.map { $0.isNumber ? "*" : $0 })
+    }
+
+    /// The text without zero-width characters, byte order marks and marks of direction.
+    private static func visible(_ text: String) -> String {
+        // In UTF-8 all of them begin with one of two bytes, which most cells lack.
+        guard text.utf8.contains(where: { $0 == 0xE2 || $0 == 0xEF }) else { return text }
+        var kept = String.UnicodeScalarView()
+        kept.append(contentsOf: text.unicodeScalars.filter { !isInvisible($0.value) })
+        return String(kept)
+    }
+
+    private static func isInvisible(_ code: UInt32) -> Bool {
+        switch code {
+        case 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2064, 0x2066...0x2069, 0xFEFF: true
+        default: false
+        }
+    }
+
+    private static func trim(_ text: String) -> Substring {
+        var text = text[...]
+        while text.first?.isWhitespace == true { text.removeFirst() }
+        while text.last?.isWhitespace == true { text.removeLast() }
+        return text
+    }
+}

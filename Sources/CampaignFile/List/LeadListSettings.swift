@@ -1,0 +1,28 @@
+/// Which list a campaign calls, and how to read it.
+package struct LeadListSettings: Hashable, Sendable {
+    /// The file, relative to the campaign file.
+    package var file: String
+    /// The header of the column with the numbers; nil to recognise it.
+    package var phoneColumn: String?
+    /// The header of the column with the names; nil to recognise it.
+    package var nameColumn: String?
+    /// The country of national numbers, as an ISO 3166 code.
+    package var country: String?
+    /// The file's encoding; nil to find it.
+    package var encoding: TextEncoding?
+    /// The file's separator; nil to find it.
+    package var separator: CSVSeparator?
+
+    /// Memberwise; everything but the file may be left to be found.
+    package init(
+        file: String, phoneColumn: String? = nil, nameColumn: String? = nil, country: String? = nil,
+        encoding: TextEncoding? = nil, separator: CSVSeparator? = nil
+    ) {
+        self.file = file
+        self.phoneColumn = phoneColumn
+        self.nameColumn = nameColumn
+        self.country = country
+        self.encoding = encoding
+        self.separator = separator
+    }
+}

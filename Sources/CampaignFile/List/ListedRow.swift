@@ -1,0 +1,98 @@
+package import DialModel
+
+/// A row of a list, read.
+package enum ListedRow: Hashable, Sendable {
+    /// A row with a number that may be dialled.
+    case lead(ListedLead)
+    /// A row that is turned away.
+    case reject(RejectedRow)
+}
+
+/// A column of a list that we carry along.
+package struct ListedField: Hashable, Sendable {
+    /// The header.
+    package var name: String
+    /// The cell.
+    package var value: String
+
+    /// Memberwise.
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}
+
+/// A row of a list that may be dialled.
+package struct ListedLead: Hashable, Sendable {
+    /// The line of the file on which the row begins, from one.
+    package var line: Int
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the file has it.
+    package var originalNumber: String
+    /// The name to show, if the list has one.
+    package var name: String?
+    /// The other columns, in the file's order.
+    package var fields: [ListedField]
+
+    /// Memberwise.
+    package init(line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [ListedField]) {
+        self.line = line
+        self.number = number
+        self.originalNumber = originalNumber
+        self.name = name
+        self.fields = fields
+    }
+}
+
+/// A row of a list that is turned away.
+package struct RejectedRow: Hashable, Sendable {
+    /// The `reason_code` of a row with more cells than the header.
+    package static let tooManyCells = "too_many_cells"
+
+    /// The line of the file on which the row begins, from one.
+    package var line: Int
+    /// A `NumberRejection`'s raw value or `tooManyCells`.
+    package var reasonCode: String
+    /// The reason as a sentence without a full stop.
+    package var reason: String
+    /// The row's cells as the file has them.
+    package var cells: [String]
+
+    /// Memberwise.
+    package init(line: Int, reasonCode: String, reason: String, cells: [String]) {
+        self.line = line
+        self.reasonCode = reasonCode
+        self.reason = reason
+        self.cells = cells
+    }
+}
+
+/// How many rows of each sort a list had.
+package struct ListCounts: Hashable, Sendable {
+    /// Rows that may be dialled; the ledger finds the duplicates among them.
+    package var leads = 0
+    /// Rows that were turned away.
+    package var rejects = 0
+    /// Rows without contents, which are skipped.
+    package var emptyRows = 0
+
+    /// No rows.
+    package init() {}
+}
+
+extension NumberRejection {
+    /// The `reason` in a rejects file: what is wrong and, where it is not obvious, what to do.
+    package var reason: String {
+        switch self {
+        case .empty: "the row has no number"
+        case .scientificNotation: "a spreadsheet shortened the number and digits are lost; format the column as text"
+        case .notANumber: "this is not a telephone number"
+        case .tooShort: "the number has too few digits; it may lack its area code"
+        case .tooLong: "the number has too many digits"
+        case .invalid: "there is no such number in the country's numbering plan"
+        case .noCountry: "the number has no country code and the campaign names no country; set leads.country"
+        case .notCallable: "emergency, service, toll-free and premium-rate numbers are never dialled"
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Yams
+
+/// A value of a file, which its author is told about by its full name and line.
+struct Field {
+    /// The key with those of the mappings around it, `dial.ring_timeout`.
+    let name: String
+    /// The key itself.
+    let key: String
+    let line: Int
+    let node: Node
+    let findings: Findings
+
+    /// Whether nothing was written.
+    var isNull: Bool {
+        guard case .scalar(let scalar) = node, scalar.style == .plain || scalar.style == .any else { return false }
+        return ["", "~", "null", "Null", "NULL"].contains(scalar.string)
+    }
+
+    /// The value as it is written, if it is a single one.
+    var word: String? {
+        guard case .scalar(let scalar) = node else { return nil }
+        return scalar.string
+    }
+
+    /// Records an error at this value and returns nil, for use in an early exit.
+    func reject<Value>(_ complaint: String, hint: String? = nil) -> Value? {
+        findings.error("\"\(name)\" \(complaint)", line: node.mark?.line ?? line, hint: hint)
+        return nil
+    }
+
+    /// One line of text of 1 to 200 characters.
+    func text(hint: String? = nil) -> String? {
+        guard let text = word else { return reject("must be a single value", hint: hint) }
+        guard !text.isEmpty else { return reject("must not be empty", hint: hint) }
+        guard text.count <= 200 else { return reject("is longer than 200 characters", hint: hint) }
+        guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+            return reject("must be one line of text", hint: hint)
+        }
+        return text
+    }
+
+    /// A list of texts.
+    func texts(hint: String) -> [String]? {
+        guard case .sequence(let sequence) = node else { return reject("must be a list", hint: hint) }
+        var texts: [String] = []
+        for (index, item) in sequence.enumerated() {
+            let field = Field(
+                name: "\(name)[\(index + 1)]", key: key, line: item.mark?.line ?? line, node: item, findings: findings)
+            guard let text = field.text(hint: hint) else { return nil }
+            texts.append(text)
+        }
+        return texts
+    }
+
+    /// A whole number.
+    func integer(in range: ClosedRange<Int>) -> Int? {
+        guard let text = text() else { return nil }
+        guard let value = Int(text) else { return reject("must be a whole number, not \"\(text)\"") }
+        guard range.contains(value) else { return reject("must be \(range.lowerBound) to \(range.upperBound)") }
+        return value
+    }
+
+    /// A number.
+    func number(in range: ClosedRange<Double>) -> Double? {
+        guard let text = text() else { return nil }
+        guard let value = Double(text) else { return reject("must be a number, not \"\(text)\"") }
+        guard range.contains(value) else { return reject("must be \(range.lowerBound) to \(range.upperBound)") }
+        return value
+    }
+
+    /// Yes or no.
+    func flag() -> Bool? {
+        guard let text = text() else { return nil }
+        switch text {
+        case "true": return true
+        case "false": return false
+        default: return reject("must be true or false, not \"\(text)\"")
+        }
+    }
+
+    /// A share of a whole, written `35%`.
+    func share() -> Double? {
+        guard let text = text() else { return nil }
+        let hint = "write a percentage, for example 35%"
+        guard text.hasSuffix("%"), let value = Double(text.dropLast()) else {
+            return reject("must be a percentage, not \"\(text)\"", hint: hint)
+        }
+        guard (0...100).contains(value) else { return reject("must be 0% to 100%", hint: hint) }
+        return value / 100
+    }
+
+    /// A length of time, written with its unit: `30s`, `1.5h`.
+    func duration(in range: ClosedRange<Duration>) -> Duration? {
+        guard let text = text() else { return nil }
+        guard let value = DurationText.parse(text) else {
+            return reject("must be a length of time, not \"\(text)\"", hint: DurationText.hint(for: text))
+        }
+        guard range.contains(value) else {
+            let bounds = "\(DurationText.shown(range.lowerBound)) to \(DurationText.shown(range.upperBound))"
+            return reject("must be \(bounds), not \(text)")
+        }
+        return value
+    }
+
+    /// One of a few words.
+    func word<Value: RawRepresentable & CaseIterable>(_ type: Value.Type) -> Value? where Value.RawValue == String {
+        guard let text = text() else { return nil }
+        if let value = Value(rawValue: text) { return value }
+        return reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: type.allCases.map(\.rawValue)))
+    }
+}

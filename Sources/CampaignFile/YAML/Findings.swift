@@ -1,0 +1,26 @@
+import DialModel
+
+/// Collects what is wrong with one file, so that its author can mend everything at once.
+final class Findings {
+    let file: String
+    private var found: [Diagnostic] = []
+
+    init(file: String) {
+        self.file = file
+    }
+
+    /// Records an error.
+    func error(_ message: String, line: Int?, hint: String? = nil) {
+        found.append(Diagnostic(.error, message, file: file, line: line, hint: hint))
+    }
+
+    /// Whether nothing stands in the way of using the file.
+    var isClean: Bool { !found.contains { $0.severity == .error } }
+
+    /// What was found, in the order of the file.
+    var inOrder: [Diagnostic] {
+        found.enumerated()
+            .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+            .map(\.element)
+    }
+}

@@ -1,0 +1,124 @@
+/// The text of a cell, folded so that every way of writing a number looks the same.
+struct NumberCell {
+    /// A number as it is written: its digits, and whether a plus sign stood before them.
+    struct Written: Equatable {
+        var isInternational: Bool
+        var digits: String
+    }
+
+    /// The folded text without white space at its ends.
+    private let text: String
+
+    /// Whether a cell is digits and nothing else, as most are; it needs no folding.
+    static func isPlain(_ cell: String) -> Bool {
+        !cell.isEmpty && cell.utf8.allSatisfy(isDigit)
+    }
+
+    /// Folds a cell: full-width and other digits and signs to ASCII, dashes and spaces to one kind, nothing invisible.
+    init(_ cell: String) {
+        var folded = String.UnicodeScalarView()
+        for scalar in cell.unicodeScalars {
+            if let plain = Self.fold(scalar) { folded.append(plain) }
+        }
+        var trimmed = Self.trim(Substring(String(folded)))
+        // The guard that keeps a spreadsheet from calculating, in the quotes that people and programs type.
+        if let first = trimmed.first, "'`‘’".contains(first) { trimmed = Self.trim(trimmed.dropFirst()) }
+        text = String(trimmed)
+    }
+
+    /// Whether there is nothing to read.
+    var isEmpty: Bool { text.isEmpty }
+
+    /// Whether a spreadsheet wrote the number as `1.38E+10`.
+    var isScientificNotation: Bool {
+        let compact = text.filter { $0 != " " }
+        guard let exponent = compact.firstIndex(where: { $0 == "E" || $0 == "e" }) else { return false }
+        let mantissa = Self.withoutSign(compact[..<exponent])
+        let power = Self.withoutSign(compact[compact.index(after: exponent)...])
+        return mantissa.first.map(Self.isDigit) == true && mantissa.allSatisfy { Self.isDigit($0) || ".,".contains($0) }
+            && !power.isEmpty && power.allSatisfy(Self.isDigit)
+    }
+
+    /// The number, if the cell holds nothing but one; an extension is left out, for no campaign dials it.
+    ///
+    /// In China a third group after a dash is an extension, `010-91234567-801`.
+    func written(inChina: Bool) -> Written? {
+        guard var main = Self.withoutExtension(Substring(text)) else { return nil }
+        main = Self.withoutDecimals(main)
+        if inChina { main = Self.withoutChineseExtension(main) }
+        let isInternational = main.hasPrefix("+")
+        if isInternational { main = main.dropFirst() }
+        guard main.allSatisfy({ Self.isDigit($0) || " -.()".contains($0) }) else { return nil }
+        let digits = main.filter(Self.isDigit)
+        return digits.isEmpty ? nil : Written(isInternational: isInternational, digits: digits)
+    }
+
+    // MARK: - Folding
+
+    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
+        switch scalar.value {
+        case 0x30...0x39: return scalar
+        case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F, 0xFEFF: return nil
+        case 0x2010...0x2015, 0x2043, 0x2212, 0x2500, 0x30FC, 0xFE58, 0xFE63: return "-"
+        case 0x3010, 0x3014, 0xFE59: return "("
+        case 0x3011, 0x3015, 0xFE5A: return ")"
+        case 0xFF01...0xFF5E: return Unicode.Scalar(scalar.value - 0xFEE0)
+        default: break
+        }
+        if scalar.properties.isWhitespace { return " " }
+        guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+            return scalar
+        }
+        return Unicode.Scalar(0x30 + UInt32(value))
+    }
+
+    private static func trim(_ text: Substring) -> Substring {
+        var text = text.drop { $0 == " " }
+        while text.last == " " { text.removeLast() }
+        return text
+    }
+
+    // MARK: - Parts
+
+    /// The text before an extension, all of it if there is none; nil if what follows the mark is no extension.
+    private static func withoutExtension(_ text: Substring) -> Substring? {
+        let marks: Set<Character> = ["e", "E", "x", "X", "#", "转", "轉", "分", ";"]
+        guard let start = text.firstIndex(where: marks.contains) else { return text }
+        let before = trim(text[..<start])
+        var tail = text[start...].lowercased()[...]
+        let words = [";ext=", "extension", "extn", "ext", "x", "#", "转分机", "转", "轉", "分机"]
+        guard let word = words.first(where: { tail.hasPrefix($0) }) else { return nil }
+        tail = tail.dropFirst(word.count).drop { " .:-".contains($0) }
+        guard (1...7).contains(tail.count), tail.allSatisfy(isDigit) else { return nil }
+        return before.last == "," || before.last == ";" ? before.dropLast() : before
+    }
+
+    /// Drops the decimals of a number that a spreadsheet took for a quantity, `13800138000.0`.
+    private static func withoutDecimals(_ text: Substring) -> Substring {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts[1] == "0" || parts[1] == "00" else { return text }
+        return withoutSign(parts[0]).allSatisfy(isDigit) ? parts[0] : text
+    }
+
+    private static func withoutChineseExtension(_ text: Substring) -> Substring {
+        let groups = text.split(separator: "-", omittingEmptySubsequences: false).map(trim)
+        guard groups.count == 3, groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }) else { return text }
+        guard groups[0].hasPrefix("0"), (3...4).contains(groups[0].count), (7...8).contains(groups[1].count),
+            (1...6).contains(groups[2].count)
+        else { return text }
+        return groups[0] + groups[1]
+    }
+
+    private static func withoutSign(_ text: some StringProtocol) -> Substring {
+        let text = Substring(text)
+        return text.first == "+" || text.first == "-" ? text.dropFirst() : text
+    }
+
+    private static func isDigit(_ character: Character) -> Bool {
+        character.asciiValue.map(isDigit) ?? false
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+    }
+}
