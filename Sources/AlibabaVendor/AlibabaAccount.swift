@@ -1,4 +1,5 @@
 package import DialModel
+package import Telephony
 
 /// One account of Alibaba Cloud Call Center 1.0 (`vendors/alibaba-udesk.md`, part A).
 package struct AlibabaAccount: Hashable, Sendable {
@@ -46,5 +47,14 @@ package struct AlibabaAccount: Hashable, Sendable {
         self.queueLimit = queueLimit
         self.recordDelay = recordDelay
         self.internationalPrefix = internationalPrefix
+    }
+}
+
+extension AlibabaAccount {
+    /// What such an account can do: calls are bound to one agent through the subdomain, answered calls wait in the group's
+    /// queue, and nothing can be hung up or analysed (`vendors/alibaba-udesk.md`, A6).
+    package var abilities: VendorAbilities {
+        VendorAbilities(
+            placesForAgent: subdomain != nil, queuesAnsweredCalls: true, hangsUp: false, classifiesAnswers: false)
     }
 }

@@ -42,11 +42,7 @@ package final class AlibabaVendor: TelephonyVendor {
         return bytes.reduce(0) { $0 << 8 | UInt64($1) }
     }
 
-    package var abilities: VendorAbilities {
-        VendorAbilities(
-            placesForAgent: account.subdomain != nil, queuesAnsweredCalls: true, hangsUp: false,
-            classifiesAnswers: false)
-    }
+    package var abilities: VendorAbilities { account.abilities }
 
     package func prepare() async throws(VendorError) {
         let group = try await gateway.skillGroup(named: wantedGroup)

@@ -2,5 +2,29 @@ import ArgumentParser
 
 @main
 struct Autodialer: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "autodialer")
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "autodialer",
+        abstract: "Runs outbound calling campaigns: reads a list, places the calls, keeps every result.",
+        usage: "autodialer <command> [options]",
+        discussion: """
+            EXAMPLES
+              autodialer check campaigns/demo
+              autodialer run campaigns/demo --speed 60 --max-duration 8h
+              autodialer status campaigns/demo
+              autodialer export attempts campaigns/demo -o attempts.csv
+
+            A campaign is a folder with a campaign.yaml and a list of leads. Everything that happens is kept in one
+            database, autodialer.sqlite in the working directory unless --database or AUTODIALER_DATABASE name another.
+
+            EXIT CODES
+              0 done   64 wrong usage   65 bad campaign or list   66 no such file   69 vendor unavailable
+              70 internal error   73 cannot write output   74 input/output error   75 busy, try again later
+              77 refused by the vendor or a rule   78 bad configuration   130, 143 stopped by a signal
+            """,
+        version: version,
+        subcommands: [
+            Check.self, Import.self, Run.self, Status.self, Export.self, Simulator.self,
+        ])
 }

@@ -59,12 +59,15 @@ struct DemoCampaignTests {
         #expect(list.reader.counts.emptyRows == total.empty_rows)
         #expect(list.reader.encoding.rawValue == total.encoding)
         #expect(list.reader.separator?.rawValue == total.separator)
-        #expect(String(decoding: written, as: UTF8.self) == String(decoding: try bytes("demo/expected/rejects.csv"), as: UTF8.self))
+        #expect(
+            String(decoding: written, as: UTF8.self)
+                == String(decoding: try bytes("demo/expected/rejects.csv"), as: UTF8.self))
     }
 
     @Test("None of its numbers can reach anybody")
     func numbers() throws {
-        let list = try readList(try bytes("demo/leads.csv"), settings: LeadListSettings(file: "leads.csv", country: "CN"))
+        let list = try readList(
+            try bytes("demo/leads.csv"), settings: LeadListSettings(file: "leads.csv", country: "CN"))
         #expect(list.leads.count > 450)
         for lead in list.leads {
             // A mobile prefix that was never allocated, or a subscriber number that no exchange has.
@@ -95,7 +98,8 @@ struct DemoCampaignTests {
     @Test("The accounts file is read without a finding, also with its example uncommented")
     func accounts() throws {
         let shipped = try bytes("vendors.yaml")
-        let empty = VendorAccounts.parse(shipped, file: "vendors.yaml", environment: { _ in nil }, readSecretFile: noFile)
+        let empty = VendorAccounts.parse(
+            shipped, file: "vendors.yaml", environment: { _ in nil }, readSecretFile: noFile)
         #expect(empty.diagnostics == [])
         #expect(empty.accounts?.accounts == [])
         let lines = String(decoding: shipped, as: UTF8.self).split(separator: "\n").map(String.init)

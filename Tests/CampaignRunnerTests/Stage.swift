@@ -8,7 +8,7 @@ import SQLiteLedger
 import Telephony
 import TestSupport
 
-/// A real ledger in a folder of its own, with a campaign whose leads are 1, 2, 3, …
+/// A real ledger in a folder of its own, with a campaign of numbered leads.
 struct Stage {
     let folder: URL
     let ledger: SQLiteLedger
@@ -64,7 +64,7 @@ struct Stage {
     }
 }
 
-/// Leads with the numbers +86 154 0000 1000, 1001, …
+/// Leads with the numbers +86 154 0000 1000, 1001 and so on.
 final class NumberedLeads: LeadSource, @unchecked Sendable {
     private let count: Int
     private var isRead = false

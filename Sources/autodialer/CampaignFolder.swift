@@ -1,0 +1,144 @@
+import CampaignFile
+import DialModel
+import Foundation
+
+/// A campaign as its folder has it: the file, read and found good, and where its neighbours are.
+struct CampaignFolder {
+    /// The campaign.
+    var campaign: Campaign
+    /// The campaign file, as the user named it.
+    var file: String
+    /// The folder of the campaign file.
+    var folder: URL
+    /// Findings that do not stand in the way.
+    var warnings: [Diagnostic]
+
+    /// Reads a campaign; `path` is its folder or its file.
+    static func open(_ path: String) throws(Failure) -> CampaignFolder {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
+            throw Failure(.noInput, "error: \(path): no such campaign; give its folder, for example campaigns/demo")
+        }
+        let file = isFolder.boolValue ? path.trimmingSuffix("/") + "/campaign.yaml" : path
+        let bytes = try FileBytes.read(file, called: "campaign file")
+        let (campaign, diagnostics) = Campaign.parse(bytes, file: file)
+        guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
+            throw Failure(.badInput, diagnostics: diagnostics)
+        }
+        let folder = URL(filePath: file).deletingLastPathComponent()
+        return CampaignFolder(campaign: campaign, file: file, folder: folder, warnings: diagnostics)
+    }
+
+    /// The list that the campaign names, relative to its own folder.
+    var listPath: String {
+        let name = campaign.leads.file
+        return name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
+    }
+
+    /// The account that the campaign names: built in, or from the `vendors.yaml` beside or above the campaign's folder.
+    func account() throws(Failure) -> Account {
+        if VendorAccounts.builtIn.contains(campaign.vendor) { return .builtIn(campaign.vendor) }
+        if let account = try configuredAccount() { return .configured(account) }
+        let names = (try accountNames() + VendorAccounts.builtIn).joined(separator: ", ")
+        throw Failure(.badInput, "\(file): error: unknown vendor \"\(campaign.vendor)\" (known here: \(names))")
+    }
+
+    private func configuredAccount() throws(Failure) -> VendorAccount? {
+        try vendorAccounts(only: campaign.vendor)[campaign.vendor]
+    }
+
+    private func accountNames() throws(Failure) -> [String] {
+        // Accounts that the campaign does not use may lack their secrets here, so only their names are of interest.
+        try vendorAccounts(only: nil, lookingUpSecrets: false).accounts.map(\.name)
+    }
+
+    private func vendorAccounts(
+        only name: String?, lookingUpSecrets: Bool = true
+    ) throws(Failure) -> VendorAccounts {
+        let places = [folder, folder.deletingLastPathComponent()].map {
+            $0.appending(path: "vendors.yaml").relativePath
+        }
+        guard let file = places.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
+            return VendorAccounts(accounts: [])
+        }
+        let bytes = try FileBytes.read(file, called: "vendor file")
+        let environment = ProcessInfo.processInfo.environment
+        let (accounts, diagnostics) = VendorAccounts.parse(
+            bytes, file: file, only: name, environment: { lookingUpSecrets ? environment[$0] : "-" },
+            readSecretFile: { lookingUpSecrets ? SecretFile.read($0) : .success(Secret("-")) })
+        guard let accounts else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
+        return accounts
+    }
+}
+
+/// Who places a campaign's calls.
+enum Account {
+    /// A simulator inside this program, by its name.
+    case builtIn(String)
+    /// An account of `vendors.yaml`.
+    case configured(VendorAccount)
+
+    /// The account's name in the campaign.
+    var name: String {
+        switch self {
+        case .builtIn(let name): name
+        case .configured(let account): account.name
+        }
+    }
+
+    /// Whether no telephone can ring.
+    var isSimulated: Bool {
+        switch self {
+        case .builtIn: true
+        case .configured(let account): account.simulated
+        }
+    }
+}
+
+/// Small files, read whole.
+enum FileBytes {
+    /// The most that a campaign or vendor file may have: far more than any has.
+    static let limit = 1 << 20
+
+    static func read(_ path: String, called kind: String) throws(Failure) -> [UInt8] {
+        guard let handle = FileHandle(forReadingAtPath: path) else {
+            let exists = FileManager.default.fileExists(atPath: path)
+            let reason = exists ? "cannot be read; check its permissions" : "does not exist"
+            throw Failure(.noInput, "error: \(path): the \(kind) \(reason)")
+        }
+        defer { try? handle.close() }
+        do {
+            let bytes = try handle.read(upToCount: limit + 1) ?? Data()
+            guard bytes.count <= limit else {
+                throw Failure(.badInput, "error: \(path): the \(kind) is larger than \(limit) bytes")
+            }
+            return [UInt8](bytes)
+        } catch let failure as Failure {
+            throw failure
+        } catch {
+            throw Failure(.noInput, "error: \(path): the \(kind) cannot be read; is it a folder?")
+        }
+    }
+}
+
+/// A file with a credential in it, which only its owner may read.
+enum SecretFile {
+    static func read(_ path: String) -> Result<Secret, SecretFileError> {
+        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
+            let permissions = attributes[.posixPermissions] as? NSNumber
+        else { return .failure(SecretFileError("does not exist or cannot be read")) }
+        guard permissions.intValue & 0o077 == 0 else {
+            return .failure(SecretFileError("may be read by others", hint: "run: chmod 600 \(path)"))
+        }
+        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
+            return .failure(SecretFileError("cannot be read as text"))
+        }
+        return .success(Secret(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+}
+
+extension String {
+    fileprivate func trimmingSuffix(_ suffix: String) -> String {
+        count > suffix.count && hasSuffix(suffix) ? String(dropLast(suffix.count)) : self
+    }
+}

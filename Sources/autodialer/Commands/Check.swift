@@ -1,0 +1,84 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Foundation
+import Regions
+
+/// Lints a campaign without dialling, offline.
+struct Check: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Checks a campaign file, its vendor account and its list; places no call and writes nothing.",
+        discussion: """
+            EXAMPLE
+              autodialer check campaigns/demo
+
+            Exit code 0 if the campaign can be run, 65 with every finding if campaign or list are wrong, 66 if a file is
+            missing, 78 if vendors.yaml is wrong. Rows that would be rejected are counted and shown, and are no error.
+            """)
+
+    @OptionGroup var target: CampaignArgument
+
+    func run() async throws {
+        try await reportingFailures {
+            let folder = try CampaignFolder.open(target.campaign)
+            Console.error(folder.warnings.map(\.rendered))
+            let account = try folder.account()
+            try Abilities.check(folder.campaign, against: account.abilities, file: folder.file)
+            let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
+            try review(file, settings: folder.campaign.leads)
+            Console.out("\(folder.campaign.name): ready to run with \(account.name)")
+        }
+    }
+
+    private func review(_ file: ListFile, settings: LeadListSettings) throws {
+        let numbers = NumberReader(country: settings.country)
+        let reader = LeadListReader(settings, encoding: file.encoding, file: file.path) { numbers.read($0) }
+        let handle = try ListFile.open(file.path)
+        defer { try? handle.close() }
+        var review = ListReview(file: file.path)
+        do {
+            while let chunk = try ListFile.nextChunk(of: handle, path: file.path) {
+                review.add(try reader.push(chunk))
+            }
+            review.add(try reader.finish())
+        } catch let defect as ListDefect {
+            throw Failure(.badInput, diagnostics: [defect.diagnostic])
+        }
+        if let warning = reader.warning { Console.error([warning.rendered]) }
+        Console.error(review.lines)
+        Console.out(
+            "\(file.path) (\(file.encoding.rawValue)): \(review.leads) leads, \(review.duplicates) duplicates, "
+                + "\(reader.counts.rejects) to be rejected")
+    }
+}
+
+/// What a list's rows come to.
+private struct ListReview {
+    /// How many rejected rows are shown one by one.
+    static let shownLimit = 20
+
+    let file: String
+    private(set) var leads = 0
+    private(set) var duplicates = 0
+    private(set) var lines: [String] = []
+    private var rejects = 0
+    private var seen: Set<PhoneNumber> = []
+
+    init(file: String) { self.file = file }
+
+    mutating func add(_ rows: [ListedRow]) {
+        for row in rows {
+            switch row {
+            case .lead(let lead):
+                if seen.insert(lead.number).inserted { leads += 1 } else { duplicates += 1 }
+            case .reject(let reject):
+                rejects += 1
+                if rejects <= Self.shownLimit {
+                    lines.append(Diagnostic(.warning, reject.reason, file: file, line: reject.line).rendered)
+                } else if rejects == Self.shownLimit + 1 {
+                    lines.append("\(file): there are more; import writes them all to a rejects file")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import DialModel
+import Ledger
+import SQLiteLedger
+
+/// The main job.
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Runs a campaign: imports its list if that is new, then places calls until nothing is due.",
+        discussion: """
+            EXAMPLES
+              autodialer run campaigns/demo --speed 60 --max-duration 8h    a rehearsal on the built-in simulator
+              autodialer run campaigns/spring --until 18:00                 stays for retries until six
+              autodialer run campaigns/spring --quiet                       from cron, every few minutes
+
+            Without --until and --max-duration the run ends when no lead is due at the moment; the next run goes on where
+            it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75.
+
+            Ctrl-C (or SIGTERM) places no more calls and lets those in progress finish; a second one leaves at once.
+            Nothing is lost either way: the next run looks up at the vendor whatever was left open.
+            """)
+
+    @OptionGroup var target: CampaignArgument
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(help: ArgumentHelp("Place no call after this time of day, and stay until then.", valueName: "HH:MM"))
+    var until: TimeOfDayArgument?
+
+    @Option(help: ArgumentHelp("Place no call after this long, and stay that long: 90m, 8h.", valueName: "duration"))
+    var maxDuration: DurationArgument?
+
+    @Option(help: ArgumentHelp("Make at most this many attempts.", valueName: "n"))
+    var maxAttempts: Int?
+
+    @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
+    var speed: Double?
+
+    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    var quiet = false
+
+    @Flag(name: .shortAndLong, help: "Log every call on stderr.")
+    var verbose = false
+
+    func validate() throws {
+        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
+        if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let folder = try CampaignFolder.open(target.campaign)
+            Console.error(folder.warnings.map(\.rendered))
+            let account = try folder.account()
+            let wishes = RunSession.Wishes(
+                speed: speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
+                isQuiet: quiet,
+                isVerbose: verbose)
+            let ledger = try await database.openOrCreate()
+            let session = RunSession(folder: folder, account: account, ledger: ledger, wishes: wishes)
+            let result: Result<Failure.Code?, any Error>
+            do {
+                result = .success(try await session.run())
+            } catch {
+                result = .failure(error)
+            }
+            await ledger.close()
+            if let code = try result.get() { throw ExitCode(code.rawValue) }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Ledger
+import SQLiteLedger
+import Telephony
+
+/// Figures now.
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows where a campaign stands: leads, attempts, outcomes.",
+        discussion: """
+            EXAMPLES
+              autodialer status campaigns/demo
+              autodialer status campaigns/demo --json
+            """)
+
+    @OptionGroup var target: CampaignArgument
+    @OptionGroup var database: DatabaseOptions
+
+    @Flag(help: "Print one JSON object; its keys are listed in the guide and do not change.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let name = try CampaignFolder.open(target.campaign).campaign.name
+            let ledger = try await database.openExisting()
+            let id = try await ledger.existingCampaign(named: name)
+            let now = SystemClock().now
+            let figures = try await ledger.figures(of: id, at: now)
+            let imports = try await ledger.imports(of: id)
+            await ledger.close()
+            if json {
+                Console.out(StatusJSON.text(campaign: name, figures: figures, imports: imports, at: now))
+            } else {
+                Console.out(Summary(campaign: name, figures: figures, ending: nil).text)
+            }
+        }
+    }
+}
+
+extension Ledger {
+    /// A campaign that must be there.
+    func existingCampaign(named name: String) async throws -> CampaignID {
+        guard let id = try await campaign(named: name) else {
+            throw Failure(
+                .noInput,
+                "error: the database has no campaign \"\(name)\"; import its list or run it first, "
+                    + "or name another database with --database")
+        }
+        return id
+    }
+}

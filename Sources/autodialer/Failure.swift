@@ -1,0 +1,84 @@
+import ArgumentParser
+import DialModel
+import Ledger
+import Telephony
+
+/// A command's failure: words for the person, and the exit code for the script (sysexits).
+struct Failure: Error, CustomStringConvertible {
+    /// The documented exit codes; see `autodialer --help`.
+    enum Code: Int32, CaseIterable {
+        case usage = 64
+        case badInput = 65
+        case noInput = 66
+        case vendorUnavailable = 69
+        case internalError = 70
+        case cannotCreate = 73
+        case inputOutput = 74
+        case tryLater = 75
+        case notPermitted = 77
+        case badConfiguration = 78
+        case interrupted = 130
+        case terminated = 143
+    }
+
+    var code: Code
+    /// One line for each problem, the fix in the last.
+    var lines: [String]
+
+    init(_ code: Code, _ lines: String...) {
+        self.code = code
+        self.lines = lines
+    }
+
+    init(_ code: Code, diagnostics: [Diagnostic]) {
+        self.code = code
+        lines = diagnostics.map(\.rendered)
+    }
+
+    init(_ error: LedgerError) {
+        code = Self.code(of: error.code)
+        lines = ["error: \(error)"]
+    }
+
+    init(_ error: VendorError) {
+        switch error.meaning {
+        case .misconfigured, .refused: code = .notPermitted
+        case .throttled, .unavailable, .outcomeUnknown: code = .vendorUnavailable
+        }
+        lines = ["error: \(error)"]
+    }
+
+    var description: String { lines.joined(separator: "\n") }
+
+    private static func code(of ledgerCode: LedgerError.Code) -> Code {
+        switch ledgerCode {
+        case .locked: .tryLater
+        case .full, .io, .corrupt: .inputOutput
+        case .readOnly: .cannotCreate
+        case .cannotOpen: .noInput
+        case .newerSchema: .badConfiguration
+        case .rejectedBySource: .badInput
+        case .constraint, .other: .internalError
+        }
+    }
+}
+
+extension AsyncParsableCommand {
+    /// Runs a command's work and turns its failure into messages on stderr and the documented exit code.
+    func reportingFailures(_ work: () async throws -> Void) async throws {
+        do {
+            try await work()
+        } catch let failure as Failure {
+            Console.error(failure.lines)
+            throw ExitCode(failure.code.rawValue)
+        } catch let error as LedgerError {
+            let failure = Failure(error)
+            Console.error(failure.lines)
+            throw ExitCode(failure.code.rawValue)
+        } catch let error as VendorError {
+            let failure = Failure(error)
+            Console.error(failure.lines)
+            throw ExitCode(failure.code.rawValue)
+        }
+    }
+}

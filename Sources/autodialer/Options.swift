@@ -1,0 +1,72 @@
+import ArgumentParser
+import DialModel
+import Glibc
+import Ledger
+import SQLiteLedger
+
+/// Where the database is.
+struct DatabaseOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The database file (default: AUTODIALER_DATABASE, else autodialer.sqlite in the working directory).",
+            valueName: "file"))
+    var database: String?
+
+    /// The path to use.
+    var path: String {
+        if let database { return database }
+        if let value = getenv("AUTODIALER_DATABASE").map({ String(cString: $0) }), !value.isEmpty { return value }
+        return "autodialer.sqlite"
+    }
+
+    /// Opens the database, making it if need be.
+    func openOrCreate() async throws -> SQLiteLedger {
+        do throws(LedgerError) {
+            return try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+        } catch {
+            // What cannot be opened for writing cannot be created either.
+            throw error.code == .cannotOpen ? Failure(.cannotCreate, "error: \(error)") : Failure(error)
+        }
+    }
+
+    /// Opens the database to look at it.
+    func openExisting() async throws -> SQLiteLedger {
+        try await SQLiteLedger.open(at: path, access: .readExisting)
+    }
+}
+
+/// The campaign folder or file that a command is about.
+struct CampaignArgument: ParsableArguments {
+    @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
+    var campaign: String
+}
+
+/// A duration as it is written in campaign files: `90s`, `30m`, `2h`.
+struct DurationArgument: ExpressibleByArgument {
+    var duration: Duration
+
+    init?(argument: String) {
+        let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
+        for (suffix, milliseconds) in units where argument.hasSuffix(suffix) {
+            guard let count = Int64(argument.dropLast(suffix.count)), count > 0, count < 1_000_000 else { continue }
+            duration = .milliseconds(count * milliseconds)
+            return
+        }
+        return nil
+    }
+}
+
+/// A time of day in the machine's time zone: `18:00`.
+struct TimeOfDayArgument: ExpressibleByArgument {
+    var hour: Int
+    var minute: Int
+
+    init?(argument: String) {
+        let parts = argument.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.count) }), let hour = Int(parts[0]),
+            let minute = Int(parts[1]), (0...23).contains(hour), (0...59).contains(minute)
+        else { return nil }
+        self.hour = hour
+        self.minute = minute
+    }
+}

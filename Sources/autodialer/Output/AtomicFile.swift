@@ -1,0 +1,64 @@
+import Glibc
+
+/// A file that appears under its name only when it is whole: written beside it, synced, and renamed.
+final class AtomicFile {
+    private let path: String
+    private let partPath: String
+    private var descriptor: Int32
+    private var buffer: [UInt8] = []
+
+    /// Begins the file, readable by its owner only: it may hold telephone numbers.
+    init(_ path: String) throws(Failure) {
+        self.path = path
+        partPath = path + ".part"
+        descriptor = open(partPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw Failure(
+                .cannotCreate, "error: \(path): cannot be written: \(Self.reason()); check folder and permissions")
+        }
+    }
+
+    deinit { discard() }
+
+    /// Appends bytes.
+    func write(_ bytes: [UInt8]) throws(Failure) {
+        buffer.append(contentsOf: bytes)
+        if buffer.count >= 1 << 16 { try flush() }
+    }
+
+    /// Makes the file appear.
+    func commit() throws(Failure) {
+        try flush()
+        guard fsync(descriptor) == 0 else { throw failed() }
+        close(descriptor)
+        descriptor = -1
+        guard rename(partPath, path) == 0 else { throw failed() }
+    }
+
+    /// Leaves nothing behind; after `commit` this does nothing.
+    func discard() {
+        guard descriptor >= 0 else { return }
+        close(descriptor)
+        descriptor = -1
+        unlink(partPath)
+    }
+
+    private func flush() throws(Failure) {
+        var rest = buffer[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR { continue }
+                throw failed()
+            }
+            rest = rest.dropFirst(count)
+        }
+        buffer.removeAll(keepingCapacity: true)
+    }
+
+    private func failed() -> Failure {
+        Failure(.inputOutput, "error: \(path): writing failed: \(Self.reason()); nothing was left behind")
+    }
+
+    private static func reason() -> String { String(cString: strerror(errno)) }
+}

@@ -1,0 +1,115 @@
+import CampaignFile
+import CampaignRunner
+import DialEngine
+import DialModel
+import Glibc
+import Ledger
+import Telephony
+
+/// What a run shows while it lasts: a board on a terminal, a line now and then elsewhere.
+actor Board {
+    /// How much to show.
+    enum Style {
+        case silent
+        case lines
+        case panel(Terminal)
+
+        static func fitting(_ terminal: Terminal) -> Style {
+            terminal.isInteractive ? .panel(terminal) : .lines
+        }
+    }
+
+    private let campaign: Campaign
+    private let vendor: String
+    private let id: CampaignID
+    private let ledger: any Ledger
+    private let runner: CampaignRunner
+    private let clock: SystemClock
+    private let style: Style
+    private var notes: [String] = []
+    private var shownLines = 0
+    private var progress: ProgressEstimate
+
+    init(
+        campaign: Campaign, vendor: String, id: CampaignID, ledger: any Ledger, runner: CampaignRunner,
+        clock: SystemClock, style: Style
+    ) {
+        self.campaign = campaign
+        self.vendor = vendor
+        self.id = id
+        self.ledger = ledger
+        self.runner = runner
+        self.clock = clock
+        self.style = style
+        progress = ProgressEstimate()
+    }
+
+    /// Shows the run until cancelled.
+    func show() async {
+        switch style {
+        case .silent: return
+        case .lines: await repeatedly(every: .seconds(30)) { await self.printLine() }
+        case .panel(let terminal):
+            await repeatedly(every: .milliseconds(500)) { await self.draw(on: terminal) }
+            leave()
+        }
+    }
+
+    /// Shows a message.
+    func note(_ text: String) {
+        switch style {
+        case .silent: return
+        case .lines: Console.message("\(clock.now.clockTime) \(campaign.name): \(text)")
+        case .panel: notes = [text]
+        }
+    }
+
+    /// Leaves the last board standing and the cursor below it.
+    func leave() {
+        if case .panel = style, shownLines > 0 { Console.write("\u{1B}[?25h", to: STDERR_FILENO) }
+        shownLines = 0
+    }
+
+    /// Figures cost a look at every row, so the pause grows with what a look takes.
+    private func repeatedly(every pause: Duration, _ work: () async -> Void) async {
+        let watch = ContinuousClock()
+        while !Task.isCancelled {
+            let cost = await watch.measure { await work() }
+            guard (try? await watch.sleep(for: max(pause, cost * 20))) != nil else { return }
+        }
+    }
+
+    private func printLine() async {
+        guard let figures = try? await ledger.figures(of: id, at: clock.now) else { return }
+        let snapshot = await runner.snapshot()
+        Console.message(
+            "\(clock.now.clockTime) \(campaign.name): \(figures.finishedCount) of \(figures.leads) leads finished, "
+                + "\(figures.openAttempts) in a call, \(snapshot.talking) talking, "
+                + "\(figures.outcomes[.connected]) connected so far")
+    }
+
+    private func draw(on terminal: Terminal) async {
+        guard let figures = try? await ledger.figures(of: id, at: clock.now) else { return }
+        let snapshot = await runner.snapshot()
+        progress.add(figures, at: clock.now)
+        let panel = BoardPanel(
+            title: [campaign.name, vendor, campaign.mode.word].joined(separator: " · "), clock: clock, figures: figures,
+            snapshot: snapshot, progress: progress, notes: notes)
+        let lines = panel.lines(width: terminal.columns, hasColour: terminal.hasColour)
+        var text = shownLines > 0 ? "\u{1B}[\(shownLines)A\r" : "\u{1B}[?25l"
+        for line in lines { text += line + "\u{1B}[K\n" }
+        text += "\u{1B}[J"
+        Console.write(text, to: STDERR_FILENO)
+        shownLines = lines.count
+    }
+}
+
+extension DialingMode {
+    /// The mode as the campaign file has it.
+    var word: String {
+        switch self {
+        case .progressive: "progressive"
+        case .power(let ratio): "power \(ratio)"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+import DialModel
+import Ledger
+
+/// The figures of `status --json`: keys never change, new ones may be added.
+enum StatusJSON {
+    static func text(campaign: String, figures: CampaignFigures, imports: [ImportRecord], at now: Timestamp) -> String {
+        let finished = figures.finished.map { ($0.ending.rawValue, count($0.count)) }
+        let outcomes = CallOutcome.allCases.map { ($0.rawValue, count(figures.outcomes[$0])) }
+        return JSONText.object([
+            ("campaign", .string(campaign)),
+            ("at", .string(now.iso8601UTC)),
+            (
+                "leads",
+                .object([
+                    ("total", count(figures.leads)), ("due", count(figures.due)), ("waiting", count(figures.waiting)),
+                    ("dialing", count(figures.dialing)), ("finished", count(figures.finishedCount)),
+                ])
+            ),
+            ("finished", .object(finished)),
+            (
+                "attempts",
+                .object([("total", count(figures.attempts)), ("open", count(figures.openAttempts))])
+            ),
+            ("outcomes", .object(outcomes)),
+            ("next_due_at", .optional(figures.nextDueAt?.iso8601UTC)),
+            ("last_run", figures.lastRun.map(run) ?? .null),
+            ("imports", .array(imports.map(imported))),
+        ])
+    }
+
+    private static func run(_ run: RunRecord) -> JSONText {
+        .object([
+            ("id", .integer(run.id.value)), ("started_at", .string(run.startedAt.iso8601UTC)),
+            ("ended_at", .optional(run.endedAt?.iso8601UTC)), ("ending", .optional(run.ending)),
+        ])
+    }
+
+    private static func imported(_ record: ImportRecord) -> JSONText {
+        .object([
+            ("file", .string(record.file.name)), ("sha256", .string(record.file.digest)),
+            ("at", .string(record.at.iso8601UTC)), ("added", count(record.added)),
+            ("duplicates", count(record.duplicates)), ("rejected", count(record.rejected)),
+        ])
+    }
+
+    private static func count(_ value: Int) -> JSONText { .integer(Int64(value)) }
+}

@@ -1,0 +1,65 @@
+import Glibc
+
+/// What the terminal behind stderr can show.
+struct Terminal {
+    /// Whether there is one at all.
+    var isInteractive: Bool
+    /// Whether it may be given colours (clig.dev: `NO_COLOR`, `TERM=dumb`, `FORCE_COLOR`).
+    var hasColour: Bool
+
+    /// Looks at stderr and the environment.
+    static func ofStderr() -> Terminal {
+        let isTerminal = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
+        let forced = !(environment("FORCE_COLOR") ?? "").isEmpty
+        let refused = !(environment("NO_COLOR") ?? "").isEmpty
+        return Terminal(isInteractive: isTerminal, hasColour: forced || (isTerminal && !refused))
+    }
+
+    /// The width in columns, asked anew each time because windows change.
+    var columns: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    private static func environment(_ name: String) -> String? {
+        getenv(name).map { String(cString: $0) }
+    }
+}
+
+extension String {
+    /// The number of terminal columns that this takes: East Asian wide characters take two.
+    var displayWidth: Int {
+        unicodeScalars.reduce(0) { $0 + $1.displayWidth }
+    }
+
+    /// This, cut to at most `width` columns.
+    func fitted(to width: Int) -> String {
+        var used = 0
+        var fitted = String.UnicodeScalarView()
+        for scalar in unicodeScalars {
+            used += scalar.displayWidth
+            if used > width { break }
+            fitted.append(scalar)
+        }
+        return String(fitted)
+    }
+
+    /// This, filled up with blanks to `width` columns.
+    func padded(to width: Int) -> String {
+        self + String(repeating: " ", count: max(0, width - displayWidth))
+    }
+}
+
+extension Unicode.Scalar {
+    /// Columns in a terminal, by the ranges that UAX #11 calls wide.
+    fileprivate var displayWidth: Int {
+        switch value {
+        case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+            2
+        default: 1
+        }
+    }
+}

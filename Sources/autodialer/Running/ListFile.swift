@@ -1,0 +1,71 @@
+import COpenSSL
+import CampaignFile
+import DialModel
+import Foundation
+
+/// A list on disk, looked at once from end to end: how it is encoded, and which contents it has.
+struct ListFile {
+    /// Bytes read at a time: memory does not grow with the list.
+    static let chunkSize = 1 << 16
+
+    /// The path, as the user named it.
+    let path: String
+    /// How its text is encoded.
+    let encoding: TextEncoding
+    /// The SHA-256 of its contents, in hexadecimal.
+    let digest: String
+
+    /// Surveys the file.
+    static func survey(_ path: String, settings: LeadListSettings) throws(Failure) -> ListFile {
+        let file = try open(path)
+        defer { try? file.close() }
+        var survey = EncodingSurvey(forced: settings.encoding)
+        let digest = Digest()
+        while let chunk = try nextChunk(of: file, path: path) {
+            survey.push(chunk)
+            digest.update(chunk)
+        }
+        return ListFile(path: path, encoding: survey.encoding, digest: digest.finish())
+    }
+
+    /// Opens the file for reading.
+    static func open(_ path: String) throws(Failure) -> FileHandle {
+        var isFolder: ObjCBool = false
+        guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
+            throw Failure(.noInput, "error: \(path): there is no such list; correct leads.file or the path")
+        }
+        guard let file = FileHandle(forReadingAtPath: path) else {
+            throw Failure(.noInput, "error: \(path): the list cannot be read; check its permissions")
+        }
+        return file
+    }
+
+    /// The next bytes, or nil at the end.
+    static func nextChunk(of file: FileHandle, path: String) throws(Failure) -> [UInt8]? {
+        do {
+            guard let chunk = try file.read(upToCount: chunkSize), !chunk.isEmpty else { return nil }
+            return [UInt8](chunk)
+        } catch {
+            throw Failure(.inputOutput, "error: \(path): reading failed: \(error.localizedDescription)")
+        }
+    }
+}
+
+/// A running SHA-256.
+private final class Digest {
+    private let context = EVP_MD_CTX_new()
+
+    init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }
+    deinit { EVP_MD_CTX_free(context) }
+
+    func update(_ bytes: [UInt8]) {
+        EVP_DigestUpdate(context, bytes, bytes.count)
+    }
+
+    func finish() -> String {
+        var result = [UInt8](repeating: 0, count: 32)
+        EVP_DigestFinal_ex(context, &result, nil)
+        let digits = Array("0123456789abcdef")
+        return String(result.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
+    }
+}

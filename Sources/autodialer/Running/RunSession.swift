@@ -1,0 +1,192 @@
+import CampaignFile
+import CampaignRunner
+import DialEngine
+import DialModel
+import Foundation
+import Glibc
+import Ledger
+import Logging
+import SQLiteLedger
+import Telephony
+
+/// One `autodialer run`: everything that has to be open while a campaign runs, and the order of opening it.
+struct RunSession {
+    /// What the user asked for.
+    struct Wishes: Sendable {
+        var speed: Double?
+        var until: TimeOfDayArgument?
+        var maxDuration: Duration?
+        var maxAttempts: Int?
+        var isQuiet = false
+        var isVerbose = false
+    }
+
+    let folder: CampaignFolder
+    let account: Account
+    let ledger: SQLiteLedger
+    let wishes: Wishes
+
+    /// Runs the campaign and prints its summary; the answer is the exit code.
+    func run() async throws -> Failure.Code? {
+        let campaign = folder.campaign
+        let lock = try RunLock.acquire(database: ledger.database, campaign: campaign.name)
+        defer { lock.close() }
+        let connection = try await VendorConnection.open(account, for: campaign, speed: wishes.speed)
+        let result: Result<Failure.Code?, any Error>
+        do {
+            result = .success(try await run(over: connection))
+        } catch {
+            result = .failure(error)
+        }
+        await connection.close()
+        return try result.get()
+    }
+
+    private func run(over connection: VendorConnection) async throws -> Failure.Code? {
+        let clock = connection.clock
+        let campaign = folder.campaign
+        try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
+        try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
+        try await connection.vendor.prepare()
+
+        let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
+        let plan = RunPlan(
+            campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefix,
+            engine: engineSettings(at: clock.now), policy: CallerIDRotation(campaign.callerIDs))
+        let runner = CampaignRunner(
+            plan: plan, ledger: ledger, vendor: connection.vendor, clock: clock, logger: StderrLog.logger(wishes))
+        let board = Board(
+            campaign: campaign, vendor: account.name, id: id, ledger: ledger, runner: runner, clock: clock,
+            style: wishes.isQuiet ? .silent : .fitting(Terminal.ofStderr()))
+        let (ending, stoppedBy) = try await drive(runner, board)
+        try await ledger.endRun(run, because: ending.word, at: clock.now)
+        let figures = try await ledger.figures(of: id, at: clock.now)
+        if !wishes.isQuiet {
+            Console.out(Summary(campaign: campaign.name, figures: figures, ending: ending).text)
+        }
+        return exitCode(of: ending, stoppedBy: stoppedBy)
+    }
+
+    /// Runs until the end, with the board showing and signals heard.
+    private func drive(_ runner: CampaignRunner, _ board: Board) async throws -> (RunEnding, Int32?) {
+        let listener = StopListener(runner: runner, board: board)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await board.show() }
+            group.addTask { await listener.listen() }
+            let result: Result<RunEnding, LedgerError>
+            do throws(LedgerError) {
+                result = .success(try await runner.run())
+            } catch {
+                result = .failure(error)
+            }
+            group.cancelAll()
+            try await group.waitForAll()
+            return (try result.get(), await listener.received)
+        }
+    }
+
+    private func engineSettings(at now: Timestamp) -> EngineSettings {
+        let campaign = folder.campaign
+        let style: DialingStyle =
+            switch campaign.mode {
+            case .progressive: .agentFirst
+            case .power(let ratio): .customerFirst(ratio: ratio)
+            }
+        let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
+        return EngineSettings(
+            style: style, retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1000,
+            maxAttempts: wishes.maxAttempts, stopDialingAt: ends.min(), staysForRetries: !ends.isEmpty)
+    }
+
+    private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
+        switch ending {
+        case .nothingDue, .deadline, .attemptLimit: nil
+        case .stopped: signal == SIGTERM ? .terminated : .interrupted
+        case .vendorUnavailable: .vendorUnavailable
+        case .vendorRefused: .notPermitted
+        }
+    }
+}
+
+/// Hears the first signal as a wish to stop, and the second as an order.
+private actor StopListener {
+    private let runner: CampaignRunner
+    private let board: Board
+    private(set) var received: Int32?
+
+    init(runner: CampaignRunner, board: Board) {
+        self.runner = runner
+        self.board = board
+    }
+
+    func listen() async {
+        for await number in StopSignals.stream() {
+            guard received == nil else {
+                // Every commit is whole, so leaving at once loses nothing; the next run settles what is open.
+                await board.leave()
+                _exit(128 + number)
+            }
+            received = number
+            runner.requestStop()
+            await board.note(
+                "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.")
+        }
+    }
+}
+
+extension TimeOfDayArgument {
+    /// This time of the day of `now`, in the machine's time zone.
+    func today(at now: Timestamp) -> Timestamp {
+        let date = Date(timeIntervalSince1970: Double(now.milliseconds) / 1000)
+        let calendar = Calendar(identifier: .gregorian)
+        // A time that the clocks leap over is the first one after the leap.
+        let instant = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: date) ?? date
+        return Timestamp(milliseconds: Int64(instant.timeIntervalSince1970 * 1000))
+    }
+}
+
+/// What a campaign asks of its vendor, against what the vendor can do.
+enum Abilities {
+    static func check(_ campaign: Campaign, against abilities: VendorAbilities, file: String) throws(Failure) {
+        switch campaign.mode {
+        case .progressive where !abilities.placesForAgent:
+            throw Failure(
+                .badInput,
+                "\(file): error: mode progressive needs calls bound to one agent, which this account cannot place "
+                    + "(give the account's subdomain in vendors.yaml, or use mode: power)")
+        case .power where !abilities.queuesAnsweredCalls:
+            throw Failure(
+                .badInput,
+                "\(file): error: mode power needs a vendor that queues answered calls (use mode: progressive)")
+        case .progressive, .power: return
+        }
+    }
+}
+
+extension RunEnding {
+    /// The word that the ledger keeps.
+    var word: String {
+        switch self {
+        case .nothingDue: "nothing_due"
+        case .deadline: "deadline"
+        case .attemptLimit: "attempt_limit"
+        case .stopped: "stopped"
+        case .vendorUnavailable: "vendor_unavailable"
+        case .vendorRefused: "vendor_refused"
+        }
+    }
+
+    /// The sentence for a person.
+    var sentence: String {
+        switch self {
+        case .nothingDue(next: nil): "every lead is finished"
+        case .nothingDue(let next?): "nothing is due before \(next.dayAndTime)"
+        case .deadline: "the time for this run is up"
+        case .attemptLimit: "this run has made as many attempts as it may"
+        case .stopped: "stopped by the operator"
+        case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
+        case .vendorRefused(let reason): "the vendor refuses the campaign's calls: \(reason)"
+        }
+    }
+}
