@@ -129,7 +129,9 @@ extension LedgerFile {
         let reader = try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
         defer { try? reader.close() }
         return try reader.read { db in
-            guard try Bool.fetchOne(db, sql: "SELECT count(*) > 0 FROM sqlite_schema") == true else { return .empty }
+            // The migrator's own table comes first, and alone if the process died there.
+            let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
+            guard try Int.fetchOne(db, sql: tables) != 0 else { return .empty }
             guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
                 throw Refusal(.cannotOpen, "this is another program's database; name another one")
             }

@@ -121,12 +121,14 @@ struct GroupCommitTests {
         try await scenario.add(0..<30)
         let claims = try await scenario.claim(30).claims
         let closing = AttemptClosing(.busy, at: Scenario.start, lead: .finish(.notRetried))
+        let before = watch.committed.count
         let results = try await together(30, scenario) { index in
             let bad = AttemptChange.closed(AttemptID(9_999), closing)
             let changes = [.closed(claims[index].attempt, closing)] + (index % 3 == 0 ? [bad] : [])
             _ = try await scenario.ledger.commit(changes, claiming: nil)
         }
         #expect(results == claims.indices.map { $0 % 3 != 0 })
+        #expect(watch.committed.dropFirst(before) == [1, 30], "the others did not have to start again")
         let open = try await scenario.ledger.openAttempts(of: scenario.campaign).map(\.claim.attempt)
         #expect(open == claims.enumerated().filter { $0.offset % 3 == 0 }.map(\.element.attempt))
     }
@@ -142,6 +144,31 @@ struct GroupCommitTests {
             #expect(seen.contains(claim))
         }
         #expect(results.allSatisfy { $0 })
+    }
+
+    @Test("a call that takes the whole transaction with it does not harm the others")
+    func lostTransaction() async throws {
+        let scenario = try await Scenario(ledger: try await open(), in: folder)
+        let other = try DatabaseQueue(path: folder.file("ledger.sqlite"))
+        try await other.write { db in
+            try db.execute(
+                sql: """
+                    CREATE TRIGGER poison BEFORE INSERT ON campaigns WHEN new.name = 'poison'
+                    BEGIN SELECT raise(ROLLBACK, 'as a failing disk would'); END
+                    """)
+        }
+        try await scenario.add(0..<100)
+        let results = try await together(12, scenario) { index in
+            if index == 0 {
+                _ = try await scenario.ledger.openCampaign(named: "poison", at: Scenario.start)
+            } else {
+                let claims = try await scenario.claim(2).claims
+                #expect(claims.count == 2)
+            }
+        }
+        #expect(results == (0..<12).map { $0 > 0 })
+        #expect(try await scenario.figures().openAttempts == 22, "no call was lost, and none was carried out twice")
+        #expect(try await scenario.ledger.campaign(named: "poison") == nil)
     }
 
     @Test("when the disk fills up, what fits is kept and what does not is refused whole")
