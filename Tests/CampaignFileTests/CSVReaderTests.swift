@@ -14,7 +14,6 @@ private func rows(_ text: String, _ separator: CSVSeparator = .comma, chunk: Int
     return rows.map { "\($0.line):" + $0.cells.joined(separator: "¦") }
 }
 
-
 @Suite("Reading CSV")
 struct CSVReaderTests {
     private static let texts: [(String, [String])] = [
@@ -24,7 +23,8 @@ struct CSVReaderTests {
         ("\"a\"", ["1:a"]), ("\"\"", ["1:"]), ("\"a,b\",c", ["1:a,b¦c"]), ("\"a\"\"b\"", ["1:a\"b"]),
         ("\"\"\"\"", ["1:\""]), ("\"a\"\"\"", ["1:a\""]), ("a\"b,c", ["1:a\"b¦c"]), ("a,\"\"\n", ["1:a¦"]),
         ("\"a\nb\",c\nd", ["1:a\nb¦c", "3:d"]), ("\"a\r\nb\"\r\nd", ["1:a\r\nb", "3:d"]),
-        ("\"a\rb\"\rd", ["1:a\rb", "3:d"]), ("\"a\r\"\r\nd", ["1:a\r", "3:d"]), ("\"\r\n\"\n\"\n\r\"", ["1:\r\n", "3:\n\r"]),
+        ("\"a\rb\"\rd", ["1:a\rb", "3:d"]), ("\"a\r\"\r\nd", ["1:a\r", "3:d"]),
+        ("\"\r\n\"\n\"\n\r\"", ["1:\r\n", "3:\n\r"]),
         ("张三,13800138000\n", ["1:张三¦13800138000"]), (" a , b ", ["1: a ¦ b "]),
     ]
 

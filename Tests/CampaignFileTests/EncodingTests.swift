@@ -89,7 +89,10 @@ struct EncodingTests {
         (.utf16BigEndian, [0xD8, 0x00], 1, "the text is not utf-16be"),
         (nil, [0x61, 0x0A, 0xFF, 0xFF], 2, "the text is neither UTF-8 nor GB18030"),
         (nil, [0x61, 0x0A, 0xD0], 2, "the text is neither UTF-8 nor GB18030"),
-        (nil, [0xEF, 0xBB, 0xBF, 0x0D, 0xD0], 2, "the text is damaged: the file begins as utf-8 and does not go on so"),
+        (
+            nil, [0xEF, 0xBB, 0xBF, 0x0D, 0xD0], 2,
+            "the text is damaged: the file begins as utf-8 and does not go on so"
+        ),
         (nil, [0xFF, 0xFE, 0x61], 1, "the text is damaged: the file begins as utf-16le and does not go on so"),
     ]
 
