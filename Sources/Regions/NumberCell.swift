@@ -16,11 +16,8 @@ struct NumberCell {
 
     /// Folds a cell: full-width and other digits and signs to ASCII, dashes and spaces to one kind, nothing invisible.
     init(_ cell: String) {
-        var folded = String.UnicodeScalarView()
-        for scalar in cell.unicodeScalars {
-            if let plain = Self.fold(scalar) { folded.append(plain) }
-        }
-        var trimmed = Self.trim(Substring(String(folded)))
+        let isFolded = cell.utf8.allSatisfy { (0x20...0x7E).contains($0) }
+        var trimmed = Self.trim(Substring(isFolded ? cell : Self.fold(cell)))
         // The guard that keeps a spreadsheet from calculating, in the quotes that people and programs type.
         if let first = trimmed.first, "'`‘’".contains(first) { trimmed = Self.trim(trimmed.dropFirst()) }
         text = String(trimmed)
@@ -31,6 +28,7 @@ struct NumberCell {
 
     /// Whether a spreadsheet wrote the number as `1.38E+10`.
     var isScientificNotation: Bool {
+        guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
         let compact = text.filter { $0 != " " }
         guard let exponent = compact.firstIndex(where: { $0 == "E" || $0 == "e" }) else { return false }
         let mantissa = Self.withoutSign(compact[..<exponent])
@@ -48,12 +46,20 @@ struct NumberCell {
         if inChina { main = Self.withoutChineseExtension(main) }
         let isInternational = main.hasPrefix("+")
         if isInternational { main = main.dropFirst() }
-        guard main.allSatisfy({ Self.isDigit($0) || " -.()".contains($0) }) else { return nil }
-        let digits = main.filter(Self.isDigit)
+        guard main.utf8.allSatisfy(Self.isNumberByte) else { return nil }
+        let digits = String(decoding: main.utf8.filter(Self.isDigit), as: UTF8.self)
         return digits.isEmpty ? nil : Written(isInternational: isInternational, digits: digits)
     }
 
     // MARK: - Folding
+
+    private static func fold(_ cell: String) -> String {
+        var folded = String.UnicodeScalarView()
+        for scalar in cell.unicodeScalars {
+            if let plain = fold(scalar) { folded.append(plain) }
+        }
+        return String(folded)
+    }
 
     private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
         switch scalar.value {
@@ -80,10 +86,14 @@ struct NumberCell {
 
     // MARK: - Parts
 
+    /// The first characters of the words for an extension.
+    private static let extensionMarks: Set<Character> = ["e", "E", "x", "X", "#", "转", "轉", "分", ";"]
+
     /// The text before an extension, all of it if there is none; nil if what follows the mark is no extension.
     private static func withoutExtension(_ text: Substring) -> Substring? {
-        let marks: Set<Character> = ["e", "E", "x", "X", "#", "转", "轉", "分", ";"]
-        guard let start = text.firstIndex(where: marks.contains) else { return text }
+        // Most cells have none, and bytes are looked through faster than characters.
+        guard !text.utf8.allSatisfy({ isNumberByte($0) || $0 == UInt8(ascii: "+") }) else { return text }
+        guard let start = text.firstIndex(where: extensionMarks.contains) else { return text }
         let before = trim(text[..<start])
         var tail = text[start...].lowercased()[...]
         let words = [";ext=", "extension", "extn", "ext", "x", "#", "转分机", "转", "轉", "分机"]
@@ -95,12 +105,14 @@ struct NumberCell {
 
     /// Drops the decimals of a number that a spreadsheet took for a quantity, `13800138000.0`.
     private static func withoutDecimals(_ text: Substring) -> Substring {
+        guard text.utf8.contains(UInt8(ascii: ".")) else { return text }
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, parts[1] == "0" || parts[1] == "00" else { return text }
         return withoutSign(parts[0]).allSatisfy(isDigit) ? parts[0] : text
     }
 
     private static func withoutChineseExtension(_ text: Substring) -> Substring {
+        guard text.utf8.count(where: { $0 == UInt8(ascii: "-") }) == 2 else { return text }
         let groups = text.split(separator: "-", omittingEmptySubsequences: false).map(trim)
         guard groups.count == 3, groups.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isDigit) }) else { return text }
         guard groups[0].hasPrefix("0"), (3...4).contains(groups[0].count), (7...8).contains(groups[1].count),
@@ -116,6 +128,14 @@ struct NumberCell {
 
     private static func isDigit(_ character: Character) -> Bool {
         character.asciiValue.map(isDigit) ?? false
+    }
+
+    /// Whether a byte is a digit or may stand between digits.
+    private static func isNumberByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: " "), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "("), UInt8(ascii: ")"): true
+        default: isDigit(byte)
+        }
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool {

@@ -81,7 +81,6 @@ struct DemoCampaignTests {
     func rejectsAreReadAgain() throws {
         let settings = LeadListSettings(file: "leads.csv", country: "CN")
         let first = try readList(try bytes("demo/leads.csv"), settings: settings)
-        let file = RejectsFile(try #require(first.reader.header))
         let mended = String(decoding: try bytes("demo/expected/rejects.csv"), as: UTF8.self)
             .replacingOccurrences(of: "1.54E+10", with: "154 0000 0001")
         let second = try readList(Array(mended.utf8), settings: settings)
@@ -92,7 +91,6 @@ struct DemoCampaignTests {
         let unmended = first.rejects.filter { !["scientific_notation", "too_many_cells"].contains($0.reasonCode) }
         #expect(second.rejects.map(\.cells) == unmended.map(\.cells))
         #expect(second.rejects.map(\.reasonCode) == unmended.map(\.reasonCode))
-        #expect(!file.head.isEmpty)
     }
 
     @Test("The accounts file is read without a finding, also with its example uncommented")

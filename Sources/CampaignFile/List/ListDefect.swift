@@ -11,7 +11,7 @@ package struct ListDefect: Error, Hashable, Sendable {
     }
 
     /// What bytes that do not fit the encoding mean to the operator.
-    init(_ error: DecodingError, file: String, isForced: Bool) {
+    init(_ error: EncodingMismatch, file: String, isForced: Bool) {
         if isForced {
             self.init(
                 "the text is not \(error.encoding.rawValue)", file: file, line: error.line,

@@ -1,5 +1,5 @@
 /// Bytes that do not fit an encoding.
-struct DecodingError: Error, Hashable, Sendable {
+struct EncodingMismatch: Error, Hashable, Sendable {
     /// The encoding that was tried.
     var encoding: TextEncoding
     /// The line of the file, from one.
@@ -27,14 +27,14 @@ struct TextDecoder {
     }
 
     /// Decodes the file's next bytes; a character cut in two is kept for the next time.
-    mutating func push(_ bytes: [UInt8]) throws(DecodingError) -> [UInt8] {
+    mutating func push(_ bytes: [UInt8]) throws(EncodingMismatch) -> [UInt8] {
         guard !isPastHead else { return try decode(bytes) }
         head.append(contentsOf: bytes)
         return head.count < 3 ? [] : try decodeHead()
     }
 
     /// Decodes what is left; throws if the file ends within a character.
-    mutating func finish() throws(DecodingError) -> [UInt8] {
+    mutating func finish() throws(EncodingMismatch) -> [UInt8] {
         let rest = isPastHead ? [] : try decodeHead()
         let isComplete: Bool
         switch encoding {
@@ -47,7 +47,7 @@ struct TextDecoder {
     }
 
     /// Looks for a byte order mark once three bytes are there, or all of them.
-    private mutating func decodeHead() throws(DecodingError) -> [UInt8] {
+    private mutating func decodeHead() throws(EncodingMismatch) -> [UInt8] {
         isPastHead = true
         defer { head = [] }
         guard let announced = TextEncoding.announced(by: head) else { return try decode(head) }
@@ -55,7 +55,7 @@ struct TextDecoder {
         return try decode(Array(head.dropFirst(announced.length)))
     }
 
-    private mutating func decode(_ bytes: [UInt8]) throws(DecodingError) -> [UInt8] {
+    private mutating func decode(_ bytes: [UInt8]) throws(EncodingMismatch) -> [UInt8] {
         var output: [UInt8] = []
         let fits: Bool
         switch encoding {
@@ -80,7 +80,7 @@ struct TextDecoder {
         return true
     }
 
-    private var failure: DecodingError { DecodingError(encoding: encoding, line: lines.line) }
+    private var failure: EncodingMismatch { EncodingMismatch(encoding: encoding, line: lines.line) }
 }
 
 /// Counts lines in UTF-8, whatever ends them.
