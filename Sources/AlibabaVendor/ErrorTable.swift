@@ -84,8 +84,9 @@ struct ErrorTable: Sendable {
     static func meaningForDial(of failure: GatewayFailure, retryAfter: Duration) -> VendorError.Meaning {
         switch failure.treatment {
         case .throttled: .throttled(after: retryAfter)
-        case .transient, nil: .outcomeUnknown
-        case .nonceUsed, .suspended: .unavailable
+        // A used nonce means that the request came in before, by a way that is not ours, and may have been carried out.
+        case .transient, .nonceUsed, nil: .outcomeUnknown
+        case .suspended: .unavailable
         case .clockSkew, .signature, .misconfigured: .misconfigured
         case .refused: .refused(.refused)
         case .badFormat: .refused(failure.message.lowercased().contains("callee") ? .invalidNumber : .refused)

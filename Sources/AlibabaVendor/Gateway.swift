@@ -79,29 +79,22 @@ struct Gateway: Sendable {
         }
     }
 
-    /// Sends a request that has effects: once, unless the vendor says that it did not get past the nonce.
+    /// Sends a request that has effects, once.
     func dial(_ action: String, _ parameters: [String: String]) async throws(VendorError) -> JSONValue {
-        var nonces = 1
-        while true {
-            try await admit(action, .dial)
-            let request = requests.request(action, parameters, at: clock.now, clock: clock, connection: .fresh)
-            let response: HTTPResponse
-            do {
-                response = try await transport.send(request.http)
-            } catch {
-                throw self.error(error.delivery == .notSent ? .unavailable : .outcomeUnknown, action, error)
-            }
-            switch explained(GatewayAnswer(response), request) {
-            case .payload(let payload): return payload
-            case .failure(let failure):
-                if failure.treatment == .throttled { rate.slowDown() }
-                if failure.treatment == .nonceUsed, nonces < 2 {
-                    nonces += 1
-                    continue
-                }
-                let meaning = ErrorTable.meaningForDial(of: failure, retryAfter: backOff.afterThrottling(retry: 0))
-                throw error(meaning, action, failure)
-            }
+        try await admit(action, .dial)
+        let request = requests.request(action, parameters, at: clock.now, clock: clock, connection: .fresh)
+        let response: HTTPResponse
+        do {
+            response = try await transport.send(request.http)
+        } catch {
+            throw self.error(error.delivery == .notSent ? .unavailable : .outcomeUnknown, action, error)
+        }
+        switch explained(GatewayAnswer(response), request) {
+        case .payload(let payload): return payload
+        case .failure(let failure):
+            if failure.treatment == .throttled { rate.slowDown() }
+            let meaning = ErrorTable.meaningForDial(of: failure, retryAfter: backOff.afterThrottling(retry: 0))
+            throw error(meaning, action, failure)
         }
     }
 

@@ -42,7 +42,9 @@ package final class VendorSimulator: @unchecked Sendable {
         state = SimulatorState(settings: settings, clock: clock, log: log)
     }
 
-    /// Starts serving and gives the port. Throws `SimulatorError` when it cannot listen or runs already.
+    /// Starts serving and gives the port.
+    ///
+    /// Throws `SimulatorError` when it cannot listen or runs already.
     package func start() async throws(SimulatorError) -> UInt16 {
         let (stream, continuation) = AsyncStream.makeStream(of: Result<UInt16, SimulatorError>.self)
         let isFirst = lock.withLock {

@@ -28,7 +28,7 @@ final class ConnectionGate: @unchecked Sendable {
         return stream
     }
 
-    /// Counts a request; false once there have been `limit`, when the door closes. Zero is no limit.
+    /// Counts a request, and refuses it once there have been `limit`, when the door closes; zero is no limit.
     func admits(limit: Int) -> Bool {
         lock.withLock {
             admitted += 1
