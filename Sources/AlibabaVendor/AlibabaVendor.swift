@@ -44,7 +44,7 @@ package final class AlibabaVendor: TelephonyVendor {
 
     package var abilities: VendorAbilities { account.abilities }
 
-    package func prepare() async throws(VendorError) {
+    package func prepare(callerIDs: [String]) async throws(VendorError) {
         let group = try await gateway.skillGroup(named: wantedGroup)
         guard group.queue != nil else {
             throw gateway.error(
@@ -55,6 +55,12 @@ package final class AlibabaVendor: TelephonyVendor {
             throw gateway.error(
                 .misconfigured, "ListSkillGroups", code: "NoOutboundNumber",
                 "the skill group “\(group.name)” has no number that may call out")
+        }
+        if let foreign = callerIDs.first(where: { group.outboundNumbers?.contains($0) == false }) {
+            throw gateway.error(
+                .misconfigured, "ListSkillGroups", code: "ForeignCallerID",
+                "caller_id: the number ending in \(foreign.suffix(4)) is not among those of the skill group “\(group.name)”"
+                    + " that may call out")
         }
         resolvedGroup.with { $0 = group }
         note(try await gateway.agents(ofGroup: group.id))

@@ -10,8 +10,9 @@ package protocol TelephonyVendor: Sendable {
 
     /// Proves, before anything is dialled, that the account answers and that the campaign's agents and numbers exist.
     ///
-    /// Places no call. Throws `.misconfigured` for what an operator has to change and `.unavailable` for what time heals.
-    func prepare() async throws(VendorError)
+    /// `callerIDs` are the numbers that the campaign shows, in the vendor's form. Places no call. Throws `.misconfigured`
+    /// for what an operator has to change and `.unavailable` for what time heals.
+    func prepare(callerIDs: [String]) async throws(VendorError)
 
     /// Asks the vendor to place one call, at most once on the wire.
     ///

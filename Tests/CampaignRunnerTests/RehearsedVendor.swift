@@ -62,7 +62,7 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
         lock.withLock { whenPlacing = watcher }
     }
 
-    func prepare() async throws(VendorError) {}
+    func prepare(callerIDs: [String]) async throws(VendorError) {}
 
     func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
         if let watcher = lock.withLock({ whenPlacing }) { await watcher(request) }

@@ -51,6 +51,7 @@ actor Board {
         case .lines: await repeatedly(every: .seconds(30)) { await self.printLine() }
         case .panel(let terminal):
             await repeatedly(every: .milliseconds(500)) { await self.draw(on: terminal) }
+            await draw(on: terminal)
             leave()
         }
     }

@@ -48,7 +48,7 @@ struct RunSession {
         try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
-        try await connection.vendor.prepare()
+        try await connection.vendor.prepare(callerIDs: campaign.callerIDs)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
