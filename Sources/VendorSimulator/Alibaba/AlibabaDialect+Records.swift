@@ -13,15 +13,15 @@ extension AlibabaDialect {
         let contact = parameters.optional("ContactId")
         let shownNumber = parameters.optional("PhoneNumber")
         let criteria = parameters.optional("Criteria")
-        var calls = centre.calls.filter { call in
-            window.contains(call.placedAt) && hasRecord(call)
+        var calls = candidates(in: window, contact: contact, criteria: criteria).filter { ordinal in
+            let call = centre.calls[ordinal]
+            return window.contains(call.placedAt) && hasRecord(call)
                 && (types.isEmpty || types.contains(call.contactType))
                 && (dispositions.isEmpty || dispositions.contains(call.disposition))
-                && (contact == nil || contact == contactID(of: call.ordinal))
                 && (shownNumber == nil || shownNumber == call.caller) && fits(call, criteria)
         }
         if newestFirst { calls.reverse() }
-        let records = page.slice(calls).map { record($0) }
+        let records = page.slice(calls).map { record(centre.calls[$0]) }
         let list = [("List", JSON.wrapped("CallDetailRecord", Array(records)))]
         let members = list + page.members(total: calls.count, countsFirstPageOnly: true)
         return [("CallDetailRecords", .object(members))]
@@ -81,6 +81,24 @@ extension AlibabaDialect {
         let isLost = faults.loseRecordEvery > 0 && (call.ordinal + 1).isMultiple(of: faults.loseRecordEvery)
         let delay = isLost ? Duration.milliseconds(faults.lostRecordMs) : settings.recordDelay
         return ended + delay <= centre.now
+    }
+
+    /// The calls that may have a record in a window, ascending: those of one contact or one callee where that is asked.
+    ///
+    /// Calls are numbered as they are placed, so those of a window follow one another.
+    private func candidates(in window: ClosedRange<Timestamp>, contact: String?, criteria: String?) -> [Int] {
+        if let contact { return call(contactID: contact).map { [$0] } ?? [] }
+        if let criteria, let calls = callsByNumber[Self.tail(of: criteria)] { return calls }
+        return Array(firstCall(from: window.lowerBound)..<firstCall(from: window.upperBound + .milliseconds(1)))
+    }
+
+    private func firstCall(from time: Timestamp) -> Int {
+        var range = 0..<centre.calls.count
+        while !range.isEmpty {
+            let middle = range.lowerBound + range.count / 2
+            range = centre.calls[middle].placedAt < time ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return range.lowerBound
     }
 
     private func recordWindow(_ parameters: AlibabaParameters) throws(AlibabaRefusal) -> ClosedRange<Timestamp> {
