@@ -48,7 +48,8 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
     package var wrongContentType = false
     /// Every n-th call leaves no record for as long as `lostRecordMs` says.
     package var loseRecordEvery = 0
-    /// How late a lost record turns up, in milliseconds of the run's time (`vendors/alibaba-udesk.md`, A2.7: about 2 hours).
+    /// How late a lost record turns up, in milliseconds of the run's time: about two hours
+    /// (`vendors/alibaba-udesk.md`, A2.7).
     package var lostRecordMs = 7_200_000
 
     /// Nothing goes wrong.

@@ -38,7 +38,7 @@ extension AlibabaDialect {
         return [("PhoneNumber", number(asked, own ?? region(of: asked)))]
     }
 
-    /// Blocked callees, and those called five times today already, may not be called (`vendors/alibaba-udesk.md`, A3.5).
+    /// Blocked callees may not be called, nor those who were called five times today (`vendors/alibaba-udesk.md`, A3.5).
     func checkNumberAvaliable(_ parameters: AlibabaParameters) throws(AlibabaRefusal) -> [(String, JSON)] {
         let callee = try calleeNumber("Callee", parameters)
         let calleeReason =

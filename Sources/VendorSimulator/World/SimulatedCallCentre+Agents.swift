@@ -19,7 +19,8 @@ extension SimulatedCallCentre {
         }
     }
 
-    /// The agent who may take a call now: the bound one, or whoever has been ready longest (`vendors/alibaba-udesk.md`, A3.1).
+    /// The agent who may take a call now: the bound one, or whoever has been ready longest
+    /// (`vendors/alibaba-udesk.md`, A3.1).
     private func agent(for call: Int) -> Int? {
         if case .agent(let bound) = calls[call].destination {
             return agents[bound].state == .ready ? bound : nil
