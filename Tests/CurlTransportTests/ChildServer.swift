@@ -49,9 +49,9 @@ final class ChildServer: @unchecked Sendable {
         try? input.fileHandleForWriting.write(contentsOf: bytes)
     }
 
-    /// Ends the process.
+    /// Ends the process, by the one signal that it cannot have inherited a block of from the thread that started it.
     func stop() {
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
     }
 
     private func readOutput(_ onOutput: @Sendable (ChildServer, [UInt8]) -> Void) {
