@@ -49,9 +49,9 @@ final class ChildServer: @unchecked Sendable {
         try? input.fileHandleForWriting.write(contentsOf: bytes)
     }
 
-    /// Ends the process.
+    /// Ends the process, by the one signal that it cannot have inherited a block of from the thread that started it.
     func stop() {
-        process.terminate()
+        kill(process.processIdentifier, SIGKILL)
     }
 
     private func readOutput(_ onOutput: @Sendable (ChildServer, [UInt8]) -> Void) {
@@ -73,8 +73,8 @@ final class ChildServer: @unchecked Sendable {
 
     /// The path of a tool that is installed; nil if it is not.
     static func tool(_ name: String) -> String? {
-        let folders =
-            (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":") + ["/usr/sbin", "/usr/bin"]
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        let folders = path.components(separatedBy: ":") + ["/usr/sbin", "/usr/bin"]
         return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 

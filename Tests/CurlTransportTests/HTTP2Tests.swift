@@ -15,7 +15,7 @@ struct HTTP2Tests {
         let reserved = LoopbackServer.deadPort()
         close(reserved.socket)
         let arguments = [
-            "-v", "--no-color", "-a", "127.0.0.1", "--echo-upload", "\(reserved.port)", certificate.key,
+            "-v", "-a", "127.0.0.1", "--echo-upload", "\(reserved.port)", certificate.key,
             certificate.certificate,
         ]
         let server = try ChildServer(Self.nghttpd ?? "", arguments)
@@ -32,7 +32,10 @@ struct HTTP2Tests {
                 #expect(response.text == "dial")
             }
             for _ in 0..<3 { _ = try await transport.send(.dial(url + "dial")) }
+            _ = try await transport.send(.get(url + "last"))
         }
+        // What is printed last has everything else before it.
+        await server.printed("/last\n")
         let paths = server.text.components(separatedBy: "\n").filter { $0.contains(":path: ") }
         let questions = paths.filter { $0.hasSuffix("/question") }.map(Self.connection)
         let dials = paths.filter { $0.hasSuffix("/dial") }.map(Self.connection)
@@ -100,13 +103,14 @@ final class RefusingHTTP2Server: @unchecked Sendable {
     }
 
     private func answer(to frame: Frame) -> [UInt8]? {
+        if frame.kind == 1 { headers += 1 }
         switch (frame.kind, frame.stream) {
         case (4, _) where frame.flags == 0:
             // To their SETTINGS, ours and an acknowledgement.
             return [0, 0, 0, 4, 0, 0, 0, 0, 0] + [0, 0, 0, 4, 1, 0, 0, 0, 0]
-        case (1, let stream):
-            headers += 1
-            // RST_STREAM with REFUSED_STREAM, or HEADERS with END_HEADERS, END_STREAM and `:status: 200`.
+        case (0, let stream) where frame.flags & 1 == 1:
+            // The request is complete. RST_STREAM with REFUSED_STREAM to the first one, and to the second HEADERS with
+            // END_HEADERS, END_STREAM and `:status: 200`.
             if headers == 1 { return [0, 0, 4, 3, 0, 0, 0, 0, stream, 0, 0, 0, 7] }
             return [0, 0, 1, 1, 5, 0, 0, 0, stream, 0x88]
         default:
