@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Foundation
+import Regions
 
 /// A campaign as its folder has it: the file, read and found good, and where its neighbours are.
 struct CampaignFolder {
@@ -24,6 +25,11 @@ struct CampaignFolder {
         let (campaign, diagnostics) = Campaign.parse(bytes, file: file)
         guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
+        }
+        if let country = campaign.leads.country, !NumberReader.isKnown(country: country) {
+            throw Failure(
+                .badInput,
+                "\(file): error: leads.country: there is no country \"\(country)\" (use an ISO code such as CN)")
         }
         let folder = URL(filePath: file).deletingLastPathComponent()
         return CampaignFolder(campaign: campaign, file: file, folder: folder, warnings: diagnostics)
