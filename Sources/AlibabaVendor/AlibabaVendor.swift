@@ -84,7 +84,8 @@ package final class AlibabaVendor: TelephonyVendor {
         let payload = try await gateway.dial("DialEx", parameters)
         let vendorCall = try acceptedCall(payload)
         let call = FollowedCall(
-            attempt: request.attempt, number: request.number, vendorCall: vendorCall, placedAfter: placedAfter)
+            attempt: request.attempt, number: request.number, prefix: request.prefix, vendorCall: vendorCall,
+            placedAfter: placedAfter)
         followed.with { $0.follow($0.entry(for: call, boundAgent: request.agent, now: clock.now)) }
         return vendorCall
     }

@@ -86,7 +86,11 @@ struct CallLookup: Sendable {
                 "InstanceId": account.instanceID, "PageNumber": String(page), "PageSize": String(Self.recordPageSize),
                 "StartTime": String(start.milliseconds), "WithRecording": "false",
             ]
-            if let contact { parameters["ContactId"] = contact } else { parameters["Criteria"] = number.text }
+            if let contact {
+                parameters["ContactId"] = contact
+            } else {
+                parameters["Criteria"] = call.prefix + number.text
+            }
             let payload = try await gateway.ask("ListCallDetailRecords", parameters).payload
             let records = payload["CallDetailRecords"]?["List"] ?? payload["List"] ?? .null
             let list = records.list(of: "CallDetailRecord")

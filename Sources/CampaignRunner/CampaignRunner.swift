@@ -183,7 +183,8 @@ package actor CampaignRunner {
 
     private func reconcile(_ order: ReconcileOrder, in group: inout DiscardingTaskGroup) {
         let call = FollowedCall(
-            attempt: order.attempt, number: order.number, vendorCall: order.vendorCall, placedAfter: order.placedAfter)
+            attempt: order.attempt, number: order.number, prefix: plan.prefix, vendorCall: order.vendorCall,
+            placedAfter: order.placedAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {
             do throws(VendorError) {

@@ -83,15 +83,20 @@ package struct FollowedCall: Hashable, Sendable {
     package var attempt: AttemptID
     /// Who was called.
     package var number: PhoneNumber
+    /// The digits that were dialled before the number, which the vendor's records may show.
+    package var prefix: String
     /// The vendor's name of the call, where its acceptance is known.
     package var vendorCall: VendorCallID?
     /// The earliest instant at which it can have been placed.
     package var placedAfter: Timestamp
 
     /// Memberwise.
-    package init(attempt: AttemptID, number: PhoneNumber, vendorCall: VendorCallID?, placedAfter: Timestamp) {
+    package init(
+        attempt: AttemptID, number: PhoneNumber, prefix: String, vendorCall: VendorCallID?, placedAfter: Timestamp
+    ) {
         self.attempt = attempt
         self.number = number
+        self.prefix = prefix
         self.vendorCall = vendorCall
         self.placedAfter = placedAfter
     }

@@ -100,7 +100,7 @@ import Testing
         guard case .ended(let ending) = bench.progress().last?.0 else { return }
         #expect(ending.agent == Self.li)
         let search = bench.gateway.received("ListCallDetailRecords").first?.parameters
-        #expect(search?["Criteria"] == "13800138000")
+        #expect(search?["Criteria"] == "913800138000", "records show the dialled digits")
         #expect(search?["StartTime"] == String(Bench.start.milliseconds - 5000))
     }
 
@@ -162,7 +162,7 @@ import Testing
         let bench = Bench()
         for attempt in 1...40 as ClosedRange<Int64> {
             let call = FollowedCall(
-                attempt: AttemptID(attempt), number: Bench.wang, vendorCall: VendorCallID("t\(attempt)"),
+                attempt: AttemptID(attempt), number: Bench.wang, prefix: "", vendorCall: VendorCallID("t\(attempt)"),
                 placedAfter: Bench.start)
             await bench.vendor.follow(call)
         }
@@ -185,7 +185,8 @@ import Testing
         for attempt in 1...2 as ClosedRange<Int64> {
             await next.follow(
                 FollowedCall(
-                    attempt: AttemptID(attempt), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start))
+                    attempt: AttemptID(attempt), number: Bench.wang, prefix: "", vendorCall: nil,
+                    placedAfter: Bench.start))
         }
         await bench.observe(for: .seconds(30), vendor: next)
         let endings = ([1, 2] as [Int64]).compactMap { attempt -> CallOutcome? in
@@ -198,7 +199,8 @@ import Testing
     @Test("An answer to a question from before a call was reconciled changes nothing")
     func dropsStaleAnswers() throws {
         var calls = FollowedCalls(account: Self.account)
-        let call = FollowedCall(attempt: AttemptID(1), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start)
+        let call = FollowedCall(
+            attempt: AttemptID(1), number: Bench.wang, prefix: "", vendorCall: nil, placedAfter: Bench.start)
         calls.follow(calls.entry(for: call, now: Bench.start))
         let later = Bench.start + .seconds(1)
         let taken = calls.takeDue(now: later)
@@ -216,7 +218,7 @@ import Testing
     func slowsDownForOverdueCalls() throws {
         var calls = FollowedCalls(account: Self.account)
         let call = FollowedCall(
-            attempt: AttemptID(1), number: Bench.wang, vendorCall: nil, placedAfter: Bench.start)
+            attempt: AttemptID(1), number: Bench.wang, prefix: "", vendorCall: nil, placedAfter: Bench.start)
         calls.follow(calls.entry(for: call, now: Bench.start))
         var gaps: Set<Duration> = []
         var now = Bench.start

@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct ReconcileTests {
     private func unknown(_ call: VendorCallID? = nil, after instant: Timestamp = Bench.start) -> FollowedCall {
-        FollowedCall(attempt: AttemptID(1), number: Bench.wang, vendorCall: call, placedAfter: instant)
+        FollowedCall(attempt: AttemptID(1), number: Bench.wang, prefix: "", vendorCall: call, placedAfter: instant)
     }
 
     /// Loses the answer of a dial that the vendor carried out.
@@ -74,7 +74,7 @@ import Testing
         let call = unknown(after: Bench.start + .seconds(1))
         #expect(try await bench.perform { try await $0.reconcile(call) } == .notFound)
         let other = FollowedCall(
-            attempt: AttemptID(2), number: Bench.zhao, vendorCall: nil, placedAfter: Bench.start)
+            attempt: AttemptID(2), number: Bench.zhao, prefix: "", vendorCall: nil, placedAfter: Bench.start)
         #expect(try await bench.perform { try await $0.reconcile(other) } == .notFound)
     }
 
