@@ -8,7 +8,8 @@ package import Telephony
 /// Connections are kept and used again, HTTP/2 is spoken where a server offers it over TLS, and requests beyond the
 /// limits wait in order of arrival. Certificates and host names are verified, from TLS 1.2 on, and nothing can turn
 /// that off. The proxy variables (`http_proxy`, `HTTPS_PROXY`, `ALL_PROXY`, `NO_PROXY` and their other spellings) and
-/// those for authorities (`CURL_CA_BUNDLE`, `SSL_CERT_FILE`, `SSL_CERT_DIR`) mean what they mean to curl.
+/// those for authorities (`CURL_CA_BUNDLE`, `SSL_CERT_FILE`, `SSL_CERT_DIR`) mean what they mean to curl, but for this:
+/// a file of authorities stands alone unless `SSL_CERT_DIR` or `extraCAFile` asks for a directory as well.
 ///
 /// A connection through which a write fails would raise SIGPIPE, and libcurl does not prevent that on threads: making
 /// the first transport sets the process to ignore SIGPIPE, unless the process handles it already.

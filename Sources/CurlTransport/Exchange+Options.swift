@@ -80,6 +80,11 @@ extension Exchange {
         if let directory = surroundings.caDirectory {
             handle.set(CURLOPT_CAPATH, directory)
             handle.set(CURLOPT_PROXY_CAPATH, directory)
+        } else if !surroundings.keepsSystemDirectory {
+            // libcurl keeps the authorities of a file for the next connection only where no directory adds to them, and
+            // reading Debian's 139 of them took 18 ms of processor time per connection.
+            handle.set(CURLOPT_CAPATH, nil as UnsafeMutableRawPointer?)
+            handle.set(CURLOPT_PROXY_CAPATH, nil as UnsafeMutableRawPointer?)
         }
     }
 

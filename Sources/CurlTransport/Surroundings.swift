@@ -11,8 +11,10 @@ struct Surroundings: Hashable, Sendable {
     var noProxy: String
     /// A PEM file of authorities; nil for the one that libcurl was built with.
     var caFile: String?
-    /// A directory of hashed authorities; nil for the one that libcurl was built with.
+    /// A directory of hashed authorities to trust besides the file; nil for none.
     var caDirectory: String?
+    /// Whether the directory that libcurl was built with counts besides the file.
+    var keepsSystemDirectory = false
 
     /// Reads the variables; an empty one counts as unset, and the lower-case spelling goes first.
     init(environment: [String: String], extraCAFile: String?) {
@@ -25,6 +27,7 @@ struct Surroundings: Hashable, Sendable {
         noProxy = first("no_proxy", "NO_PROXY") ?? ""
         if let extraCAFile {
             caFile = extraCAFile
+            keepsSystemDirectory = true
         } else if let bundle = first("CURL_CA_BUNDLE") {
             caFile = bundle
         } else {
