@@ -81,19 +81,13 @@ package final class AlibabaVendor: TelephonyVendor {
         parameters["Caller"] = caller
         parameters["Callee"] = request.prefix + number.text
         let placedAfter = clock.now
-        let payload = try await gateway.dial("DialEx", parameters)
+        let payload = try await gateway.dial("DialEx", parameters, notAfter: request.notAfter)
         let vendorCall = try acceptedCall(payload)
         let call = FollowedCall(
             attempt: request.attempt, number: request.number, prefix: request.prefix, vendorCall: vendorCall,
             placedAfter: placedAfter)
         followed.with { $0.follow($0.entry(for: call, boundAgent: request.agent, now: clock.now)) }
         return vendorCall
-    }
-
-    package func follow(_ call: FollowedCall) async {
-        followed.with {
-            if !$0.isFollowing(call.attempt) { $0.follow($0.entry(for: call, now: clock.now)) }
-        }
     }
 
     package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
@@ -107,7 +101,7 @@ package final class AlibabaVendor: TelephonyVendor {
             $0.follow(entry)
             return $0.learn(facts, contact: findings.contact, of: entry, now: clock.now)
         }
-        return .found(VendorCallID(name), news.map(\.progress))
+        return .found(VendorCallID(name), news.map { DatedProgress($0.progress, at: $0.at ?? clock.now) })
     }
 
     /// The campaign's group; asked for once.

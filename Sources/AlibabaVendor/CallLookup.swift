@@ -19,8 +19,10 @@ struct CallFindings: Sendable {
 struct CallLookup: Sendable {
     private static let recordPageSize = 100
     private static let mostRecordPages = 5
-    /// How far before its placing a record may be searched for; the match itself is not that lenient.
-    private static let searchMargin = Duration.seconds(5)
+    /// How far the vendor's clock may be behind ours.
+    ///
+    /// A campaign never dials a lead again sooner than that, so an earlier call to the number is not mistaken for this one.
+    private static let clockTolerance = RetryRule.shortestWait
     /// The vendor refuses windows of more than seven days (A2.7).
     private static let longestWindow = Duration.seconds(7 * 86_400 - 3600)
     /// How many questions by TaskId may fail before records are asked in their stead.
@@ -79,8 +81,9 @@ struct CallLookup: Sendable {
     private func record(
         of number: DialledNumber, contact: String?, call: FollowedCall, owners: [String: AttemptID]
     ) async throws(VendorError) -> CallRecord? {
-        let start = max(call.placedAfter - Self.searchMargin, gateway.clock.now - Self.longestWindow)
+        let start = max(call.placedAfter - Self.clockTolerance, gateway.clock.now - Self.longestWindow)
         var candidates: [CallRecord] = []
+        var total: Int64 = 0
         for page in 1...Self.mostRecordPages {
             var parameters = [
                 "InstanceId": account.instanceID, "PageNumber": String(page), "PageSize": String(Self.recordPageSize),
@@ -95,13 +98,17 @@ struct CallLookup: Sendable {
             let records = payload["CallDetailRecords"]?["List"] ?? payload["List"] ?? .null
             let list = records.list(of: "CallDetailRecord")
             candidates += list.compactMap(CallRecord.init)
-            if list.count < Self.recordPageSize { break }
+            // Only the first page tells the total (A2.7); a page may be shorter than was asked for.
+            if page == 1 {
+                total = records["TotalCount"]?.integer ?? payload["CallDetailRecords"]?["TotalCount"]?.integer ?? 0
+            }
+            if list.isEmpty || candidates.count >= total && list.count < Self.recordPageSize { break }
         }
         if let contact { return candidates.first { $0.contact == contact } }
         return candidates.filter { record in
             guard let called = record.calledNumber, let started = record.startedAt else { return false }
             let isFree = owners[record.contact].map { $0 == call.attempt } ?? true
-            return isFree && number.isWritten(as: called) && started >= call.placedAfter
+            return isFree && number.isWritten(as: called) && started >= call.placedAfter - Self.clockTolerance
         }.min { ($0.startedAt?.milliseconds ?? 0, $0.contact) < ($1.startedAt?.milliseconds ?? 0, $1.contact) }
     }
 }
@@ -119,7 +126,7 @@ extension GatewayFailure {
     /// No document gives the code; whatever is not known to mean something else is taken for it.
     var meansNoSuchCall: Bool {
         switch treatment {
-        case .refused, .badFormat: true
+        case .refused, .agentBusy, .badFormat: true
         case .misconfigured: code.hasPrefix("NotExists.Contact") || code.hasPrefix("Parameter.")
         case nil: true
         case .throttled, .transient, .nonceUsed, .clockSkew, .signature, .suspended: false

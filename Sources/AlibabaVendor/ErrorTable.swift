@@ -19,6 +19,8 @@ enum Treatment: Hashable, Sendable {
     case suspended
     /// The one request was declined before any phone rang.
     case refused
+    /// The agent that the call was meant for is not free after all; the callee has nothing to do with it.
+    case agentBusy
     /// A parameter's form was declined; of a callee it means that the number cannot be dialled.
     case badFormat
 }
@@ -71,7 +73,7 @@ struct ErrorTable: Sendable {
         Row("Parameter.Invalid", .refused),
         Row("Parameter*", .misconfigured),
         Row("Permission*", .misconfigured),
-        Row("UserBusy", .refused),
+        Row("UserBusy", .agentBusy),
     ]
 
     /// The treatment of a code; nil when the table does not have it.
@@ -89,6 +91,7 @@ struct ErrorTable: Sendable {
         case .suspended: .unavailable
         case .clockSkew, .signature, .misconfigured: .misconfigured
         case .refused: .refused(.refused)
+        case .agentBusy: .refused(.notPlaced)
         case .badFormat: .refused(failure.message.lowercased().contains("callee") ? .invalidNumber : .refused)
         }
     }
@@ -98,7 +101,7 @@ struct ErrorTable: Sendable {
         switch failure.treatment {
         case .throttled: .throttled(after: retryAfter)
         case .transient, .nonceUsed, .suspended, nil: .unavailable
-        case .clockSkew, .signature, .misconfigured, .refused, .badFormat: .misconfigured
+        case .clockSkew, .signature, .misconfigured, .refused, .agentBusy, .badFormat: .misconfigured
         }
     }
 }

@@ -73,9 +73,6 @@ struct FollowedCalls: Sendable {
         calls[followed.call.attempt] = followed
     }
 
-    /// Whether an attempt's call is followed.
-    func isFollowing(_ attempt: AttemptID) -> Bool { calls[attempt] != nil }
-
     /// Takes the call that has been due longest; it stays taken until `learn` or `miss`.
     mutating func takeDue(now: Timestamp) -> Followed? {
         let due = calls.values.filter { !$0.isBeingAsked && $0.dueAt <= now }

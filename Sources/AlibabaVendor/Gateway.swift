@@ -12,6 +12,8 @@ struct Gateway: Sendable {
 
     /// How often a question is asked again after a failure that time may heal.
     static let questionRetries = 3
+    /// How long to place no calls when our own rate lets no more through.
+    private static let pauseForOwnRate = Duration.seconds(2)
 
     let account: AlibabaAccount
     let transport: any HTTPTransport
@@ -79,9 +81,11 @@ struct Gateway: Sendable {
         }
     }
 
-    /// Sends a request that has effects, once.
-    func dial(_ action: String, _ parameters: [String: String]) async throws(VendorError) -> JSONValue {
-        try await admit(action, .dial)
+    /// Sends a request that has effects, once, and not after `notAfter`.
+    func dial(
+        _ action: String, _ parameters: [String: String], notAfter: Timestamp
+    ) async throws(VendorError) -> JSONValue {
+        try await admit(action, .dial, notAfter: notAfter)
         let request = requests.request(action, parameters, at: clock.now, clock: clock, connection: .fresh)
         let response: HTTPResponse
         do {
@@ -105,15 +109,23 @@ struct Gateway: Sendable {
             return backOff.afterThrottling(retry: retry)
         case .transient: return backOff.afterFault(retry: retry)
         case .nonceUsed: return retry == 0 ? .zero : nil
-        case .clockSkew, .signature, .misconfigured, .suspended, .refused, .badFormat, nil: return nil
+        case .clockSkew, .signature, .misconfigured, .suspended, .refused, .agentBusy, .badFormat, nil: return nil
         }
     }
 
-    private func admit(_ action: String, _ priority: RequestRate.Priority) async throws(VendorError) {
+    private func admit(
+        _ action: String, _ priority: RequestRate.Priority, notAfter: Timestamp? = nil
+    ) async throws(VendorError) {
+        let isAdmitted: Bool
         do {
-            try await rate.admit(priority)
+            isAdmitted = try await rate.admit(priority, notAfter: notAfter)
         } catch {
             throw cancelled(action)
+        }
+        guard isAdmitted, notAfter.map({ clock.now <= $0 }) ?? true else {
+            throw error(
+                .throttled(after: Self.pauseForOwnRate), action, code: "OwnRateLimit",
+                "the account's requests_per_second let no more through in time; nothing was sent")
         }
     }
 

@@ -27,15 +27,19 @@ package final class RequestRate: Sendable {
         bucket = Locked(TokenBucket(perSecond: perSecond, burst: burst, now: clock.now))
     }
 
-    /// Waits for permission to send one request.
-    func admit(_ priority: Priority) async throws(CancellationError) {
+    /// Waits for permission to send one request; false if it would come after `notAfter`, and then nothing is granted.
+    func admit(_ priority: Priority, notAfter: Timestamp? = nil) async throws(CancellationError) -> Bool {
         let ticket = bucket.with { $0.enter(priority) }
         while true {
             if Task.isCancelled {
                 bucket.with { $0.leave(ticket) }
                 throw CancellationError()
             }
-            guard let wait = bucket.with({ $0.serve(ticket, now: clock.now) }) else { return }
+            guard let wait = bucket.with({ $0.serve(ticket, now: clock.now) }) else { return true }
+            if let notAfter, clock.now + wait > notAfter {
+                bucket.with { $0.leave(ticket) }
+                return false
+            }
             do {
                 try await clock.sleep(for: wait)
             } catch {

@@ -27,11 +27,15 @@ enum WireTime {
         return Timestamp(milliseconds: (seconds + clock[0] * 3600 + clock[1] * 60 + clock[2]) * 1000)
     }
 
-    /// An instant as records and events carry it: epoch milliseconds, in a number or in a string; zero is no time.
+    /// An instant as records and events carry it: epoch milliseconds, in a number or in a string.
+    ///
+    /// Zero is no time, and neither is anything before 2000 or after 2100, whatever a record claims.
     static func instant(_ value: JSONValue?) -> Timestamp? {
-        guard let milliseconds = value?.integer, milliseconds > 0 else { return nil }
+        guard let milliseconds = value?.integer, plausible.contains(milliseconds) else { return nil }
         return Timestamp(milliseconds: milliseconds)
     }
+
+    private static let plausible: ClosedRange<Int64> = 946_684_800_000...4_102_444_800_000
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -115,7 +115,7 @@ extension Campaign {
         guard let rule = retry.section(field.key, keys: ["after", "attempts"], shape: shape) else { return nil }
         let after = standard == nil ? rule.required("after") : rule["after"]
         let attempts = standard == nil ? rule.required("attempts") : rule["attempts"]
-        let wait = after?.duration(in: .seconds(1)...(.seconds(90 * 86_400))) ?? standard?.after
+        let wait = after?.duration(in: RetryRule.shortestWait...(.seconds(90 * 86_400))) ?? standard?.after
         let count = attempts?.integer(in: 1...100) ?? standard?.attempts
         guard let wait, let count else { return nil }
         return RetryRule(after: wait, attempts: count)

@@ -36,10 +36,17 @@ package actor CampaignRunner {
     /// attempts stay open in the ledger, for the next run to settle.
     package func run() async throws(LedgerError) -> RunEnding {
         let leftOpen = try await ledger.openAttempts(of: plan.campaign)
-        if !leftOpen.isEmpty {
-            logger.notice("settling attempts of an earlier run", metadata: ["attempts": "\(leftOpen.count)"])
+        // Only the vendor that was asked knows what became of a call; nobody else's silence proves anything.
+        let ours = leftOpen.filter { $0.vendor == plan.vendorName }
+        if !ours.isEmpty {
+            logger.notice("settling attempts of an earlier run", metadata: ["attempts": "\(ours.count)"])
         }
-        inbox.post(.started(leftOpen: leftOpen))
+        for vendor in Set(leftOpen.map(\.vendor)).subtracting([plan.vendorName]).sorted() {
+            logger.warning(
+                "attempts are open at another vendor, and their leads wait; run the campaign with it to settle them",
+                metadata: ["vendor": "\(vendor)", "attempts": "\(leftOpen.count { $0.vendor == vendor })"])
+        }
+        inbox.post(.started(leftOpen: ours))
         let result = await withDiscardingTaskGroup(returning: Result<RunEnding, LedgerError>.self) { group in
             let inbox = inbox
             let vendor = vendor
@@ -167,7 +174,7 @@ package actor CampaignRunner {
     private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
         let request = CallRequest(
             attempt: order.attempt, number: order.number, prefix: plan.prefix, callerID: order.callerID,
-            agent: order.agent)
+            agent: order.agent, notAfter: order.notAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {
             do throws(VendorError) {

@@ -5,17 +5,14 @@ struct CallTable: Hashable, Sendable {
     private var calls: [AttemptID: OpenCall] = [:]
     private var tallies = Array(repeating: 0, count: AttemptState.allCases.count)
 
+    /// How many of them need an agent and have been promised none.
+    private(set) var unreservedCount = 0
+
     /// How many there are.
     var count: Int { calls.count }
 
     /// How many have no agent yet, so that each may still need one.
     var unattendedCount: Int { calls.count - self[inState: .connected] }
-
-    /// How many of them have been promised no agent of their own.
-    var unreservedCount: Int {
-        // Counting does not depend on the order of iteration.
-        calls.values.reduce(0) { $0 + ($1.agent == nil && $1.state != .connected ? 1 : 0) }
-    }
 
     /// How many are in a state.
     subscript(inState state: AttemptState) -> Int { tallies[Self.index(state)] }
@@ -24,10 +21,15 @@ struct CallTable: Hashable, Sendable {
     subscript(attempt: AttemptID) -> OpenCall? {
         get { calls[attempt] }
         set {
-            if let old = calls[attempt] { tallies[Self.index(old.state)] -= 1 }
-            if let newValue { tallies[Self.index(newValue.state)] += 1 }
+            if let old = calls[attempt] { tally(old, -1) }
+            if let newValue { tally(newValue, 1) }
             calls[attempt] = newValue
         }
+    }
+
+    private mutating func tally(_ call: OpenCall, _ step: Int) {
+        tallies[Self.index(call.state)] += step
+        if call.agent == nil, call.state != .connected { unreservedCount += step }
     }
 
     private static func index(_ state: AttemptState) -> Int {

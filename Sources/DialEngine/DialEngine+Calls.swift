@@ -23,13 +23,13 @@ extension DialEngine {
         switch why {
         case .refused(let outcome, let reason):
             noteVendorAnswered(into: &directives)
-            let lead = settings.retry.decision(after: outcome, history: call.claim.history, endedAt: now)
+            let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
             close(call, as: outcome, reason: reason, lead: lead, at: now, into: &directives)
         case .throttled(let pause):
-            hold(for: pause, at: now, into: &directives)
+            holdBecauseThrottled(for: pause, at: now, into: &directives)
             giveUpPlacing(call, reason: "throttled by the vendor", at: now, into: &directives)
         case .unavailable(let reason):
-            holdForVendor(at: now, into: &directives)
+            holdBecauseOutOfReach(at: now, into: &directives)
             giveUpPlacing(call, reason: reason, at: now, into: &directives)
         case .misconfigured(let reason):
             drain(.vendorRefused(reason: reason), at: now, into: &directives)
@@ -48,19 +48,30 @@ extension DialEngine {
         let instant = max(instant, call.claimedAt)
         switch progress {
         case .ringing:
-            move(&call, to: .ringing, at: instant, into: &directives)
+            move(&call, to: .ringing, at: instant, now: now, into: &directives)
         case .answered(let cpa):
             guard call.canMove(to: .answered) else { return }
             call.answeredAt = call.answeredAt ?? instant
             call.cpa = cpa
-            move(&call, to: .answered, at: instant, into: &directives)
+            move(&call, to: .answered, at: instant, now: now, into: &directives)
         case .connected(let agent):
             guard call.canMove(to: .connected) else { return }
             join(&call, to: agent, at: instant, now: now)
-            move(&call, to: .connected, at: instant, into: &directives)
+            move(&call, to: .connected, at: instant, now: now, into: &directives)
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
         case .ended(let ending):
             end(call, ending, at: instant, now: now, into: &directives)
+        }
+    }
+
+    /// A call had its time to move on and did not.
+    mutating func checkOn(_ attempt: AttemptID, at now: Timestamp, into directives: inout [Directive]) {
+        guard let call = calls[attempt] else { return }
+        if call.state == .placing {
+            // The request is still on its way; how it ended is always told, and the attempt is not judged before.
+            directives.append(.setTimer(.attempt(attempt), at: now + settings.answerLimit))
+        } else {
+            loseTrack(of: attempt, because: "no end reported in time", at: now, into: &directives)
         }
     }
 
@@ -81,12 +92,13 @@ extension DialEngine {
         _ call: OpenCall, as outcome: CallOutcome, reason: String, ending: CallEnding? = nil, lead: LeadDecision,
         endedAt: Timestamp? = nil, at now: Timestamp, into directives: inout [Directive]
     ) {
-        let endedAt = endedAt ?? now
         let attempt = call.claim.attempt
-        let connectedAt = call.connectedAt ?? ending?.connectedAt
+        let connectedAt = ending?.connectedAt ?? call.connectedAt
+        let answeredAt = ending?.answeredAt ?? call.answeredAt
+        // Times come from two clocks; an end is never before what it ends.
+        let endedAt = max(endedAt ?? now, connectedAt ?? answeredAt ?? call.claimedAt)
         let closing = AttemptClosing(
-            outcome: outcome, endedAt: endedAt, answeredAt: call.answeredAt ?? ending?.answeredAt,
-            connectedAt: connectedAt,
+            outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
             talk: outcome == .connected ? ending?.talk ?? connectedAt.map { endedAt - $0 } : nil,
             agent: call.agent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID, lead: lead)
         directives.append(.record(.closed(attempt, closing)))
@@ -106,13 +118,19 @@ extension DialEngine {
     // MARK: Private
 
     private mutating func move(
-        _ call: inout OpenCall, to state: AttemptState, at now: Timestamp, into directives: inout [Directive]
+        _ call: inout OpenCall, to state: AttemptState, at instant: Timestamp, now: Timestamp,
+        into directives: inout [Directive]
     ) {
         guard call.canMove(to: state) else { return }
+        if call.state == .unknown {
+            // Whoever reports progress follows the call again, so it has its time again.
+            directives.append(.cancelTimer(.reconcile(call.claim.attempt)))
+            directives.append(.setTimer(.attempt(call.claim.attempt), at: now + settings.answerLimit))
+        }
         call.state = state
         calls[call.claim.attempt] = call
         let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
-        directives.append(.record(.reached(call.claim.attempt, state, at: now, detail: detail)))
+        directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
     }
 
     private mutating func join(_ call: inout OpenCall, to agent: AgentID?, at instant: Timestamp, now: Timestamp) {
@@ -131,7 +149,7 @@ extension DialEngine {
         into directives: inout [Directive]
     ) {
         let outcome = Self.outcome(of: call, ending)
-        let lead = settings.retry.decision(after: outcome, history: call.claim.history, endedAt: instant)
+        let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
         close(
             call, as: outcome, reason: ending.vendorReason, ending: ending, lead: lead, endedAt: instant, at: now,
             into: &directives)
@@ -153,7 +171,7 @@ extension DialEngine {
     private mutating func giveUpPlacing(
         _ call: OpenCall, reason: String, at now: Timestamp, into directives: inout [Directive]
     ) {
-        let lead = settings.retry.decision(after: .notPlaced, history: call.claim.history, endedAt: now)
+        let lead = settings.retry.decision(after: .notPlaced, history: call.claim.history, now: now)
         attemptsMade -= 1
         close(call, as: .notPlaced, reason: reason, lead: lead, at: now, into: &directives)
     }
@@ -162,7 +180,8 @@ extension DialEngine {
         switch dueness {
         case .unasked, .now: return
         case .later(let next) where next <= due: return
-        case .later, .never:
+        case .blocked(let next) where next <= due: return
+        case .later, .blocked, .never:
             dueness = .later(due)
             directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
         }

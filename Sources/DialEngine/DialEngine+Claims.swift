@@ -17,7 +17,7 @@ extension DialEngine {
 
     /// Takes over an attempt that an earlier run left open: its call may exist, so the vendor's records are searched first.
     mutating func resume(_ open: OpenAttempt, at now: Timestamp, into directives: inout [Directive]) {
-        var call = OpenCall(claim: open.claim, claimedAt: open.claimedAt, state: .unknown)
+        var call = OpenCall(claim: open.claim, claimedAt: min(open.claimedAt, now), state: .unknown)
         call.vendorCall = open.vendorCall
         call.agent = open.agent
         calls[open.claim.attempt] = call
@@ -40,12 +40,14 @@ extension DialEngine {
             dueness = .later(nextDueAt)
         } else if shortfall {
             // Due leads that could not be claimed: their numbers are being called by another campaign.
-            dueness = .later(now + .seconds(1))
+            dueness = .blocked(until: now + .seconds(1))
         } else {
             dueness = .now
         }
-        if case .later(let next) = dueness {
+        switch dueness {
+        case .later(let next), .blocked(let next):
             directives.append(.setTimer(.leadsDue, at: min(next, now + EngineSettings.leadCheckInterval)))
+        case .unasked, .now, .never: break
         }
     }
 
@@ -65,7 +67,9 @@ extension DialEngine {
         directives.append(.setTimer(.attempt(claim.attempt), at: now + settings.answerLimit))
         directives.append(
             .placeCall(
-                CallOrder(attempt: claim.attempt, number: claim.number, callerID: claim.callerID, agent: call.agent)))
+                CallOrder(
+                    attempt: claim.attempt, number: claim.number, callerID: claim.callerID, agent: call.agent,
+                    notAfter: now + settings.placeLimit)))
     }
 
     /// Closes an attempt that was committed and never asked of the vendor; the lead loses nothing by it.

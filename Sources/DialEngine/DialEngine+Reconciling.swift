@@ -1,9 +1,11 @@
 import DialModel
 
 extension DialEngine {
-    /// Has the vendor's records searched for an attempt of unknown outcome.
+    /// Has the vendor's records searched for an attempt of unknown outcome; one search at a time.
     mutating func search(for attempt: AttemptID, into directives: inout [Directive]) {
-        guard let call = calls[attempt], call.state == .unknown else { return }
+        guard var call = calls[attempt], call.state == .unknown, !call.isBeingSought else { return }
+        call.isBeingSought = true
+        calls[attempt] = call
         directives.append(.cancelTimer(.attempt(attempt)))
         directives.append(
             .reconcile(
@@ -13,40 +15,73 @@ extension DialEngine {
     }
 
     /// Takes in what the vendor's records say.
+    ///
+    /// What was found is true whatever has happened meanwhile. That nothing was found says something only of a call that
+    /// is still unknown: news may have come in while the records were searched.
     mutating func settle(
         _ attempt: AttemptID, _ finding: Reconciliation, at now: Timestamp, into directives: inout [Directive]
     ) {
-        guard var call = calls[attempt], call.state == .unknown else { return }
+        guard var call = calls[attempt] else { return }
+        call.isBeingSought = false
+        calls[attempt] = call
         switch finding {
-        case .found(let vendorCall, let progress):
-            call.vendorCall = vendorCall
-            call.state = call.connectedAt == nil ? .dialing : .connected
-            calls[attempt] = call
-            let detail = AttemptDetail(vendorCall: vendorCall, note: "found in the vendor's records")
-            directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
-            let limit = call.connectedAt == nil ? settings.answerLimit : settings.talkLimit
-            directives.append(.setTimer(.attempt(attempt), at: now + limit))
-            for step in progress {
-                advance(attempt, by: step, at: now, now: now, into: &directives)
-            }
-        case .neverPlaced:
-            let lead = settings.retry.decision(after: .notPlaced, history: call.claim.history, endedAt: now)
+        case .found(let vendorCall, let facts): settle(call, found: vendorCall, facts, at: now, into: &directives)
+        case .neverPlaced where call.state == .unknown && !call.isProven:
+            let lead = settings.retry.decision(after: .notPlaced, history: call.claim.history, now: now)
             close(call, as: .notPlaced, reason: "never placed", lead: lead, at: now, into: &directives)
-        case .notFound where now >= call.claimedAt + settings.reconcileWindow:
-            let lead = settings.retry.decision(after: .unknown, history: call.claim.history, endedAt: now)
-            close(call, as: .unknown, reason: "not in the vendor's records", lead: lead, at: now, into: &directives)
-        case .notFound:
-            searchAgain(for: attempt, at: now, into: &directives)
+        case .notFound where call.state == .unknown && isGivenUp(call, at: now):
+            giveUp(call, reason: "not in the vendor's records", at: now, into: &directives)
+        case .notFound, .neverPlaced: searchAgain(for: attempt, at: now, into: &directives)
         }
     }
 
     /// Searches again after a wait that doubles; an attempt is never closed for want of an answer.
     mutating func searchAgain(for attempt: AttemptID, at now: Timestamp, into directives: inout [Directive]) {
-        guard var call = calls[attempt], call.state == .unknown else { return }
-        let factor = 1 << min(call.searches, 10)
-        call.searches += 1
+        guard var call = calls[attempt] else { return }
+        call.isBeingSought = false
+        if call.state == .unknown {
+            let factor = 1 << min(call.searches, 10)
+            call.searches += 1
+            let pause = min(EngineSettings.reconcileBackoff * factor, EngineSettings.reconcileBackoffLimit)
+            directives.append(.setTimer(.reconcile(attempt), at: now + pause))
+        }
         calls[attempt] = call
-        let pause = min(EngineSettings.reconcileBackoff * factor, EngineSettings.reconcileBackoffLimit)
-        directives.append(.setTimer(.reconcile(attempt), at: now + pause))
+    }
+
+    private mutating func settle(
+        _ found: OpenCall, found vendorCall: VendorCallID, _ facts: [DatedProgress], at now: Timestamp,
+        into directives: inout [Directive]
+    ) {
+        let attempt = found.claim.attempt
+        var call = found
+        call.vendorCall = vendorCall
+        if call.state == .unknown {
+            call.state = call.connectedAt == nil ? .dialing : .connected
+            let detail = AttemptDetail(vendorCall: vendorCall, note: "found in the vendor's records")
+            directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
+            let limit = call.connectedAt == nil ? settings.answerLimit : settings.talkLimit
+            directives.append(.setTimer(.attempt(attempt), at: now + limit))
+        }
+        calls[attempt] = call
+        for fact in facts {
+            advance(attempt, by: fact.progress, at: min(fact.at, now), now: now, into: &directives)
+        }
+        if let open = calls[attempt], now >= open.claimedAt + settings.attemptLimit {
+            giveUp(open, reason: "the vendor never told its end", at: now, into: &directives)
+        }
+    }
+
+    /// Whether a call that cannot be found is not looked for any longer: soon if nothing proves that it ever was.
+    private func isGivenUp(_ call: OpenCall, at now: Timestamp) -> Bool {
+        let limit = call.isProven ? settings.attemptLimit : settings.placeLimit + settings.reconcileWindow
+        return now >= call.claimedAt + limit
+    }
+
+    private mutating func giveUp(
+        _ call: OpenCall, reason: String, at now: Timestamp, into directives: inout [Directive]
+    ) {
+        let outcome: CallOutcome = call.connectedAt == nil ? .unknown : .connected
+        let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
+        close(call, as: outcome, reason: reason, lead: lead, at: now, into: &directives)
     }
 }

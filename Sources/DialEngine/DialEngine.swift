@@ -26,6 +26,8 @@ package struct DialEngine: Hashable, Sendable {
         case now
         /// The next one is due then.
         case later(Timestamp)
+        /// Some are due, and their numbers are being called elsewhere; to be asked again then.
+        case blocked(until: Timestamp)
         /// No lead waits.
         case never
     }
@@ -42,8 +44,10 @@ package struct DialEngine: Hashable, Sendable {
     var attemptsMade = 0
     /// No call is placed before this instant.
     var heldUntil: Timestamp?
-    /// The length of the last hold for want of the vendor; zero once it takes calls.
+    /// The length of the last hold for the vendor's sake; zero once it takes calls.
     var lastHold = Duration.zero
+    /// Whether that hold was because the vendor could not be reached.
+    var isOutOfReach = false
     /// Whether the vendor's agents and calls cannot be observed.
     var isBlind = false
 
@@ -77,7 +81,7 @@ package struct DialEngine: Hashable, Sendable {
         case .vendorTroubled: loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)
-        case .stopRequested: drain(.stopped, at: now, into: &directives)
+        case .stopRequested: stop(at: now, into: &directives)
         }
         plan(at: now, into: &directives)
         return directives
@@ -96,66 +100,14 @@ package struct DialEngine: Hashable, Sendable {
 
     private mutating func fire(_ timer: DialTimer, at now: Timestamp, into directives: inout [Directive]) {
         switch timer {
-        case .attempt(let attempt):
-            loseTrack(of: attempt, because: "no end reported in time", at: now, into: &directives)
+        case .attempt(let attempt): checkOn(attempt, at: now, into: &directives)
         case .reconcile(let attempt): search(for: attempt, into: &directives)
         case .leadsDue: dueness = .unasked
         case .holdOver: heldUntil = nil
         case .deadline: drain(.deadline, at: now, into: &directives)
-        case .drainLimit:
-            if case .draining(let ending) = phase { finish(ending, into: &directives) }
-        case .vendorPatience:
-            if isVendorDown { finish(.vendorUnavailable, into: &directives) }
+        case .drainLimit: endDrain(at: now, into: &directives)
+        case .vendorPatience: losePatience(at: now, into: &directives)
         }
-    }
-
-    // MARK: The vendor as a whole
-
-    /// Whether the vendor cannot be observed or takes no calls: patience with it is running out.
-    var isVendorDown: Bool { isBlind || lastHold > .zero }
-
-    private mutating func loseSight(at now: Timestamp, into directives: inout [Directive]) {
-        startPatience(at: now, into: &directives)
-        isBlind = true
-    }
-
-    private mutating func regainSight(into directives: inout [Directive]) {
-        guard isBlind else { return }
-        isBlind = false
-        endPatience(into: &directives)
-    }
-
-    /// Places no call for `duration`; a longer hold stays.
-    mutating func hold(for duration: Duration, at now: Timestamp, into directives: inout [Directive]) {
-        let end = now + duration
-        if let heldUntil, heldUntil >= end { return }
-        heldUntil = end
-        directives.append(.setTimer(.holdOver, at: end))
-    }
-
-    /// Places no call for twice as long as the last time, and then a single one to try.
-    mutating func holdForVendor(at now: Timestamp, into directives: inout [Directive]) {
-        if let heldUntil, heldUntil > now { return }
-        startPatience(at: now, into: &directives)
-        lastHold = lastHold == .zero ? EngineSettings.hold : min(lastHold * 2, EngineSettings.holdLimit)
-        hold(for: lastHold, at: now, into: &directives)
-    }
-
-    /// The vendor took or judged a call, so it is there.
-    mutating func noteVendorAnswered(into directives: inout [Directive]) {
-        guard lastHold > .zero else { return }
-        lastHold = .zero
-        endPatience(into: &directives)
-    }
-
-    private func startPatience(at now: Timestamp, into directives: inout [Directive]) {
-        guard !isVendorDown else { return }
-        directives.append(.setTimer(.vendorPatience, at: now + settings.vendorPatience))
-    }
-
-    private func endPatience(into directives: inout [Directive]) {
-        guard !isVendorDown else { return }
-        directives.append(.cancelTimer(.vendorPatience))
     }
 
     // MARK: The end of the run
@@ -167,7 +119,24 @@ package struct DialEngine: Hashable, Sendable {
         directives.append(.setTimer(.drainLimit, at: now + settings.drainLimit))
     }
 
-    private mutating func finish(_ ending: RunEnding, into directives: inout [Directive]) {
+    /// Drains because the operator said so, also where the run was ending for another reason.
+    private mutating func stop(at now: Timestamp, into directives: inout [Directive]) {
+        guard phase != .draining(.stopped) else { return }
+        phase = .draining(.stopped)
+        directives.append(.setTimer(.drainLimit, at: now + settings.drainLimit))
+    }
+
+    /// The time for calls in flight is over; conversations go on, unless the operator wants to leave.
+    private mutating func endDrain(at now: Timestamp, into directives: inout [Directive]) {
+        guard case .draining(let ending) = phase else { return }
+        if ending == .stopped || calls[inState: .connected] == 0 {
+            finish(ending, into: &directives)
+        } else {
+            directives.append(.setTimer(.drainLimit, at: now + .seconds(60)))
+        }
+    }
+
+    mutating func finish(_ ending: RunEnding, into directives: inout [Directive]) {
         phase = .finished
         directives.append(.finish(ending))
     }
@@ -198,8 +167,9 @@ package struct DialEngine: Hashable, Sendable {
         case .now:
             let count = capacity(at: now)
             if count > 0 { claim(count, into: &directives) }
-        case .later(let next): wait(until: next, at: now, into: &directives)
-        case .never: endUnlessCallsAreOpen(next: nil, into: &directives)
+        case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
+        case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
+        case .never: endUnlessCallsAreOpen(.nothingDue(next: nil), into: &directives)
         }
     }
 
@@ -215,17 +185,19 @@ package struct DialEngine: Hashable, Sendable {
         directives.append(.claimLeads(count))
     }
 
-    private mutating func wait(until next: Timestamp, at now: Timestamp, into directives: inout [Directive]) {
+    private mutating func wait(
+        until next: Timestamp, orEndAs ending: RunEnding, at now: Timestamp, into directives: inout [Directive]
+    ) {
         if next <= now {
             dueness = .unasked
             return plan(at: now, into: &directives)
         }
         let isWithinRun = settings.stopDialingAt.map { next < $0 } ?? true
-        guard settings.staysForRetries, isWithinRun else { return endUnlessCallsAreOpen(next: next, into: &directives) }
+        guard settings.staysForRetries, isWithinRun else { return endUnlessCallsAreOpen(ending, into: &directives) }
     }
 
-    private mutating func endUnlessCallsAreOpen(next: Timestamp?, into directives: inout [Directive]) {
-        if calls.count == 0 { finish(.nothingDue(next: next), into: &directives) }
+    private mutating func endUnlessCallsAreOpen(_ ending: RunEnding, into directives: inout [Directive]) {
+        if calls.count == 0 { finish(ending, into: &directives) }
     }
 
     /// How many more calls may be placed now.

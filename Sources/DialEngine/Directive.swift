@@ -30,9 +30,12 @@ package struct CallOrder: Hashable, Sendable {
     package var callerID: String?
     /// The agent reserved for it, when the agent comes first.
     package var agent: AgentID?
+    /// The last instant at which the vendor may be asked.
+    package var notAfter: Timestamp
 
     /// Memberwise.
-    package init(attempt: AttemptID, number: PhoneNumber, callerID: String?, agent: AgentID?) {
+    package init(attempt: AttemptID, number: PhoneNumber, callerID: String?, agent: AgentID?, notAfter: Timestamp) {
+        self.notAfter = notAfter
         self.attempt = attempt
         self.number = number
         self.callerID = callerID
@@ -64,6 +67,8 @@ package struct ReconcileOrder: Hashable, Sendable {
 package enum RunEnding: Hashable, Sendable {
     /// No lead is due, and none will be while the run may last; when the next one is, if any waits.
     case nothingDue(next: Timestamp?)
+    /// Leads are due, and their numbers are being called by another campaign.
+    case numbersBusy
     /// The run's time is up.
     case deadline
     /// The run has made as many attempts as it may.

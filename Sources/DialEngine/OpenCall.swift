@@ -20,6 +20,11 @@ struct OpenCall: Hashable, Sendable {
     var connectedAt: Timestamp?
     /// How often the vendor's records were searched in vain.
     var searches = 0
+    /// Whether the vendor's records are being searched.
+    var isBeingSought = false
+
+    /// Whether the vendor is known to have had the call.
+    var isProven: Bool { vendorCall != nil || answeredAt != nil || connectedAt != nil }
 
     init(claim: Claim, claimedAt: Timestamp, state: AttemptState) {
         self.claim = claim

@@ -45,6 +45,8 @@ package struct Claim: Hashable, Sendable {
 package struct OpenAttempt: Hashable, Sendable {
     /// What was claimed.
     package var claim: Claim
+    /// The account that its call was, or was to be, placed through: nobody else knows what became of it.
+    package var vendor: String
     /// The state last committed.
     package var state: AttemptState
     /// When the row was committed, which is before the vendor was asked.
@@ -56,9 +58,11 @@ package struct OpenAttempt: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        claim: Claim, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?, agent: AgentID? = nil
+        claim: Claim, vendor: String, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?,
+        agent: AgentID? = nil
     ) {
         self.claim = claim
+        self.vendor = vendor
         self.state = state
         self.claimedAt = claimedAt
         self.vendorCall = vendorCall

@@ -42,10 +42,24 @@ package struct CallEnding: Hashable, Sendable {
     }
 }
 
+/// Progress of a call, with the vendor's time of it.
+package struct DatedProgress: Hashable, Sendable {
+    /// What happened.
+    package var progress: CallProgress
+    /// When.
+    package var at: Timestamp
+
+    /// Memberwise.
+    package init(_ progress: CallProgress, at: Timestamp) {
+        self.progress = progress
+        self.at = at
+    }
+}
+
 /// What a vendor's records say of an attempt whose fate we do not know.
 package enum Reconciliation: Hashable, Sendable {
     /// The call was placed; these facts are known of it, in order. The vendor client follows it from here on.
-    case found(VendorCallID, [CallProgress])
+    case found(VendorCallID, [DatedProgress])
     /// The vendor has no trace of it so far.
     case notFound
     /// The vendor proves that it never placed the call.

@@ -1,5 +1,8 @@
 /// When, and how often, a lead is dialled again after one outcome.
 package struct RetryRule: Hashable, Sendable {
+    /// The least that a lead is left alone between two attempts, whatever a campaign says.
+    package static let shortestWait = Duration.seconds(30)
+
     /// The wait between the end of the attempt and the next one.
     package var after: Duration
     /// How many attempts of a lead may end in this outcome before the lead is finished.
@@ -14,10 +17,11 @@ package struct RetryRule: Hashable, Sendable {
 
 /// What a campaign does with a lead after each outcome.
 ///
-/// Outcomes without a rule finish the lead. A request that nobody's phone heard of (`refused`, `not_placed`) is no
-/// attempt upon the callee; its rule only bounds how often the same vendor is asked in vain.
+/// Outcomes without a rule finish the lead. A request that nobody's phone heard of (`refused`) is no attempt upon the
+/// callee; its rule only bounds how often the same vendor is asked in vain.
 package struct RetryPolicy: Hashable, Sendable {
     private var rules: [CallOutcome: RetryRule]
+    private static let pauseAfterNothing = Duration.seconds(60)
 
     /// The rules that apply where a campaign says nothing.
     ///
@@ -31,7 +35,6 @@ package struct RetryPolicy: Hashable, Sendable {
         .agentMissed: RetryRule(after: .seconds(15 * 60), attempts: 2),
         .unknown: RetryRule(after: .seconds(2 * 3600), attempts: 2),
         .refused: RetryRule(after: .seconds(5 * 60), attempts: 3),
-        .notPlaced: RetryRule(after: .seconds(60), attempts: 100),
     ])
 
     /// Rules by outcome.
@@ -45,18 +48,18 @@ package struct RetryPolicy: Hashable, Sendable {
         set { rules[outcome] = newValue }
     }
 
-    /// The shortest wait of any rule, below which no lead is ever dialled again.
-    package func wait(after outcome: CallOutcome) -> Duration? { rules[outcome]?.after }
-
-    /// Decides what becomes of a lead whose attempt ended at `endedAt`; `history` counts its earlier attempts.
-    package func decision(after outcome: CallOutcome, history: OutcomeCounts, endedAt: Timestamp) -> LeadDecision {
+    /// Decides what becomes of a lead whose attempt is over, from `now` on; `history` counts its earlier attempts.
+    ///
+    /// A request that never took effect is no attempt upon the callee, and never uses a lead up.
+    package func decision(after outcome: CallOutcome, history: OutcomeCounts, now: Timestamp) -> LeadDecision {
         switch outcome {
         case .connected: return .finish(.reached)
+        case .notPlaced: return .wait(until: now + (rules[outcome]?.after ?? Self.pauseAfterNothing))
         case .invalidNumber where rules[outcome] == nil: return .finish(.invalidNumber)
         default: break
         }
         guard let rule = rules[outcome] else { return .finish(.notRetried) }
         guard history[outcome] + 1 < rule.attempts else { return .finish(.attemptsUsed) }
-        return .wait(until: endedAt + rule.after)
+        return .wait(until: now + rule.after)
     }
 }

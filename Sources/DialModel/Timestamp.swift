@@ -14,14 +14,16 @@ package struct Timestamp: Hashable, Comparable, Sendable {
         lhs.milliseconds < rhs.milliseconds
     }
 
-    /// The instant `rhs` after `lhs`; fractions of a millisecond are dropped.
+    /// The instant `rhs` after `lhs`, or the last one there is; fractions of a millisecond are dropped.
     package static func + (lhs: Timestamp, rhs: Duration) -> Timestamp {
-        Timestamp(milliseconds: lhs.milliseconds + rhs.milliseconds)
+        let (sum, overflows) = lhs.milliseconds.addingReportingOverflow(rhs.milliseconds)
+        return Timestamp(milliseconds: overflows ? (rhs < .zero ? .min : .max) : sum)
     }
 
-    /// The instant `rhs` before `lhs`; fractions of a millisecond are dropped.
+    /// The instant `rhs` before `lhs`, or the first one there is; fractions of a millisecond are dropped.
     package static func - (lhs: Timestamp, rhs: Duration) -> Timestamp {
-        Timestamp(milliseconds: lhs.milliseconds - rhs.milliseconds)
+        let (difference, overflows) = lhs.milliseconds.subtractingReportingOverflow(rhs.milliseconds)
+        return Timestamp(milliseconds: overflows ? (rhs < .zero ? .max : .min) : difference)
     }
 
     /// The time from `rhs` to `lhs`, negative when `lhs` is earlier.

@@ -90,7 +90,7 @@ extension AttemptRows {
     /// The attempts of a campaign without an outcome, oldest first.
     func open(of campaign: CampaignID) throws -> [OpenAttempt] {
         let sql = """
-            SELECT id, lead, number, caller_id, state, claimed_at, vendor_call, agent
+            SELECT id, lead, number, vendor, caller_id, state, claimed_at, vendor_call, agent
             FROM attempts INDEXED BY attempts_open_number WHERE campaign = ? AND outcome IS NULL ORDER BY id
             """
         return try Row.fetchAll(db, sql: sql, arguments: [campaign.value]).map { row in
@@ -99,7 +99,8 @@ extension AttemptRows {
                 attempt: AttemptID(try row.required("id")), lead: lead, number: try row.number("number"),
                 callerID: try row.optional("caller_id"), history: try history(of: lead))
             return OpenAttempt(
-                claim: claim, state: try row.word("state"), claimedAt: try row.instant("claimed_at"),
+                claim: claim, vendor: try row.required("vendor"), state: try row.word("state"),
+                claimedAt: try row.instant("claimed_at"),
                 vendorCall: try row.optional("vendor_call").map(VendorCallID.init),
                 agent: try row.optional("agent").map(AgentID.init))
         }

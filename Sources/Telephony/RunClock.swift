@@ -27,21 +27,28 @@ extension RunClock {
     }
 }
 
-/// The system's wall clock, or one that set out from an anchor and runs `speed` times as fast.
+/// The system's clock, or one that set out from an anchor and runs `speed` times as fast.
+///
+/// It is read off the wall once, at the start, and counts evenly from there: a clock that is set back or forth while a
+/// run lasts neither freezes it nor makes its timers fire early. Time that the machine slept through is counted.
 package struct SystemClock: RunClock {
     package let speed: Double
     /// The real instant at which the run's time and the real time agreed.
     package let anchor: Timestamp
+    private let startedAt: Timestamp
+    private let ticksAtStart: Duration
 
     /// A clock at `speed`, anchored at the present unless another process hands on its anchor.
     package init(speed: Double = 1, anchor: Timestamp? = nil) {
         precondition(speed >= 1, "a run may not be slower than time: \(speed)")
         self.speed = speed
-        self.anchor = anchor ?? Self.wallClock()
+        startedAt = Timestamp(milliseconds: Self.read(CLOCK_REALTIME).milliseconds)
+        ticksAtStart = Self.read(CLOCK_BOOTTIME)
+        self.anchor = anchor ?? startedAt
     }
 
     package var now: Timestamp {
-        let real = Self.wallClock()
+        let real = startedAt + (Self.read(CLOCK_BOOTTIME) - ticksAtStart)
         guard speed > 1 else { return real }
         return anchor + .milliseconds(Int64((real - anchor).seconds * 1000 * speed))
     }
@@ -58,9 +65,9 @@ package struct SystemClock: RunClock {
         }
     }
 
-    private static func wallClock() -> Timestamp {
+    private static func read(_ clock: clockid_t) -> Duration {
         var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000)
+        clock_gettime(clock, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

@@ -16,12 +16,10 @@ package protocol TelephonyVendor: Sendable {
 
     /// Asks the vendor to place one call, at most once on the wire.
     ///
-    /// The request is never repeated by the client or by the layers under it. After `.outcomeUnknown` the call may
+    /// The request is never repeated by the client or by the layers under it, and never sent after its `notAfter`: it
+    /// then throws `.throttled`. After `.outcomeUnknown` the call may
     /// exist; the caller reconciles and does not ask again. From acceptance on, `run(reporting:)` reports its progress.
     func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID
-
-    /// Follows a call that an earlier run got accepted.
-    func follow(_ call: FollowedCall) async
 
     /// Looks for the call of an attempt whose fate is unknown.
     ///
@@ -66,9 +64,15 @@ package struct CallRequest: Hashable, Sendable {
     package var callerID: String?
     /// The reserved agent; nil lets the vendor queue the answered call.
     package var agent: AgentID?
+    /// The last instant at which the request may leave: who waits longer for their turn must not call any more.
+    package var notAfter: Timestamp
 
     /// Memberwise.
-    package init(attempt: AttemptID, number: PhoneNumber, prefix: String, callerID: String?, agent: AgentID?) {
+    package init(
+        attempt: AttemptID, number: PhoneNumber, prefix: String, callerID: String?, agent: AgentID?,
+        notAfter: Timestamp
+    ) {
+        self.notAfter = notAfter
         self.attempt = attempt
         self.number = number
         self.prefix = prefix

@@ -60,9 +60,11 @@ final class Bench: Sendable {
 
     static func request(
         _ attempt: Int64 = 1, _ number: PhoneNumber = Bench.wang, prefix: String = "",
-        callerID: String? = "01080000001", agent: AgentID? = nil
+        callerID: String? = "01080000001", agent: AgentID? = nil, within limit: Duration = .seconds(3600)
     ) -> CallRequest {
-        CallRequest(attempt: AttemptID(attempt), number: number, prefix: prefix, callerID: callerID, agent: agent)
+        CallRequest(
+            attempt: AttemptID(attempt), number: number, prefix: prefix, callerID: callerID, agent: agent,
+            notAfter: start + limit)
     }
 
     var events: [VendorEvent] { reported.with { $0 } }
@@ -130,5 +132,12 @@ final class Bench: Sendable {
         run.cancel()
         executor.drain()
         await run.value
+    }
+}
+
+extension AlibabaVendor {
+    /// Follows a call as after its acceptance.
+    func follow(_ call: FollowedCall) {
+        followed.with { $0.follow($0.entry(for: call, now: clock.now)) }
     }
 }

@@ -13,7 +13,8 @@ import Testing
     ) -> CallHistory {
         let list = events.enumerated().map { index, event -> WireText in
             [
-                "Event": .string(event.0), "TimeStamp": .string(String(1000 * (index + 1))), "AgentName": "Li",
+                "Event": .string(event.0), "TimeStamp": .string(String(1_600_000_000_000 + 1000 * (index + 1))),
+                "AgentName": "Li",
                 "DetailData": ["EventType": .string(event.1)],
             ]
         }
@@ -68,11 +69,11 @@ import Testing
             [("EnterQueue", "queue"), ("Ring", "agent"), ("Talk", "agent"), ("End", "agent"), ("Handle", "agent")],
             reason: "200-OK", releasedBy: "customer")
         #expect(history.facts.map(\.progress).dropLast() == [.answered(.unknown), .connected(AgentID("25"))])
-        #expect(history.facts.map { $0.at?.milliseconds } == [1000, 3000, 4000])
+        #expect(history.facts.map { $0.at?.milliseconds } == [1, 3, 4].map { 1_600_000_000_000 + $0 * 1000 })
         let ending = try #require(self.ending(history))
         #expect(ending.outcome == .connected)
-        #expect(ending.answeredAt == Timestamp(milliseconds: 1000))
-        #expect(ending.connectedAt == Timestamp(milliseconds: 3000))
+        #expect(ending.answeredAt == Timestamp(milliseconds: 1_600_000_001_000))
+        #expect(ending.connectedAt == Timestamp(milliseconds: 1_600_000_003_000))
         #expect(ending.talk == .seconds(1))
         #expect(ending.agent == AgentID("25"))
         #expect(ending.shownCallerID == "01080000001")
@@ -93,7 +94,7 @@ import Testing
         let history = history([("EnterQueue", "queue"), (event, "queue")])
         #expect(history.facts.first?.progress == .answered(.unknown))
         #expect(ending(history)?.outcome == .abandoned)
-        #expect(ending(history)?.answeredAt == Timestamp(milliseconds: 1000))
+        #expect(ending(history)?.answeredAt == Timestamp(milliseconds: 1_600_000_001_000))
     }
 
     @Test("An agent who lets a call ring that was placed for them has missed it, unless the customer hung up")
@@ -118,8 +119,8 @@ import Testing
         let wire: WireText = [
             "Events": [
                 "CallEventDetail": [
-                    ["Event": "End", "TimeStamp": "9000"], ["Event": "Talk", "TimeStamp": 5000],
-                    ["Event": "EnterQueue", "TimeStamp": "1000"],
+                    ["Event": "End", "TimeStamp": "1600000009000"], ["Event": "Talk", "TimeStamp": 1_600_000_005_000],
+                    ["Event": "EnterQueue", "TimeStamp": "1600000001000"],
                 ]
             ]
         ]

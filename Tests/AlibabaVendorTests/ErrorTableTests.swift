@@ -6,7 +6,9 @@ import Testing
 
 /// Every row of `vendors/alibaba-udesk.md`, A5, by what it means for a dial and for a question.
 @Suite struct ErrorTableTests {
-    enum Kind: String, Sendable { case throttled, unavailable, misconfigured, outcomeUnknown, refused, invalidNumber }
+    enum Kind: String, Sendable {
+        case throttled, unavailable, misconfigured, outcomeUnknown, refused, invalidNumber, notPlaced
+    }
 
     struct Row: Sendable {
         var code: String
@@ -40,9 +42,11 @@ import Testing
     {
         Row(code: $0, status: 403, dial: .unavailable, question: .unavailable)
     }
-        + ["NotExists.Number", "Parameter.Invalid", "UserBusy"].map {
+        + ["NotExists.Number", "Parameter.Invalid"].map {
             Row(code: $0, status: 400, dial: .refused, question: .misconfigured)
-        } + [Row(code: "Parameter.Format", status: 400, dial: .invalidNumber, question: .misconfigured)]
+        } + [Row(code: "UserBusy", status: 400, dial: .notPlaced, question: .misconfigured)] + [
+            Row(code: "Parameter.Format", status: 400, dial: .invalidNumber, question: .misconfigured)
+        ]
 
     @Test("Each code means what the table says", arguments: rows)
     func mapsCodes(_ row: Row) {
@@ -80,6 +84,7 @@ import Testing
         case .misconfigured: .misconfigured
         case .outcomeUnknown: .outcomeUnknown
         case .refused(.invalidNumber): .invalidNumber
+        case .refused(.notPlaced): .notPlaced
         case .refused: .refused
         }
     }

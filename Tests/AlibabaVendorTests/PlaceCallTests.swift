@@ -143,7 +143,7 @@ import Testing
         Trouble(fault: .gateway(status: 503, code: "ServiceUnavailable"), kind: .outcomeUnknown, calls: 0),
         Trouble(fault: .gateway(status: 400, code: "Throttling.User"), kind: .throttled, calls: 0),
         Trouble(fault: .gateway(status: 400, code: "Novel"), kind: .outcomeUnknown, calls: 0),
-        Trouble(fault: .business(status: 200, code: "UserBusy"), kind: .refused, calls: 0),
+        Trouble(fault: .business(status: 200, code: "UserBusy"), kind: .notPlaced, calls: 0),
         Trouble(
             fault: .business(status: 400, code: "Parameter.Format", message: "Callee 13800138000 is malformed"),
             kind: .invalidNumber, calls: 0),
@@ -167,6 +167,15 @@ import Testing
         let error = try await bench.failure { try await $0.placeCall(Bench.request()) }
         #expect(error?.meaning == .outcomeUnknown)
         #expect(bench.gateway.received("DialEx").count == 1)
+    }
+
+    @Test("A dial that waited too long for its turn is not sent any more")
+    func neverDialsLate() async throws {
+        let bench = Bench(requestsPerSecond: 0.01, burst: 2)
+        _ = try await bench.perform { try await $0.prepare(callerIDs: []) }
+        let error = try await bench.failure { try await $0.placeCall(Bench.request(within: .seconds(30))) }
+        #expect(error?.meaning == .throttled(after: .seconds(2)))
+        #expect(bench.gateway.received("DialEx").isEmpty)
     }
 
     @Test("Choosing a number is tried four times and never once the dial has left")

@@ -142,7 +142,7 @@ struct CampaignTests {
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),
         ("retry: { rejected: { attempts: 2 } }", "\"retry.rejected.after\" is missing"),
         ("retry: { abandoned: { after: 1h } }", "\"retry.abandoned.attempts\" is missing"),
-        ("retry: { busy: { after: 0s } }", "must be 1s to 90d"),
+        ("retry: { busy: { after: 0s } }", "must be 30s to 90d"),
         ("simulator: { agents: 3 }", "goes only with a simulated vendor, and the vendor is shanghai"),
         ("pacing: { max_abandonment: 3% }", "unknown key \"pacing\""), ("name: other", "is given more than once"),
     ]

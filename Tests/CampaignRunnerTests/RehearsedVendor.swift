@@ -84,11 +84,9 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
         return Self.name(of: request.attempt)
     }
 
-    func follow(_ call: FollowedCall) async {}
-
     func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
         guard let entry = placed.last(where: { $0.attempt == call.attempt }) else { return .notFound }
-        let progress = entry.outcome.map { [CallProgress.ended(Self.ending($0))] } ?? []
+        let progress = entry.outcome.map { [DatedProgress(.ended(Self.ending($0)), at: entry.at)] } ?? []
         return .found(Self.name(of: call.attempt), progress)
     }
 

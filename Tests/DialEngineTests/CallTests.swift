@@ -78,13 +78,36 @@ struct CallTests {
         #expect(closing.outcome == .machine)
     }
 
-    @Test func retriesWaitFromTheEndOfTheCallAndNotFromTheNewsOfIt() throws {
+    @Test func retriesWaitByOurClockWhateverTheVendorsSays() throws {
         var bench = Bench.withOneCall()
-        let ended = bench.now + .seconds(20)
         let ending = CallEnding(outcome: .busy, vendorReason: "486")
+        let late = bench.now - .seconds(600)
         let closing = try #require(
-            bench.tell(.callProgressed(first, .ended(ending), at: ended), after: 300).closings.first)
-        #expect(closing.lead == .wait(until: ended + .seconds(900)))
+            bench.tell(.callProgressed(first, .ended(ending), at: late), after: 20).closings.first)
+        #expect(closing.lead == .wait(until: bench.now + .seconds(900)))
+        #expect(closing.endedAt == Bench.start, "an end is never before the claim")
+    }
+
+    @Test func timesOfTwoClocksMakeNoNegativeConversation() throws {
+        var bench = Bench.withOneCall()
+        bench.tell(.callProgressed(first, .connected(Bench.agent(0)), at: bench.now + .seconds(30)), after: 30)
+        let ending = CallEnding(outcome: .connected, vendorReason: "Success")
+        let closing = try #require(
+            bench.tell(.callProgressed(first, .ended(ending), at: Bench.start + .seconds(10)), after: 1).closings.first)
+        #expect(closing.talk == .zero)
+        #expect(closing.endedAt == closing.connectedAt)
+    }
+
+    @Test func aRequestThatIsStillOnItsWayIsNeitherSearchedForNorClosed() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        let order = bench.claim(1).orders.first
+        #expect(order?.notAfter == bench.now + .seconds(30))
+        for _ in 0..<20 {
+            let directives = bench.tell(.timerFired(.attempt(first)), after: 180)
+            #expect(directives.searches == [] && directives.closings == [])
+            #expect(directives.due(.attempt(first)) != nil)
+        }
     }
 
     @Test func aVendorsClockThatRunsAheadCannotMoveAnEndIntoTheFuture() throws {

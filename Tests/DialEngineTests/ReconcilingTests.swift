@@ -41,7 +41,7 @@ struct ReconcilingTests {
             #expect(bench.tell(.timerFired(.reconcile(first))).searches == [first])
         }
         #expect(pauses == [10, 20, 40, 80, 120, 120, 120, 120])
-        #expect(bench.now >= Bench.start + .seconds(600), "no attempt is given up inside its window")
+        #expect(bench.now >= Bench.start + .seconds(630), "no attempt is given up inside its window")
     }
 
     @Test func aVendorThatCannotBeAskedNeverClosesAnAttempt() {
@@ -53,7 +53,12 @@ struct ReconcilingTests {
 
     @Test func aCallThatIsFoundGoesOnWhereItIs() throws {
         var bench = lost()
-        let found = Reconciliation.found(VendorCallID("c"), [.answered(.unknown), .connected(Bench.agent(0))])
+        let found = Reconciliation.found(
+            VendorCallID("c"),
+            [
+                DatedProgress(.answered(.unknown), at: bench.now),
+                DatedProgress(.connected(Bench.agent(0)), at: bench.now),
+            ])
         #expect(bench.tell(.reconciled(first, found)).reached == [.dialing, .answered, .connected])
         let ending = CallEnding(outcome: .connected, vendorReason: "Success")
         let closing = try #require(bench.tell(.callProgressed(first, .ended(ending), at: bench.now)).closings.first)
@@ -78,7 +83,8 @@ struct ReconcilingTests {
         var bench = Bench()
         let left = (1...3).map { id in
             OpenAttempt(
-                claim: Bench.claim(id), state: id == 3 ? .unknown : .dialing, claimedAt: Bench.start - .seconds(60),
+                claim: Bench.claim(id), vendor: "v", state: id == 3 ? .unknown : .dialing,
+                claimedAt: Bench.start - .seconds(60),
                 vendorCall: id == 1 ? VendorCallID("call-1") : nil)
         }
         let directives = bench.tell(.started(leftOpen: left))
@@ -89,7 +95,7 @@ struct ReconcilingTests {
     @Test func theAgentOfAnAttemptLeftOpenGetsNoOtherCall() {
         var bench = Bench()
         let left = OpenAttempt(
-            claim: Bench.claim(7), state: .dialing, claimedAt: bench.now - .seconds(5),
+            claim: Bench.claim(7), vendor: "v", state: .dialing, claimedAt: bench.now - .seconds(5),
             vendorCall: VendorCallID("call-7"), agent: Bench.agent(0))
         bench.tell(.started(leftOpen: [left]))
         bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: bench.now))
@@ -100,9 +106,72 @@ struct ReconcilingTests {
     @Test func anAttemptLeftOpenWithoutAKnownAgentTakesUpOneAgent() {
         var bench = Bench()
         let left = OpenAttempt(
-            claim: Bench.claim(7), state: .placing, claimedAt: bench.now - .seconds(5), vendorCall: nil)
+            claim: Bench.claim(7), vendor: "v", state: .placing, claimedAt: bench.now - .seconds(5), vendorCall: nil)
         bench.tell(.started(leftOpen: [left]))
         bench.tell(.leadsClaimed(requested: 0, claims: [], nextDueAt: bench.now))
         #expect(bench.tell(.agentsObserved(Bench.agents(3), asOf: bench.now)).claims == [2])
+    }
+
+    @Test func whatTheRecordsSayCountsEvenIfTheCallMovedMeanwhile() throws {
+        var bench = Bench.withOneCall()
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        let moved = bench.tell(.callProgressed(first, .answered(.unknown), at: bench.now))
+        #expect(moved.due(.attempt(first)) != nil, "a call that is followed again has its time again")
+        let ending = CallEnding(outcome: .noAnswer, vendorReason: "480")
+        let found = Reconciliation.found(VendorCallID("c"), [DatedProgress(.ended(ending), at: bench.now)])
+        #expect(bench.tell(.reconciled(first, found)).closings.map(\.outcome) == [.abandoned])
+    }
+
+    @Test func nothingFoundSaysNothingOfACallThatIsKnown() {
+        var bench = Bench.withOneCall()
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        bench.tell(.callProgressed(first, .connected(nil), at: bench.now))
+        #expect(bench.tell(.reconciled(first, .notFound), after: 900).closings == [])
+        #expect(bench.tell(.reconciled(first, .neverPlaced)).closings == [])
+    }
+
+    @Test func aCallThatTheVendorTookIsLookedForAsLongAsItsRecordMayLag() {
+        var bench = Bench.withOneCall()
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        #expect(bench.tell(.reconciled(first, .notFound), after: 3600).closings == [])
+        #expect(bench.tell(.reconciled(first, .neverPlaced)).closings == [])
+        let closed = bench.tell(.reconciled(first, .notFound), after: 12_000)
+        #expect(closed.closings.map(\.outcome) == [.unknown])
+    }
+
+    @Test func aCallWhoseEndIsNeverToldIsClosedAtLast() {
+        var bench = Bench.withOneCall()
+        bench.tell(.callProgressed(first, .connected(Bench.agent(0)), at: bench.now))
+        var rounds = 0
+        var closings: [AttemptClosing] = []
+        while closings.isEmpty, rounds < 1000 {
+            rounds += 1
+            bench.tell(.timerFired(.attempt(first)), after: 3600)
+            closings = bench.tell(.reconciled(first, .found(VendorCallID("c"), []))).closings
+        }
+        #expect(closings.map(\.outcome) == [.connected], "a conversation was seen")
+        #expect(rounds < 10)
+    }
+
+    @Test func onlyOneSearchForAnAttemptIsUnderWay() {
+        var bench = Bench.withOneCall()
+        #expect(bench.tell(.timerFired(.attempt(first)), after: 180).searches == [first])
+        bench.tell(.callProgressed(first, .answered(.unknown), at: bench.now))
+        #expect(bench.tell(.timerFired(.attempt(first)), after: 180).searches == [])
+    }
+
+    @Test func aFoundCallKeepsTheVendorsTimes() throws {
+        var bench = lost()
+        let answered = bench.now + .seconds(10)
+        let ending = CallEnding(outcome: .connected, vendorReason: "Success")
+        let facts = [
+            DatedProgress(.connected(Bench.agent(0)), at: answered),
+            DatedProgress(.ended(ending), at: answered + .seconds(50)),
+        ]
+        let found = DialEvent.reconciled(first, .found(VendorCallID("c"), facts))
+        let closing = try #require(bench.tell(found, after: 300).closings.first)
+        #expect(closing.connectedAt == answered)
+        #expect(closing.endedAt == answered + .seconds(50))
+        #expect(closing.talk == .seconds(50))
     }
 }

@@ -36,7 +36,7 @@ struct RunTests {
         bench.begin(idle: 1)
         bench.claim(1, more: false)
         let closed = bench.tell(.callProgressed(first, .ended(busy), at: bench.now), after: 10)
-        #expect(closed.ending == .nothingDue(next: bench.now + .seconds(890)))
+        #expect(closed.ending == .nothingDue(next: bench.now + .seconds(900)))
     }
 
     @Test func aRunStaysForTheCallsInFlight() {
@@ -71,7 +71,9 @@ struct RunTests {
         var bench = Bench.withOneCall(runsFor: .seconds(300))
         bench.tell(.timerFired(.attempt(first)), after: 180)
         #expect(bench.tell(.timerFired(.deadline), after: 120).ending == nil)
-        #expect(bench.tell(.reconciled(first, .neverPlaced)).ending == .deadline)
+        let ending = CallEnding(outcome: .noAnswer, vendorReason: "480")
+        let found = Reconciliation.found(VendorCallID("c"), [DatedProgress(.ended(ending), at: bench.now)])
+        #expect(bench.tell(.reconciled(first, found)).ending == .deadline)
     }
 
     @Test func callsThatDoNotEndAreLeftWhenTheTimeToFinishIsOver() throws {
@@ -127,6 +129,62 @@ struct RunTests {
         bench.claim(1, first: 6)
         #expect(bench.tell(.callAccepted(AttemptID(6), VendorCallID("c"))).claims == [3])
         #expect(bench.tell(.timerFired(.vendorPatience), after: 120).ending == nil, "the vendor is back")
+    }
+
+    @Test func oneHiccupDoesNotEndARunThatHasNobodyToCallFor() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.claim(1)
+        bench.tell(.callTurnedAway(first, .unavailable(reason: "refused")))
+        bench.tell(.agentsObserved(Bench.agents(1, .onBreak), asOf: bench.now))
+        bench.tell(.timerFired(.holdOver), after: 2)
+        #expect(bench.tell(.timerFired(.vendorPatience), after: 118).ending == nil)
+        #expect(bench.tell(.agentsObserved(Bench.agents(1), asOf: bench.now), after: 60).claims == [1])
+    }
+
+    @Test func throttlingInARowPausesLongerAndNeverUsesALeadUp() throws {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        bench.claim(2)
+        bench.tell(.callTurnedAway(AttemptID(2), .throttled(after: .seconds(3))))
+        var pauses: [Int64] = []
+        var history = OutcomeCounts()
+        for attempt in Int64(3)..<11 {
+            bench.tell(.callTurnedAway(AttemptID(attempt - 2), .throttled(after: .seconds(3))))
+            history[.notPlaced] += 200
+            bench.tell(.timerFired(.holdOver), after: 400)
+            bench.tell(
+                .leadsClaimed(
+                    requested: 1, claims: [Bench.claim(attempt, history: history)], nextDueAt: bench.now))
+            let directives = bench.tell(.callTurnedAway(AttemptID(attempt), .throttled(after: .seconds(3))))
+            let due = try #require(directives.due(.holdOver))
+            pauses.append((due - bench.now).milliseconds / 1000)
+            #expect(directives.closings.map(\.lead) == [.wait(until: bench.now + .seconds(60))])
+        }
+        #expect(pauses == pauses.sorted() && pauses.first == 6 && pauses.last == 300)
+    }
+
+    @Test func aStopOutranksEveryOtherEnd() {
+        var bench = Bench.withOneCall(runsFor: .seconds(300))
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        bench.tell(.timerFired(.deadline), after: 120)
+        #expect(bench.tell(.stopRequested).ending == .stopped)
+    }
+
+    @Test func conversationsOutlastTheDeadline() {
+        var bench = Bench.withOneCall(runsFor: .seconds(300))
+        bench.tell(.callProgressed(first, .connected(nil), at: bench.now))
+        bench.tell(.timerFired(.deadline), after: 300)
+        let later = bench.tell(.timerFired(.drainLimit), after: 600)
+        #expect(later.ending == nil && later.due(.drainLimit) != nil)
+        let ending = CallEnding(outcome: .connected, vendorReason: "Success")
+        #expect(bench.tell(.callProgressed(first, .ended(ending), at: bench.now)).ending == .deadline)
+    }
+
+    @Test func aRunThatOnlyWaitsForAnotherCampaignSaysSo() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        #expect(bench.claim(0, of: 2).ending == .numbersBusy)
     }
 
     @Test func patienceWithTheVendorEnds() {

@@ -39,7 +39,10 @@ struct ClaimConformanceTests {
         #expect(attempt.claimedAt == now)
         #expect(attempt.callerID == claim.callerID)
         let open = try await scenario.ledger.openAttempts(of: scenario.campaign)
-        #expect(open == [OpenAttempt(claim: claim, state: .placing, claimedAt: now, vendorCall: nil)])
+        #expect(
+            open == [
+                OpenAttempt(claim: claim, vendor: "alibaba.main", state: .placing, claimedAt: now, vendorCall: nil)
+            ])
         let lead = try #require(try await scenario.leads().first)
         #expect(lead.state == .dialing)
         #expect(lead.notBefore == nil)

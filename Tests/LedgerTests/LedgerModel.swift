@@ -146,7 +146,8 @@ struct LedgerModel {
                 attempt: record.id, lead: record.lead, number: record.number, callerID: record.callerID,
                 history: history)
             return OpenAttempt(
-                claim: claim, state: record.state, claimedAt: record.claimedAt, vendorCall: record.vendorCall,
+                claim: claim, vendor: record.vendor, state: record.state, claimedAt: record.claimedAt,
+                vendorCall: record.vendorCall,
                 agent: record.agent)
         }
     }

@@ -40,6 +40,7 @@ struct Simulator: AsyncParsableCommand {
         try await reportingFailures {
             var settings = SimulatorSettings(port: port, seed: seed, centre: CallCentreSettings(agents: agents))
             settings.callLog = callLog
+            settings.listsAgentsFor = nil
             let simulator: VendorSimulator
             let port: UInt16
             do throws(SimulatorError) {

@@ -15,13 +15,17 @@ enum AttemptColumns {
     static func cells(of attempt: AttemptRecord, campaign: String, reveal: Bool) -> [String] {
         [
             String(attempt.id.value), campaign, String(attempt.lead.value), String(attempt.run.value),
-            String(attempt.ordinal), reveal ? attempt.number.e164 : attempt.number.masked, attempt.name ?? "",
+            String(attempt.ordinal), reveal ? attempt.number.e164 : attempt.number.masked,
+            Masking.text(attempt.name ?? "", reveal: reveal),
             attempt.vendor, attempt.callerID ?? "", attempt.shownCallerID ?? "", attempt.vendorCall?.value ?? "",
             attempt.state.rawValue, attempt.outcome?.rawValue ?? "", attempt.cpa?.rawValue ?? "",
             attempt.agent?.value ?? "",
         ]
             + [attempt.claimedAt, attempt.answeredAt, attempt.connectedAt, attempt.endedAt].flatMap(cells(of:))
-            + [attempt.talk.map { String($0.milliseconds) } ?? "", attempt.vendorReason ?? ""]
+            + [
+                attempt.talk.map { String($0.milliseconds) } ?? "",
+                Masking.text(attempt.vendorReason ?? "", reveal: reveal),
+            ]
     }
 
     /// An instant twice: with the machine's offset, and in UTC.
@@ -41,11 +45,12 @@ enum LeadColumns {
     static func cells(of lead: LeadRecord, campaign: String, reveal: Bool) -> [String] {
         [
             String(lead.id.value), campaign, String(lead.line), reveal ? lead.number.e164 : lead.number.masked,
-            reveal ? lead.originalNumber : "", lead.name ?? "", lead.state.rawValue, lead.ending?.rawValue ?? "",
+            reveal ? lead.originalNumber : "", Masking.text(lead.name ?? "", reveal: reveal), lead.state.rawValue,
+            lead.ending?.rawValue ?? "",
         ]
             + AttemptColumns.cells(of: lead.notBefore)
             + [String(lead.attempts), lead.lastOutcome?.rawValue ?? ""]
             + AttemptColumns.cells(of: lead.lastEndedAt)
-            + [JSONText.object(lead.fields.map { ($0.name, .string($0.value)) })]
+            + [JSONText.object(lead.fields.map { ($0.name, .string(Masking.text($0.value, reveal: reveal))) })]
     }
 }

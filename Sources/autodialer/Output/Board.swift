@@ -14,6 +14,8 @@ actor Board {
         case lines
         case panel(Terminal)
 
+        var isPanel: Bool { if case .panel = self { true } else { false } }
+
         static func fitting(_ terminal: Terminal) -> Style {
             terminal.isInteractive ? .panel(terminal) : .lines
         }
@@ -26,14 +28,15 @@ actor Board {
     private let runner: CampaignRunner
     private let clock: SystemClock
     private let style: Style
-    private var notes: [String] = []
+    private let notes: Notes
     private var shownLines = 0
     private var progress: ProgressEstimate
 
     init(
         campaign: Campaign, vendor: String, id: CampaignID, ledger: any Ledger, runner: CampaignRunner,
-        clock: SystemClock, style: Style
+        clock: SystemClock, style: Style, notes: Notes
     ) {
+        self.notes = notes
         self.campaign = campaign
         self.vendor = vendor
         self.id = id
@@ -61,7 +64,7 @@ actor Board {
         switch style {
         case .silent: return
         case .lines: Console.message("\(clock.now.clockTime) \(campaign.name): \(text)")
-        case .panel: notes = [text]
+        case .panel: notes.add(text)
         }
     }
 
@@ -95,7 +98,7 @@ actor Board {
         progress.add(figures, at: clock.now)
         let panel = BoardPanel(
             title: [campaign.name, vendor, campaign.mode.word].joined(separator: " · "), clock: clock, figures: figures,
-            snapshot: snapshot, progress: progress, notes: notes)
+            snapshot: snapshot, progress: progress, notes: notes.latest)
         let lines = panel.lines(width: terminal.columns, hasColour: terminal.hasColour)
         var text = shownLines > 0 ? "\u{1B}[\(shownLines)A\r" : "\u{1B}[?25l"
         for line in lines { text += line + "\u{1B}[K\n" }

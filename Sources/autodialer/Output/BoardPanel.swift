@@ -69,7 +69,8 @@ struct BoardPanel {
 
     private func bar(width: Int) -> String {
         guard figures.leads > 0 else { return "" }
-        let room = max(10, width - 8)
+        let room = width - 8
+        guard room > 0 else { return "" }
         let share = Double(figures.finishedCount) / Double(figures.leads)
         let full = Int(share * Double(room))
         return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: room - full) + "] "

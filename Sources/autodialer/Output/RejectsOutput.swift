@@ -7,6 +7,8 @@ final class RejectsOutput {
         tally.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { ($0.key, $0.value) }
     }
 
+    /// The file's name once it is in its place.
+    private(set) var finishedPath: String?
     private let path: String
     private var file: AtomicFile?
     private var tally: [String: Int] = [:]
@@ -31,11 +33,11 @@ final class RejectsOutput {
         try open(rows).write(rows.row(duplicate: lead))
     }
 
-    /// Puts the file in its place; the answer is its name, or nil if no row was rejected.
-    func finish() throws(Failure) -> String? {
-        guard let file else { return nil }
+    /// Puts the file in its place, if any row was rejected.
+    func finish() throws(Failure) {
+        guard let file else { return }
         try file.commit()
-        return path
+        finishedPath = path
     }
 
     /// Leaves nothing behind.

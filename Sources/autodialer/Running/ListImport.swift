@@ -43,12 +43,13 @@ struct ListImport {
             source.rejects.discard()
             throw source.failure ?? Failure(error)
         }
-        let rejects = try source.rejects.finish()
         message(
             "\(file.path) (\(file.encoding.rawValue)): \(record.added) leads added, \(record.duplicates) duplicates, "
                 + "\(record.rejected) rejected")
         for (reason, count) in source.rejects.counts { message("  \(count) × \(reason)") }
-        if let rejects { message("  see \(rejects): each rejected row with its line and the reason") }
+        if let rejects = source.rejects.finishedPath {
+            message("  see \(rejects): each rejected row with its line and the reason")
+        }
         return record
     }
 
@@ -83,7 +84,11 @@ private final class ListSource: LeadSource, @unchecked Sendable {
 
     func nextBatch() throws -> [NewLead]? {
         try keepingFailure {
-            guard !isFinished else { return nil }
+            guard !isFinished else {
+                // The rejects file is part of the import: when it cannot be written, nothing is loaded.
+                try rejects.finish()
+                return nil
+            }
             let chunk = try ListFile.nextChunk(of: handle, path: path)
             isFinished = chunk == nil
             return try take(chunk.map { try reader.push($0) } ?? reader.finish())

@@ -54,11 +54,14 @@ struct RunSession {
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefix,
             engine: engineSettings(at: clock.now), policy: CallerIDRotation(campaign.callerIDs))
+        let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
+        let notes = Notes()
         let runner = CampaignRunner(
-            plan: plan, ledger: ledger, vendor: connection.vendor, clock: clock, logger: StderrLog.logger(wishes))
+            plan: plan, ledger: ledger, vendor: connection.vendor, clock: clock,
+            logger: RunLog.logger(wishes, notes: style.isPanel ? notes : nil))
         let board = Board(
             campaign: campaign, vendor: account.name, id: id, ledger: ledger, runner: runner, clock: clock,
-            style: wishes.isQuiet ? .silent : .fitting(Terminal.ofStderr()))
+            style: style, notes: notes)
         let (ending, stoppedBy) = try await drive(runner, board)
         try await ledger.endRun(run, because: ending.word, at: clock.now)
         let figures = try await ledger.figures(of: id, at: clock.now)
@@ -102,6 +105,7 @@ struct RunSession {
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
         switch ending {
         case .nothingDue, .deadline, .attemptLimit: nil
+        case .numbersBusy: .tryLater
         case .stopped: signal == SIGTERM ? .terminated : .interrupted
         case .vendorUnavailable: .vendorUnavailable
         case .vendorRefused: .notPermitted
@@ -169,6 +173,7 @@ extension RunEnding {
     var word: String {
         switch self {
         case .nothingDue: "nothing_due"
+        case .numbersBusy: "numbers_busy"
         case .deadline: "deadline"
         case .attemptLimit: "attempt_limit"
         case .stopped: "stopped"
@@ -182,6 +187,9 @@ extension RunEnding {
         switch self {
         case .nothingDue(next: nil): "every lead is finished"
         case .nothingDue(let next?): "nothing is due before \(next.dayAndTime)"
+        case .numbersBusy:
+            "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
+                + "them, then this one again"
         case .deadline: "the time for this run is up"
         case .attemptLimit: "this run has made as many attempts as it may"
         case .stopped: "stopped by the operator"

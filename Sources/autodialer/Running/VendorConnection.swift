@@ -147,7 +147,10 @@ extension SimulatorSettings {
         if let answer = section.answer { model.mix = model.mix.with(human: answer) }
         if let talk = section.talk { model.talk = .lognormal(seconds: talk.seconds, cv: 0.8) }
         if let wrapUp = section.wrapUp { model.wrapUp = .lognormal(seconds: wrapUp.seconds, cv: 0.5) }
-        self.init(seed: section.seed, centre: CallCentreSettings(agents: section.agents), callModel: model)
+        self.init(
+            seed: section.seed, centre: CallCentreSettings(agents: section.agents), callModel: model,
+            // An agent who waits for hours of a rehearsal has not gone home.
+            listsAgentsFor: nil)
     }
 }
 
