@@ -30,9 +30,13 @@ final class AtomicFile {
     func commit() throws(Failure) {
         try flush()
         guard fsync(descriptor) == 0 else { throw failed() }
+        guard rename(partPath, path) == 0 else {
+            let reason = Self.reason()
+            discard()
+            throw Failure(.cannotCreate, "error: \(path): cannot be written: \(reason); name another file")
+        }
         close(descriptor)
         descriptor = -1
-        guard rename(partPath, path) == 0 else { throw failed() }
     }
 
     /// Leaves nothing behind; after `commit` this does nothing.
@@ -57,7 +61,9 @@ final class AtomicFile {
     }
 
     private func failed() -> Failure {
-        Failure(.inputOutput, "error: \(path): writing failed: \(Self.reason()); nothing was left behind")
+        let reason = Self.reason()
+        discard()
+        return Failure(.inputOutput, "error: \(path): writing failed: \(reason); nothing was left behind")
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }
