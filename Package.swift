@@ -110,7 +110,7 @@ let package = Package(
                 "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel", "TestSupport",
                 logging,
             ]),
-        tests("AutodialerTests", ["DialModel", "Telephony", "TestSupport", grdb]),
+        tests("AutodialerTests", ["DialModel", grdb], resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],
     swiftLanguageModes: [.v6],

@@ -74,9 +74,12 @@ struct CallHistory: Sendable {
     }
 
     /// The vendor's time of the end; an event in the middle of a call says nothing of it.
+    ///
+    /// A record's duration leaves out the ringing (A2.7 gives seconds and no more), so the end that follows from it is too
+    /// early to count a retry from. Only a call that talked, which is never retried, may take it.
     private var endedAt: Timestamp? {
         let last = talk == nil ? abandonment : endOfTalk
-        return last?.at ?? record?.endedAt
+        return last?.at ?? (outcome == .connected ? record?.endedAt : nil)
     }
 
     private var talkTime: Duration? {

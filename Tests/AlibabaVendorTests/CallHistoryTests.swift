@@ -22,7 +22,11 @@ import Testing
             "Callee": "13800138000", "Caller": 1_080_000_001, "ReleaseReason": .string(reason),
             "ReleaseAgent": .string(releasedBy), "Events": ["CallEventDetail": .array(list)],
         ]
-        let record = disposition.map { WireText.object([("ContactId", "1"), ("ContactDisposition", .string($0))]) }
+        let record = disposition.map {
+            WireText.object([
+                ("ContactId", "1"), ("ContactDisposition", .string($0)), ("StartTime", 500), ("Duration", 7),
+            ])
+        }
         return CallHistory(
             number: number, boundAgent: bound, detail: Self.value(detail).flatMap(CallDetail.init),
             record: record.flatMap(Self.value).flatMap(CallRecord.init), agentsByName: ["Li": AgentID("25")])
@@ -112,6 +116,13 @@ import Testing
         #expect(unexplained.facts.isEmpty)
         #expect(unexplained.needsRecord)
         #expect(ending(history([], releasedBy: "customer", disposition: "NoAnswer"))?.outcome == .noAnswer)
+    }
+
+    @Test("A record's duration may leave the ringing out, so no retry is counted from the end that it gives")
+    func doubtsDurations() {
+        #expect(history([], disposition: "NoAnswer").facts.map(\.at) == [nil])
+        #expect(history([], disposition: "QueueOverflow").facts.map(\.at) == [nil])
+        #expect(history([], disposition: "Success").facts.map(\.at) == [Timestamp(milliseconds: 7500)])
     }
 
     @Test("Events are put in the order of their times")

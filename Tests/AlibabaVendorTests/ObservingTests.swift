@@ -115,8 +115,8 @@ import Testing
         bench.clock.advance(by: .seconds(40))
         try await place(bench, Bench.request(2))
         await bench.observe(for: .seconds(90))
-        #expect(bench.progress(of: 1).map(\.1) == [.seconds(30)])
-        #expect(bench.progress(of: 2).map(\.1) == [.seconds(70)])
+        #expect(bench.progress(of: 1).map(\.1) == [.seconds(41)])
+        #expect(bench.progress(of: 2).map(\.1) == [.seconds(72)])
     }
 
     @Test("An agent who does not take a call placed for them is named in its end")

@@ -30,7 +30,11 @@ final class AtomicFile {
     func commit() throws(Failure) {
         try flush()
         guard fsync(descriptor) == 0 else { throw failed() }
-        guard rename(partPath, path) == 0 else { throw failed() }
+        guard rename(partPath, path) == 0 else {
+            let reason = Self.reason()
+            discard()
+            throw Failure(.cannotCreate, "error: \(path): cannot be written: \(reason); name another file")
+        }
         close(descriptor)
         descriptor = -1
     }

@@ -43,6 +43,7 @@ struct ListImport {
             source.rejects.discard()
             throw source.failure ?? Failure(error)
         }
+        if let warning = source.warning { message(warning.rendered) }
         message(
             "\(file.path) (\(file.encoding.rawValue)): \(record.added) leads added, \(record.duplicates) duplicates, "
                 + "\(record.rejected) rejected")
@@ -81,6 +82,9 @@ private final class ListSource: LeadSource, @unchecked Sendable {
     deinit { try? handle.close() }
 
     var rejectedCount: Int { reader.counts.rejects }
+
+    /// What the operator should know of the list, once it has been read.
+    var warning: Diagnostic? { reader.warning }
 
     func nextBatch() throws -> [NewLead]? {
         try keepingFailure {

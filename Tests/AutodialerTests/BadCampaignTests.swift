@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@Suite("A campaign that cannot be run is refused with file, line and fix", .timeLimit(.minutes(1)))
+struct BadCampaignTests {
+    private static let commands = ["check trial", "run trial --speed 200"]
+
+    private func place(_ change: (inout CampaignSetup) -> Void) throws -> Workplace {
+        let place = try Workplace()
+        var campaign = CampaignSetup()
+        change(&campaign)
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers], each: 2))
+        return place
+    }
+
+    @Test(
+        "A campaign that is not there",
+        arguments: ["check", "import", "run", "status", "export attempts", "export leads"])
+    func missing(command: String) async throws {
+        let place = try Workplace()
+        try await place.fail(
+            "\(command) campaigns/nowhere", 66,
+            saying: ["campaigns/nowhere: no such campaign", "give its folder, for example campaigns/demo"])
+        #expect(!place.names().contains { $0.contains("sqlite") })
+    }
+
+    @Test("A folder without a campaign file", arguments: commands)
+    func noFile(command: String) async throws {
+        let place = try Workplace()
+        try FileManager.default.createDirectory(atPath: place.file("trial"), withIntermediateDirectories: true)
+        try await place.fail(command, 66, saying: ["trial/campaign.yaml: the campaign file does not exist"])
+    }
+
+    @Test("Text that is no YAML", arguments: commands)
+    func malformed(command: String) async throws {
+        let place = try Workplace()
+        try place.write("trial/campaign.yaml", "name: trial\nvendor: simulator.alibaba\n  leads: [x\n")
+        try await place.fail(
+            command, 65, saying: ["trial/campaign.yaml:3: error: this is not YAML: ", "check the indentation"])
+    }
+
+    @Test(
+        "A key that is unknown is shown with the one that is meant, and every finding comes at once",
+        arguments: commands)
+    func unknownKeys(command: String) async throws {
+        let place = try place {
+            $0.more = "simulatr: { agents: 3 }\ndial: { ring_timout: 30s }"
+            $0.leads = "{ file: leads.csv, contry: CN }"
+        }
+        let transcript = try await place.fail(
+            command, 65,
+            saying: [
+                "trial/campaign.yaml:3: error: unknown key \"leads.contry\" (did you mean \"country\"?)",
+                "error: unknown key \"simulatr\" (did you mean \"simulator\"?)",
+                "error: unknown key \"dial.ring_timout\" (did you mean \"ring_timeout\"?)",
+            ])
+        #expect(transcript.errors.split(separator: "\n").count == 3)
+    }
+
+    @Test("A vendor that nobody knows", arguments: commands)
+    func unknownVendor(command: String) async throws {
+        let place = try place { $0.vendor = "shanghai" }
+        try place.write("vendors.yaml", VendorSetup.text(port: 9))
+        try await place.fail(
+            command, 65,
+            saying: [
+                "trial/campaign.yaml", "error: unknown vendor \"shanghai\"", "(known here: local, simulator.alibaba)",
+            ])
+    }
+
+    @Test("A simulator that does not exist", arguments: commands)
+    func unknownSimulator(command: String) async throws {
+        let place = try place { $0.vendor = "simulator.alibabba" }
+        try await place.fail(
+            command, 65,
+            saying: [
+                "trial/campaign.yaml:2: error: \"vendor\" names no simulator", "did you mean \"simulator.alibaba\"?",
+            ])
+    }
+
+    @Test("A mode of a later version", arguments: commands)
+    func predictive(command: String) async throws {
+        let place = try place { $0.mode = "predictive" }
+        try await place.fail(
+            command, 65,
+            saying: [
+                "trial/campaign.yaml:4: error: \"mode\" cannot be predictive",
+                "this version offers progressive and power",
+            ])
+    }
+
+    @Test("A mode that the account cannot do", arguments: commands)
+    func impossibleMode(command: String) async throws {
+        let place = try place { $0.vendor = "local" }
+        try place.write("vendors.yaml", VendorSetup.text(port: 9).replacing("  subdomain: simulator\n", with: ""))
+        try await place.fail(
+            "check trial", 65,
+            saying: ["trial/campaign.yaml: error: mode progressive needs", "give the account's subdomain"],
+            environment: VendorSetup.environment)
+    }
+}

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+@Suite("The campaign that is shipped does what its folder says", .timeLimit(.minutes(1)))
+struct DemoTests {
+    private struct Expected: Decodable {
+        var leads: Int
+        var duplicates: Int
+        var rejected: [String: Int]
+    }
+
+    /// A copy, because an import leaves its rejects file beside the list.
+    private func prepare() throws -> Workplace {
+        let place = try Workplace()
+        let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("campaigns")
+        try FileManager.default.copyItem(atPath: shipped.path, toPath: place.file("campaigns"))
+        try? FileManager.default.removeItem(atPath: place.file("campaigns/demo/leads.rejects.csv"))
+        return place
+    }
+
+    private func expected(_ place: Workplace) throws -> Expected {
+        let text = try #require(place.text("campaigns/demo/expected/import.json"))
+        return try JSONDecoder().decode(Expected.self, from: Data(text.utf8))
+    }
+
+    private func expectedRejects(_ place: Workplace) throws -> String {
+        try #require(place.text("campaigns/demo/expected/rejects.csv"))
+    }
+
+    @Test("check finds it ready, shows each row that will be rejected, and writes nothing")
+    func check() async throws {
+        let place = try prepare()
+        let before = place.names(in: "campaigns/demo")
+        let transcript = try await place.succeed("check campaigns/demo")
+        let expected = try expected(place)
+        let rejected = expected.rejected.values.reduce(0, +)
+        #expect(
+            transcript.output == """
+                campaigns/demo/leads.csv (gb18030): \(expected.leads) leads, \(expected.duplicates) duplicates, \
+                \(rejected) to be rejected
+                demo: ready to run with simulator.alibaba
+
+                """)
+        let rows = try CSVTable(try expectedRejects(place)).rows
+        let lines = rows.map { "campaigns/demo/leads.csv:\($0["line"] ?? ""): warning: \($0["reason"] ?? "")\n" }
+        #expect(transcript.errors == lines.joined())
+        #expect(place.names(in: "campaigns/demo") == before)
+        #expect(!place.names().contains { $0.contains("sqlite") })
+    }
+
+    @Test("import counts and rejects as expected, and duplicates are listed after the rejects")
+    func importList() async throws {
+        let place = try prepare()
+        let transcript = try await place.succeed("import campaigns/demo")
+        let expected = try expected(place)
+        let rejected = expected.rejected.values.reduce(0, +)
+        #expect(
+            transcript.errors.hasPrefix(
+                "campaigns/demo/leads.csv (gb18030): \(expected.leads) leads added, \(expected.duplicates) duplicates, "
+                    + "\(rejected) rejected\n"))
+        let written = try #require(place.text("campaigns/demo/leads.rejects.csv"))
+        let wanted = try expectedRejects(place)
+        #expect(written.hasPrefix("\u{FEFF}" + wanted))
+        let rest = try CSVTable(wanted.prefix { $0 != "\r\n" } + "\r\n" + written.dropFirst(1 + wanted.count))
+        #expect(rest.column("reason_code") == Array(repeating: "duplicate", count: expected.duplicates))
+        #expect(try LedgerRows(place.file("autodialer.sqlite")).leads.count == expected.leads)
+    }
+}

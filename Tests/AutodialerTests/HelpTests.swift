@@ -1,0 +1,56 @@
+import Foundation
+import Testing
+
+@Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(1)))
+struct HelpTests {
+    private static let commands = [
+        "", "check", "import", "run", "status", "export", "export attempts", "export leads", "simulator",
+    ]
+
+    /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.
+    private static let isRecording = ProcessInfo.processInfo.environment["AUTODIALER_RECORD"] == "1"
+
+    private static func name(_ command: String) -> String {
+        (["autodialer"] + command.split(separator: " ")).joined(separator: "-") + ".txt"
+    }
+
+    @Test("The help of each command", arguments: commands)
+    func help(command: String) async throws {
+        let place = try Workplace()
+        let transcript = try await place.succeed("\(command) --help")
+        #expect(transcript.errors == "")
+        let lines = transcript.output.split(separator: "\n").filter { !$0.hasPrefix("USAGE: ") }
+        #expect(lines.filter { $0.count > 80 } == [])
+        if Self.isRecording {
+            let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            let file = folder.appendingPathComponent("Snapshots/" + Self.name(command))
+            try transcript.output.write(to: file, atomically: true, encoding: .utf8)
+        } else {
+            let file = Bundle.module.bundleURL.appendingPathComponent("Snapshots/" + Self.name(command))
+            let snapshot = try? String(contentsOf: file, encoding: .utf8)
+            #expect(transcript.output == snapshot, "\(Self.name(command)) differs")
+        }
+    }
+
+    @Test("No snapshot is of a command that is gone")
+    func snapshots() throws {
+        let folder = Bundle.module.bundleURL.appendingPathComponent("Snapshots").path
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        #expect(names.sorted() == Self.commands.map(Self.name).sorted())
+    }
+
+    @Test("Each command and each exit code that the tests know is named in the help")
+    func complete() async throws {
+        let help = try await Workplace().succeed("--help").output
+        for code in [0, 64, 65, 66, 69, 70, 73, 74, 75, 77, 78, 130, 143] {
+            #expect(help.contains("\(code)"), "exit code \(code)")
+        }
+    }
+
+    @Test("The version is one line with three numbers")
+    func version() async throws {
+        let transcript = try await Workplace().succeed("--version")
+        #expect(transcript.output.wholeMatch(of: /\d+\.\d+\.\d+\n/) != nil, "\(transcript)")
+        #expect(transcript.errors == "")
+    }
+}

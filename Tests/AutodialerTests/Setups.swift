@@ -1,0 +1,133 @@
+import Foundation
+
+/// A campaign file, with what most tests want of it.
+struct CampaignSetup {
+    var vendor = "simulator.alibaba"
+    var leads = "{ file: leads.csv, country: CN }"
+    var mode = "progressive"
+    /// Short waits, so that a rehearsal ends soon.
+    var retry = """
+          busy: { after: 1m, attempts: 2 }
+          no_answer: { after: 2m, attempts: 2 }
+          rejected: never
+          congestion: { after: 30s, attempts: 2 }
+          agent_missed: { after: 1m, attempts: 3 }
+          unknown: { after: 3m, attempts: 3 }
+          not_placed: { after: 10s, attempts: 100 }
+        """
+    /// Further lines.
+    var more = ""
+
+    /// The file's text.
+    var text: String {
+        """
+        name: trial
+        vendor: \(vendor)
+        leads: \(leads)
+        mode: \(mode)
+        agents: { group: sales }
+        retry:
+        \(retry)
+        \(more)
+
+        """
+    }
+}
+
+/// A list of numbers whose last digits script the callee; none is in use, for no number begins with 154.
+struct ScriptedList {
+    /// The table of the simulator by what the callee does.
+    enum Callee: String, CaseIterable {
+        case answers = "990001"
+        case answersLate = "990002"
+        case busy = "990003"
+        case invalid = "990004"
+        case ringsOut = "990005"
+        case declines = "990006"
+        case hangsUp = "990008"
+        case congested = "990009"
+        case talksLong = "990011"
+        case answersSecondCall = "990012"
+        case busyFirst = "990013"
+    }
+
+    /// The national number of the lead at `index` of such a callee.
+    static func number(_ callee: Callee, _ index: Int) -> String {
+        "154" + String(10 + index) + callee.rawValue
+    }
+
+    /// A list with `count` leads of each sort.
+    static func csv(_ callees: [Callee], each count: Int) -> String {
+        let rows = (0..<count).flatMap { index in callees.map { "\(number($0, index)),\($0) \(index)\n" } }
+        return "phone,name\n" + rows.joined()
+    }
+}
+
+/// The account of a simulator that is a process of its own.
+enum VendorSetup {
+    /// The simulator's secret, which no message may show.
+    static let secret = "simulator-secret"
+    static let environment = ["AUTODIALER_SIMULATOR_SECRET": secret]
+
+    /// A vendor file with one account named `local`.
+    static func text(
+        port: UInt16, simulated: Bool = true, secret: String = "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}"
+    ) -> String {
+        """
+        local:
+          kind: alibaba
+          endpoint: http://127.0.0.1:\(port)
+          simulated: \(simulated)
+          instance_id: simulator
+          subdomain: simulator
+          access_key_id: simulator
+          \(secret)
+          requests_per_second: 100
+          burst: 200
+
+        """
+    }
+}
+
+extension Workplace {
+    /// Writes the campaign `trial`; its commands name it so.
+    func write(campaign: CampaignSetup, list: String?) throws {
+        try write("trial/campaign.yaml", campaign.text)
+        if let list { try write("trial/leads.csv", list) }
+    }
+
+    /// Starts a simulator as a process of its own, writes an account for it, and tells its call log.
+    func startSimulator(_ options: String) async throws -> SimulatorProcess {
+        let watch = try FolderWatch(path)
+        let tool = try start("simulator --call-log calls.jsonl " + options)
+        var port: UInt16?
+        _ = try await watch.wait(for: "the simulator's port", while: tool) { _ in
+            port = Self.port(in: tool.output)
+            return port != nil
+        }
+        guard let port else { throw RunningTool.WaitedInVain(description: "no simulator:\n\(tool.errors)") }
+        try write("vendors.yaml", VendorSetup.text(port: port))
+        return SimulatorProcess(tool: tool, port: port, log: file("calls.jsonl"))
+    }
+
+    /// The port in the printed account, once it is all there.
+    private static func port(in text: String) -> UInt16? {
+        guard text.contains("access_key_secret"), let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)/) else {
+            return nil
+        }
+        return UInt16(match.1)
+    }
+}
+
+/// A simulator that runs as a process of its own.
+struct SimulatorProcess {
+    let tool: RunningTool
+    let port: UInt16
+    let log: String
+
+    /// Ends it by SIGTERM.
+    func stop() async throws -> Transcript {
+        tool.signal(SIGTERM)
+        return try await tool.ended()
+    }
+}
