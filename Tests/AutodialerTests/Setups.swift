@@ -13,7 +13,7 @@ struct CampaignSetup {
           congestion: { after: 30s, attempts: 2 }
           agent_missed: { after: 1m, attempts: 3 }
           unknown: { after: 3m, attempts: 3 }
-          not_placed: { after: 10s, attempts: 100 }
+          not_placed: { after: 30s, attempts: 100 }
         """
     /// Further lines.
     var more = ""
