@@ -15,13 +15,16 @@ struct Autodialer: AsyncParsableCommand {
               autodialer status campaigns/demo
               autodialer export attempts campaigns/demo -o attempts.csv
 
-            A campaign is a folder with a campaign.yaml and a list of leads. Everything that happens is kept in one
+            A campaign is a folder with a campaign.yaml and a list of leads. Everything that happens is kept in one \
             database, autodialer.sqlite in the working directory unless --database or AUTODIALER_DATABASE name another.
 
             EXIT CODES
-              0 done   64 wrong usage   65 bad campaign or list   66 no such file   69 vendor unavailable
-              70 internal error   73 cannot write output   74 input/output error   75 busy, try again later
-              77 refused by the vendor or a rule   78 bad configuration   130, 143 stopped by a signal
+               0  done                      73  cannot write output
+              64  wrong usage               74  input/output error
+              65  bad campaign or list      75  busy, try again later
+              66  no such file              77  refused by the vendor or a rule
+              69  vendor unavailable        78  bad configuration
+              70  internal error            130, 143  stopped by a signal
             """,
         version: version,
         subcommands: [

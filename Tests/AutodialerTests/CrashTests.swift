@@ -19,7 +19,7 @@ struct CrashTests {
 
     @Test("Killed many more times, with further seeds", .enabled(if: isSoak), arguments: UInt64(1)...8)
     func killedForLong(seed: UInt64) async throws {
-        try await rehearse(seed: seed, kills: 150, each: 30)
+        try await rehearse(seed: seed, kills: 150, each: 60)
     }
 
     private func rehearse(seed: UInt64, kills: Int, each count: Int) async throws {

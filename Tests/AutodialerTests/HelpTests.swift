@@ -32,6 +32,14 @@ struct HelpTests {
         }
     }
 
+    @Test("Every example is a line that can be copied", arguments: commands)
+    func examples(command: String) async throws {
+        let help = try await Workplace().succeed("\(command) --help").output
+        let lines = help.split(separator: "\n", omittingEmptySubsequences: false)
+        let examples = lines.drop { !$0.hasPrefix("EXAMPLE") }.dropFirst().prefix { !$0.isEmpty }
+        #expect(examples.allSatisfy { $0.contains(#/^ +autodialer\b/#) || $0.hasSuffix(":") }, "\(examples)")
+    }
+
     @Test("No snapshot is of a command that is gone")
     func snapshots() throws {
         let folder = Bundle.module.bundleURL.appendingPathComponent("Snapshots").path

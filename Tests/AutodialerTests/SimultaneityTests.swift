@@ -37,7 +37,8 @@ struct SimultaneityTests {
                 group.addTask {
                     while run.isRunning {
                         if await Waiting.on([run.endDescriptor], within: .milliseconds(100)) { break }
-                        if runs.count(where: \.isRunning) == 1 { return nil }
+                        let isAlone = runs.count(where: \.isRunning) == 1
+                        if isAlone, run.isRunning { return nil }
                     }
                     return try await run.ended()
                 }

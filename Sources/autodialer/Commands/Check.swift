@@ -12,7 +12,7 @@ struct Check: AsyncParsableCommand {
             EXAMPLE
               autodialer check campaigns/demo
 
-            Exit code 0 if the campaign can be run, 65 with every finding if campaign or list are wrong, 66 if a file is
+            Exit code 0 if the campaign can be run, 65 with every finding if campaign or list are wrong, 66 if a file is \
             missing, 78 if vendors.yaml is wrong. Rows that would be rejected are counted and shown, and are no error.
             """)
 

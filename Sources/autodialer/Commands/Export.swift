@@ -15,8 +15,8 @@ struct Export: AsyncParsableCommand {
               autodialer export leads campaigns/demo --reveal --excel -o leads.csv
               autodialer export attempts campaigns/demo --since-id 12000
 
-            UTF-8, CRLF, a header, columns that never change; times with offset and in UTC, durations in milliseconds.
-            Numbers are masked unless --reveal is given. --excel writes a byte order mark and keeps spreadsheets from
+            UTF-8, CRLF, a header, columns that never change; times with offset and in UTC, durations in milliseconds. \
+            Numbers are masked unless --reveal is given. --excel writes a byte order mark and keeps spreadsheets from \
             taking a cell for a formula. With -o the file appears only when it is whole.
             """,
         subcommands: [ExportAttempts.self, ExportLeads.self])

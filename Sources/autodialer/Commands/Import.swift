@@ -13,8 +13,8 @@ struct Import: AsyncParsableCommand {
               autodialer import campaigns/demo                     the campaign's own list
               autodialer import campaigns/demo more.csv late.csv   further lists
 
-            CSV in UTF-8, UTF-16 or GB18030/GBK, as spreadsheets write it; the first line is the header. A row whose number
-            cannot be dialled, or is in the campaign already, goes to LIST.rejects.csv with its line and the reason. A list
+            CSV in UTF-8, UTF-16 or GB18030/GBK, as spreadsheets write it; the first line is the header. A row whose number \
+            cannot be dialled, or is in the campaign already, goes to LIST.rejects.csv with its line and the reason. A list \
             is loaded as a whole or not at all.
             """)
 

@@ -9,14 +9,17 @@ struct Run: AsyncParsableCommand {
         abstract: "Runs a campaign: imports its list if that is new, then places calls until nothing is due.",
         discussion: """
             EXAMPLES
-              autodialer run campaigns/demo --speed 60 --max-duration 8h    a rehearsal on the built-in simulator
-              autodialer run campaigns/spring --until 18:00                 stays for retries until six
-              autodialer run campaigns/spring --quiet                       from cron, every few minutes
+              a rehearsal on the built-in simulator:
+                autodialer run campaigns/demo --speed 60 --max-duration 8h
+              until six, staying for retries:
+                autodialer run campaigns/spring --until 18:00
+              from cron, every few minutes:
+                autodialer run campaigns/spring --quiet
 
-            Without --until and --max-duration the run ends when no lead is due at the moment; the next run goes on where
+            Without --until and --max-duration the run ends when no lead is due at the moment; the next run goes on where \
             it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75.
 
-            Ctrl-C (or SIGTERM) places no more calls and lets those in progress finish; a second one leaves at once.
+            Ctrl-C (or SIGTERM) places no more calls and lets those in progress finish; a second one leaves at once. \
             Nothing is lost either way: the next run looks up at the vendor whatever was left open.
             """)
 

@@ -10,9 +10,9 @@ struct Simulator: AsyncParsableCommand {
         abstract: "Runs the vendor simulator as a server on 127.0.0.1; no telephone rings.",
         discussion: """
             EXAMPLE
-              autodialer simulator --port 8088 --agents 12 --speed 60 --call-log calls.jsonl
+              autodialer simulator --port 8088 --speed 60 --call-log calls.jsonl
 
-            Campaigns reach it through an account of vendors.yaml with endpoint: http://127.0.0.1:8088 and simulated: true;
+            Campaigns reach it through an account of vendors.yaml with endpoint: http://127.0.0.1:8088 and simulated: true; \
             the command prints the account to copy. Runs follow the simulator's time.
             """)
 
