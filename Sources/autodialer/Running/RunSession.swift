@@ -53,7 +53,7 @@ struct RunSession {
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefix,
-            engine: engineSettings(at: clock.now), policy: CallerIDRotation(campaign.callerIDs))
+            engine: engineSettings(by: clock), policy: CallerIDRotation(campaign.callerIDs))
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(
@@ -89,17 +89,25 @@ struct RunSession {
         }
     }
 
-    private func engineSettings(at now: Timestamp) -> EngineSettings {
+    private func engineSettings(by clock: SystemClock) -> EngineSettings {
         let campaign = folder.campaign
+        let now = clock.now
         let style: DialingStyle =
             switch campaign.mode {
             case .progressive: .agentFirst
             case .power(let ratio): .customerFirst(ratio: ratio)
             }
         let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        return EngineSettings(
+        var settings = EngineSettings(
             style: style, retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1000,
             maxAttempts: wishes.maxAttempts, stopDialingAt: ends.min(), staysForRetries: !ends.isEmpty)
+        if clock.speed > 1 {
+            // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
+            let slack = Duration.seconds(5 * clock.speed)
+            settings.placeLimit += slack
+            settings.answerLimit += slack
+        }
+        return settings
     }
 
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
