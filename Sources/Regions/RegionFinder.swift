@@ -9,7 +9,7 @@ package final class RegionFinder: Sendable {
     private let overrides: RegionOverrides
     private let cache: PlaceCache?
 
-    /// Remembers up to `capacity` answers, at about half a kilobyte each; zero remembers none.
+    /// Remembers up to `capacity` answers, a few hundred bytes each; zero remembers none.
     package init(overrides: RegionOverrides = RegionOverrides(), capacity: Int = 65_536) {
         self.overrides = overrides
         cache = capacity > 0 ? PlaceCache(capacity: capacity) : nil
