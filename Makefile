@@ -19,13 +19,17 @@ DEMO_DATABASE = demo.sqlite
 DEMO_EXPORT = demo-attempts.csv
 DEMO_RUN = --speed 100 --max-duration 8h
 
+# The Python package whose copy of libphonenumber's time zones is built in, and the table made of it.
+PHONENUMBERS ?= 9.0.43
+TIMEZONES = Sources/Regions/Resources/timezones.txt
+
 # Everything that `swift format` looks after.
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
-.PHONY: help setup setup-tests build demo test lint imports format check bench soak docs clean
+.PHONY: help setup setup-tests build demo test lint imports format check bench soak timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -66,6 +70,9 @@ bench: setup ## Measure the hot paths in a release build
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
 	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS)
 
+timezones: setup-tests ## Write the table of time zones anew from PHONENUMBERS
+	@$(write_timezones)
+
 docs: setup ## Build the documentation into .build/docs; a dead link is an error
 	@$(build_docs)
 
@@ -91,6 +98,30 @@ endef
 define need_test_programs
 { command -v openssl >/dev/null || missing+=" openssl"; \
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }
+endef
+
+# Zones that many prefixes share are written once, so that the table stays a tenth of its source's size.
+define timezones_script
+from datetime import date
+from importlib.metadata import version
+from phonenumbers.tzdata import TIMEZONE_DATA
+print(f"""# The time zones that a telephone number may be in, by the first digits of its international form.
+# Source: libphonenumber, resources/timezones/map_data.txt (Apache License 2.0, The Libphonenumber Authors),
+# as carried by the Python package phonenumbers {version("phonenumbers")}; written by `make timezones` on {date.today()}.
+# Each line: zones, separated by spaces; a tab; the prefixes that have exactly these zones.""")
+groups = {}
+for prefix, zones in TIMEZONE_DATA.items():
+    groups.setdefault(zones, []).append(prefix)
+for zones in sorted(groups):
+    print(" ".join(zones), " ".join(sorted(groups[zones])), sep="\t")
+endef
+export timezones_script
+
+define write_timezones
+folder="$$(mktemp -d)"; trap 'rm -rf "$$folder"' EXIT; \
+python3 -m venv "$$folder"; "$$folder/bin/pip" install --quiet phonenumbers==$(PHONENUMBERS); \
+"$$folder/bin/python" -c "$$timezones_script" >"$$folder/timezones.txt"; \
+mv "$$folder/timezones.txt" $(TIMEZONES); echo "Wrote $(TIMEZONES)"
 endef
 
 # One archive for each target, from its symbols and its catalogue of articles if it has one, and all of them merged.

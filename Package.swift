@@ -10,8 +10,8 @@ let settings: [SwiftSetting] = [
 ]
 
 /// A target of ours; `dependencies` name only what its sources import.
-func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func part(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 /// The tests of one target, with the simulated participants they share.
@@ -31,7 +31,7 @@ let package = Package(
     products: [
         .executable(name: "autodialer", targets: ["autodialer"]),
         // For the nested package in Benchmarks/, which needs a product to depend on.
-        .library(name: "AutodialerParts", targets: ["DialModel"]),
+        .library(name: "AutodialerParts", targets: ["DialModel", "Regions"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -47,7 +47,8 @@ let package = Package(
         .target(
             name: "CPhoneNumber",
             linkerSettings: [
-                .linkedLibrary("phonenumber"), .linkedLibrary("protobuf"), .linkedLibrary("stdc++"),
+                .linkedLibrary("geocoding"), .linkedLibrary("phonenumber"), .linkedLibrary("protobuf"),
+                .linkedLibrary("icuuc"), .linkedLibrary("stdc++"),
             ]),
 
         // Layer 1: the vocabulary.
@@ -57,7 +58,9 @@ let package = Package(
         part("CampaignFile", ["DialModel", yams]),
         part("CallModel", ["DialModel"]),
         part("CallerID", ["DialModel"]),
-        part("Regions", ["DialModel", "CPhoneNumber"]),
+        // Embedded, because a program that is installed elsewhere would look for a bundle in vain.
+        part(
+            "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")]),
         part("Ledger", ["DialModel"]),
         part("Telephony", ["DialModel"]),
 
@@ -92,7 +95,7 @@ let package = Package(
         tests("CampaignFileTests", ["CampaignFile", "DialModel", "Regions"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
-        tests("RegionsTests", ["Regions", "DialModel"]),
+        tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel"]),
         tests(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),

@@ -1,14 +1,18 @@
 #include "cphonenumber.h"
 
-#include <memory>
+#include <cstring>
+#include <list>
 #include <string>
 
+#include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
 #include <phonenumbers/logger.h>
 #include <phonenumbers/phonenumberutil.h>
 #include <phonenumbers/shortnumberinfo.h>
+#include <unicode/locid.h>
 
 using i18n::phonenumbers::NullLogger;
 using i18n::phonenumbers::PhoneNumber;
+using i18n::phonenumbers::PhoneNumberOfflineGeocoder;
 using i18n::phonenumbers::PhoneNumberUtil;
 using i18n::phonenumbers::ShortNumberInfo;
 
@@ -26,6 +30,11 @@ PhoneNumberUtil &library() {
 
 const ShortNumberInfo &short_numbers() {
     static const ShortNumberInfo instance;
+    return instance;
+}
+
+const PhoneNumberOfflineGeocoder &geocoder() {
+    static const PhoneNumberOfflineGeocoder instance;
     return instance;
 }
 
@@ -71,6 +80,58 @@ cpn_kind kind_of(PhoneNumberUtil::PhoneNumberType type) {
     return cpn_kind_unknown;
 }
 
+cpn_line line_of(PhoneNumberUtil::PhoneNumberType type) {
+    switch (type) {
+    case PhoneNumberUtil::MOBILE: return cpn_line_mobile;
+    case PhoneNumberUtil::FIXED_LINE: return cpn_line_fixed;
+    case PhoneNumberUtil::FIXED_LINE_OR_MOBILE: return cpn_line_fixed_or_mobile;
+    case PhoneNumberUtil::TOLL_FREE: return cpn_line_toll_free;
+    case PhoneNumberUtil::PREMIUM_RATE: return cpn_line_premium_rate;
+    case PhoneNumberUtil::VOIP: return cpn_line_voip;
+    case PhoneNumberUtil::UAN:
+    case PhoneNumberUtil::SHARED_COST:
+    case PhoneNumberUtil::PERSONAL_NUMBER:
+    case PhoneNumberUtil::PAGER:
+    case PhoneNumberUtil::VOICEMAIL: return cpn_line_other;
+    case PhoneNumberUtil::UNKNOWN: return cpn_line_unknown;
+    }
+    return cpn_line_unknown;
+}
+
+// The one country of a number that reaches a service and no subscriber; "" if its code is shared and it would be valid in several.
+std::string sole_country(const PhoneNumber &number) {
+    std::list<std::string> candidates;
+    library().GetRegionCodesForCountryCallingCode(number.country_code(), &candidates);
+    std::string found;
+    for (const std::string &candidate : candidates) {
+        if (candidates.size() > 1 && !library().IsValidNumberForRegion(number, candidate)) { continue; }
+        if (!found.empty()) { return ""; }
+        found = candidate;
+    }
+    return found;
+}
+
+std::string country_of(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberType type) {
+    std::string country;
+    // A line belongs to a subscriber in the country whose plan it is of, if need be the largest that shares the plan.
+    if (type == PhoneNumberUtil::FIXED_LINE || type == PhoneNumberUtil::MOBILE
+        || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE) {
+        library().GetRegionCodeForNumber(number, &country);
+    } else {
+        country = sole_country(number);
+    }
+    // "001" stands for the whole world, "ZZ" for none.
+    return country.size() == 2 && country != "ZZ" ? country : "";
+}
+
+std::string area_of(const PhoneNumber &number, const char *language) {
+    const icu::Locale locale(language);
+    const std::string place = geocoder().GetDescriptionForValidNumber(number, locale);
+    // Where no area is known the library gives the country's name, as it always does to users who live in none.
+    const std::string country = geocoder().GetDescriptionForValidNumber(number, locale, "ZZ");
+    return place == country ? "" : place;
+}
+
 } // namespace
 
 struct cpn_number cpn_read(const char *text, const char *country) {
@@ -88,6 +149,34 @@ struct cpn_number cpn_read(const char *text, const char *country) {
         answer.country_code = number.country_code();
         answer.national_number = number.national_number();
         if (number.italian_leading_zero()) { answer.leading_zeros = number.number_of_leading_zeros(); }
+    } catch (...) {
+        answer = {};
+        answer.parsing = cpn_not_a_number;
+    }
+    return answer;
+}
+
+struct cpn_place cpn_describe(const char *e164, const char *language, bool trusted, char *area, int32_t capacity) {
+    struct cpn_place answer = {};
+    if (capacity > 0) { area[0] = '\0'; }
+    try {
+        PhoneNumberUtil &util = library();
+        PhoneNumber number;
+        answer.parsing = parsing_of(util.Parse(e164, "ZZ", &number));
+        if (answer.parsing != cpn_parsed) { return answer; }
+        const PhoneNumberUtil::PhoneNumberType type = util.GetNumberType(number);
+        answer.length = length_of(util.IsPossibleNumberWithReason(number));
+        answer.line = line_of(type);
+        // A number is valid where it has a type; asking for both would look it up twice.
+        answer.valid = type != PhoneNumberUtil::UNKNOWN;
+        answer.geographical = answer.valid ? util.IsNumberGeographical(type, number.country_code()) : trusted;
+        answer.country_code = number.country_code();
+        const std::string country = country_of(number, type);
+        std::strncpy(answer.country, country.c_str(), sizeof answer.country - 1);
+        if (answer.geographical && capacity > 0) {
+            std::strncpy(area, area_of(number, language).c_str(), capacity - 1);
+            area[capacity - 1] = '\0';
+        }
     } catch (...) {
         answer = {};
         answer.parsing = cpn_not_a_number;

@@ -29,7 +29,10 @@ import Testing
         #expect(NumberRegion(province: name).normalised.province == expected)
     }
 
-    @Test(arguments: [("扬州市", "扬州"), ("阿克苏地区", "阿克苏"), ("凉山彝族自治州", "凉山彝族"), ("市", "市")])
+    @Test(arguments: [
+        ("扬州市", "扬州"), ("阿克苏地区", "阿克苏"), ("凉山彝族自治州", "凉山"), ("凉山彝族", "凉山"),
+        ("延边朝鲜族自治州", "延边"), ("博尔塔拉蒙古自治州", "博尔塔拉"), ("巴州", "巴音郭楞"), ("兴安盟", "兴安"), ("回族", "回族"), ("市", "市"),
+    ])
     func `Cities lose their endings`(name: String, expected: String) {
         #expect(NumberRegion(province: "四川", city: name).normalised.city == expected)
     }

@@ -39,6 +39,18 @@ enum cpn_kind {
     cpn_kind_voicemail = 7,
 };
 
+// What kind of line a number reaches.
+enum cpn_line {
+    cpn_line_unknown = 0,
+    cpn_line_mobile = 1,
+    cpn_line_fixed = 2,
+    cpn_line_fixed_or_mobile = 3,
+    cpn_line_toll_free = 4,
+    cpn_line_premium_rate = 5,
+    cpn_line_voip = 6,
+    cpn_line_other = 7,
+};
+
 // What the library makes of a text. Only `parsing` is meaningful when it is not cpn_parsed.
 struct cpn_number {
     enum cpn_parsing parsing;
@@ -53,6 +65,25 @@ struct cpn_number {
 
 // Reads digits, with a leading '+' for an international number; `country` is an ISO code, or "" for none.
 struct cpn_number cpn_read(const char *text, const char *country);
+
+// Where a number belongs.
+struct cpn_place {
+    enum cpn_parsing parsing;
+    enum cpn_length length;
+    enum cpn_line line;
+    bool valid;
+    // Whether numbers of its kind are bound to a place; mobile numbers are, in some countries.
+    bool geographical;
+    int32_t country_code;
+    // An ISO country code, "" for a service of several countries and for what belongs to none.
+    char country[4];
+};
+
+// Finds the place of a number in E.164 form, and writes the name of its area, "" if it is known no better than by its
+// country, into `area`. The name is in `language`, an ISO code; it is cut off if `capacity` bytes cannot hold it.
+//
+// With `trusted`, the area is looked up even if the library takes the number for invalid.
+struct cpn_place cpn_describe(const char *e164, const char *language, bool trusted, char *area, int32_t capacity);
 
 // The calling code of an ISO country code, or 0 if the library does not know the country.
 int32_t cpn_country_code(const char *country);
