@@ -10,7 +10,7 @@ import Testing
     ])
     func `A code that names the number quarantines it for half an hour`(code: String) {
         var health = CallerIDHealth()
-        #expect(health.record(vendorCode: code, at: .ten))
+        #expect(health.record(vendorCode: code, at: .ten) == true)
         #expect(health.status(at: .ten) == .quarantined(until: .ten + .seconds(1_800)))
         #expect(health.status(at: .ten + .seconds(1_800)) == .active)
     }
@@ -27,7 +27,7 @@ import Testing
         var now = Timestamp.ten
         var minutes: [Int64] = []
         for _ in 0..<8 {
-            #expect(health.record(vendorCode: "403", at: now))
+            #expect(health.record(vendorCode: "403", at: now) == true)
             guard case .quarantined(let until) = health.status(at: now) else { return }
             minutes.append((until - now).milliseconds / 60_000)
             now = until
@@ -36,7 +36,7 @@ import Testing
         health.record(.noAnswer)
         #expect(health.quarantines == 8)
         health.record(.connected)
-        #expect(health.record(vendorCode: "403", at: now))
+        #expect(health.record(vendorCode: "403", at: now) == true)
         #expect(health.status(at: now) == .quarantined(until: now + .seconds(1_800)))
     }
 

@@ -26,13 +26,14 @@ struct World {
 
     init(strategy: CallerIDStrategy, seed: UInt64) {
         self.strategy = strategy
-        generator = SplitMix64(seed: seed)
+        var generator = SplitMix64(seed: seed)
         let count = 2 + Int(generator.below(70))
         numbers = (0..<count).map { World.number($0, &generator) }
         for number in numbers where generator.below(6) == 0 { flagged.insert(number.number) }
         pools = ["p0", "p1", "p2"].map { id in
             CallerIDPool(id: id, rules: World.rules(strategy, isVirtual: id == "p2", &generator))
         }
+        self.generator = generator
         index = CallerIDIndex(inventory: NumberInventory(numbers: [], groups: []), pools: [], at: .ten)
         rebuild()
     }
