@@ -1,7 +1,7 @@
 package import DialModel
 
 /// What comes of a request for a number to show (`vendors/alibaba-udesk.md`, C4).
-package enum CallerIDAnswer: Hashable, Sendable {
+package enum CallerIDAnswer: Hashable, Sendable, Codable {
     /// Show this number.
     case chosen(CallerIDPick)
     /// No number now, but there may be one at this instant; not a dial attempt.
@@ -13,7 +13,7 @@ package enum CallerIDAnswer: Hashable, Sendable {
 }
 
 /// The number chosen.
-package struct CallerIDPick: Hashable, Sendable {
+package struct CallerIDPick: Hashable, Sendable, Codable {
     /// The number, in the form that the vendor lists it.
     package var number: String
     /// The tier in which it was chosen.
@@ -27,7 +27,7 @@ package struct CallerIDPick: Hashable, Sendable {
 }
 
 /// Why a callee is not to be rung now; the first that applies (C4.1).
-package enum CalleeDeferral: String, CaseIterable, Hashable, Sendable {
+package enum CalleeDeferral: String, CaseIterable, Hashable, Sendable, Codable {
     /// A list forbids it.
     case blacklisted
     /// Outside the hours in which people may be rung.
@@ -84,11 +84,23 @@ package enum RejectionReason: Int, CaseIterable, Hashable, Comparable, Sendable 
 }
 
 /// How many numbers were passed over for each reason.
-package struct ReasonCounts: Hashable, Sendable {
+package struct ReasonCounts: Hashable, Sendable, Codable {
     private var counts = [Int](repeating: 0, count: RejectionReason.allCases.count)
 
     /// None for any.
     package init() {}
+
+    /// Reads the counts in the order of the reasons; what is missing counts as none.
+    package init(from decoder: any Decoder) throws {
+        let known = try decoder.singleValueContainer().decode([Int].self)
+        for (reason, count) in zip(RejectionReason.allCases, known) { self[reason] = count }
+    }
+
+    /// Writes the counts in the order of the reasons.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(counts)
+    }
 
     /// The number of candidates passed over for `reason`.
     package subscript(reason: RejectionReason) -> Int {

@@ -1,7 +1,7 @@
 package import DialModel
 
 /// A callee for whom a number to show is wanted.
-package struct CallerIDRequest: Hashable, Sendable {
+package struct CallerIDRequest: Hashable, Sendable, Codable {
     /// Where the callee lives, as far as it is known; looked up for the bare number, never with a dial prefix.
     package var region: NumberRegion
     /// What the callee has been through today.
@@ -18,7 +18,7 @@ package struct CallerIDRequest: Hashable, Sendable {
 }
 
 /// What a callee has been through today, over all numbers and campaigns.
-package struct CalleeUsage: Hashable, Sendable {
+package struct CalleeUsage: Hashable, Sendable, Codable {
     /// Whether a list of ours or the vendor's forbids the call.
     package var isBlacklisted: Bool
     /// How many dials of the day rang or were answered.

@@ -1,5 +1,5 @@
 /// How one of several numbers of the same tier is chosen (`vendors/alibaba-udesk.md`, C4.5).
-package enum CallerIDStrategy: String, CaseIterable, Hashable, Sendable {
+package enum CallerIDStrategy: String, CaseIterable, Hashable, Sendable, Codable {
     /// Any, with the same chance.
     case random
     /// Any, with a chance in proportion to its weight.
@@ -13,7 +13,7 @@ package enum CallerIDStrategy: String, CaseIterable, Hashable, Sendable {
 }
 
 /// How near a number has to be (`vendors/alibaba-udesk.md`, C4.4).
-package enum RegionMode: String, CaseIterable, Hashable, Sendable {
+package enum RegionMode: String, CaseIterable, Hashable, Sendable, Codable {
     /// The city first, then the province, then any.
     case cityProvinceAny = "city_province_any"
     /// The province first, then any.
@@ -55,7 +55,7 @@ package enum RegionMode: String, CaseIterable, Hashable, Sendable {
 }
 
 /// The rules by which a campaign chooses among its numbers.
-package struct CallerIDRules: Hashable, Sendable {
+package struct CallerIDRules: Hashable, Sendable, Codable {
     /// How one of a tier is chosen.
     package var strategy: CallerIDStrategy
     /// How near a number has to be.

@@ -26,7 +26,7 @@ package struct ShanghaiDay: Hashable, Comparable, Sendable {
 }
 
 /// Hours of the day in Asia/Shanghai, the closing instant excluded.
-package struct DailyWindow: Hashable, Sendable {
+package struct DailyWindow: Hashable, Sendable, Codable {
     /// The first second of the day inside.
     package let opens: Int
     /// The first second of the day outside again, at most 86 400.

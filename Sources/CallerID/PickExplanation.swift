@@ -1,7 +1,9 @@
 package import DialModel
 
 /// Why a number was chosen, or none, in a form to keep with the attempt: small, and enough to choose again.
-package struct PickExplanation: Hashable, Sendable {
+///
+/// It holds no number of a callee.
+package struct PickExplanation: Hashable, Sendable, Codable {
     /// What was asked.
     package var request: CallerIDRequest
     /// The pool's rules at that time.

@@ -1,7 +1,7 @@
 package import DialModel
 
 /// One of the numbers among which a strategy chooses, with its counters at that time.
-package struct Contender: Hashable, Sendable {
+package struct Contender: Hashable, Sendable, Codable {
     /// The number.
     package var number: String
     /// Its share, in halves of a weight, so that half a weight is a whole number; never zero.
@@ -27,7 +27,7 @@ package struct Contender: Hashable, Sendable {
 ///
 /// A part keeps what the choice depends on: the random strategies need a run of neighbours and how much lies before it,
 /// the others the best ones.
-package struct StrategyField: Hashable, Sendable {
+package struct StrategyField: Hashable, Sendable, Codable {
     /// The numbers kept, ascending.
     package var contenders: [Contender]
     /// How many there were.
@@ -65,14 +65,14 @@ package struct StrategyField: Hashable, Sendable {
     package func winner(by strategy: CallerIDStrategy, seed: UInt64) -> Int? {
         switch strategy {
         case .random:
-            let position = Self.draw(below: Int64(count), seed).map { Int($0) - skipped }
+            let position = Self.draw(below: Int64(count), seed).map { Int($0) &- skipped }
             return position.flatMap { contenders.indices.contains($0) ? $0 : nil }
         case .weightedRandom:
-            guard var rest = Self.draw(below: totalShare, seed).map({ $0 - skippedShare }), rest >= 0 else {
+            guard var rest = Self.draw(below: totalShare, seed).map({ $0 &- skippedShare }), rest >= 0 else {
                 return nil
             }
             return contenders.firstIndex { contender in
-                rest -= contender.share
+                rest = rest &- contender.share
                 return rest < 0
             }
         case .roundRobin, .weighted, .leastUsed:
@@ -140,7 +140,7 @@ struct SortKey: Hashable, Comparable {
         switch strategy {
         case .random, .weightedRandom: numerator = 0
         case .roundRobin: numerator = last
-        case .weighted: numerator = -(contender.current + contender.share)
+        case .weighted: numerator = 0 &- (contender.current &+ contender.share)
         case .leastUsed:
             numerator = Int64(contender.dialsToday)
             denominator = contender.share

@@ -1,5 +1,6 @@
 import CallerID
 import DialModel
+import Foundation
 import Testing
 
 /// What is kept of a pick: small, and enough to choose again.
@@ -43,6 +44,27 @@ import Testing
         }
         // The two that rest on use alone choose the same number for as long as it is not used.
         #expect(chosen.count > 20 || [.roundRobin, .leastUsed].contains(strategy))
+    }
+
+    @Test(arguments: CallerIDStrategy.allCases)
+    func `Written down and read again it is the same, and chooses the same number`(strategy: CallerIDStrategy) throws {
+        var index = index(strategy)
+        index.setStatus(.paused, of: numbers[0].number, at: .ten)
+        let usages = [
+            CalleeUsage(recentDials: [.ten], callersToday: ["0"]), CalleeUsage(isBlacklisted: true),
+            CalleeUsage(dialsToday: 5),
+        ]
+        for callee in usages {
+            let request = CallerIDRequest(region: .jiangsu("扬州"), callee: callee, waited: .seconds(3))
+            let kept = index.explainedSelect(request, from: "p", at: .ten, seed: 9)
+            let written = try JSONEncoder().encode(kept)
+            let read = try JSONDecoder().decode(PickExplanation.self, from: written)
+            #expect(read == kept)
+            #expect(read.reevaluated() == kept.answer.pick?.number)
+            #expect(written.count < 8_000)
+        }
+        let none = index.explainedSelect(CallerIDRequest(region: NumberRegion()), from: "q", at: .ten, seed: 9)
+        #expect(try JSONDecoder().decode(PickExplanation.self, from: JSONEncoder().encode(none)) == none)
     }
 
     @Test func `It says what decided`() {

@@ -27,7 +27,8 @@ extension CallerIDIndex {
     mutating func enter(_ id: Int) {
         let standing = standings[id]
         for index in rows[id]..<rows[id + 1] { join(index, standing, id) }
-        due.set(id, to: standing.changesAt.map { SortKey($0.milliseconds) })
+        // Always after now, or letting the time pass would never end.
+        due.set(id, to: standing.changesAt.map { SortKey(max($0.milliseconds, clock.milliseconds + 1)) })
     }
 
     /// Puts one slot of a number into its lane.

@@ -6,7 +6,8 @@ package import DialModel
 /// Numbers are grouped by place in lanes. A city's or province's tier is chosen in only when nearer tiers have nobody, so
 /// every tier is some lanes as a whole: the numbers of the city, those of the province, or all. Each lane keeps those of
 /// its numbers that may be used in the strategy's order; the others stand apart and come back when their time comes. The
-/// first request of a day, or after a window has opened, pays for all numbers that this changes.
+/// first request of a day, or after a window has opened, pays for all numbers that this changes. So does an instant before
+/// the latest one seen: let one clock give them all.
 package struct CallerIDIndex: Sendable {
     /// A pool's place in the index.
     struct PoolEntry: Sendable {
