@@ -10,7 +10,7 @@ extension Benchmark {
             }
         }
         + [100, 1_000, 10_000, 100_000].map { numbers in
-            Benchmark("CallerID: select of \(numbers), half of them held") {
+            Benchmark("CallerID: select of \(numbers), half held") {
                 try selecting(CallerIDStage(numbers: numbers, held: numbers / 2, strategy: .leastUsed))
             }
         }
