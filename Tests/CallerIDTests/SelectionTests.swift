@@ -112,6 +112,38 @@ import Testing
         #expect(desk.select(NumberRegion(province: "浙江", city: "杭州")).number == "057180000001")
     }
 
+    @Test func `S9: the index counts the same minute`() {
+        let pool = VirtualPool(id: "x", size: 1)
+        let number = OutboundNumber("0251", pools: ["p"], virtual: VirtualNumber(pool: pool, region: .jiangsu("扬州")))
+        var index = CallerIDIndex(
+            inventory: NumberInventory(numbers: [number], groups: []),
+            pools: [CallerIDPool(id: "p", rules: CallerIDRules(isVirtual: true))], virtualDials: ["x": [.ten]], at: .ten
+        )
+        let request = CallerIDRequest(region: .jiangsu("扬州"))
+        let end = Timestamp.ten + .seconds(60)
+        let before = index.select(request, from: "p", at: end - .milliseconds(1), seed: 1)
+        var reasons = ReasonCounts()
+        reasons[.virtualPoolExhausted] = 1
+        #expect(before == .retryAt(end, reasons))
+        #expect(index.select(request, from: "p", at: end, seed: 1).pick?.number == "0251")
+    }
+
+    @Test func `A number in quarantine comes back at its end, and a paused one does not`() {
+        let until = Timestamp.ten + .seconds(1_800)
+        var desk = Desk(.init(strategy: .roundRobin, regionMode: .cityOnly)) {
+            $0.statuses["051480000001"] = .quarantined(until: until)
+        }
+        #expect(desk.select(.jiangsu("扬州")).retryAt == until)
+        #expect(desk.select(.jiangsu("扬州")).reason("051480000001") == .quarantined)
+        #expect(desk.select(.jiangsu("扬州"), at: until).number == "051480000001")
+        desk.statuses["051480000001"] = .paused
+        desk.usages["051480000001"] = .busy(1)
+        #expect(desk.select(.jiangsu("扬州")).isWithoutNumber)
+        #expect(desk.select(.jiangsu("扬州")).reason("051480000001") == .paused)
+        desk.rules.regionMode = .cityProvinceAny
+        #expect(desk.select(.jiangsu("扬州")).number == "02580000001")
+    }
+
     @Test func `S10: lines are clamped to twenty, and to one for a mobile number`() {
         #expect(NumberLimits(maxConcurrent: 25).maxConcurrent == 20)
         #expect(OutboundNumber("02580000001", limits: NumberLimits(maxConcurrent: 25)).lines == 20)
