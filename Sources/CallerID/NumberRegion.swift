@@ -4,7 +4,7 @@ import DialModel
 ///
 /// Vendors mix `北京` with `北京市` and `扬州` with `扬州市`; regions are compared in `normalised` form only
 /// (`vendors/alibaba-udesk.md`, C2).
-package struct NumberRegion: Hashable, Sendable {
+package struct NumberRegion: Hashable, Sendable, Codable {
     /// The province, or the municipality; nil or empty when unknown.
     package var province: String?
     /// The city; nil or empty when unknown.
@@ -34,7 +34,7 @@ package struct NumberRegion: Hashable, Sendable {
 }
 
 /// How near a number is to a callee; the order of preference.
-package enum RegionTier: Int, CaseIterable, Hashable, Comparable, Sendable {
+package enum RegionTier: Int, CaseIterable, Hashable, Comparable, Sendable, Codable {
     /// The same city.
     case city
     /// The same province.

@@ -1,13 +1,24 @@
 /// An instant, in whole milliseconds since 1970-01-01T00:00:00Z.
 ///
 /// Pure code is handed timestamps and never asks for the time; only a `RunClock` makes one from the system.
-package struct Timestamp: Hashable, Comparable, Sendable {
+package struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Milliseconds since the Unix epoch.
     package var milliseconds: Int64
 
     /// Wraps a count of milliseconds since the Unix epoch.
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds
+    }
+
+    /// Reads a plain count of milliseconds.
+    package init(from decoder: any Decoder) throws {
+        milliseconds = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    /// Writes a plain count of milliseconds.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(milliseconds)
     }
 
     package static func < (lhs: Timestamp, rhs: Timestamp) -> Bool {
