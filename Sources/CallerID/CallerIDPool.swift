@@ -1,3 +1,5 @@
+package import DialModel
+
 /// Where the candidates of a choice come from (`vendors/alibaba-udesk.md`, C4.2 and C5).
 package enum CandidateSource: Hashable, Sendable {
     /// The members of a number pool.

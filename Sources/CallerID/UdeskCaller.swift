@@ -1,3 +1,5 @@
+package import DialModel
+
 /// What a Udesk agent or tenant has set as the number to show (`vendors/alibaba-udesk.md`, C5).
 package enum UdeskCallerSetting: Hashable, Sendable {
     /// Type 1: one number.

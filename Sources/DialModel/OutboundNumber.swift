@@ -1,4 +1,3 @@
-package import DialModel
 
 /// One number that an account may show to those it calls.
 package struct OutboundNumber: Hashable, Sendable {

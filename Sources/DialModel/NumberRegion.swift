@@ -1,4 +1,3 @@
-import DialModel
 
 /// The province and city that a number belongs to, as far as they are known.
 ///

@@ -1,4 +1,3 @@
-package import DialModel
 
 /// A calendar day in Asia/Shanghai, by which dials are counted (`vendors/alibaba-udesk.md`, C1).
 ///
