@@ -3,11 +3,11 @@ import DialModel
 extension CallerIDIndex {
     /// Lets the time pass: brings back what has become free, and takes out what has closed.
     mutating func advance(to now: Timestamp) {
-        let isSameDay = ShanghaiDay(containing: now) == ShanghaiDay(containing: clock)
         let goesOn = now >= clock
         clock = now
-        // A new day changes every count of dials, and a clock that was put back may change anything.
-        guard isSameDay, goesOn else {
+        // A clock that was put back may change anything. A new day needs no such care: between a number's last use of one
+        // day and its first of the next, its window opens or reaches midnight, and it is looked at anew.
+        guard goesOn else {
             for id in numbers.indices { refresh(id) }
             return
         }
