@@ -1,4 +1,4 @@
-import DialModel
+package import DialModel
 
 /// The vendor's own choice of a number to show (`vendors/alibaba-udesk.md`, C3).
 ///

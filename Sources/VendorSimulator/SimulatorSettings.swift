@@ -1,5 +1,5 @@
 package import CallModel
-package import CallerID
+import CallerID
 package import DialModel
 
 /// Everything that a simulator is built with.
