@@ -87,7 +87,7 @@ struct OpeningTests {
         await (try await open()).close()
         let file = try DatabaseQueue(path: path)
         try await file.writeWithoutTransaction { db in
-            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('v3')")
+            try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('v99')")
             try db.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)")
         }
         try file.close()
