@@ -1,4 +1,3 @@
-
 /// A calendar day in Asia/Shanghai, by which dials are counted (`vendors/alibaba-udesk.md`, C1).
 ///
 /// China has kept UTC+8 all year since summer time ended in 1991, so a fixed offset is exact and needs no time zone data.

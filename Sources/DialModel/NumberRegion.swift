@@ -1,4 +1,3 @@
-
 /// The province and city that a number belongs to, as far as they are known.
 ///
 /// Vendors mix `北京` with `北京市` and `扬州` with `扬州市`; regions are compared in `normalised` form only

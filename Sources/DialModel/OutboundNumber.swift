@@ -1,4 +1,3 @@
-
 /// One number that an account may show to those it calls.
 package struct OutboundNumber: Hashable, Sendable {
     /// What calls a number is for.

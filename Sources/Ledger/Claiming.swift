@@ -42,21 +42,46 @@ package struct ClaimCandidate: Hashable, Sendable {
     package var number: PhoneNumber
     /// How its earlier attempts ended.
     package var history: OutcomeCounts
+    /// What the callee has been through in the last 24 hours, oldest first; empty unless the policy asks for it.
+    package var recentDials: [CalleeDial]
 
     /// Memberwise.
-    package init(lead: LeadID, number: PhoneNumber, history: OutcomeCounts) {
+    package init(lead: LeadID, number: PhoneNumber, history: OutcomeCounts, recentDials: [CalleeDial] = []) {
         self.lead = lead
         self.number = number
         self.history = history
+        self.recentDials = recentDials
     }
+}
+
+/// A dial to a callee, by whichever campaign.
+package struct CalleeDial: Hashable, Sendable {
+    /// When its attempt was committed.
+    package var at: Timestamp
+    /// The number that was chosen to be shown; nil if the vendor chose.
+    package var callerID: String?
+    /// How it ended; nil while it is open.
+    package var outcome: CallOutcome?
+
+    /// Memberwise.
+    package init(at: Timestamp, callerID: String?, outcome: CallOutcome?) {
+        self.at = at
+        self.callerID = callerID
+        self.outcome = outcome
+    }
+
+    /// Whether the callee's phone may have rung; of an open dial it may.
+    package var mayHaveRung: Bool { outcome?.mayHaveRung ?? true }
 }
 
 /// The answer to a candidate.
 package enum ClaimDecision: Hashable, Sendable {
     /// Dial it, showing this number (in the vendor's form), or one of the vendor's choice.
-    case dial(callerID: String?)
-    /// Leave it until this instant.
-    case hold(until: Timestamp)
+    ///
+    /// The explanation of the choice, a JSON text, is kept with the attempt.
+    case dial(callerID: String?, explanation: String? = nil)
+    /// Leave it until this instant; the reason is kept with the lead until it is claimed.
+    case hold(until: Timestamp, because: String? = nil)
 }
 
 /// What a commit yielded.

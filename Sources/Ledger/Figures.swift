@@ -156,6 +156,8 @@ package struct LeadRecord: Hashable, Sendable {
     package var ending: LeadEnding?
     /// When it may be dialled, while it waits.
     package var notBefore: Timestamp?
+    /// Why the last claim that asked left it waiting, if one did and said why.
+    package var holdReason: String?
     /// How many attempts it has had.
     package var attempts: Int
     /// How the last one ended.

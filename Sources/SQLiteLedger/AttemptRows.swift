@@ -22,10 +22,16 @@ struct AttemptRows {
             .execute(arguments: [attempt.value, at.milliseconds, state.rawValue, note])
     }
 
+    /// Keeps why an attempt's number was chosen; a text that is not JSON throws `.constraint`.
+    func explain(_ attempt: AttemptID, _ explanation: String) throws {
+        try db.cachedStatement(sql: "INSERT INTO attempt_explanations (attempt, explanation) VALUES (?, ?)")
+            .execute(arguments: [attempt.value, explanation])
+    }
+
     private func reach(
         _ attempt: AttemptID, _ state: AttemptState, at: Timestamp, detail: AttemptDetail
     ) throws {
-        _ = try leadOfOpen(attempt)
+        _ = try openRow(attempt)
         guard state != .closed else { throw Refusal(.constraint, "\(attempt) cannot be closed without an outcome") }
         let sql = """
             UPDATE attempts SET state = ?2, vendor_call = coalesce(?3, vendor_call), agent = coalesce(?4, agent),
@@ -42,7 +48,7 @@ struct AttemptRows {
     }
 
     private func close(_ attempt: AttemptID, _ closing: AttemptClosing) throws {
-        let lead = try leadOfOpen(attempt)
+        let row = try openRow(attempt)
         let sql = """
             UPDATE attempts SET state = 'closed', outcome = ?2, ended_at = ?3,
                 answered_at = coalesce(?4, answered_at), connected_at = coalesce(?5, connected_at), talk_ms = ?6,
@@ -55,7 +61,11 @@ struct AttemptRows {
             closing.shownCallerID,
         ]
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
-        try release(lead, closing.lead)
+        try release(LeadID(try row.required("lead")), closing.lead)
+        if let callerID: String = try row.optional("caller_id") {
+            try CallerIDNewsRows(db: db)
+                .append(.closed(attempt, callerID, closing.outcome), account: try row.required("vendor"))
+        }
         let reason = closing.vendorReason
         try note(attempt, .closed, at: closing.endedAt, note: reason.isEmpty ? nil : reason)
     }
@@ -73,14 +83,16 @@ struct AttemptRows {
         guard db.changesCount == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
     }
 
-    private func leadOfOpen(_ attempt: AttemptID) throws -> LeadID {
-        let statement = try db.cachedStatement(sql: "SELECT lead, outcome FROM attempts WHERE id = ?")
+    /// What is needed of an attempt that is open; anything else throws `.constraint`.
+    private func openRow(_ attempt: AttemptID) throws -> Row {
+        let statement = try db.cachedStatement(
+            sql: "SELECT lead, vendor, caller_id, outcome FROM attempts WHERE id = ?")
         guard let row = try Row.fetchOne(statement, arguments: [attempt.value]) else {
             throw Refusal(.constraint, "there is no \(attempt)")
         }
         let outcome: CallOutcome? = try row.optionalWord("outcome")
         guard outcome == nil else { throw Refusal(.constraint, "\(attempt) is closed already") }
-        return LeadID(try row.required("lead"))
+        return row
     }
 }
 
@@ -114,6 +126,16 @@ extension AttemptRows {
             history[try row.word("outcome")] += 1
         }
         return history
+    }
+
+    /// The dials to a callee from an instant on, by whichever campaign, oldest first.
+    func dials(to number: PhoneNumber, since: Timestamp) throws -> [CalleeDial] {
+        let statement = try db.cachedStatement(sql: LedgerQuery.dialsToCallee)
+        return try Row.fetchAll(statement, arguments: [number.e164, since.milliseconds]).map { row in
+            CalleeDial(
+                at: try row.instant("claimed_at"), callerID: try row.optional("caller_id"),
+                outcome: try row.optionalWord("outcome"))
+        }
     }
 
     /// What happened in an attempt, in the order in which it was committed.

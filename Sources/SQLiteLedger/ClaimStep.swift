@@ -9,6 +9,8 @@ import Ledger
 struct ClaimStep {
     let db: Database
     let request: ClaimRequest
+    /// The request's policy, if it is one that chooses numbers and wants to be told.
+    let chooser: (any CallerIDPolicy)?
 
     /// The most candidates in memory at a time.
     private static let batchLimit = 512
@@ -26,6 +28,7 @@ struct ClaimStep {
         while claims.count < request.count {
             batchSize = min(Self.batchLimit, max(batchSize * 2, request.count - claims.count))
             let candidates = try dueLeads(after: place, limit: batchSize)
+            if claims.isEmpty, !candidates.isEmpty { try tellNews() }
             for candidate in candidates where claims.count < request.count {
                 if let claim = try decide(on: candidate) { claims.append(claim) }
             }
@@ -49,12 +52,18 @@ struct ClaimStep {
 
     private func decide(on candidate: Candidate) throws -> Claim? {
         let history = try AttemptRows(db: db).history(of: candidate.lead)
-        let question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
+        var question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
+        if chooser?.asksForRecentDials == true {
+            question.recentDials = try AttemptRows(db: db).dials(
+                to: candidate.number, since: request.now - .seconds(86_400))
+        }
         switch request.policy.decide(on: question, at: request.now) {
-        case .dial(let callerID):
-            return try claim(candidate, callerID: callerID, history: history)
-        case .hold(let until):
-            try hold(candidate.lead, until: until)
+        case .dial(let callerID, let explanation):
+            let claim = try claim(candidate, callerID: callerID, history: history)
+            if let explanation { try AttemptRows(db: db).explain(claim.attempt, explanation) }
+            return claim
+        case .hold(let until, let reason):
+            try hold(candidate.lead, until: until, because: reason)
             return nil
         }
     }
@@ -66,18 +75,36 @@ struct ClaimStep {
             request.vendor, callerID, request.now.milliseconds,
         ])
         let attempt = AttemptID(db.lastInsertedRowID)
-        try db.cachedStatement(sql: "UPDATE leads SET state = 'dialing', not_before = NULL WHERE id = ?")
-            .execute(arguments: [candidate.lead.value])
+        let taking = "UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ?"
+        try db.cachedStatement(sql: taking).execute(arguments: [candidate.lead.value])
         try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: nil)
+        if let callerID { try tellClaim(attempt, callerID) }
         return Claim(
             attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history)
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.
-    private func hold(_ lead: LeadID, until: Timestamp) throws {
+    private func hold(_ lead: LeadID, until: Timestamp, because reason: String?) throws {
         let notBefore = max(until.milliseconds, request.now.milliseconds + 1)
-        try db.cachedStatement(sql: "UPDATE leads SET not_before = ? WHERE id = ?")
-            .execute(arguments: [notBefore, lead.value])
+        try db.cachedStatement(sql: "UPDATE leads SET not_before = ?, hold_reason = ? WHERE id = ?")
+            .execute(arguments: [notBefore, reason, lead.value])
+    }
+
+    /// Tells the policy what was committed since it was last told, before its first question.
+    private func tellNews() throws {
+        guard let chooser else { return }
+        guard chooser.account == request.vendor else {
+            throw Refusal(.constraint, "the policy chooses among the numbers of another account than the claim's")
+        }
+        let news = try CallerIDNewsRows(db: db).news(of: chooser.account, after: chooser.position, at: request.now)
+        if let news { chooser.learn(news) }
+    }
+
+    /// Puts a claim into the news, and tells the policy right away, so that its next answer knows of it.
+    private func tellClaim(_ attempt: AttemptID, _ callerID: String) throws {
+        let position = try CallerIDNewsRows(db: db).append(.claimed(attempt, callerID), account: request.vendor)
+        let use = CallerIDUse(attempt: attempt, callerID: callerID, claimedAt: request.now)
+        chooser?.learn(CallerIDNews(content: .events([.claimed(use)]), position: position))
     }
 
     private func nextDueAt() throws -> Timestamp? {

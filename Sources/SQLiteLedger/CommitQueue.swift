@@ -21,6 +21,9 @@ final class CommitQueue: @unchecked Sendable {
         var isAlone: Bool
         /// Does the work, and returns what tells the caller, to be run when the work is durable.
         var work: @Sendable (Database) throws -> @Sendable () -> Void
+        /// Told whenever the work was done and then undone, before it is done again or the caller hears of it; does
+        /// nothing for work that leaves no trace but in the file.
+        var undone: @Sendable () -> Void = {}
         /// Tells the caller that nothing was kept.
         var fail: @Sendable (any Error) -> Void
     }
@@ -99,12 +102,17 @@ final class CommitQueue: @unchecked Sendable {
             }
             observer?(.committed(calls: calls.count))
             for notice in notices { notice() }
-        } catch  where calls.count > 1 && hasBegun {
+        } catch {
+            guard hasBegun else { return fail(calls, error) }
+            for call in calls { call.undone() }
+            guard calls.count > 1 else { return fail(calls, error) }
             // The transaction was lost as a whole, as on a full disk; whoever can still succeed shall.
             for call in calls { run([call], in: db) }
-        } catch {
-            for call in calls { call.fail(error) }
         }
+    }
+
+    private func fail(_ calls: [Call], _ error: any Error) {
+        for call in calls { call.fail(error) }
     }
 
     /// Carries out one call of several; throws only if it took the whole transaction with it.
@@ -117,6 +125,7 @@ final class CommitQueue: @unchecked Sendable {
             }
         } catch {
             guard db.isInsideTransaction else { throw error }
+            call.undone()
             return { call.fail(error) }
         }
         return notice

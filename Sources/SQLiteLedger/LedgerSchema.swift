@@ -18,6 +18,9 @@ enum LedgerSchema {
         migrator.registerMigration("v2", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: indexesForFigures)
         }
+        migrator.registerMigration("v3", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: callerIDTables)
+        }
         return migrator
     }
 

@@ -47,7 +47,7 @@ extension Row {
 
 extension Refusal {
     /// A column holds what the schema forbids.
-    fileprivate static func impossible(_ column: String) -> Refusal {
+    static func impossible(_ column: String) -> Refusal {
         Refusal(
             .corrupt, "the column \(column) holds an impossible value; keep a copy of the file and restore a backup")
     }

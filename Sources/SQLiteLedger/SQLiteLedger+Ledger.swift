@@ -48,11 +48,12 @@ extension SQLiteLedger: Ledger {
     package func commit(
         _ changes: [AttemptChange], claiming request: ClaimRequest?
     ) async throws(LedgerError) -> ClaimResult {
-        try await write("commit") { db in
+        let chooser = request?.policy as? any CallerIDPolicy
+        return try await write("commit", undone: { chooser?.forget() }) { db in
             let attempts = AttemptRows(db: db)
             for change in changes { try attempts.apply(change) }
             guard let request else { return ClaimResult(claims: [], nextDueAt: nil) }
-            return try ClaimStep(db: db, request: request).run()
+            return try ClaimStep(db: db, request: request, chooser: chooser).run()
         }
     }
 

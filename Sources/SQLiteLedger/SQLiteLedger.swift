@@ -83,9 +83,10 @@ package final class SQLiteLedger: Sendable {
     /// Runs a call in a transaction of the writer and returns when it is durable.
     ///
     /// Calls that wait at the same time share a transaction unless `alone`; `body` may then run a second time, so it
-    /// must depend on nothing but the rows.
+    /// must depend on nothing but the rows, or forget what it learnt when it is `undone`.
     func write<Value: Sendable>(
-        _ operation: String, alone: Bool = false, _ body: @escaping @Sendable (Database) throws -> Value
+        _ operation: String, alone: Bool = false, undone: @escaping @Sendable () -> Void = {},
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let database = database
         guard access == .readWriteCreate else {
@@ -99,6 +100,7 @@ package final class SQLiteLedger: Sendable {
                         let value = try body(db)
                         return { continuation.resume(returning: .success(value)) }
                     },
+                    undone: undone,
                     fail: { error in
                         let failure = LedgerError(error, operation: operation, database: database)
                         continuation.resume(returning: .failure(failure))

@@ -1,4 +1,5 @@
 import CallerID
+import DialModel
 import Testing
 
 /// The rules of `vendors/alibaba-udesk.md`, C2.

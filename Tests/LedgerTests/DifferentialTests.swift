@@ -155,7 +155,8 @@ private struct Differential {
         let policy = Policy { candidate, now in
             var draw = SplitMix64(seed: UInt64(bitPattern: candidate.lead.value) ^ salt)
             guard salt != 0, draw.below(3) > 0 else { return .dial(callerID: draw.below(2) == 0 ? nil : "0215000") }
-            return .hold(until: now - .seconds(1) + .milliseconds(Int64(draw.below(15_000))))
+            let reason = draw.below(2) == 0 ? "no line" : nil
+            return .hold(until: now - .seconds(1) + .milliseconds(Int64(draw.below(15_000))), because: reason)
         }
         return ClaimRequest(
             campaign: campaigns[index], run: runs[index], vendor: "alibaba", count: Int(random.below(5)), now: now,

@@ -73,9 +73,10 @@ struct LedgerModel {
             let lead = leads[index].record
             let candidate = ClaimCandidate(lead: lead.id, number: lead.number, history: leads[index].history)
             switch request.policy.decide(on: candidate, at: request.now) {
-            case .hold(let until):
+            case .hold(let until, let reason):
                 leads[index].record.notBefore = max(until, request.now + .milliseconds(1))
-            case .dial(let callerID):
+                leads[index].record.holdReason = reason
+            case .dial(let callerID, _):
                 let id = claims.count < ids.count ? ids[claims.count] : AttemptID(-1)
                 claims.append(
                     Claim(
@@ -105,6 +106,7 @@ struct LedgerModel {
     private mutating func place(_ id: AttemptID, leadAt index: Int, callerID: String?, request: ClaimRequest) {
         leads[index].record.state = .dialing
         leads[index].record.notBefore = nil
+        leads[index].record.holdReason = nil
         leads[index].record.attempts += 1
         let lead = leads[index].record
         var record = AttemptRecord(

@@ -6,7 +6,7 @@ enum LedgerUnderTest: String, CaseIterable, Sendable {
     case sqlite
 
     /// Opens an empty ledger that lives in `folder`, or the one that is there.
-    func open(in folder: TemporaryFolder) async throws -> any Ledger {
+    func open(in folder: TemporaryFolder) async throws -> any CallerIDLedger {
         switch self {
         case .sqlite: try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
         }

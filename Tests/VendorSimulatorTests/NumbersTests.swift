@@ -1,4 +1,5 @@
 import CallerID
+import DialModel
 import Testing
 
 @testable import VendorSimulator

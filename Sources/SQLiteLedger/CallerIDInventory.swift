@@ -1,0 +1,82 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// An inventory on its way into the ledger, inside one transaction.
+struct CallerIDInventory {
+    let rows: CallerIDRows
+    let now: Timestamp
+
+    private var db: Database { rows.db }
+
+    /// Takes the numbers in; throws `.constraint` when one occurs twice, and the transaction is undone.
+    func take(_ numbers: [OutboundNumber], replacing: Bool) throws -> CallerIDImport {
+        var seen: Set<String> = []
+        guard numbers.allSatisfy({ seen.insert($0.number).inserted }) else {
+            throw Refusal(.constraint, "a number occurs twice in the inventory, and nothing of it was kept")
+        }
+        var result = CallerIDImport()
+        for number in numbers { try take(number, &result) }
+        if replacing {
+            for number in try rows.listed() where !seen.contains(number.number) {
+                try unlist(number.number)
+                result.removed += 1
+            }
+        }
+        if result.added + result.changed + result.removed > 0 {
+            try CallerIDNewsRows(db: db).append(.imported, account: rows.account)
+        }
+        return result
+    }
+
+    private func take(_ number: OutboundNumber, _ result: inout CallerIDImport) throws {
+        guard let row = try rows.row(of: number.number) else {
+            try insert(number)
+            result.added += 1
+            return
+        }
+        let id: Int64 = try row.required("id")
+        let isListed: Bool = try row.required("listed")
+        let isSame = number.columns.allSatisfy { $0.value == row[$0.name] as DatabaseValue }
+        switch (isListed, isSame) {
+        case (true, true):
+            result.unchanged += 1
+        case (true, false):
+            try update(id, number)
+            try note(id, .changed)
+            result.changed += 1
+        case (false, _):
+            try update(id, number)
+            try note(id, .listed)
+            result.added += 1
+        }
+    }
+
+    private func insert(_ number: OutboundNumber) throws {
+        var columns = number.columns + number.statusColumns
+        columns += [("account", rows.account.databaseValue), ("number", number.number.databaseValue)]
+        let names = columns.map(\.name).joined(separator: ", ")
+        let places = columns.map { _ in "?" }.joined(separator: ", ")
+        try db.cachedStatement(sql: "INSERT INTO caller_ids (listed, \(names)) VALUES (1, \(places))")
+            .execute(arguments: StatementArguments(columns.map(\.value)))
+        try note(db.lastInsertedRowID, .listed)
+    }
+
+    private func update(_ id: Int64, _ number: OutboundNumber) throws {
+        let columns = number.columns
+        let settings = columns.map { "\($0.name) = ?" }.joined(separator: ", ")
+        try db.cachedStatement(sql: "UPDATE caller_ids SET listed = 1, \(settings) WHERE id = ?")
+            .execute(arguments: StatementArguments(columns.map(\.value) + [id.databaseValue]))
+    }
+
+    private func unlist(_ number: String) throws {
+        guard let row = try rows.row(of: number) else { return }
+        let id: Int64 = try row.required("id")
+        try db.execute(sql: "UPDATE caller_ids SET listed = 0 WHERE id = ?", arguments: [id])
+        try note(id, .unlisted)
+    }
+
+    private func note(_ id: Int64, _ step: CallerIDHistoryEntry.Step) throws {
+        try rows.note(id, CallerIDHistoryEntry(at: now, step: step, note: nil))
+    }
+}

@@ -1,0 +1,72 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// What policies that choose numbers have to be told, in the order in which it was committed.
+struct CallerIDNewsRows {
+    let db: Database
+
+    /// How far behind a policy may be before a snapshot is cheaper than the events.
+    static let mostEvents = 5_000
+
+    /// A line of the news.
+    enum Line {
+        case claimed(AttemptID, String)
+        case closed(AttemptID, String, CallOutcome)
+        case changed(String)
+        case imported
+    }
+
+    /// Appends a line and returns its position.
+    @discardableResult
+    func append(_ line: Line, account: String) throws -> Int64 {
+        let arguments: StatementArguments =
+            switch line {
+            case .claimed(let attempt, let number): [account, "claimed", number, attempt.value, nil]
+            case .closed(let attempt, let number, let outcome):
+                [account, "closed", number, attempt.value, outcome.rawValue]
+            case .changed(let number): [account, "changed", number, nil, nil]
+            case .imported: [account, "imported", nil, nil, nil]
+            }
+        try db.cachedStatement(sql: LedgerQuery.insertNews).execute(arguments: arguments)
+        return db.lastInsertedRowID
+    }
+
+    /// What an account's policy that was told up to a position has not heard; nil when that is nothing.
+    func news(of account: String, after position: Int64?, at now: Timestamp) throws -> CallerIDNews? {
+        guard let position else { return try everything(of: account, at: now) }
+        let statement = try db.cachedStatement(sql: LedgerQuery.newsAfter)
+        let rows = try Row.fetchAll(statement, arguments: [position, Self.mostEvents + 1])
+        guard let last = rows.last else { return nil }
+        guard rows.count <= Self.mostEvents else { return try everything(of: account, at: now) }
+        let mine = try rows.filter { try $0.required("account") == account }
+        return CallerIDNews(content: .events(try mine.compactMap(event)), position: try last.required("sequence"))
+    }
+
+    private func everything(of account: String, at now: Timestamp) throws -> CallerIDNews {
+        let position = try Int64.fetchOne(db, sql: "SELECT max(sequence) FROM caller_id_news") ?? 0
+        let snapshot = try CallerIDSnapshotQuery(db: db, account: account).snapshot(at: now)
+        return CallerIDNews(content: .snapshot(snapshot), position: position)
+    }
+
+    /// An event; nil for a change of a number that a later import has taken off the list.
+    private func event(_ row: Row) throws -> CallerIDEvent? {
+        let account: String = try row.required("account")
+        switch try row.required("event") as String {
+        case "claimed": return .claimed(try use(row))
+        case "closed":
+            let reason: String = try row.optional("vendor_reason") ?? ""
+            return .closed(try use(row), outcome: try row.word("outcome"), reason: reason)
+        case "changed":
+            return try CallerIDRows(db: db, account: account).listed(try row.required("caller_id")).map { .changed($0) }
+        default:
+            return .imported(try CallerIDRows(db: db, account: account).listed())
+        }
+    }
+
+    private func use(_ row: Row) throws -> CallerIDUse {
+        CallerIDUse(
+            attempt: AttemptID(try row.required("attempt")), callerID: try row.required("caller_id"),
+            claimedAt: try row.instant("claimed_at"))
+    }
+}

@@ -1,0 +1,99 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// The numbers of one account, and what was done with them.
+struct CallerIDRows {
+    let db: Database
+    let account: String
+
+    /// The numbers that are listed, ascending.
+    func listed() throws -> [OutboundNumber] {
+        var lists = NameListText()
+        return try Row.fetchAll(db, sql: LedgerQuery.listedNumbers, arguments: [account]).map { row in
+            try OutboundNumber(row, lists: &lists)
+        }
+    }
+
+    /// One number; nil if it is not listed.
+    func listed(_ number: String) throws -> OutboundNumber? {
+        guard let row = try self.row(of: number), try row.required("listed") as Bool else { return nil }
+        var lists = NameListText()
+        return try OutboundNumber(row, lists: &lists)
+    }
+
+    /// What was done with a number, oldest first.
+    func history(of number: String) throws -> [CallerIDHistoryEntry] {
+        let sql = """
+            SELECT at, step, note FROM caller_id_history
+            WHERE caller_id = (SELECT id FROM caller_ids WHERE account = ? AND number = ?) ORDER BY sequence
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [account, number]).map { row in
+            CallerIDHistoryEntry(
+                at: try row.instant("at"), step: try row.word("step"), note: try row.optional("note"))
+        }
+    }
+
+    // MARK: - Status
+
+    func pause(_ number: String, because note: String, at now: Timestamp) throws {
+        let id = try idOfListed(number)
+        try db.execute(sql: "UPDATE caller_ids SET paused = 1 WHERE id = ?", arguments: [id])
+        try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .paused, note: note))
+    }
+
+    func resume(_ number: String, because note: String, at now: Timestamp) throws {
+        let id = try idOfListed(number)
+        let sql = "UPDATE caller_ids SET paused = 0, quarantined_until = NULL, quarantine_ms = NULL WHERE id = ?"
+        try db.execute(sql: sql, arguments: [id])
+        try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .resumed, note: note))
+    }
+
+    /// Begins a quarantine, or leaves the one that lasts as it is and tells nobody.
+    func quarantine(_ number: String, because note: String, at now: Timestamp) throws -> Quarantine {
+        let id = try idOfListed(number)
+        let row = try Row.fetchOne(
+            db, sql: "SELECT quarantined_until, quarantine_ms FROM caller_ids WHERE id = ?", arguments: [id])
+        let earlier = try row?.optionalInstant("quarantined_until").map { until in
+            Quarantine(until: until, step: .milliseconds(try row?.required("quarantine_ms") as Int64? ?? 0))
+        }
+        let quarantine = Quarantine.beginning(at: now, after: earlier)
+        guard quarantine != earlier else { return quarantine }
+        try db.execute(
+            sql: "UPDATE caller_ids SET quarantined_until = ?, quarantine_ms = ? WHERE id = ?",
+            arguments: [quarantine.until.milliseconds, quarantine.step.milliseconds, id])
+        try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .quarantined, note: note))
+        return quarantine
+    }
+
+    private func noteStatus(_ number: String, _ id: Int64, _ entry: CallerIDHistoryEntry) throws {
+        try note(id, entry)
+        try CallerIDNewsRows(db: db).append(.changed(number), account: account)
+    }
+
+    // MARK: - Rows
+
+    /// Appends to a number's history.
+    func note(_ id: Int64, _ entry: CallerIDHistoryEntry) throws {
+        let sql = """
+            INSERT INTO caller_id_history (caller_id, sequence, at, step, note)
+            SELECT ?1, coalesce(max(sequence), 0) + 1, ?2, ?3, ?4 FROM caller_id_history WHERE caller_id = ?1
+            """
+        try db.cachedStatement(sql: sql)
+            .execute(arguments: [id, entry.at.milliseconds, entry.step.rawValue, entry.note])
+    }
+
+    /// A number's row, listed or not.
+    func row(of number: String) throws -> Row? {
+        let statement = try db.cachedStatement(sql: "SELECT * FROM caller_ids WHERE account = ? AND number = ?")
+        return try Row.fetchOne(statement, arguments: [account, number])
+    }
+
+    private func idOfListed(_ number: String) throws -> Int64 {
+        guard let row = try row(of: number), try row.required("listed") as Bool else {
+            throw Refusal(
+                .constraint, "the account \(account) does not list this number; look at the list of its numbers")
+        }
+        return try row.required("id")
+    }
+}

@@ -1,0 +1,149 @@
+import DialModel
+import Ledger
+import Testing
+
+@Suite("Ledger conformance: inventories of numbers")
+struct InventoryConformanceTests {
+    private let start = Scenario.start
+    private let account = Scenario.account
+
+    /// A number of which nothing has its usual value.
+    private static let rich = OutboundNumber(
+        "057180000002", region: NumberRegion(province: "浙江", city: "杭州市"), usage: .outbound, allowsOutbound: false,
+        skillGroups: ["sg2", "sg1"], pools: ["华东", "a\"b"], owner: "agent-7",
+        virtual: VirtualNumber(pool: VirtualPool(id: "axb-1", size: 3), region: NumberRegion(province: "江苏")),
+        kind: .other, provider: "电信",
+        limits: NumberLimits(
+            weight: 0, maxConcurrent: 20, maxPerDay: 0, minGap: .milliseconds(1_500), blockedProvinces: ["新疆", "西藏"],
+            window: .always))
+
+    @Test("every property of a number is kept, and numbers come ascending", arguments: LedgerUnderTest.allCases)
+    func roundTrip(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        let ledger = scenario.ledger
+        let alone = VirtualNumber("17000000001", region: NumberRegion(city: "扬州"))
+        let numbers = [
+            Self.rich, OutboundNumber("13800138000", virtual: alone, status: .paused), OutboundNumber("01080000001"),
+            OutboundNumber("4008000001", status: .quarantined(until: start)),
+        ]
+        let result = try await ledger.importCallerIDs(numbers, into: account, replacing: false, at: start)
+        #expect(result == CallerIDImport(added: 4))
+        #expect(try await ledger.callerIDs(of: account) == [numbers[2], Self.rich, numbers[1], numbers[3]])
+        #expect(try await ledger.callerIDs(of: "udesk").isEmpty)
+        let again = try await ledger.importCallerIDs(numbers, into: account, replacing: true, at: start)
+        #expect(again == CallerIDImport(unchanged: 4))
+        #expect(try await scenario.ledger.callerIDs(of: account).count == 4)
+    }
+
+    @Test(
+        "an import counts what it did, and what is left out goes only when asked", arguments: LedgerUnderTest.allCases)
+    func counts(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        let ledger = scenario.ledger
+        let first = (0..<4).map { Scenario.line($0) }
+        _ = try await ledger.importCallerIDs(first, into: account, replacing: false, at: start)
+        _ = try await ledger.importCallerIDs(first, into: "other", replacing: false, at: start)
+        let second = [Scenario.line(1, lines: 5), Scenario.line(2), Scenario.line(9)]
+        let adding = try await ledger.importCallerIDs(second, into: account, replacing: false, at: start + .seconds(1))
+        #expect(adding == CallerIDImport(added: 1, changed: 1, unchanged: 1))
+        #expect(try await ledger.callerIDs(of: account).count == 5)
+        let replacing = try await ledger.importCallerIDs(
+            second, into: account, replacing: true, at: start + .seconds(2))
+        #expect(replacing == CallerIDImport(unchanged: 3, removed: 2))
+        #expect(try await ledger.callerIDs(of: account) == second)
+        #expect(try await ledger.callerIDs(of: "other") == first, "another account's numbers are its own")
+        let back = try await ledger.importCallerIDs(
+            [first[0]], into: account, replacing: false, at: start + .seconds(3))
+        #expect(back == CallerIDImport(added: 1))
+        let history = try await ledger.callerIDHistory(of: first[0].number, of: account)
+        #expect(history.map(\.step) == [.listed, .unlisted, .listed])
+        #expect(history.map(\.at) == [start, start + .seconds(2), start + .seconds(3)])
+        #expect(try await scenario.ledger.callerIDs(of: account).count == 4)
+    }
+
+    @Test("an import that fails leaves nothing", arguments: LedgerUnderTest.allCases)
+    func allOrNothing(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        let ledger = scenario.ledger
+        let twice = [Scenario.line(0), Scenario.line(1), Scenario.line(0, lines: 3)]
+        for bad in [twice, [Scenario.line(0), OutboundNumber("")]] {
+            let error = await expectRefusal(.constraint) {
+                try await ledger.importCallerIDs(bad, into: account, replacing: true, at: start)
+            }
+            #expect(error?.description.contains("0215") == false)
+        }
+        #expect(try await ledger.callerIDs(of: account).isEmpty)
+        #expect(try await scenario.ledger.callerIDHistory(of: Scenario.line(0).number, of: account).isEmpty)
+    }
+
+    @Test("a pause outlasts imports, until the number is resumed", arguments: LedgerUnderTest.allCases)
+    func pause(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        try await scenario.importLines(2)
+        let ledger = scenario.ledger
+        let number = Scenario.line(0).number
+        try await ledger.pauseCallerID(number, of: account, because: "王: complaints", at: start + .seconds(1))
+        #expect(try await ledger.callerIDs(of: account).map(\.status) == [.paused, .active])
+        let again = try await ledger.importCallerIDs(
+            [Scenario.line(0, lines: 3)], into: account, replacing: true, at: start + .seconds(2))
+        #expect(again == CallerIDImport(changed: 1, removed: 1))
+        #expect(try await ledger.callerIDs(of: account).map(\.status) == [.paused])
+        try await ledger.resumeCallerID(number, of: account, because: "王: settled", at: start + .seconds(3))
+        #expect(try await ledger.callerIDs(of: account).map(\.status) == [.active])
+        let history = try await ledger.callerIDHistory(of: number, of: account)
+        #expect(history.map(\.step) == [.listed, .paused, .changed, .resumed])
+        #expect(history.map(\.note) == [nil, "王: complaints", nil, "王: settled"])
+    }
+
+    @Test("a number that is not listed cannot be paused, resumed or quarantined", arguments: LedgerUnderTest.allCases)
+    func unlisted(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        try await scenario.importLines(1)
+        let ledger = scenario.ledger
+        _ = try await ledger.importCallerIDs([], into: account, replacing: true, at: start)
+        for (number, owner) in [(Scenario.line(0).number, account), (Scenario.line(1).number, account)] {
+            await expectRefusal(.constraint) {
+                try await ledger.pauseCallerID(number, of: owner, because: "", at: start)
+            }
+            await expectRefusal(.constraint) {
+                try await ledger.resumeCallerID(number, of: owner, because: "", at: start)
+            }
+            await expectRefusal(.constraint) {
+                try await ledger.quarantineCallerID(number, of: owner, because: "", at: start)
+            }
+        }
+    }
+
+    @Test(
+        "each quarantine is twice as long, up to a day, until the number does well", arguments: LedgerUnderTest.allCases
+    )
+    func quarantine(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        try await scenario.importLines(1)
+        let number = Scenario.line(0).number
+        var now = start
+        var minutes: [Int64] = []
+        for _ in 0..<8 {
+            let quarantine = try await scenario.ledger.quarantineCallerID(
+                number, of: account, because: "InArrears", at: now)
+            minutes.append(quarantine.step.milliseconds / 60_000)
+            #expect(quarantine.until == now + quarantine.step)
+            let again = try await scenario.ledger.quarantineCallerID(
+                number, of: account, because: "InArrears", at: now + .seconds(5))
+            #expect(again == quarantine, "calls that were under way make it no longer")
+            let listed = try await scenario.ledger.callerIDs(of: account).map(\.status)
+            #expect(listed == [.quarantined(until: quarantine.until)])
+            now = quarantine.until
+        }
+        #expect(minutes == [30, 60, 120, 240, 480, 960, 1_440, 1_440])
+        let steps = try await scenario.ledger.callerIDHistory(of: number, of: account).map(\.step)
+        #expect(steps.count { $0 == .quarantined } == 8)
+        let later = now + .seconds(86_400)
+        let anew = try await scenario.ledger.quarantineCallerID(number, of: account, because: "", at: later)
+        #expect(anew.step == Quarantine.shortest)
+        try await scenario.ledger.resumeCallerID(number, of: account, because: "paid", at: later)
+        #expect(try await scenario.ledger.callerIDs(of: account).map(\.status) == [.active])
+        let afterwards = try await scenario.ledger.quarantineCallerID(number, of: account, because: "", at: later)
+        #expect(afterwards.step == Quarantine.shortest)
+    }
+}
