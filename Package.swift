@@ -71,7 +71,7 @@ let package = Package(
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 
         // Layer 4: the shells.
-        part("CampaignRunner", ["DialEngine", "DialModel", "Ledger", "Telephony", logging]),
+        part("CampaignRunner", ["CallerID", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
@@ -110,7 +110,8 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel", "TestSupport",
+                "CallerID", "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel",
+                "TestSupport",
                 logging,
             ]),
         tests("AutodialerTests", ["DialModel", grdb], resources: [.copy("Snapshots")]),

@@ -126,7 +126,7 @@ extension GatewayFailure {
     /// No document gives the code; whatever is not known to mean something else is taken for it.
     var meansNoSuchCall: Bool {
         switch treatment {
-        case .refused, .agentBusy, .badFormat: true
+        case .refused, .otherParty, .badFormat: true
         case .misconfigured: code.hasPrefix("NotExists.Contact") || code.hasPrefix("Parameter.")
         case nil: true
         case .throttled, .transient, .nonceUsed, .clockSkew, .signature, .suspended: false

@@ -19,8 +19,8 @@ enum Treatment: Hashable, Sendable {
     case suspended
     /// The one request was declined before any phone rang.
     case refused
-    /// The agent that the call was meant for is not free after all; the callee has nothing to do with it.
-    case agentBusy
+    /// The agent is not free after all, or the number shown is not the account's; the callee has nothing to do with it.
+    case otherParty
     /// A parameter's form was declined; of a callee it means that the number cannot be dialled.
     case badFormat
 }
@@ -67,13 +67,13 @@ struct ErrorTable: Sendable {
         Row("InvalidProtocol*", .misconfigured),
         Row("InsufficientBalance", .suspended),
         Row("AbnormalService*", .suspended),
-        Row("NotExists.Number", .refused),
+        Row("NotExists.Number", .otherParty),
         Row("NotExists*", .misconfigured),
         Row("Parameter.Format", .badFormat),
         Row("Parameter.Invalid", .refused),
         Row("Parameter*", .misconfigured),
         Row("Permission*", .misconfigured),
-        Row("UserBusy", .agentBusy),
+        Row("UserBusy", .otherParty),
     ]
 
     /// The treatment of a code; nil when the table does not have it.
@@ -91,7 +91,7 @@ struct ErrorTable: Sendable {
         case .suspended: .unavailable
         case .clockSkew, .signature, .misconfigured: .misconfigured
         case .refused: .refused(.refused)
-        case .agentBusy: .refused(.notPlaced)
+        case .otherParty: .refused(.notPlaced)
         case .badFormat: .refused(failure.message.lowercased().contains("callee") ? .invalidNumber : .refused)
         }
     }
@@ -101,7 +101,7 @@ struct ErrorTable: Sendable {
         switch failure.treatment {
         case .throttled: .throttled(after: retryAfter)
         case .transient, .nonceUsed, .suspended, nil: .unavailable
-        case .clockSkew, .signature, .misconfigured, .refused, .agentBusy, .badFormat: .misconfigured
+        case .clockSkew, .signature, .misconfigured, .refused, .otherParty, .badFormat: .misconfigured
         }
     }
 }

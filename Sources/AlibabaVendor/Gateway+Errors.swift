@@ -42,7 +42,7 @@ extension Gateway {
             failure.message = words.isEmpty ? hint : "\(words) (\(hint))"
         case .clockSkew:
             failure.message += " (\(clockHint(failure.serverTime)))"
-        case .throttled, .transient, .nonceUsed, .misconfigured, .suspended, .refused, .agentBusy, .badFormat, nil:
+        case .throttled, .transient, .nonceUsed, .misconfigured, .suspended, .refused, .otherParty, .badFormat, nil:
             break
         }
         return .failure(failure)

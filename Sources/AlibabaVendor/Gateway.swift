@@ -109,7 +109,7 @@ struct Gateway: Sendable {
             return backOff.afterThrottling(retry: retry)
         case .transient: return backOff.afterFault(retry: retry)
         case .nonceUsed: return retry == 0 ? .zero : nil
-        case .clockSkew, .signature, .misconfigured, .suspended, .refused, .agentBusy, .badFormat, nil: return nil
+        case .clockSkew, .signature, .misconfigured, .suspended, .refused, .otherParty, .badFormat, nil: return nil
         }
     }
 

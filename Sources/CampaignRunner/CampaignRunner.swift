@@ -141,7 +141,26 @@ package actor CampaignRunner {
             campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
             policy: plan.policy)
         let result = try await commitPatiently(step.changes, claiming: request)
+        try await followUpOnCallerIDs()
         return .leadsClaimed(requested: count, claims: result.claims, nextDueAt: result.nextDueAt)
+    }
+
+    /// Takes numbers out that a vendor refused calls for, and says when leads are parked for want of one.
+    private func followUpOnCallerIDs() async throws(LedgerError) {
+        guard let choice = plan.policy as? CallerIDChoice, let ledger = ledger as? any CallerIDLedger else { return }
+        for suspect in choice.takeSuspects() {
+            let quarantine = try await ledger.quarantineCallerID(
+                suspect.callerID, of: choice.account, because: suspect.reason, at: clock.now)
+            logger.warning(
+                "a caller ID is in quarantine",
+                metadata: [
+                    "ending": "\(suspect.callerID.suffix(4))", "reason": "\(suspect.reason)",
+                    "minutes": "\(quarantine.step.milliseconds / 60_000)",
+                ])
+        }
+        for reason in choice.takeParkingReasons() {
+            logger.warning("leads wait because no number can be shown to them", metadata: ["reason": "\(reason)"])
+        }
     }
 
     /// Commits, and tries again a few times while another process holds the database for longer than usual.

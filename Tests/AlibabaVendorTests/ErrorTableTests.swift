@@ -42,9 +42,12 @@ import Testing
     {
         Row(code: $0, status: 403, dial: .unavailable, question: .unavailable)
     }
-        + ["NotExists.Number", "Parameter.Invalid"].map {
+        + ["Parameter.Invalid"].map {
             Row(code: $0, status: 400, dial: .refused, question: .misconfigured)
-        } + [Row(code: "UserBusy", status: 400, dial: .notPlaced, question: .misconfigured)] + [
+        }
+        + ["UserBusy", "NotExists.Number"].map {
+            Row(code: $0, status: 400, dial: .notPlaced, question: .misconfigured)
+        } + [
             Row(code: "Parameter.Format", status: 400, dial: .invalidNumber, question: .misconfigured)
         ]
 

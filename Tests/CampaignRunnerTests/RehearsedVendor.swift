@@ -16,6 +16,8 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
         case losesAnswer(CallOutcome)
         /// Turns it away unplaced.
         case turnsAway(VendorError.Meaning)
+        /// The like, with a code of its own.
+        case turnsAwayWith(VendorError.Meaning, code: String)
     }
 
     /// One line of its log.
@@ -80,6 +82,7 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
             enter(request, outcome)
             throw failure(.outcomeUnknown, code: "CURLE_GOT_NOTHING")
         case .turnsAway(let meaning): throw failure(meaning, code: "turned away")
+        case .turnsAwayWith(let meaning, let code): throw failure(meaning, code: code)
         }
         return Self.name(of: request.attempt)
     }

@@ -28,6 +28,7 @@ struct Stage {
     /// A runner over the stage's ledger, or over another view of it.
     func runner(
         _ vendor: any TelephonyVendor, over other: (any Ledger)? = nil, callerIDs: [String] = [],
+        policy: (any ClaimPolicy)? = nil,
         adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) async throws -> CampaignRunner {
         let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: clock.now)
@@ -35,7 +36,7 @@ struct Stage {
         adjust(&settings)
         let plan = RunPlan(
             campaign: campaign, run: run, vendorName: "rehearsed", prefix: "9", engine: settings,
-            policy: CallerIDRotation(callerIDs))
+            policy: policy ?? CallerIDRotation(callerIDs))
         return CampaignRunner(
             plan: plan, ledger: other ?? ledger, vendor: vendor, clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })

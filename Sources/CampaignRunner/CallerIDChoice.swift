@@ -1,0 +1,156 @@
+package import CallerID
+package import DialModel
+import Foundation
+package import Ledger
+
+/// Chooses the number to show for each lead inside the claiming transaction, and says why.
+///
+/// What it knows of numbers is only what the ledger tells it, so it counts what other campaigns and other processes did
+/// like its own doings. The choice itself is `CallerIDIndex`.
+///
+/// `@unchecked Sendable`: every access to the state goes through `lock`.
+package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
+    /// How long a lead is left alone for which no number can ever be shown as things stand.
+    package static let parking = Duration.seconds(3600)
+
+    package let account: String
+    package let asksForRecentDials = true
+    private let pool: CallerIDPool
+    private let region: @Sendable (PhoneNumber) -> NumberRegion
+    private let lock = NSLock()
+    private var book: CallerIDBook?
+    private var told: Int64?
+    private var suspects: [Suspect] = []
+    private var waitingSince: [LeadID: Timestamp] = [:]
+    private var parked: Set<String> = []
+
+    /// A number that a vendor refused a call for.
+    package struct Suspect: Hashable, Sendable {
+        /// The number.
+        package var callerID: String
+        /// The vendor's words.
+        package var reason: String
+    }
+
+    /// Chooses from `pool` among the numbers of `account`; `region` tells where a callee lives, as far as it is known.
+    package init(account: String, pool: CallerIDPool, region: @escaping @Sendable (PhoneNumber) -> NumberRegion) {
+        self.account = account
+        self.pool = pool
+        self.region = region
+    }
+
+    package var position: Int64? { lock.withLock { told } }
+
+    package func learn(_ news: CallerIDNews) {
+        lock.withLock {
+            told = news.position
+            switch news.content {
+            case .snapshot(let snapshot): book = CallerIDBook(snapshot, pool: pool)
+            case .events(let events):
+                for event in events { take(event) }
+            }
+        }
+    }
+
+    package func forget() {
+        lock.withLock { start() }
+    }
+
+    package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
+        lock.withLock {
+            guard var book else { return .hold(until: now + .seconds(1), because: "caller_ids_changed") }
+            let since = waitingSince[candidate.lead] ?? now
+            let request = CallerIDRequest(
+                region: region(candidate.number), callee: CalleeUsage(candidate.recentDials, at: now),
+                waited: now - since)
+            let seed = PickSeed.of(candidate.lead, ordinal: candidate.history.total + 1)
+            let explanation = book.pick(request, at: now, seed: seed)
+            self.book = book
+            return decision(explanation, for: candidate.lead, waitingSince: since, at: now)
+        }
+    }
+
+    /// The numbers that vendors refused calls for since this was last asked.
+    package func takeSuspects() -> [Suspect] {
+        lock.withLock {
+            defer { suspects = [] }
+            return suspects
+        }
+    }
+
+    /// Why leads were parked for want of a number since this was last asked.
+    package func takeParkingReasons() -> [String] {
+        lock.withLock {
+            defer { parked = [] }
+            return parked.sorted()
+        }
+    }
+
+    // MARK: Under the lock
+
+    private func start() {
+        book = nil
+        told = nil
+    }
+
+    private func take(_ event: CallerIDEvent) {
+        if case .closed(let use, _, let reason) = event {
+            let code = reason.prefix { $0 != ":" }
+            if CallerIDHealth.namesCaller(String(code)) {
+                suspects.append(Suspect(callerID: use.callerID, reason: String(code)))
+            }
+        }
+        // Whatever changes the index as a whole is told anew.
+        if book?.take(event) == false { start() }
+    }
+
+    private func decision(
+        _ explanation: PickExplanation, for lead: LeadID, waitingSince since: Timestamp, at now: Timestamp
+    ) -> ClaimDecision {
+        waitingSince[lead] = nil
+        switch explanation.answer {
+        case .chosen(let pick): return .dial(callerID: pick.number, explanation: explanation.json)
+        case .retryAt(let instant, let reasons):
+            if pool.rules.holdForLocal > .zero { waitingSince[lead] = since }
+            return .hold(until: instant, because: reasons.words)
+        case .noNumber(let reasons):
+            parked.insert(reasons.words.isEmpty ? "the pool has no numbers" : reasons.words)
+            return .hold(until: now + Self.parking, because: "no_number " + reasons.words)
+        case .deferCallee(let until, let reason):
+            return .hold(until: until ?? now + Self.parking, because: reason.rawValue)
+        }
+    }
+}
+
+extension ReasonCounts {
+    /// The reasons with their counts: `at_concurrency 3, cooling_down 1`.
+    package var words: String { reasons.map { "\($0.word) \(self[$0])" }.joined(separator: ", ") }
+}
+
+extension PickExplanation {
+    /// The text that is kept with the attempt; nil only if it cannot be written, which loses the explanation, not the call.
+    package var json: String? {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys]
+        return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    /// Reads a text that was kept; nil if it is none of ours.
+    package init?(json: String) {
+        guard let value = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return nil }
+        self = value
+    }
+}
+
+extension CalleeUsage {
+    /// What a callee's dials of the last day come to at `now` (`vendors/alibaba-udesk.md`, C1 and C4.7: only dials that may
+    /// have rung count).
+    package init(_ dials: [CalleeDial], at now: Timestamp) {
+        let today = ShanghaiDay(containing: now)
+        let rung = dials.filter(\.mayHaveRung)
+        let ofToday = rung.filter { ShanghaiDay(containing: $0.at) == today }
+        self.init(
+            dialsToday: ofToday.count, recentDials: rung.map(\.at).filter { now - $0 <= .seconds(300) },
+            callersToday: ofToday.compactMap(\.callerID))
+    }
+}
