@@ -35,7 +35,7 @@ package struct OutboundNumber: Hashable, Sendable {
     /// What it may be used for, and how much.
     package var limits: NumberLimits
 
-    /// Memberwise; an ordinary number that dials out. A missing kind is read off the number.
+    /// Memberwise; an ordinary number that dials out, whose kind is read off it when none is given.
     package init(
         _ number: String, region: NumberRegion = NumberRegion(), usage: Usage = .both, allowsOutbound: Bool = true,
         skillGroups: [String] = [], pools: [String] = [], owner: String? = nil, virtual: VirtualNumber? = nil,

@@ -85,7 +85,8 @@ package final class SQLiteLedger: Sendable {
     /// Calls that wait at the same time share a transaction unless `alone`; `body` may then run a second time, so it
     /// must depend on nothing but the rows, or forget what it learnt when it is `undone`.
     func write<Value: Sendable>(
-        _ operation: String, alone: Bool = false, undone: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable (Database) throws -> Value
+        _ operation: String, alone: Bool = false, undone: @escaping @Sendable () -> Void = {},
+        _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let database = database
         guard access == .readWriteCreate else {
