@@ -74,7 +74,6 @@ extension LedgerSchema {
         ) STRICT;
 
         CREATE INDEX attempts_by_caller_id ON attempts (vendor, caller_id, claimed_at) WHERE caller_id IS NOT NULL;
-        CREATE INDEX attempts_by_number ON attempts (number, claimed_at);
 
         ALTER TABLE leads ADD COLUMN hold_reason TEXT CHECK (hold_reason IS NULL OR state = 'waiting');
 
