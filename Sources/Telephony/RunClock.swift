@@ -35,22 +35,22 @@ package struct SystemClock: RunClock {
     package let speed: Double
     /// The real instant at which the run's time and the real time agreed.
     package let anchor: Timestamp
-    private let startedAt: Timestamp
-    private let ticksAtStart: Duration
+    /// What is added to the time since the machine started, to the nanosecond: at speed every error is multiplied.
+    private let wallAtBoot: Duration
 
     /// A clock at `speed`, anchored at the present unless another process hands on its anchor.
     package init(speed: Double = 1, anchor: Timestamp? = nil) {
         precondition(speed >= 1, "a run may not be slower than time: \(speed)")
         self.speed = speed
-        startedAt = Timestamp(milliseconds: Self.read(CLOCK_REALTIME).milliseconds)
-        ticksAtStart = Self.read(CLOCK_BOOTTIME)
-        self.anchor = anchor ?? startedAt
+        wallAtBoot = Self.readWallAtBoot()
+        self.anchor = anchor ?? Timestamp(milliseconds: (wallAtBoot + Self.read(CLOCK_BOOTTIME)).milliseconds)
     }
 
     package var now: Timestamp {
-        let real = startedAt + (Self.read(CLOCK_BOOTTIME) - ticksAtStart)
-        guard speed > 1 else { return real }
-        return anchor + .milliseconds(Int64((real - anchor).seconds * 1000 * speed))
+        let real = wallAtBoot + Self.read(CLOCK_BOOTTIME)
+        guard speed > 1 else { return Timestamp(milliseconds: real.milliseconds) }
+        let passed = real - .milliseconds(anchor.milliseconds)
+        return anchor + .milliseconds(Int64(passed.seconds * 1000 * speed))
     }
 
     package func sleep(until deadline: Timestamp) async throws(CancellationError) {
@@ -63,6 +63,20 @@ package struct SystemClock: RunClock {
                 throw CancellationError()
             }
         }
+    }
+
+    /// What the wall showed when the machine started, by the reading that took the shortest.
+    ///
+    /// Two processes of one rehearsal read it each for itself, and one that loses the processor between looking at one
+    /// clock and at the other would live in another time.
+    private static func readWallAtBoot() -> Duration {
+        let readings = (0..<8).map { _ in
+            let before = read(CLOCK_BOOTTIME)
+            let wall = read(CLOCK_REALTIME)
+            let after = read(CLOCK_BOOTTIME)
+            return (length: after - before, wallAtBoot: wall - before)
+        }
+        return readings.min { $0.length < $1.length }?.wallAtBoot ?? .zero
     }
 
     private static func read(_ clock: clockid_t) -> Duration {

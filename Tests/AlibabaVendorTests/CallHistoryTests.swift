@@ -24,7 +24,8 @@ import Testing
         ]
         let record = disposition.map {
             WireText.object([
-                ("ContactId", "1"), ("ContactDisposition", .string($0)), ("StartTime", 500), ("Duration", 7),
+                ("ContactId", "1"), ("ContactDisposition", .string($0)), ("StartTime", 1_767_319_384_500),
+                ("Duration", 7),
             ])
         }
         return CallHistory(
@@ -122,7 +123,7 @@ import Testing
     func doubtsDurations() {
         #expect(history([], disposition: "NoAnswer").facts.map(\.at) == [nil])
         #expect(history([], disposition: "QueueOverflow").facts.map(\.at) == [nil])
-        #expect(history([], disposition: "Success").facts.map(\.at) == [Timestamp(milliseconds: 7500)])
+        #expect(history([], disposition: "Success").facts.map(\.at) == [Timestamp(milliseconds: 1_767_319_391_500)])
     }
 
     @Test("Events are put in the order of their times")

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-@Suite("Accounts keep their secrets, and what is wrong with one is said", .timeLimit(.minutes(1)))
+@Suite("Accounts keep their secrets, and what is wrong with one is said", .timeLimit(.minutes(4)))
 struct AccountTests {
     private static let commands = ["check trial", "run trial"]
 
-    private func place(secret: String, port: UInt16 = 9, simulated: Bool = true) throws -> Workplace {
-        let place = try Workplace()
+    private func place(secret: String, port: UInt16 = 9, simulated: Bool = true) async throws -> Workplace {
+        let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.vendor = "local"
         try place.write(campaign: campaign, list: ScriptedList.csv([.answers], each: 2))
@@ -16,7 +16,7 @@ struct AccountTests {
 
     @Test("A secret that stands in the file, which is not repeated", arguments: commands)
     func literal(command: String) async throws {
-        let place = try place(secret: "access_key_secret: \(VendorSetup.secret)")
+        let place = try await place(secret: "access_key_secret: \(VendorSetup.secret)")
         try await place.fail(
             command, 78,
             saying: ["vendors.yaml:8: error: \"local.access_key_secret\" must not stand in the file", "${NAME}"])
@@ -24,7 +24,7 @@ struct AccountTests {
 
     @Test("A secret file that others may read", arguments: commands)
     func readableByOthers(command: String) async throws {
-        let place = try place(secret: "access_key_secret_file: key.secret")
+        let place = try await place(secret: "access_key_secret_file: key.secret")
         try place.write("key.secret", VendorSetup.secret)
         chmod(place.file("key.secret"), 0o640)
         try await place.fail(
@@ -36,14 +36,14 @@ struct AccountTests {
 
     @Test("A secret file that is not there", arguments: commands)
     func noFile(command: String) async throws {
-        let place = try place(secret: "access_key_secret_file: key.secret")
+        let place = try await place(secret: "access_key_secret_file: key.secret")
         try await place.fail(
             command, 78, saying: ["vendors.yaml:8: error: ", "key.secret, which does not exist or cannot be read"])
     }
 
     @Test("A variable that is not set", arguments: commands)
     func noVariable(command: String) async throws {
-        let place = try place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
+        let place = try await place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
         try await place.fail(
             command, 78,
             saying: [
@@ -54,7 +54,7 @@ struct AccountTests {
 
     @Test("Fast time with an account that is not simulated")
     func speed() async throws {
-        let place = try place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}", simulated: false)
+        let place = try await place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}", simulated: false)
         try await place.fail(
             "run trial --speed 50", 64, saying: ["--speed 50", "\"local\"", "real time", "Leave --speed away"],
             environment: VendorSetup.environment)
@@ -62,7 +62,7 @@ struct AccountTests {
 
     @Test("Another speed than that of the simulator it talks to")
     func otherSpeed() async throws {
-        let place = try place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
+        let place = try await place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
         let simulator = try await place.startSimulator("--speed 40")
         try await place.fail(
             "run trial --speed 50", 64, saying: ["--speed 50", "runs at 40", "Leave --speed away"],
@@ -72,7 +72,7 @@ struct AccountTests {
 
     @Test("A wrong secret: the vendor refuses the signature, says why, and nobody is called")
     func wrongSecret() async throws {
-        let place = try place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
+        let place = try await place(secret: "access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}")
         let simulator = try await place.startSimulator("--speed 100")
         let wrong = "not-the-secret-at-all"
         let transcript = try await place.fail(

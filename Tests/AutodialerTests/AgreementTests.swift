@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-@Suite("Summary, status, exports and SQL tell the same of a campaign", .timeLimit(.minutes(2)))
+@Suite("Summary, status, exports and SQL tell the same of a campaign", .timeLimit(.minutes(4)))
 struct AgreementTests {
     private static let run = "run trial --speed 1000 --max-duration 48h"
 
-    private func prepare(seed: UInt64 = 7) throws -> (Workplace, MixedList) {
-        let place = try Workplace()
+    private func prepare(seed: UInt64 = 7) async throws -> (Workplace, MixedList) {
+        let place = try await Workplace()
         let list = MixedList(count: 120, seed: seed)
         var campaign = CampaignSetup()
         campaign.more = "simulator: { agents: 12, seed: \(seed), talk: 20s, wrap_up: 5s }"
@@ -55,7 +55,7 @@ struct AgreementTests {
 
     @Test("Every row of the list becomes a lead or is rejected with its line and reason")
     func rejects() async throws {
-        let (place, list) = try prepare()
+        let (place, list) = try await prepare()
         let transcript = try await place.succeed("import trial")
         let total = list.rejects.count - list.duplicateCount
         #expect(
@@ -76,7 +76,7 @@ struct AgreementTests {
 
     @Test("They agree after a run that was cut short and after one that went to the end")
     func agree() async throws {
-        let (place, list) = try prepare()
+        let (place, list) = try await prepare()
         let cut = try await place.succeed(Self.run + " --max-attempts 30")
         #expect(cut.output.hasPrefix("trial: this run has made as many attempts as it may\n"))
         let early = try await expectAgreement(place, summary: cut.output)
@@ -100,7 +100,7 @@ struct AgreementTests {
 
     @Test("An export goes on after an id, masks numbers unless told otherwise, and suits Excel when asked to")
     func exports() async throws {
-        let (place, _) = try prepare()
+        let (place, _) = try await prepare()
         try await place.succeed(Self.run + " --max-attempts 20 --quiet")
         let all = try CSVTable(try await place.succeed("export attempts trial").output)
         let tail = try CSVTable(try await place.succeed("export attempts trial --since-id 12").output)

@@ -1,12 +1,12 @@
 import Foundation
 import Testing
 
-@Suite("A campaign that cannot be run is refused with file, line and fix", .timeLimit(.minutes(1)))
+@Suite("A campaign that cannot be run is refused with file, line and fix", .timeLimit(.minutes(4)))
 struct BadCampaignTests {
     private static let commands = ["check trial", "run trial --speed 200"]
 
-    private func place(_ change: (inout CampaignSetup) -> Void) throws -> Workplace {
-        let place = try Workplace()
+    private func place(_ change: (inout CampaignSetup) -> Void) async throws -> Workplace {
+        let place = try await Workplace()
         var campaign = CampaignSetup()
         change(&campaign)
         try place.write(campaign: campaign, list: ScriptedList.csv([.answers], each: 2))
@@ -17,7 +17,7 @@ struct BadCampaignTests {
         "A campaign that is not there",
         arguments: ["check", "import", "run", "status", "export attempts", "export leads"])
     func missing(command: String) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         try await place.fail(
             "\(command) campaigns/nowhere", 66,
             saying: ["campaigns/nowhere: no such campaign", "give its folder, for example campaigns/demo"])
@@ -26,14 +26,14 @@ struct BadCampaignTests {
 
     @Test("A folder without a campaign file", arguments: commands)
     func noFile(command: String) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         try FileManager.default.createDirectory(atPath: place.file("trial"), withIntermediateDirectories: true)
         try await place.fail(command, 66, saying: ["trial/campaign.yaml: the campaign file does not exist"])
     }
 
     @Test("Text that is no YAML", arguments: commands)
     func malformed(command: String) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         try place.write("trial/campaign.yaml", "name: trial\nvendor: simulator.alibaba\n  leads: [x\n")
         try await place.fail(
             command, 65, saying: ["trial/campaign.yaml:3: error: this is not YAML: ", "check the indentation"])
@@ -43,7 +43,7 @@ struct BadCampaignTests {
         "A key that is unknown is shown with the one that is meant, and every finding comes at once",
         arguments: commands)
     func unknownKeys(command: String) async throws {
-        let place = try place {
+        let place = try await place {
             $0.more = "simulatr: { agents: 3 }\ndial: { ring_timout: 30s }"
             $0.leads = "{ file: leads.csv, contry: CN }"
         }
@@ -59,7 +59,7 @@ struct BadCampaignTests {
 
     @Test("A vendor that nobody knows", arguments: commands)
     func unknownVendor(command: String) async throws {
-        let place = try place { $0.vendor = "shanghai" }
+        let place = try await place { $0.vendor = "shanghai" }
         try place.write("vendors.yaml", VendorSetup.text(port: 9))
         try await place.fail(
             command, 65,
@@ -70,7 +70,7 @@ struct BadCampaignTests {
 
     @Test("A simulator that does not exist", arguments: commands)
     func unknownSimulator(command: String) async throws {
-        let place = try place { $0.vendor = "simulator.alibabba" }
+        let place = try await place { $0.vendor = "simulator.alibabba" }
         try await place.fail(
             command, 65,
             saying: [
@@ -80,7 +80,7 @@ struct BadCampaignTests {
 
     @Test("A mode of a later version", arguments: commands)
     func predictive(command: String) async throws {
-        let place = try place { $0.mode = "predictive" }
+        let place = try await place { $0.mode = "predictive" }
         try await place.fail(
             command, 65,
             saying: [
@@ -91,7 +91,7 @@ struct BadCampaignTests {
 
     @Test("A mode that the account cannot do", arguments: commands)
     func impossibleMode(command: String) async throws {
-        let place = try place { $0.vendor = "local" }
+        let place = try await place { $0.vendor = "local" }
         try place.write("vendors.yaml", VendorSetup.text(port: 9).replacing("  subdomain: simulator\n", with: ""))
         try await place.fail(
             "check trial", 65,

@@ -12,7 +12,7 @@ struct CrashTests {
 
     private static let run = "run trial --max-duration 48h --quiet"
 
-    @Test("Killed 25 times at random moments", .timeLimit(.minutes(2)), arguments: [UInt64(20_260_102)])
+    @Test("Killed 25 times at random moments", .timeLimit(.minutes(4)), arguments: [UInt64(20_260_102)])
     func killed(seed: UInt64) async throws {
         try await rehearse(seed: seed, kills: 25, each: 6)
     }
@@ -23,7 +23,7 @@ struct CrashTests {
     }
 
     private func rehearse(seed: UInt64, kills: Int, each count: Int) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         let callees: [ScriptedList.Callee] = [
             .answers, .answersLate, .answers, .busy, .ringsOut, .answersSecondCall, .busyFirst, .invalid, .declines,
             .congested,

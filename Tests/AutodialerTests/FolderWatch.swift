@@ -20,7 +20,7 @@ final class FolderWatch {
     ///
     /// Throws when `limit` passes before.
     func wait(
-        for what: String, while tool: RunningTool, within limit: Duration = .seconds(30),
+        for what: String, while tool: RunningTool, within limit: Duration = .seconds(90),
         until condition: (FolderWatch) throws -> Bool
     ) async throws -> Bool {
         let deadline = ContinuousClock.now + limit

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(1)))
+@Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(4)))
 struct HelpTests {
     private static let commands = [
         "", "check", "import", "run", "status", "export", "export attempts", "export leads", "simulator",
@@ -16,7 +16,7 @@ struct HelpTests {
 
     @Test("The help of each command", arguments: commands)
     func help(command: String) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         let transcript = try await place.succeed("\(command) --help")
         #expect(transcript.errors == "")
         let lines = transcript.output.split(separator: "\n").filter { !$0.hasPrefix("USAGE: ") }

@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-@Suite("What is printed suits who reads it", .timeLimit(.minutes(1)))
+@Suite("What is printed suits who reads it", .timeLimit(.minutes(4)))
 struct OutputTests {
-    private func place() throws -> Workplace {
-        let place = try Workplace()
+    private func place() async throws -> Workplace {
+        let place = try await Workplace()
         try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers, .invalid], each: 5))
         return place
     }
@@ -17,7 +17,7 @@ struct OutputTests {
         "Without a terminal there are plain lines and no escape codes, whatever the environment says",
         arguments: [[:], ["TERM": "xterm-256color"], ["FORCE_COLOR": "1"], ["NO_COLOR": "1"]])
     func plain(environment: [String: String]) async throws {
-        let place = try place()
+        let place = try await place()
         let run = try await place.succeed("run trial --speed 100 --max-duration 9h --verbose", environment: environment)
         #expect(!Self.hasEscapes(run.output) && !Self.hasEscapes(run.errors))
         #expect(run.errors.contains("trial/leads.csv (utf-8): 10 leads added, 0 duplicates, 0 rejected\n"))
@@ -39,7 +39,7 @@ struct OutputTests {
         "With --quiet, commands that succeed print nothing",
         arguments: ["import trial", "run trial --speed 100 --max-duration 9h"])
     func quiet(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         for _ in 1...2 {
             let transcript = try await place.succeed(command + " --quiet")
             #expect(transcript.output == "" && transcript.errors == "", "\(transcript)")
@@ -48,7 +48,7 @@ struct OutputTests {
 
     @Test("status --json is one line of JSON, and an export nothing but CSV")
     func machineReadable() async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("run trial --speed 100 --max-duration 9h --quiet")
         let json = try await place.succeed("status trial --json")
         #expect(json.errors == "")
@@ -63,7 +63,7 @@ struct OutputTests {
         "On a terminal there is a board, in colour unless NO_COLOR says otherwise, and the cursor comes back",
         .enabled(if: access("/usr/bin/script", X_OK) == 0), arguments: ["", "1"])
     func board(noColour: String) async throws {
-        let place = try place()
+        let place = try await place()
         let command = "\(RunningTool.autodialer) run trial --speed 200 --max-duration 9h"
         let run = try place.start(
             program: "/usr/bin/script", ["--quiet", "--return", "--command", command, "typescript"],

@@ -82,7 +82,7 @@ final class RunningTool: @unchecked Sendable {
     }
 
     /// Waits for its end and tells how it went; one that does not end in time is killed, which is an error.
-    func ended(within limit: Duration = .seconds(60)) async throws -> Transcript {
+    func ended(within limit: Duration = .seconds(150)) async throws -> Transcript {
         let inTime = await Waiting.on([endDescriptor], within: limit)
         if !inTime { signal(SIGKILL) }
         let status: Int32 = lock.withLock {

@@ -1,11 +1,11 @@
 import Foundation
 import Testing
 
-@Suite("Only one run of a campaign works at a time", .timeLimit(.minutes(2)))
+@Suite("Only one run of a campaign works at a time", .timeLimit(.minutes(4)))
 struct SimultaneityTests {
     @Test("Of twenty simultaneous starts on no database yet, one works and nineteen say who holds the campaign")
     func twentyStarts() async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         // The retry of the busy callees keeps the one that works at work until it is told to stop.
         var campaign = CampaignSetup()
         campaign.retry = "  busy: { after: 10h, attempts: 2 }"
@@ -49,7 +49,7 @@ struct SimultaneityTests {
 
     @Test("Another campaign in the same database runs beside it")
     func twoCampaigns() async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers], each: 10))
         try place.write("other/campaign.yaml", CampaignSetup().text.replacing("name: trial", with: "name: other"))
         try place.write("other/leads.csv", ScriptedList.csv([.answersLate], each: 10))

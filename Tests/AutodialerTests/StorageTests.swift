@@ -2,19 +2,19 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("A database that fails is named, with what to do, and loses nothing", .timeLimit(.minutes(1)))
+@Suite("A database that fails is named, with what to do, and loses nothing", .timeLimit(.minutes(4)))
 struct StorageTests {
     private static let database = "autodialer.sqlite"
 
-    private func place(callees: [ScriptedList.Callee] = [.answers], each count: Int = 4) throws -> Workplace {
-        let place = try Workplace()
+    private func place(callees: [ScriptedList.Callee] = [.answers], each count: Int = 4) async throws -> Workplace {
+        let place = try await Workplace()
         try place.write(campaign: CampaignSetup(), list: ScriptedList.csv(callees, each: count))
         return place
     }
 
     @Test("Held by another process")
     func locked() async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("import trial --quiet")
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
@@ -31,7 +31,7 @@ struct StorageTests {
 
     @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 400, 600, 1000])
     func full(blocks: Int) async throws {
-        let place = try place(callees: [.answers, .busy], each: 60)
+        let place = try await place(callees: [.answers, .busy], each: 60)
         var campaign = CampaignSetup()
         campaign.vendor = "local"
         try place.write("trial/campaign.yaml", campaign.text)
@@ -60,7 +60,7 @@ struct StorageTests {
 
     @Test("A file that is no database, which stays as it is", arguments: ["status trial", "import trial", "run trial"])
     func noDatabase(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         let text = "This is a letter to a friend, and not a database at all.\n"
         try place.write("letter.txt", text)
         try await place.fail(
@@ -72,7 +72,7 @@ struct StorageTests {
 
     @Test("A database of another program", arguments: ["status trial", "run trial"])
     func otherProgram(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         let other = try DatabaseQueue(path: place.file("other.sqlite"))
         try await other.write { db in try db.execute(sql: "CREATE TABLE recipes (id INTEGER)") }
         try other.close()
@@ -84,7 +84,7 @@ struct StorageTests {
 
     @Test("A database of a newer release", arguments: ["status trial", "import trial", "run trial"])
     func newer(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("import trial --quiet")
         let file = try DatabaseQueue(path: place.file(Self.database))
         try await file.write { db in try db.execute(sql: "INSERT INTO grdb_migrations VALUES ('v999')") }
@@ -94,7 +94,7 @@ struct StorageTests {
 
     @Test("No database", arguments: ["status trial", "export attempts trial", "export leads trial"])
     func missing(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         try await place.fail(
             command, 66, saying: [Self.database, "there is no such file", "import a list or start a run"])
         try await place.fail(
@@ -104,7 +104,7 @@ struct StorageTests {
 
     @Test("A campaign that the database does not have", arguments: ["status", "export attempts", "export leads"])
     func unknownCampaign(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("import trial --quiet")
         try place.write("other/campaign.yaml", CampaignSetup().text.replacing("name: trial", with: "name: other"))
         try await place.fail(
@@ -113,14 +113,14 @@ struct StorageTests {
 
     @Test("A database in a folder that is not there", arguments: ["import trial", "run trial"])
     func noFolder(command: String) async throws {
-        let place = try place()
+        let place = try await place()
         try await place.fail(
             command + " --database nowhere/a.sqlite", 73, saying: ["nowhere/a.sqlite", "does not exist", "make it"])
     }
 
     @Test("An export that cannot be written", arguments: ["nowhere/out.csv", "trial"])
     func unwritableExport(path: String) async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("import trial --quiet")
         let before = place.names()
         try await place.fail("export leads trial -o \(path)", 73, saying: ["error: \(path): ", "written"])
@@ -129,7 +129,7 @@ struct StorageTests {
 
     @Test("The database and everything beside it may be read by their owner only")
     func privacy() async throws {
-        let place = try place()
+        let place = try await place()
         try await place.succeed("run trial --speed 500 --max-duration 9h --quiet")
         try await place.succeed("export leads trial -o leads.csv")
         let files = place.names().filter { $0.hasPrefix(Self.database) } + ["leads.csv"]

@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Wrong usage is told apart from everything else", .timeLimit(.minutes(1)))
+@Suite("Wrong usage is told apart from everything else", .timeLimit(.minutes(4)))
 struct UsageTests {
     @Test(
         "Flags and words that make no sense",
@@ -14,7 +14,7 @@ struct UsageTests {
             ("simulator --port 99999", "--port"), ("simulator --speed 0.5", "--speed"), ("check trial twice", "twice"),
         ])
     func wrong(command: String, word: String) async throws {
-        let place = try Workplace()
+        let place = try await Workplace()
         try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers], each: 1))
         try await place.fail(command, 64, saying: ["Error: ", word, "Usage: autodialer", "--help"])
         #expect(!place.names().contains { $0.contains("sqlite") })

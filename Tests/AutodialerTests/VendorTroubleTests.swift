@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A vendor that is away costs no call and no result", .timeLimit(.minutes(1)))
+@Suite("A vendor that is away costs no call and no result", .timeLimit(.minutes(4)))
 struct VendorTroubleTests {
     /// A port that nobody listens on: of a simulator that has ended.
     private func deadPort(_ place: Workplace) async throws -> UInt16 {
@@ -11,8 +11,8 @@ struct VendorTroubleTests {
         return simulator.port
     }
 
-    private func place() throws -> Workplace {
-        let place = try Workplace()
+    private func place() async throws -> Workplace {
+        let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.vendor = "local"
         try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .ringsOut], each: 20))
@@ -21,7 +21,7 @@ struct VendorTroubleTests {
 
     @Test("Down at the start", arguments: [true, false])
     func downAtStart(simulated: Bool) async throws {
-        let place = try place()
+        let place = try await place()
         let port = try await deadPort(place)
         try place.write("vendors.yaml", VendorSetup.text(port: port, simulated: simulated))
         try await place.fail(
@@ -34,7 +34,7 @@ struct VendorTroubleTests {
 
     @Test("Another program on the simulator's port")
     func noSimulator() async throws {
-        let place = try place()
+        let place = try await place()
         // A simulator knows no path of this name, so it answers as any other server would.
         let simulator = try await place.startSimulator("--speed 100")
         let text = VendorSetup.text(port: simulator.port).replacing(
@@ -47,7 +47,7 @@ struct VendorTroubleTests {
 
     @Test("Dying in the middle of a run: it ends when patience is over, and open attempts stay open for the next run")
     func dies() async throws {
-        let place = try place()
+        let place = try await place()
         let simulator = try await place.startSimulator("--agents 6 --speed 200")
         let watch = try FolderWatch(place.path)
         let runner = try place.start("run trial --max-duration 48h", environment: VendorSetup.environment)

@@ -6,13 +6,16 @@ final class Workplace: Sendable {
     let path: String
     private let labels = Labels()
 
-    init() throws {
+    /// Waits for a turn, which lasts as long as the folder.
+    init() async throws {
+        await Turns.shared.begin()
         path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/e2e-\(UUID().uuidString)"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }
 
     deinit {
         try? FileManager.default.removeItem(atPath: path)
+        Turns.shared.end()
     }
 
     /// The path of a file in the folder.

@@ -160,7 +160,9 @@ struct OpeningTests {
             let campaigns = try await withThrowingTaskGroup(of: CampaignID.self) { group in
                 for _ in 0..<6 {
                     group.addTask {
-                        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+                        // SQLite's waiting is not fair, so on a busy machine one of them may wait for long.
+                        let options = SQLiteLedger.Options(busyTimeout: .seconds(60))
+                        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteCreate, options: options)
                         let campaign = try await ledger.openCampaign(named: "spring", at: Scenario.start)
                         await ledger.close()
                         return campaign

@@ -61,11 +61,10 @@ import Testing
         defer { try? FileManager.default.removeItem(atPath: path) }
         try await withSimulator(settings: { $0.callLog = path }) { client, clock, _ in
             _ = try await client.call("DialEx", dial("13800990003"), at: clock.now)
-            let first = try lines(path)
-            #expect(first[0]["event"] == "placed")
+            let placed = try #require(try lines(path).first)
+            #expect(placed["event"] == "placed")
             try await eventually { try lines(path).count == 2 }
-            let placed = try lines(path)[0]
-            let ended = try lines(path)[1]
+            let ended = try #require(try lines(path).dropFirst().first)
             #expect(ended["event"] == "ended" && ended["outcome"] == "busy")
             #expect(ended["task_id"] == placed["task_id"])
             #expect(ended["caller"] == "01080000001" && ended["callee"] == "13800990003")
