@@ -20,7 +20,7 @@ extension Campaign {
                 let _: String? = columns["name"]?.reject("names the same column as \"leads.columns.phone\"")
             }
         }
-        settings.country = leads["country"].flatMap(readCountry)
+        settings.country = leads["country"].flatMap { field in field.text().flatMap { readCountry($0, of: field) } }
         settings.encoding = leads["encoding"].flatMap { choice($0, TextEncoding.self) }
         settings.separator = leads["separator"].flatMap { choice($0, CSVSeparator.self) }
         guard let file else { return nil }
@@ -29,8 +29,7 @@ extension Campaign {
     }
 
     /// A country's two letters; whether there is such a country is known to `Regions`.
-    private static func readCountry(_ field: Field) -> String? {
-        guard let text = field.text() else { return nil }
+    private static func readCountry(_ text: String, of field: Field) -> String? {
         let isCode =
             text.utf8.count == 2 && text.utf8.allSatisfy { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }
         if isCode, text != "UK" { return text }
@@ -52,15 +51,34 @@ extension Campaign {
     /// Reads how numbers are dialled; the ratio goes to the mode.
     static func readDial(_ section: Section) -> (settings: DialSettings, ratio: Field?) {
         var settings = DialSettings()
-        let keys = ["prefix", "ring_timeout", "max_lines", "ratio"]
+        let keys = ["prefix", "prefixes", "ring_timeout", "max_lines", "ratio"]
         guard let dial = section.section("dial", keys: keys, shape: "dial: { ring_timeout: 30s }") else {
             return (settings, nil)
         }
         settings.prefix = dial["prefix"].flatMap(readPrefix) ?? ""
+        settings.prefixes = readPrefixes(dial)
         settings.ringTimeout =
             dial["ring_timeout"]?.duration(in: DialSettings.ringTimeouts) ?? settings.ringTimeout
         settings.maxLines = dial["max_lines"]?.integer(in: 1...100_000)
         return (settings, dial["ratio"])
+    }
+
+    /// Reads the prefixes of single countries, ascending by code.
+    private static func readPrefixes(_ dial: Section) -> [CountryPrefix] {
+        guard let field = dial["prefixes"],
+            let section = Section(
+                names: field.node, path: field.name, shape: "prefixes: { HK: \"901\" }", findings: field.findings)
+        else { return [] }
+        let prefixes = section.fields.compactMap { field -> CountryPrefix? in
+            let country = readCountry(field.key, of: field)
+            // Nothing after the colon may be an oversight, and would call through another line.
+            let prefix: String? =
+                field.isNull
+                ? field.reject("has no digits", hint: "write \(field.key): \"\" for no prefix") : readPrefix(field)
+            guard let country, let prefix else { return nil }
+            return CountryPrefix(country: country, prefix: prefix)
+        }
+        return prefixes.sorted { $0.country < $1.country }
     }
 
     private static func readPrefix(_ field: Field) -> String? {

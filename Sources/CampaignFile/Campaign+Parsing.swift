@@ -2,7 +2,7 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator",
+        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions",
     ]
 
     /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
@@ -26,13 +26,14 @@ extension Campaign {
         let dial = readDial(section)
         let mode = readMode(section, ratio: dial.ratio)
         let agentGroup = readAgents(section)
-        let callerIDs = readCallerIDs(section)
+        let callerID = readCallerID(section)
         let retry = readRetry(section)
         let simulator = readSimulator(section, vendor: vendor)
+        let regionsFile = section["regions"]?.text(hint: "write regions: regions.csv")
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerIDs: callerIDs, retry: retry, simulator: simulator)
+            callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile)
     }
 
     private static func readVendor(_ field: Field) -> String? {
@@ -50,24 +51,6 @@ extension Campaign {
             let agents = section.section("agents", keys: ["group"], shape: shape)
         else { return nil }
         return agents.required("group")?.text()
-    }
-
-    private static func readCallerIDs(_ section: Section) -> [String] {
-        let shape = "caller_id: { numbers: [\"02161234567\"] }"
-        guard let callerID = section.section("caller_id", keys: ["numbers"], shape: shape),
-            let field = callerID.required("numbers"), let numbers = field.texts(hint: "write \(shape)")
-        else { return [] }
-        var seen: Set<String> = []
-        for number in numbers {
-            let digits = number.utf8.filter { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-            let isNumber = number.unicodeScalars.allSatisfy { "0123456789+- ()".unicodeScalars.contains($0) }
-            if !isNumber || !(3...20).contains(digits.count) {
-                let _: String? = field.reject("holds \"\(number)\", which is no telephone number")
-            } else if !seen.insert(number).inserted {
-                let _: String? = field.reject("holds \(number) twice")
-            }
-        }
-        return numbers
     }
 
     private static func readSimulator(_ section: Section, vendor: String?) -> SimulatorSection? {

@@ -22,18 +22,20 @@ package struct Campaign: Hashable, Sendable {
     package var agentGroup: String
     /// How numbers are dialled.
     package var dial: DialSettings
-    /// The numbers that callees may be shown, in the vendor's form; if there are none the vendor chooses.
-    package var callerIDs: [String]
+    /// Which numbers callees are shown.
+    package var callerID: CallerIDSettings
     /// What becomes of a lead after each outcome.
     package var retry: RetryPolicy
     /// How the simulated vendor behaves; only with a simulator, and only if the file says anything.
     package var simulator: SimulatorSection?
+    /// The operator's own regions of numbers, a file relative to the campaign file, if there is one.
+    package var regionsFile: String?
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
-        dial: DialSettings = DialSettings(), callerIDs: [String] = [], retry: RetryPolicy = .standard,
-        simulator: SimulatorSection? = nil
+        dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
+        retry: RetryPolicy = .standard, simulator: SimulatorSection? = nil, regionsFile: String? = nil
     ) {
         self.name = name
         self.vendor = vendor
@@ -41,9 +43,10 @@ package struct Campaign: Hashable, Sendable {
         self.mode = mode
         self.agentGroup = agentGroup
         self.dial = dial
-        self.callerIDs = callerIDs
+        self.callerID = callerID
         self.retry = retry
         self.simulator = simulator
+        self.regionsFile = regionsFile
     }
 }
 
@@ -52,18 +55,37 @@ package struct DialSettings: Hashable, Sendable {
     /// The ring time-outs that a campaign may choose; below the shortest many people cannot reach their phone.
     package static let ringTimeouts: ClosedRange<Duration> = .seconds(15)...(.seconds(180))
 
-    /// Digits that go before every number.
+    /// Digits that go before every number of a country that has none of its own.
     package var prefix: String
+    /// The countries with digits of their own, ascending by code.
+    package var prefixes: [CountryPrefix]
     /// How long a callee's phone rings.
     package var ringTimeout: Duration
     /// How many calls may be open at once; nil for no limit of the campaign's own.
     package var maxLines: Int?
 
     /// Memberwise, with the defaults of a campaign file.
-    package init(prefix: String = "", ringTimeout: Duration = .seconds(30), maxLines: Int? = nil) {
+    package init(
+        prefix: String = "", prefixes: [CountryPrefix] = [], ringTimeout: Duration = .seconds(30), maxLines: Int? = nil
+    ) {
         self.prefix = prefix
+        self.prefixes = prefixes.sorted { $0.country < $1.country }
         self.ringTimeout = ringTimeout
         self.maxLines = maxLines
+    }
+}
+
+/// What goes before numbers of one country, in the place of `DialSettings.prefix`.
+package struct CountryPrefix: Hashable, Sendable {
+    /// The country as an ISO 3166 code.
+    package var country: String
+    /// The digits; none for a country whose numbers are dialled as they are.
+    package var prefix: String
+
+    /// Memberwise.
+    package init(country: String, prefix: String) {
+        self.country = country
+        self.prefix = prefix
     }
 }
 

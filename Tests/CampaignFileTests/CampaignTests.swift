@@ -32,8 +32,9 @@ struct CampaignTests {
                 == Campaign(
                     name: "spring", vendor: "shanghai", leads: LeadListSettings(file: "leads.csv"), mode: .progressive,
                     agentGroup: "sales",
-                    dial: DialSettings(prefix: "", ringTimeout: .seconds(30), maxLines: nil), callerIDs: [],
-                    retry: .standard, simulator: nil))
+                    dial: DialSettings(prefix: "", ringTimeout: .seconds(30), maxLines: nil),
+                    callerID: CallerIDSettings(.vendor),
+                    retry: .standard, simulator: nil, regionsFile: nil))
     }
 
     @Test("Everything that can be said is heard")
@@ -76,7 +77,7 @@ struct CampaignTests {
                 separator: .semicolon),
             mode: .power(ratio: 1.5), agentGroup: "1001",
             dial: DialSettings(prefix: "09", ringTimeout: .seconds(90), maxLines: 40),
-            callerIDs: ["02161234567", "+86 10 6123 4567"], retry: retry,
+            callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
             simulator: SimulatorSection(agents: 12, seed: 7, answer: 0.355, talk: .seconds(60), wrapUp: .zero))
         #expect(campaign == expected)
     }
@@ -113,7 +114,7 @@ struct CampaignTests {
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",
                 "c.yaml:11: error: unknown key \"hours\" (known here: name, vendor, leads, mode, agents, dial, "
-                    + "caller_id, retry, simulator)",
+                    + "caller_id, retry, simulator, regions)",
                 "c.yaml:13: error: \"retry.busy.after\" must be a length of time, not \"15 min\" (write 15m)",
                 "c.yaml:13: error: \"retry.busy.attempts\" must be 1 to 100",
             ])
@@ -131,12 +132,6 @@ struct CampaignTests {
         ("dial: { prefix: 9a }", "must be at most ten digits"), ("dial: { max_lines: 0 }", "must be 1 to 100000"),
         ("dial: { max_lines: 1.5 }", "must be a whole number"), ("dial: { ratio: 1.5 }", "goes only with mode power"),
         ("dial: { ratio: nan }", "must be 1.0 to 5.0"), ("dial: { cpa: true }", "unknown key \"dial.cpa\""),
-        ("caller_id: { pool: main }", "unknown key \"caller_id.pool\""),
-        ("caller_id: {}", "\"caller_id.numbers\" is missing"),
-        ("caller_id: { numbers: 0216 }", "must be a list"),
-        ("caller_id: { numbers: [abc] }", "which is no telephone number"),
-        ("caller_id: { numbers: [0216, 0216] }", "holds 0216 twice"),
-        ("caller_id: { numbers: [[1]] }", "a single value"),
         ("retry: { connected: never }", "unknown key \"retry.connected\""),
         ("retry: { buzy: never }", "did you mean \"busy\"?"),
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),

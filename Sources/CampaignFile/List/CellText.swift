@@ -15,11 +15,26 @@ enum CellText {
     static func key(_ header: String) -> String {
         var key = String.UnicodeScalarView()
         for scalar in visible(header).lowercased().unicodeScalars {
-            let folded = (0xFF01...0xFF5E).contains(scalar.value) ? Unicode.Scalar(scalar.value - 0xFEE0) : scalar
-            guard let folded, !folded.properties.isWhitespace, folded != "_", folded != "-" else { continue }
+            let folded = halfWidth(scalar)
+            guard !folded.properties.isWhitespace, folded != "_", folded != "-" else { continue }
             key.append(folded)
         }
         return String(key).lowercased()
+    }
+
+    /// The text with letters, digits and signs of normal width, for what is read by its characters.
+    static func halfWidth(_ text: String) -> String {
+        var folded = String.UnicodeScalarView()
+        folded.append(contentsOf: text.unicodeScalars.map(halfWidth))
+        return String(folded)
+    }
+
+    private static func halfWidth(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.value {
+        case 0x3000, 0x00A0: " "
+        case 0xFF01...0xFF5E: Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
+        default: scalar
+        }
     }
 
     /// Whether a cell holds nothing that can be seen.

@@ -14,6 +14,16 @@ final class Findings {
         found.append(Diagnostic(.error, message, file: file, line: line, hint: hint))
     }
 
+    /// Records what its author should know, though the file can be used.
+    func warning(_ message: String, line: Int?, hint: String? = nil) {
+        found.append(Diagnostic(.warning, message, file: file, line: line, hint: hint))
+    }
+
+    /// Records a finding that was made elsewhere.
+    func add(_ diagnostic: Diagnostic) {
+        found.append(diagnostic)
+    }
+
     /// Whether nothing stands in the way of using the file.
     var isClean: Bool { !found.contains { $0.severity == .error } }
 

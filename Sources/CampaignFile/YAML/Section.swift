@@ -41,8 +41,8 @@ struct Section {
     }
 
     /// Wraps a mapping whose keys are names that the author chose.
-    init?(names node: Node, shape: String, findings: Findings) {
-        self.init(node, path: "", shape: shape, findings: findings)
+    init?(names node: Node, path: String = "", shape: String, findings: Findings) {
+        self.init(node, path: path, shape: shape, findings: findings)
     }
 
     /// Every key with its value, in the order of the file.

@@ -48,12 +48,12 @@ struct RunSession {
         try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
-        try await connection.vendor.prepare(callerIDs: campaign.callerIDs)
+        try await connection.vendor.prepare(callerIDs: campaign.callerID.numbers)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefix,
-            engine: engineSettings(by: clock), policy: CallerIDRotation(campaign.callerIDs))
+            engine: engineSettings(by: clock), policy: CallerIDRotation(campaign.callerID.numbers))
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(

@@ -1,0 +1,90 @@
+package import DialModel
+
+/// A file with the numbers that an operator may show.
+package enum CallerIDList {
+    /// Reads an inventory, which is named `file` in findings; there are numbers unless there are errors.
+    ///
+    /// The file is CSV in any encoding and with any separator that lists of leads may have. A column that is not known is a
+    /// warning. Broken CSV ends the reading; everything else is found at once.
+    package static func parse(
+        bytes: [UInt8], file: String
+    ) -> (numbers: [OutboundNumber]?, diagnostics: [Diagnostic]) {
+        let findings = Findings(file: file)
+        let numbers = rows(bytes, findings).map { read($0, findings) }
+        return (findings.isClean ? numbers : nil, findings.inOrder)
+    }
+
+    /// The rows that are not blank; nil after recording why there are none to be had.
+    private static func rows(_ bytes: [UInt8], _ findings: Findings) -> [CSVRow]? {
+        var survey = EncodingSurvey()
+        survey.push(bytes)
+        var decoder = TextDecoder(survey.encoding)
+        do throws(EncodingMismatch) {
+            let text = try decoder.push(bytes)
+            return split(text + (try decoder.finish()), findings)
+        } catch {
+            findings.error(
+                "the text is neither UTF-8, UTF-16 nor GB18030", line: error.line, hint: "save the file as UTF-8")
+            return nil
+        }
+    }
+
+    private static func split(_ text: [UInt8], _ findings: Findings) -> [CSVRow]? {
+        var reader = CSVReader(separator: CSVSeparator.detect(inHeader: HeaderLine.of(text)))
+        do throws(CSVError) {
+            var rows = try reader.push(text)
+            if let last = try reader.finish() { rows.append(last) }
+            return rows.filter { !$0.cells.allSatisfy(CellText.isBlank) }
+        } catch {
+            findings.add(ListDefect(error, file: findings.file).diagnostic)
+            return nil
+        }
+    }
+
+    private static func read(_ rows: [CSVRow], _ findings: Findings) -> [OutboundNumber] {
+        guard let first = rows.first else {
+            findings.error(
+                "the file is empty", line: nil, hint: "the first line must be a header, the others the numbers")
+            return []
+        }
+        guard let header = CallerIDHeader(first, findings) else { return [] }
+        if rows.count == 1 { findings.error("the file has a header and no numbers", line: first.line) }
+        var register = CallerIDRegister()
+        var numbers: [OutboundNumber] = []
+        for row in rows.dropFirst() {
+            guard let number = CallerIDRow(header: header, row: row, findings: findings).number() else { continue }
+            register.enter(number, line: row.line, findings)
+            numbers.append(number)
+        }
+        return numbers
+    }
+}
+
+/// What the numbers of a file so far mean for those that follow.
+private struct CallerIDRegister {
+    /// The first line of each number.
+    private var lines: [String: Int] = [:]
+    /// The calling code of each pool, and the line that settled it.
+    private var pools: [String: (code: Substring, line: Int)] = [:]
+
+    /// Takes in a number, and records what it contradicts.
+    mutating func enter(_ number: OutboundNumber, line: Int, _ findings: Findings) {
+        let key = NumberText.key(number.number)
+        if let first = lines[key] {
+            findings.error("\(number.number) is there twice", line: line, hint: "the first is in line \(first)")
+            return
+        }
+        lines[key] = line
+        guard let code = NumberText.callingCode(number.number) else { return }
+        for pool in number.pools {
+            guard let settled = pools[pool] else {
+                pools[pool] = (code, line)
+                continue
+            }
+            guard settled.code != code else { continue }
+            findings.error(
+                "the pool \"\(pool)\" has numbers of two countries: +\(settled.code) in line \(settled.line) and +\(code)",
+                line: line, hint: "make a pool for each country")
+        }
+    }
+}
