@@ -116,7 +116,7 @@ package final class AlibabaVendor: TelephonyVendor {
     func history(of entry: Followed, _ findings: CallFindings) -> CallHistory {
         CallHistory(
             number: DialledNumber(entry.call.number, internationalPrefix: account.internationalPrefix),
-            boundAgent: entry.boundAgent, detail: findings.detail, record: findings.record,
+            prefix: entry.call.prefix, boundAgent: entry.boundAgent, detail: findings.detail, record: findings.record,
             agentsByName: agentsByName.with { $0 })
     }
 

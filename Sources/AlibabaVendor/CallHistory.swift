@@ -9,6 +9,8 @@ struct CallFact: Hashable, Sendable {
 /// Everything that the vendor told of one call, and what it means (`vendors/alibaba-udesk.md`, A4).
 struct CallHistory: Sendable {
     var number: DialledNumber
+    /// What was dialled before the number.
+    var prefix = ""
     /// The agent that the call was placed for.
     var boundAgent: AgentID?
     var detail: CallDetail?
@@ -88,8 +90,11 @@ struct CallHistory: Sendable {
         return talk.duration
     }
 
+    /// The number that was shown, spelled as the account's numbers are; hidden digits would only look like another number.
     private var shownCallerID: String? {
-        [detail?.caller, record?.callingNumber].compactMap { $0 }.first { !number.isWritten(as: $0) }
+        [detail?.caller, record?.callingNumber].compactMap { $0 }
+            .first { !number.isWritten(as: $0) && !NumberSpelling.isMasked($0) }
+            .map { NumberSpelling.canonical($0, prefix: prefix) }
     }
 
     private func ending(_ outcome: CallOutcome) -> CallEnding {

@@ -7,7 +7,7 @@ struct SkillGroup: Hashable, Sendable {
     var name: String
     /// The `AccQueueName`, which is where `DialEx` sends answered calls.
     var queue: String?
-    /// The numbers that may call out; nil when the answer does not list numbers.
+    /// The numbers that may call out, in their canonical spelling; nil when the answer does not list numbers.
     var outboundNumbers: [String]?
 
     init?(_ value: JSONValue) {
@@ -16,16 +16,8 @@ struct SkillGroup: Hashable, Sendable {
         name = value["SkillGroupName"]?.text ?? id
         queue = value["AccQueueName"]?.text
         outboundNumbers = value["OutboundPhoneNumbers"]?.list(of: "PhoneNumber").compactMap { number in
-            number["AllowOutbound"]?.flag != false && Self.callsOut(number["Usage"]?.text)
-                ? number["Number"]?.phone : nil
-        }
-    }
-
-    /// Whether a number's usage lets it call out; `Outboung` is the vendor's own spelling (A1.5).
-    private static func callsOut(_ usage: String?) -> Bool {
-        switch usage {
-        case "Inbound": false
-        default: true
+            number["AllowOutbound"]?.flag != false && OutboundNumber.Usage(number["Usage"]) != .inbound
+                ? number["Number"]?.phone.map { NumberSpelling.canonical($0) } : nil
         }
     }
 }
@@ -33,11 +25,16 @@ struct SkillGroup: Hashable, Sendable {
 extension Gateway {
     private static let mostNamesShown = 20
 
+    /// Every group of the instance.
+    func skillGroups(priority: RequestRate.Priority = .question) async throws(VendorError) -> [SkillGroup] {
+        let payload = try await ask("ListSkillGroups", ["InstanceId": account.instanceID], priority: priority).payload
+        return payload["SkillGroups"]?.list(of: "SkillGroup").compactMap(SkillGroup.init) ?? []
+    }
+
     /// The group that a campaign means, by id or by name.
     func skillGroup(named wanted: String) async throws(VendorError) -> SkillGroup {
         let action = "ListSkillGroups"
-        let payload = try await ask(action, ["InstanceId": account.instanceID], priority: .dial).payload
-        let groups = payload["SkillGroups"]?.list(of: "SkillGroup").compactMap(SkillGroup.init) ?? []
+        let groups = try await skillGroups(priority: .dial)
         let matches = groups.contains { $0.id == wanted } ? [wanted] : groups.filter { $0.name == wanted }.map(\.id)
         guard let match = matches.first, let group = groups.first(where: { $0.id == match }) else {
             let names = groups.map(\.name).sorted().prefix(Self.mostNamesShown).map { "“\($0)”" }

@@ -19,6 +19,8 @@ extension SimulatedGateway {
         let payload: [(String, WireText)]
         switch action {
         case "ListSkillGroups": payload = [("SkillGroups", ["SkillGroup": .array(state.groups)])]
+        case "ListPhoneNumbers": payload = [("PhoneNumbers", ["PhoneNumber": .array(state.numbers)])]
+        case "ListPhoneTags": payload = tags(parameters, state)
         case "ListAgentStates": payload = agents(parameters, state)
         case "PickGlobalOutboundNumbers":
             let side: WireText = ["Number": state.picked, "Province": "北京", "City": "北京"]
@@ -47,6 +49,15 @@ extension SimulatedGateway {
             "List": ["RealTimeAgentState": .array(shown)], "TotalCount": .integer(Int64(state.agents.count)),
         ]
         return [("Data", list)]
+    }
+
+    /// One page of tags; only the first tells how many there are.
+    private func tags(_ parameters: [String: String], _ state: State) -> [(String, WireText)] {
+        let size = min(Int(parameters["PageSize"] ?? "") ?? 10, state.longestTagPage)
+        let page = Int(parameters["CurrentPage"] ?? "") ?? 1
+        let shown = state.tags.dropFirst((page - 1) * size).prefix(size)
+        let total = page == 1 ? state.tags.count : 0
+        return [("PhoneNumbers", ["List": .array(Array(shown)), "TotalCount": .integer(Int64(total))])]
     }
 
     private func dial(_ parameters: [String: String], _ state: inout State) -> [(String, WireText)] {

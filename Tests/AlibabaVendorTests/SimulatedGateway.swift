@@ -45,6 +45,11 @@ final class SimulatedGateway: HTTPTransport, @unchecked Sendable {
         var raw: [HTTPRequest] = []
         var nonces: Set<String> = []
         var groups: [WireText] = [SimulatedGateway.group("sg-1", "sales", queue: "sales_queue")]
+        /// What `ListPhoneNumbers` lists, for outbound calls or not.
+        var numbers: [WireText] = []
+        var tags: [WireText] = []
+        /// The longest page of tags, whatever is asked for.
+        var longestTagPage = 100
         var agents: [Agent] = []
         var scripts: [String: SimulatedCall.Script] = [:]
         var calls: [SimulatedCall] = []
