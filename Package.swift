@@ -71,7 +71,7 @@ let package = Package(
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 
         // Layer 4: the shells.
-        part("CampaignRunner", ["DialEngine", "DialModel", "Ledger", "Telephony", logging]),
+        part("CampaignRunner", ["CallerID", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
@@ -80,9 +80,9 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
-                "DialEngine",
-                "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator", argumentParser,
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
+                "DialEngine", "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
+                argumentParser,
                 logging,
             ],
             swiftSettings: settings),
@@ -110,10 +110,12 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel", "TestSupport",
-                logging,
+                "CallerID", "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel",
+                "TestSupport", logging,
             ]),
-        tests("AutodialerTests", ["DialModel", grdb], resources: [.copy("Snapshots")]),
+        tests(
+            "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
+            resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],
     swiftLanguageModes: [.v6],
