@@ -80,9 +80,9 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
-                "DialEngine",
-                "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator", argumentParser,
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
+                "DialEngine", "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
+                argumentParser,
                 logging,
             ],
             swiftSettings: settings),
@@ -111,10 +111,11 @@ let package = Package(
             "CampaignRunnerTests",
             [
                 "CallerID", "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel",
-                "TestSupport",
-                logging,
+                "TestSupport", logging,
             ]),
-        tests("AutodialerTests", ["DialModel", grdb], resources: [.copy("Snapshots")]),
+        tests(
+            "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
+            resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],
     swiftLanguageModes: [.v6],

@@ -82,7 +82,7 @@ extension GatewayFailure {
         switch treatment {
         case .misconfigured, .refused, .badFormat: true
         case nil: (400..<500).contains(status) || (200..<300).contains(status)
-        case .throttled, .transient, .nonceUsed, .clockSkew, .signature, .suspended, .agentBusy: false
+        case .throttled, .transient, .nonceUsed, .clockSkew, .signature, .suspended, .otherParty: false
         }
     }
 }

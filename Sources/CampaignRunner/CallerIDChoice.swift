@@ -141,16 +141,3 @@ extension PickExplanation {
         self = value
     }
 }
-
-extension CalleeUsage {
-    /// What a callee's dials of the last day come to at `now` (`vendors/alibaba-udesk.md`, C1 and C4.7: only dials that may
-    /// have rung count).
-    package init(_ dials: [CalleeDial], at now: Timestamp) {
-        let today = ShanghaiDay(containing: now)
-        let rung = dials.filter(\.mayHaveRung)
-        let ofToday = rung.filter { ShanghaiDay(containing: $0.at) == today }
-        self.init(
-            dialsToday: ofToday.count, recentDials: rung.map(\.at).filter { now - $0 <= .seconds(300) },
-            callersToday: ofToday.compactMap(\.callerID))
-    }
-}

@@ -192,7 +192,7 @@ package actor CampaignRunner {
 
     private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
         let request = CallRequest(
-            attempt: order.attempt, number: order.number, prefix: plan.prefix, callerID: order.callerID,
+            attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number), callerID: order.callerID,
             agent: order.agent, notAfter: order.notAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {
@@ -209,7 +209,8 @@ package actor CampaignRunner {
 
     private func reconcile(_ order: ReconcileOrder, in group: inout DiscardingTaskGroup) {
         let call = FollowedCall(
-            attempt: order.attempt, number: order.number, prefix: plan.prefix, vendorCall: order.vendorCall,
+            attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number),
+            vendorCall: order.vendorCall,
             placedAfter: order.placedAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {

@@ -10,8 +10,8 @@ package struct RunPlan: Sendable {
     package var run: RunID
     /// The vendor account that places the calls.
     package var vendorName: String
-    /// Digits dialled before every number.
-    package var prefix: String
+    /// The digits to dial before a number.
+    package var prefix: @Sendable (PhoneNumber) -> String
     /// The engine's settings.
     package var engine: EngineSettings
     /// The last word on each lead.
@@ -19,7 +19,8 @@ package struct RunPlan: Sendable {
 
     /// Memberwise.
     package init(
-        campaign: CampaignID, run: RunID, vendorName: String, prefix: String, engine: EngineSettings,
+        campaign: CampaignID, run: RunID, vendorName: String, prefix: @escaping @Sendable (PhoneNumber) -> String,
+        engine: EngineSettings,
         policy: any ClaimPolicy
     ) {
         self.campaign = campaign

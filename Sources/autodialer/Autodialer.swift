@@ -28,6 +28,6 @@ struct Autodialer: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Check.self, Import.self, Run.self, Status.self, Export.self, Simulator.self,
+            Check.self, Import.self, Run.self, Status.self, Explain.self, Export.self, CallerIDs.self, Simulator.self,
         ])
 }

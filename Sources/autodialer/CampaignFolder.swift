@@ -106,7 +106,7 @@ enum FileBytes {
     /// The most that a campaign or vendor file may have: far more than any has.
     static let limit = 1 << 20
 
-    static func read(_ path: String, called kind: String) throws(Failure) -> [UInt8] {
+    static func read(_ path: String, called kind: String, limit: Int = limit) throws(Failure) -> [UInt8] {
         guard let handle = FileHandle(forReadingAtPath: path) else {
             let exists = FileManager.default.fileExists(atPath: path)
             let reason = exists ? "cannot be read; check its permissions" : "does not exist"

@@ -4,7 +4,10 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(4)))
 struct HelpTests {
     private static let commands = [
-        "", "check", "import", "run", "status", "export", "export attempts", "export leads", "simulator",
+        "", "check", "import", "run", "status", "explain", "export", "export attempts", "export leads",
+        "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
+        "caller-ids health",
+        "caller-ids pause", "caller-ids resume", "simulator",
     ]
 
     /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.

@@ -35,7 +35,7 @@ struct Stage {
         var settings = EngineSettings(style: .agentFirst)
         adjust(&settings)
         let plan = RunPlan(
-            campaign: campaign, run: run, vendorName: "rehearsed", prefix: "9", engine: settings,
+            campaign: campaign, run: run, vendorName: "rehearsed", prefix: { _ in "9" }, engine: settings,
             policy: policy ?? CallerIDRotation(callerIDs))
         return CampaignRunner(
             plan: plan, ledger: other ?? ledger, vendor: vendor, clock: clock,

@@ -10,35 +10,8 @@ package enum CallerIDList {
         bytes: [UInt8], file: String
     ) -> (numbers: [OutboundNumber]?, diagnostics: [Diagnostic]) {
         let findings = Findings(file: file)
-        let numbers = rows(bytes, findings).map { read($0, findings) }
+        let numbers = CSVTable.rows(bytes, findings).map { read($0, findings) }
         return (findings.isClean ? numbers : nil, findings.inOrder)
-    }
-
-    /// The rows that are not blank; nil after recording why there are none to be had.
-    private static func rows(_ bytes: [UInt8], _ findings: Findings) -> [CSVRow]? {
-        var survey = EncodingSurvey()
-        survey.push(bytes)
-        var decoder = TextDecoder(survey.encoding)
-        do throws(EncodingMismatch) {
-            let text = try decoder.push(bytes)
-            return split(text + (try decoder.finish()), findings)
-        } catch {
-            findings.error(
-                "the text is neither UTF-8, UTF-16 nor GB18030", line: error.line, hint: "save the file as UTF-8")
-            return nil
-        }
-    }
-
-    private static func split(_ text: [UInt8], _ findings: Findings) -> [CSVRow]? {
-        var reader = CSVReader(separator: CSVSeparator.detect(inHeader: HeaderLine.of(text)))
-        do throws(CSVError) {
-            var rows = try reader.push(text)
-            if let last = try reader.finish() { rows.append(last) }
-            return rows.filter { !$0.cells.allSatisfy(CellText.isBlank) }
-        } catch {
-            findings.add(ListDefect(error, file: findings.file).diagnostic)
-            return nil
-        }
     }
 
     private static func read(_ rows: [CSVRow], _ findings: Findings) -> [OutboundNumber] {

@@ -8,18 +8,19 @@ import SQLiteLedger
 /// Results out.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a campaign's attempts or leads as CSV.",
+        abstract: "Writes a campaign's attempts or leads, or what an account's numbers did, as CSV.",
         discussion: """
             EXAMPLES
               autodialer export attempts campaigns/demo -o attempts.csv
               autodialer export leads campaigns/demo --reveal --excel -o leads.csv
               autodialer export attempts campaigns/demo --since-id 12000
+              autodialer export caller-ids --account shanghai --days 7 -o numbers.csv
 
             UTF-8, CRLF, a header, columns that never change; times with offset and in UTC, durations in milliseconds. \
             Numbers are masked unless --reveal is given. --excel writes a byte order mark and keeps spreadsheets from \
             taking a cell for a formula. With -o the file appears only when it is whole.
             """,
-        subcommands: [ExportAttempts.self, ExportLeads.self])
+        subcommands: [ExportAttempts.self, ExportLeads.self, ExportCallerIDs.self])
 }
 
 /// What both exports take.

@@ -1,3 +1,4 @@
+import CallerID
 import CampaignFile
 import CampaignRunner
 import DialEngine
@@ -6,6 +7,7 @@ import Foundation
 import Glibc
 import Ledger
 import Logging
+import Regions
 import SQLiteLedger
 import Telephony
 
@@ -48,12 +50,14 @@ struct RunSession {
         try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
+        let regions = try folder.regionFinder()
+        let policy = try await claimPolicy(regions)
         try await connection.vendor.prepare(callerIDs: campaign.callerID.numbers)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
-            campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefix,
-            engine: engineSettings(by: clock), policy: CallerIDRotation(campaign.callerID.numbers))
+            campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
+            engine: engineSettings(by: clock), policy: policy)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(
@@ -69,6 +73,26 @@ struct RunSession {
             Console.out(Summary(campaign: campaign.name, figures: figures, ending: ending).text)
         }
         return exitCode(of: ending, stoppedBy: stoppedBy)
+    }
+
+    /// Who decides on the numbers to show.
+    private func claimPolicy(_ regions: RegionFinder) async throws -> any ClaimPolicy {
+        switch folder.campaign.callerID.choice {
+        case .vendor: return CallerIDRotation([])
+        case .numbers(let numbers): return CallerIDRotation(numbers)
+        case .pool(let name, let rules):
+            let pool = CallerIDPool(id: name, rules: rules)
+            let numbers = try await ledger.callerIDs(of: account.name)
+            guard !pool.candidates(in: NumberInventory(numbers: numbers, groups: [])).isEmpty else {
+                let pools = Set(numbers.flatMap(\.pools)).sorted()
+                let known = pools.isEmpty ? "it has none" : "it has: " + pools.joined(separator: ", ")
+                throw Failure(
+                    .badInput,
+                    "\(folder.file): error: the account \"\(account.name)\" has no number pool \"\(name)\" with a number "
+                        + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
+            }
+            return CallerIDChoice(account: account.name, pool: pool) { NumberRegion(regions.place(of: $0).region) }
+        }
     }
 
     /// Runs until the end, with the board showing and signals heard.

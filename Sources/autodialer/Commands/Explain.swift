@@ -1,0 +1,55 @@
+import ArgumentParser
+import CallerID
+import DialModel
+import Foundation
+import Ledger
+import SQLiteLedger
+
+/// Why an attempt showed its number.
+struct Explain: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Tells why an attempt showed the number that it showed, and checks it by choosing once more.",
+        discussion: """
+            EXAMPLES
+              autodialer explain 1204
+              autodialer explain 1204 --json
+
+            An attempt's id is in the export of attempts. The choice is made again from what was kept with the attempt; if \
+            it comes out otherwise, that is said, and the exit code is 70.
+            """)
+
+    @Argument(help: ArgumentHelp("The id of the attempt.", valueName: "attempt"))
+    var attempt: Int64
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Flag(help: "Print one JSON object; its keys do not change.")
+    var json = false
+
+    func run() async throws {
+        try await reportingFailures {
+            let ledger = try await database.openExisting()
+            guard let record = try await ledger.attempt(AttemptID(attempt)) else {
+                throw Failure(.noInput, "error: the database has no attempt \(attempt)")
+            }
+            let text = try await ledger.explanation(of: record.id)
+            await ledger.close()
+            let report = ExplainReport(attempt: record, pick: try text.map(Self.read))
+            Console.out(json ? report.json : report.text)
+            if report.isContradicted {
+                throw Failure(
+                    .internalError, "error: attempt \(attempt): choosing once more yields another number than was shown"
+                )
+            }
+        }
+    }
+
+    private static func read(_ text: String) throws(Failure) -> PickExplanation {
+        do {
+            return try JSONDecoder().decode(PickExplanation.self, from: Data(text.utf8))
+        } catch {
+            throw Failure(
+                .badInput, "error: why the number was chosen is kept in a form that this version does not know")
+        }
+    }
+}

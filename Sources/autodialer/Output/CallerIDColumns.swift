@@ -1,0 +1,84 @@
+import CallerID
+import DialModel
+import Ledger
+
+/// The tables of `caller-ids` for people; programs read JSON and CSV.
+enum CallerIDColumns {
+    typealias Entry = (row: CallerIDReport.Row, state: (word: String, until: Timestamp?))
+
+    /// The table of `caller-ids list`.
+    static func list(_ entries: [Entry]) -> String {
+        let header = ["NUMBER", "REGION", "POOLS", "TODAY", "IN USE", "ANSWERED", "MISMATCHES", "STATE"]
+        return table(
+            [header]
+                + entries.map { row, state in
+                    [
+                        row.number.number, region(row.number.region), row.number.pools.joined(separator: ", "),
+                        "\(row.dialsToday)" + (row.number.limits.maxPerDay.map { "/\($0)" } ?? ""),
+                        "\(row.inUse)/\(row.number.lines)", rate(row.rate), String(row.mismatchesToday), text(state),
+                    ]
+                })
+    }
+
+    /// The table of `caller-ids health`: the fewest answers first, and last the numbers that have rung nobody yet.
+    static func health(_ entries: [Entry]) -> String {
+        let header = ["NUMBER", "ANSWERED", "STATE", "LAST CHANGE"]
+        let sorted = entries.sorted { lhs, rhs in
+            let (left, right) = (lhs.row.rate, rhs.row.rate)
+            if (left.attempts == 0) != (right.attempts == 0) { return right.attempts == 0 }
+            let (leftShare, rightShare) = (left.answered * right.attempts, right.answered * left.attempts)
+            return leftShare == rightShare ? lhs.row.number.number < rhs.row.number.number : leftShare < rightShare
+        }
+        return table(
+            [header]
+                + sorted.map { row, state in
+                    let step = row.lastStep.map { step in
+                        "\(step.at.dayAndTime) \(step.step.rawValue)" + (step.note.map { ": \($0)" } ?? "")
+                    }
+                    return [row.number.number, rate(row.rate), text(state), step ?? ""]
+                })
+    }
+
+    /// A region for people.
+    static func region(_ region: NumberRegion) -> String {
+        let region = region.normalised
+        guard let province = region.province else { return region.city ?? "unknown" }
+        guard let city = region.city, city != province else { return province }
+        return "\(province) \(city)"
+    }
+
+    /// Rows under each other, each column as wide as its widest cell in terminal columns.
+    static func table(_ rows: [[String]]) -> String {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+        return rows.map { row in
+            let cells = zip(row, widths).map { $0.padded(to: $1) }.joined(separator: "  ")
+            return String(cells.reversed().drop { $0 == " " }.reversed())
+        }.joined(separator: "\n")
+    }
+
+    private static func rate(_ rate: AnswerRate) -> String {
+        rate.attempts == 0 ? "-" : "\(rate.answered)/\(rate.attempts) (\(rate.answered * 100 / rate.attempts) %)"
+    }
+
+    private static func text(_ state: (word: String, until: Timestamp?)) -> String {
+        state.word + (state.until.map { " until \($0.dayAndTime)" } ?? "")
+    }
+}
+
+/// The columns of `export caller-ids`: names and order never change, new ones come last.
+enum CallerIDDayColumns {
+    static let names = [
+        "account", "caller_id", "day", "dials", "answered", "connected", "refused", "mismatches",
+    ]
+
+    /// The cells of a number's day.
+    static func cells(of day: CallerIDDay, account: String) -> [String] {
+        [account, day.callerID, day.day.date]
+            + [day.dials, day.answered, day.connected, day.refused, day.mismatches].map(String.init)
+    }
+}
+
+extension ShanghaiDay {
+    /// The date in Shanghai: `2026-01-02`.
+    var date: String { String((start + .seconds(8 * 3_600)).iso8601UTC.prefix(10)) }
+}
