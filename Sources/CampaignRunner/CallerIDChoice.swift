@@ -41,6 +41,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
 
     package var position: Int64? { lock.withLock { told } }
 
+    /// Takes in what was committed since it was last told, and what its own claims do.
     package func learn(_ news: CallerIDNews) {
         lock.withLock {
             told = news.position
@@ -52,6 +53,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         }
     }
 
+    /// Drops everything, because some of what it was told did not happen.
     package func forget() {
         lock.withLock { start() }
     }
