@@ -10,7 +10,7 @@ struct CallerIDPickTests {
         let rows = text.split(separator: "\n").drop { !$0.hasPrefix("CANDIDATE") }.dropFirst()
         return rows.reduce(into: [:]) { found, row in
             let words = row.split(separator: " ", maxSplits: 1)
-            found[String(words[0])] = String(words[1].drop { $0 == " " }.replacing(#/ +/#, with: " "))
+            found[String(words[0])] = words[1].split(separator: " ").joined(separator: " ")
         }
     }
 

@@ -15,9 +15,9 @@ struct CallerIDsPick: AsyncParsableCommand {
         abstract: "Tells which number a callee would be shown, and why every other was passed over; writes nothing.",
         discussion: """
             EXAMPLES
-              autodialer caller-ids pick 13800138000 --campaign campaigns/demo
-              autodialer caller-ids pick 13800138000 --campaign campaigns/demo --count 3 --at 10:30
-              autodialer caller-ids pick 13800138000 --campaign campaigns/demo --pool east --json
+              autodialer caller-ids pick 13800138000 --campaign campaigns/demo --at 10:30
+              autodialer caller-ids pick 13800138000 --campaign campaigns/demo --count 3
+              autodialer caller-ids pick 13800138000 --campaign campaigns/demo --pool east
 
             With --count, further numbers are those that would be shown if the ones before could not be. A strategy that \
             draws, draws for each attempt anew: what is shown here is one such draw. A smooth rotation is shown as a run \

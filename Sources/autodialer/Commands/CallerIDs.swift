@@ -123,7 +123,7 @@ struct CallerIDsPause: AsyncParsableCommand {
         abstract: "Takes a number out until it is resumed; runs that are under way notice before their next call.",
         discussion: """
             EXAMPLE
-              autodialer caller-ids pause 051488880001 --account shanghai --because complaints
+              autodialer caller-ids pause 051488880001 --account shanghai --because spam
             """)
 
     @OptionGroup var options: CallerIDChange
