@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Accounts keep their secrets, and what is wrong with one is said", .timeLimit(.minutes(4)))
+@Suite("Accounts keep their secrets, and what is wrong with one is said", .timeLimit(.minutes(15)))
 struct AccountTests {
     private static let commands = ["check trial", "run trial"]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Summary, status, exports and SQL tell the same of a campaign", .timeLimit(.minutes(4)))
+@Suite("Summary, status, exports and SQL tell the same of a campaign", .timeLimit(.minutes(15)))
 struct AgreementTests {
     private static let run = "run trial --speed 1000 --max-duration 48h"
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A campaign that cannot be run is refused with file, line and fix", .timeLimit(.minutes(4)))
+@Suite("A campaign that cannot be run is refused with file, line and fix", .timeLimit(.minutes(15)))
 struct BadCampaignTests {
     private static let commands = ["check trial", "run trial --speed 200"]
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A list that cannot be used is refused with file, line and fix", .timeLimit(.minutes(4)))
+@Suite("A list that cannot be used is refused with file, line and fix", .timeLimit(.minutes(15)))
 struct BadListTests {
     private static let run = "run trial --speed 200"
     private static let commands = ["check trial", "import trial", run]

@@ -12,7 +12,7 @@ struct CrashTests {
 
     private static let run = "run trial --max-duration 48h --quiet"
 
-    @Test("Killed 25 times at random moments", .timeLimit(.minutes(4)), arguments: [UInt64(20_260_102)])
+    @Test("Killed 25 times at random moments", .timeLimit(.minutes(15)), arguments: [UInt64(20_260_102)])
     func killed(seed: UInt64) async throws {
         try await rehearse(seed: seed, kills: 25, each: 6)
     }

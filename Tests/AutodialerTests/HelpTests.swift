@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(4)))
+@Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
         "", "check", "import", "run", "status", "explain", "export", "export attempts", "export leads",

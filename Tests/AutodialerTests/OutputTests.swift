@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("What is printed suits who reads it", .timeLimit(.minutes(4)))
+@Suite("What is printed suits who reads it", .timeLimit(.minutes(15)))
 struct OutputTests {
     private func place() async throws -> Workplace {
         let place = try await Workplace()

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Only one run of a campaign works at a time", .timeLimit(.minutes(4)))
+@Suite("Only one run of a campaign works at a time", .timeLimit(.minutes(15)))
 struct SimultaneityTests {
     @Test("Of twenty simultaneous starts on no database yet, one works and nineteen say who holds the campaign")
     func twentyStarts() async throws {

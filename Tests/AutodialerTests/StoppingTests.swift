@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A run that is told to stop leaves a whole ledger", .timeLimit(.minutes(4)))
+@Suite("A run that is told to stop leaves a whole ledger", .timeLimit(.minutes(15)))
 struct StoppingTests {
     private static let run = "run trial --max-duration 48h"
 

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
-@Suite("A database that fails is named, with what to do, and loses nothing", .timeLimit(.minutes(4)))
+@Suite("A database that fails is named, with what to do, and loses nothing", .timeLimit(.minutes(15)))
 struct StorageTests {
     private static let database = "autodialer.sqlite"
 

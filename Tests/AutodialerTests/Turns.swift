@@ -8,7 +8,7 @@ final class Turns: @unchecked Sendable {
     static let shared = Turns()
 
     private let lock = NSLock()
-    private var free = 4
+    private var free = 2
     private var queue: [CheckedContinuation<Void, Never>] = []
 
     /// Waits for a turn.

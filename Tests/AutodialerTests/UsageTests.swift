@@ -1,6 +1,6 @@
 import Testing
 
-@Suite("Wrong usage is told apart from everything else", .timeLimit(.minutes(4)))
+@Suite("Wrong usage is told apart from everything else", .timeLimit(.minutes(15)))
 struct UsageTests {
     @Test(
         "Flags and words that make no sense",

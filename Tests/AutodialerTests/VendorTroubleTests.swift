@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A vendor that is away costs no call and no result", .timeLimit(.minutes(4)))
+@Suite("A vendor that is away costs no call and no result", .timeLimit(.minutes(15)))
 struct VendorTroubleTests {
     /// A port that nobody listens on: of a simulator that has ended.
     private func deadPort(_ place: Workplace) async throws -> UInt16 {
