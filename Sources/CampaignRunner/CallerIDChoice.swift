@@ -58,6 +58,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         lock.withLock { start() }
     }
 
+    /// Picks the number for a lead by everything that was told so far, or says how long the lead has to wait.
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
         lock.withLock {
             guard var book else { return .hold(until: now + .seconds(1), because: "caller_ids_changed") }

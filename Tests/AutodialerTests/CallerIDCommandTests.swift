@@ -51,6 +51,17 @@ struct CallerIDCommandTests {
         #expect(!place.names().contains { $0.contains("sqlite") })
     }
 
+    @Test("The vendor's numbers are added to the file's, whose limits and pools stay")
+    func fromVendor() async throws {
+        let place = try await Workplace.withCallerIDs("number,province,city,pools,max_per_day\n01080000001,,,east,7\n")
+        let first = try await place.succeed("caller-ids import --from-vendor trial")
+        #expect(first.output.contains(/simulator\.alibaba: \d+ added, 1 changed, 0 unchanged, 0 removed\n/))
+        let list = try await place.succeed("caller-ids list \(Self.account)").output
+        #expect(try line("01080000001", in: list).contains(#/北京 +east +0/7 /#))
+        let again = try await place.succeed("caller-ids import --from-vendor trial --replace")
+        #expect(again.output.contains(" 0 added, 0 changed, "))
+    }
+
     @Test("The list shows region, pools, use of today, answers, mismatches and state, in columns")
     func list() async throws {
         let place = try await Workplace.withCallerIDs()
