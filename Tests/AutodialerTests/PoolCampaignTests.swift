@@ -1,5 +1,3 @@
-import CallerID
-import CampaignRunner
 import Foundation
 import Testing
 
