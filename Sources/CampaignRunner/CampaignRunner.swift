@@ -84,7 +84,6 @@ package actor CampaignRunner {
             do throws(LedgerError) {
                 if let ending = try await carryOut(step, in: &group) { return .success(ending) }
             } catch {
-                logger.error("the ledger failed", metadata: ["error": "\(error)"])
                 return .failure(error)
             }
             arm(in: &group)
