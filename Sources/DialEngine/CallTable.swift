@@ -15,7 +15,7 @@ struct CallTable: Hashable, Sendable {
     var unattendedCount: Int { calls.count - self[inState: .connected] }
 
     /// How many are in a state.
-    subscript(inState state: AttemptState) -> Int { tallies[Self.index(state)] }
+    subscript(inState state: AttemptState) -> Int { tallies[state.rank] }
 
     /// The attempt with this id; set nil to forget it.
     subscript(attempt: AttemptID) -> OpenCall? {
@@ -28,19 +28,7 @@ struct CallTable: Hashable, Sendable {
     }
 
     private mutating func tally(_ call: OpenCall, _ step: Int) {
-        tallies[Self.index(call.state)] += step
+        tallies[call.state.rank] += step
         if call.agent == nil, call.state != .connected { unreservedCount += step }
-    }
-
-    private static func index(_ state: AttemptState) -> Int {
-        switch state {
-        case .placing: 0
-        case .dialing: 1
-        case .ringing: 2
-        case .answered: 3
-        case .connected: 4
-        case .unknown: 5
-        case .closed: 6
-        }
     }
 }

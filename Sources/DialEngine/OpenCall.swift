@@ -34,11 +34,14 @@ struct OpenCall: Hashable, Sendable {
 
     /// Whether an event that would move the call to `next` brings news: calls only move forward, and an unknown one anywhere.
     func canMove(to next: AttemptState) -> Bool {
-        state == .unknown || Self.rank(next) > Self.rank(state)
+        state == .unknown || next.rank > state.rank
     }
+}
 
-    private static func rank(_ state: AttemptState) -> Int {
-        switch state {
+extension AttemptState {
+    /// The place of a state in a call's course; calls only move to higher ones.
+    var rank: Int {
+        switch self {
         case .placing: 0
         case .dialing: 1
         case .ringing: 2

@@ -21,7 +21,7 @@ extension Benchmark {
                 for iteration in 0..<iterations {
                     let endedAt = Timestamp(milliseconds: Int64(iteration))
                     let outcome = outcomes[iteration % outcomes.count]
-                    switch policy.decision(after: outcome, history: history, endedAt: endedAt) {
+                    switch policy.decision(after: outcome, history: history, now: endedAt) {
                     case .wait(let until): waits &+= UInt64(until.milliseconds)
                     case .finish: waits &+= 1
                     }
