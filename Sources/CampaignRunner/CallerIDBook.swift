@@ -48,8 +48,25 @@ package struct CallerIDBook: Sendable {
         case .changed(let number):
             index.setStatus(number.status, of: number.number, at: clock)
             return true
-        case .imported: return false
+        case .imported(let numbers):
+            keepOnly(numbers)
+            return false
         }
+    }
+
+    /// Goes on with the numbers that are still listed; what an import added is known only when all is told anew.
+    private mutating func keepOnly(_ numbers: [OutboundNumber]) {
+        guard let old = index.snapshot(of: pool.id) else { return }
+        let usages = Dictionary(old.members.map { ($0.number.number, $0.usage) }) { first, _ in first }
+        let kept = numbers.filter { usages[$0.number] != nil }
+        index = CallerIDIndex(
+            inventory: NumberInventory(numbers: kept, groups: []), pools: [pool],
+            state: kept.map { number in
+                NumberState(
+                    number: number.number, usage: usages[number.number] ?? NumberUsage(),
+                    isFlagged: flagged.contains(number.number))
+            },
+            virtualDials: old.virtualDials, at: clock)
     }
 
     /// The numbers whose callees answer conspicuously seldom (`vendors/alibaba-udesk.md`, C4.9).

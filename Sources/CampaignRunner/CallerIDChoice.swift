@@ -20,6 +20,8 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     private let lock = NSLock()
     private var book: CallerIDBook?
     private var told: Int64?
+    /// Whether a snapshot is wanted in place of what has happened since.
+    private var isStale = false
     private var suspects: [Suspect] = []
     private var waitingSince: [LeadID: Timestamp] = [:]
     private var parked: Set<String> = []
@@ -39,14 +41,16 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         self.region = region
     }
 
-    package var position: Int64? { lock.withLock { told } }
+    package var position: Int64? { lock.withLock { isStale ? nil : told } }
 
     /// Takes in what was committed since it was last told, and what its own claims do.
     package func learn(_ news: CallerIDNews) {
         lock.withLock {
             told = news.position
             switch news.content {
-            case .snapshot(let snapshot): book = CallerIDBook(snapshot, pool: pool)
+            case .snapshot(let snapshot):
+                book = CallerIDBook(snapshot, pool: pool)
+                isStale = false
             case .events(let events):
                 for event in events { take(event) }
             }
@@ -55,13 +59,17 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
 
     /// Drops everything, because some of what it was told did not happen.
     package func forget() {
-        lock.withLock { start() }
+        lock.withLock {
+            book = nil
+            told = nil
+        }
     }
 
     /// Picks the number for a lead by everything that was told so far, or says how long the lead has to wait.
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
         lock.withLock {
-            guard var book else { return .hold(until: now + .seconds(1), because: "caller_ids_changed") }
+            // The ledger tells everything before its first question.
+            guard var book else { return .hold(until: now + .seconds(1), because: "no_caller_ids_told") }
             let since = waitingSince[candidate.lead] ?? now
             let request = CallerIDRequest(
                 region: region(candidate.number), callee: CalleeUsage(candidate.recentDials, at: now),
@@ -91,11 +99,6 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
 
     // MARK: Under the lock
 
-    private func start() {
-        book = nil
-        told = nil
-    }
-
     private func take(_ event: CallerIDEvent) {
         if case .closed(let use, _, let reason) = event {
             let code = reason.prefix { $0 != ":" }
@@ -103,8 +106,8 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
                 suspects.append(Suspect(callerID: use.callerID, reason: String(code)))
             }
         }
-        // Whatever changes the index as a whole is told anew.
-        if book?.take(event) == false { start() }
+        // Whatever changes the index as a whole is told anew by the next claim; this one goes on with what is known.
+        if book?.take(event) == false { isStale = true }
     }
 
     private func decision(

@@ -137,4 +137,23 @@ struct CallerIDChoiceTests {
         #expect(vendor.placed.count == 2)
         await stage.cleanUp()
     }
+
+    @Test func anImportInTheMiddleOfARunHoldsNobodyUpAndTakesEffect() async throws {
+        let stage = try await stage(leads: 30)
+        let policy = choice()
+        let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
+        let calls = Tally()
+        let (ledger, clock) = (stage.ledger, stage.clock)
+        vendor.watchPlacing { _ in
+            await calls.add()
+            guard await calls.count == 10 else { return }
+            // Only the number of Guangzhou is left.
+            _ = try? await ledger.importCallerIDs(
+                [Self.numbers[1]], into: "rehearsed", replacing: true, at: clock.now)
+        }
+        #expect(try await stage.runner(vendor, policy: policy).run() == .nothingDue(next: nil))
+        #expect(vendor.placed.count == 30, "no lead was held up")
+        #expect(vendor.placed.dropFirst(11).allSatisfy { $0.callerID == "02090000001" })
+        await stage.cleanUp()
+    }
 }
