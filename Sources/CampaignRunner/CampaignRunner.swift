@@ -148,8 +148,15 @@ package actor CampaignRunner {
     private func followUpOnCallerIDs() async throws(LedgerError) {
         guard let choice = plan.policy as? CallerIDChoice, let ledger = ledger as? any CallerIDLedger else { return }
         for suspect in choice.takeSuspects() {
-            let quarantine = try await ledger.quarantineCallerID(
-                suspect.callerID, of: choice.account, because: suspect.reason, at: clock.now)
+            let quarantine: Quarantine
+            do throws(LedgerError) {
+                quarantine = try await ledger.quarantineCallerID(
+                    suspect.callerID, of: choice.account, because: suspect.reason, at: clock.now)
+            } catch {
+                // A number that is listed no longer needs no quarantine.
+                guard error.code == .constraint else { throw error }
+                continue
+            }
             logger.warning(
                 "a caller ID is in quarantine",
                 metadata: [

@@ -156,4 +156,25 @@ struct CallerIDChoiceTests {
         #expect(vendor.placed.dropFirst(11).allSatisfy { $0.callerID == "02090000001" })
         await stage.cleanUp()
     }
+
+    @Test func aRefusedNumberThatIsListedNoLongerEndsNoRun() async throws {
+        let stage = try await stage(leads: 6)
+        let (ledger, clock) = (stage.ledger, stage.clock)
+        let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { request, _ in
+            request.callerID == "057190000001"
+                ? .turnsAwayWith(.refused(.notPlaced), code: "NotExists.Number")
+                : .ends(.connected)
+        }
+        vendor.watchPlacing { request in
+            guard request.callerID == "057190000001" else { return }
+            _ = try? await ledger.importCallerIDs(
+                [Self.numbers[1]], into: "rehearsed", replacing: true, at: clock.now)
+        }
+        for _ in 0..<3 {
+            _ = try await stage.runner(vendor, policy: choice()).run()
+            stage.clock.advance(by: .seconds(120))
+        }
+        #expect(try await stage.figures().outcomes[.connected] == 6)
+        await stage.cleanUp()
+    }
 }
