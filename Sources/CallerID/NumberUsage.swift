@@ -38,9 +38,12 @@ package struct NumberUsage: Hashable, Sendable {
     /// Counts a dial at `now`, and holds a line until `expiry`.
     package mutating func reserve(until expiry: Timestamp, at now: Timestamp) {
         let today = ShanghaiDay(containing: now)
-        dials = dials(on: today) + 1
-        day = today
-        lastDialAt = now
+        // Processes that wait for one another may tell a dial of yesterday after the first of today.
+        if day.map({ $0 <= today }) ?? true {
+            dials = dials(on: today) + 1
+            day = today
+        }
+        lastDialAt = max(lastDialAt ?? now, now)
         expiries.append(expiry)
     }
 

@@ -47,4 +47,14 @@ import Testing
         #expect(index.select(request, from: "p", at: late, seed: 1).pick?.number == "b")
         #expect(index.select(request, from: "p", at: late + .seconds(1), seed: 1).pick?.number == "a")
     }
+
+    @Test("A dial of yesterday that is told late does not make today's forgotten")
+    func lateNews() {
+        let midnight = ShanghaiDay(containing: Timestamp(milliseconds: 1_767_319_384_000)).end
+        var usage = NumberUsage()
+        usage.reserve(until: midnight + .seconds(60), at: midnight + .milliseconds(5))
+        usage.reserve(until: midnight + .seconds(60), at: midnight - .milliseconds(5))
+        #expect(usage.dials(on: ShanghaiDay(containing: midnight)) == 1)
+        #expect(usage.lastDialAt == midnight + .milliseconds(5))
+    }
 }
