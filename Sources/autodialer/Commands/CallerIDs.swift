@@ -39,21 +39,10 @@ struct CallerIDsList: AsyncParsableCommand {
             in which the vendor says that it showed another number than was chosen.
             """)
 
-    @OptionGroup var target: AccountOptions
-    @OptionGroup var database: DatabaseOptions
-
-    @Flag(help: "Print one JSON object; its keys do not change.")
-    var json = false
+    @OptionGroup var view: CallerIDView
 
     func run() async throws {
-        try await reportingFailures {
-            let account = try target.name()
-            let ledger = try await database.openExisting()
-            let report = try await CallerIDReport(
-                of: account, in: ledger, withHistory: false, at: SystemClock().now)
-            await ledger.close()
-            Console.out(json ? report.json : CallerIDColumns.list(report.rows))
-        }
+        try await reportingFailures { try await view.show(CallerIDColumns.list, withHistory: false) }
     }
 }
 
@@ -71,21 +60,28 @@ struct CallerIDsHealth: AsyncParsableCommand {
             50 attempts were answered and more than 15 % of those with the other numbers.
             """)
 
+    @OptionGroup var view: CallerIDView
+
+    func run() async throws {
+        try await reportingFailures { try await view.show(CallerIDColumns.health, withHistory: true) }
+    }
+}
+
+/// What looking at an account's numbers takes.
+struct CallerIDView: ParsableArguments {
     @OptionGroup var target: AccountOptions
     @OptionGroup var database: DatabaseOptions
 
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
-    func run() async throws {
-        try await reportingFailures {
-            let account = try target.name()
-            let ledger = try await database.openExisting()
-            let report = try await CallerIDReport(
-                of: account, in: ledger, withHistory: true, at: SystemClock().now)
-            await ledger.close()
-            Console.out(json ? report.json : CallerIDColumns.health(report.rows))
-        }
+    /// Prints the numbers in the columns of a command, or as JSON.
+    func show(_ columns: ([CallerIDColumns.Entry]) -> String, withHistory: Bool) async throws {
+        let account = try target.name()
+        let ledger = try await database.openExisting()
+        let report = try await CallerIDReport(of: account, in: ledger, withHistory: withHistory, at: SystemClock().now)
+        await ledger.close()
+        Console.out(json ? report.json : columns(report.rows))
     }
 }
 
