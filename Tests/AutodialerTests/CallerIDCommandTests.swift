@@ -2,7 +2,7 @@ import DialModel
 import Foundation
 import Testing
 
-@Suite("The numbers of an account are imported, shown and taken out", .timeLimit(.minutes(1)))
+@Suite("The numbers of an account are imported, shown and taken out", .timeLimit(.minutes(15)))
 struct CallerIDCommandTests {
     private static let account = "--account simulator.alibaba"
 

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Which number a callee would be shown, and why", .timeLimit(.minutes(1)))
+@Suite("Which number a callee would be shown, and why", .timeLimit(.minutes(15)))
 struct CallerIDPickTests {
     private static let pick = "caller-ids pick \(CallerIDSetup.callee) --campaign trial --at 10:00"
 

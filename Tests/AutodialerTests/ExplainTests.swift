@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("Why an attempt showed its number", .timeLimit(.minutes(1)))
+@Suite("Why an attempt showed its number", .timeLimit(.minutes(15)))
 struct ExplainTests {
     @Test("What was kept is shown, and choosing once more yields the same number")
     func explained() async throws {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@Suite("A campaign that shows numbers of a pool", .timeLimit(.minutes(3)))
+@Suite("A campaign that shows numbers of a pool", .timeLimit(.minutes(15)))
 struct PoolCampaignTests {
     /// Numbers of the built-in simulator, so that it takes calls with them.
     private static let inventory = """
