@@ -3,7 +3,7 @@ import Foundation
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct AnswerTests {
     @Test func `any status is an answer, with its fields in order and its body`() async throws {
         let server = LoopbackServer { connection in
@@ -150,7 +150,7 @@ struct AnswerTests {
     }
 }
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct UnsendableRequestTests {
     @Test(arguments: [
         ("ftp://127.0.0.1/", "CURLE_UNSUPPORTED_PROTOCOL"), ("file:///etc/passwd", "CURLE_UNSUPPORTED_PROTOCOL"),

@@ -4,7 +4,7 @@ import Foundation
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct CancellationTests {
     /// A server that reads requests and answers none; what it saw end is counted by `ended`.
     private static func silentServer(ended: Signal? = nil) -> LoopbackServer {

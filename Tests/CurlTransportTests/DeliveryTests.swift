@@ -4,7 +4,7 @@ import Glibc
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct DeliveryTests {
     @Test func `a refused connection is not sent`() async throws {
         let dead = LoopbackServer.deadPort()

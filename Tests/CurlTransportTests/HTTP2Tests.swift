@@ -4,7 +4,7 @@ import Glibc
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TestCertificate.openssl != nil, "the openssl command is not installed"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestCertificate.openssl != nil, "the openssl command is not installed"))
 struct HTTP2Tests {
     private static let nghttpd = ChildServer.tool("nghttpd")
 

@@ -2,7 +2,7 @@ import CurlTransport
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct LimitTests {
     @Test func `two hundred requests at once are answered over eight connections`() async throws {
         let server = LoopbackServer { connection in

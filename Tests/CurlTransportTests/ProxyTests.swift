@@ -4,7 +4,7 @@ import Glibc
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(15)))
 struct ProxyTests {
     @Test(arguments: ["http_proxy", "all_proxy", "ALL_PROXY"])
     func `an http request goes through the proxy that the environment names`(variable: String) async throws {

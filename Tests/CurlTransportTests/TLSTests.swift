@@ -4,7 +4,7 @@ import Glibc
 import Telephony
 import Testing
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TestCertificate.openssl != nil, "the openssl command is not installed"))
+@Suite(.timeLimit(.minutes(15)), .enabled(if: TestCertificate.openssl != nil, "the openssl command is not installed"))
 struct TLSTests {
     /// Runs `body` with the port of a TLS server whose certificate is for `name`.
     private func withServer(
