@@ -41,7 +41,7 @@ package struct CallerIDBook: Sendable {
             clock = max(clock, use.claimedAt)
             index.reserve(CallerIDReservation(use), from: pool.id)
             return true
-        case .closed(let use, let outcome, _):
+        case .closed(let use, let outcome):
             index.release(CallerIDReservation(use), refused: outcome.givesDialBack, at: clock)
             health[use.callerID]?.record(outcome)
             return Self.flagged(health) == flagged

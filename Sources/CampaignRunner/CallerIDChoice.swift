@@ -22,17 +22,9 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     private var told: Int64?
     /// Whether a snapshot is wanted in place of what has happened since.
     private var isStale = false
-    private var suspects: [Suspect] = []
+    private var quarantined: Set<String> = []
     private var waitingSince: [LeadID: Timestamp] = [:]
     private var parked: Set<String> = []
-
-    /// A number that a vendor refused a call for.
-    package struct Suspect: Hashable, Sendable {
-        /// The number.
-        package var callerID: String
-        /// The vendor's words.
-        package var reason: String
-    }
 
     /// Chooses from `pool` among the numbers of `account`; `region` tells where a callee lives, as far as it is known.
     package init(account: String, pool: CallerIDPool, region: @escaping @Sendable (PhoneNumber) -> NumberRegion) {
@@ -81,11 +73,11 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         }
     }
 
-    /// The numbers that vendors refused calls for since this was last asked.
-    package func takeSuspects() -> [Suspect] {
+    /// The numbers that went into quarantine since this was last asked.
+    package func takeQuarantined() -> [String] {
         lock.withLock {
-            defer { suspects = [] }
-            return suspects
+            defer { quarantined = [] }
+            return quarantined.sorted()
         }
     }
 
@@ -100,12 +92,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     // MARK: Under the lock
 
     private func take(_ event: CallerIDEvent) {
-        if case .closed(let use, _, let reason) = event {
-            let code = reason.prefix { $0 != ":" }
-            if CallerIDHealth.namesCaller(String(code)) {
-                suspects.append(Suspect(callerID: use.callerID, reason: String(code)))
-            }
-        }
+        if case .changed(let number) = event, case .quarantined = number.status { quarantined.insert(number.number) }
         // Whatever changes the index as a whole is told anew by the next claim; this one goes on with what is known.
         if book?.take(event) == false { isStale = true }
     }

@@ -140,29 +140,15 @@ package actor CampaignRunner {
             campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
             policy: plan.policy)
         let result = try await commitPatiently(step.changes, claiming: request)
-        try await followUpOnCallerIDs()
+        tellOfCallerIDs()
         return .leadsClaimed(requested: count, claims: result.claims, nextDueAt: result.nextDueAt)
     }
 
-    /// Takes numbers out that a vendor refused calls for, and says when leads are parked for want of one.
-    private func followUpOnCallerIDs() async throws(LedgerError) {
-        guard let choice = plan.policy as? CallerIDChoice, let ledger = ledger as? any CallerIDLedger else { return }
-        for suspect in choice.takeSuspects() {
-            let quarantine: Quarantine
-            do throws(LedgerError) {
-                quarantine = try await ledger.quarantineCallerID(
-                    suspect.callerID, of: choice.account, because: suspect.reason, at: clock.now)
-            } catch {
-                // A number that is listed no longer needs no quarantine.
-                guard error.code == .constraint else { throw error }
-                continue
-            }
-            logger.warning(
-                "a caller ID is in quarantine",
-                metadata: [
-                    "ending": "\(suspect.callerID.suffix(4))", "reason": "\(suspect.reason)",
-                    "minutes": "\(quarantine.step.milliseconds / 60_000)",
-                ])
+    /// Says which numbers went into quarantine, and when leads are parked for want of a number.
+    private func tellOfCallerIDs() {
+        guard let choice = plan.policy as? CallerIDChoice else { return }
+        for number in choice.takeQuarantined() {
+            logger.warning("a caller ID is in quarantine", metadata: ["ending": "\(number.suffix(4))"])
         }
         for reason in choice.takeParkingReasons() {
             logger.warning("leads wait because no number can be shown to them", metadata: ["reason": "\(reason)"])

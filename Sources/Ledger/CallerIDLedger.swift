@@ -4,6 +4,10 @@ package import DialModel
 ///
 /// Numbers belong to a vendor account and are named in the vendor's form. A call that names a number which the account
 /// does not list throws `.constraint`.
+///
+/// An attempt that is closed with a reason that names its number (`Quarantine.cause`) takes the number out in the same
+/// transaction, as of the attempt's end, if the account lists it: longer each time, and a quarantine that lasts stays as
+/// it is.
 package protocol CallerIDLedger: Ledger {
     /// The numbers that an account lists, ascending, each with its present status.
     func callerIDs(of account: String) async throws(LedgerError) -> [OutboundNumber]
@@ -25,11 +29,6 @@ package protocol CallerIDLedger: Ledger {
     func resumeCallerID(
         _ number: String, of account: String, because note: String, at now: Timestamp
     ) async throws(LedgerError)
-
-    /// Takes a number out for a while, longer each time; one that is in quarantine stays in it for as long as it was to.
-    func quarantineCallerID(
-        _ number: String, of account: String, because note: String, at now: Timestamp
-    ) async throws(LedgerError) -> Quarantine
 
     /// What was done with a number, oldest first; it may be listed no longer. Empty if it never was.
     func callerIDHistory(

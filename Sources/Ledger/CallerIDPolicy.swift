@@ -48,8 +48,8 @@ package struct CallerIDNews: Hashable, Sendable {
 package enum CallerIDEvent: Hashable, Sendable {
     /// A number was chosen for an attempt, and one of its lines is held.
     case claimed(CallerIDUse)
-    /// An attempt ended and its line is free; the reason is the vendor's, verbatim.
-    case closed(CallerIDUse, outcome: CallOutcome, reason: String)
+    /// An attempt ended and its line is free.
+    case closed(CallerIDUse, outcome: CallOutcome)
     /// A number was paused, resumed or quarantined; this is how it stands.
     case changed(OutboundNumber)
     /// An inventory was imported; these are all the numbers now, ascending.

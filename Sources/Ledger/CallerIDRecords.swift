@@ -20,38 +20,6 @@ package struct CallerIDImport: Hashable, Sendable {
     }
 }
 
-/// How long a number is out because a vendor refused calls for its sake.
-package struct Quarantine: Hashable, Sendable {
-    /// When it may be tried again.
-    package var until: Timestamp
-    /// How long it is out.
-    package var step: Duration
-
-    /// The first step (`vendors/alibaba-udesk.md`, C4, step 9).
-    package static let shortest = Duration.seconds(1_800)
-    /// The last step, and how long a number must do well for the steps to begin anew.
-    package static let longest = Duration.seconds(86_400)
-
-    /// Memberwise.
-    package init(until: Timestamp, step: Duration) {
-        self.until = until
-        self.step = step
-    }
-
-    /// The quarantine that begins at `now`, after an earlier one.
-    ///
-    /// While the earlier one lasts it stays, since the calls that were under way are refused one after the other. After it,
-    /// the step doubles, unless it has been over for as long as the longest step.
-    package static func beginning(at now: Timestamp, after earlier: Quarantine?) -> Quarantine {
-        guard let earlier, now < earlier.until + longest else {
-            return Quarantine(until: now + shortest, step: shortest)
-        }
-        guard now >= earlier.until else { return earlier }
-        let step = min(earlier.step + earlier.step, longest)
-        return Quarantine(until: now + step, step: step)
-    }
-}
-
 /// A line of a number's history.
 package struct CallerIDHistoryEntry: Hashable, Sendable {
     /// What was done; the raw value is the word in the ledger.

@@ -62,11 +62,14 @@ struct AttemptRows {
         ]
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
         try release(LeadID(try row.required("lead")), closing.lead)
-        if let callerID: String = try row.optional("caller_id") {
-            try CallerIDNewsRows(db: db)
-                .append(.closed(attempt, callerID, closing.outcome), account: try row.required("vendor"))
-        }
         let reason = closing.vendorReason
+        if let callerID: String = try row.optional("caller_id") {
+            let account: String = try row.required("vendor")
+            try CallerIDNewsRows(db: db).append(.closed(attempt, callerID, closing.outcome), account: account)
+            if let cause = Quarantine.cause(in: reason) {
+                try CallerIDRows(db: db, account: account).quarantine(callerID, because: cause, at: closing.endedAt)
+            }
+        }
         try note(attempt, .closed, at: closing.endedAt, note: reason.isEmpty ? nil : reason)
     }
 

@@ -54,9 +54,7 @@ struct CallerIDNewsRows {
         let account: String = try row.required("account")
         switch try row.required("event") as String {
         case "claimed": return .claimed(try use(row))
-        case "closed":
-            let reason: String = try row.optional("vendor_reason") ?? ""
-            return .closed(try use(row), outcome: try row.word("outcome"), reason: reason)
+        case "closed": return .closed(try use(row), outcome: try row.word("outcome"))
         case "changed":
             return try CallerIDRows(db: db, account: account).listed(try row.required("caller_id")).map { .changed($0) }
         default:

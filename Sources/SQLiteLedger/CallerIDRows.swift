@@ -49,21 +49,20 @@ struct CallerIDRows {
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .resumed, note: note))
     }
 
-    /// Begins a quarantine, or leaves the one that lasts as it is and tells nobody.
-    func quarantine(_ number: String, because note: String, at now: Timestamp) throws -> Quarantine {
-        let id = try idOfListed(number)
-        let row = try Row.fetchOne(
-            db, sql: "SELECT quarantined_until, quarantine_ms FROM caller_ids WHERE id = ?", arguments: [id])
-        let earlier = try row?.optionalInstant("quarantined_until").map { until in
-            Quarantine(until: until, step: .milliseconds(try row?.required("quarantine_ms") as Int64? ?? 0))
+    /// Begins a quarantine, or leaves the one that lasts as it is and tells nobody; nothing happens to a number that the
+    /// account does not list.
+    func quarantine(_ number: String, because note: String, at now: Timestamp) throws {
+        guard let row = try row(of: number), try row.required("listed") else { return }
+        let id: Int64 = try row.required("id")
+        let earlier = try row.optionalInstant("quarantined_until").map { until in
+            Quarantine(until: until, step: .milliseconds(try row.required("quarantine_ms")))
         }
         let quarantine = Quarantine.beginning(at: now, after: earlier)
-        guard quarantine != earlier else { return quarantine }
+        guard quarantine != earlier else { return }
         try db.execute(
             sql: "UPDATE caller_ids SET quarantined_until = ?, quarantine_ms = ? WHERE id = ?",
             arguments: [quarantine.until.milliseconds, quarantine.step.milliseconds, id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .quarantined, note: note))
-        return quarantine
     }
 
     private func noteStatus(_ number: String, _ id: Int64, _ entry: CallerIDHistoryEntry) throws {

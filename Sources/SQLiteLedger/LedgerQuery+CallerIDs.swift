@@ -66,7 +66,7 @@ extension LedgerQuery {
     /// Arguments: position, limit.
     package static let newsAfter = """
         SELECT news.sequence, news.account, news.event, news.caller_id, news.attempt, news.outcome,
-            attempts.claimed_at, attempts.vendor_reason
+            attempts.claimed_at
         FROM caller_id_news AS news LEFT JOIN attempts ON attempts.id = news.attempt
         WHERE news.sequence > ?1 ORDER BY news.sequence LIMIT ?2
         """

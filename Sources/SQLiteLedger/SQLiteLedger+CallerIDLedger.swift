@@ -32,14 +32,6 @@ extension SQLiteLedger: CallerIDLedger {
         }
     }
 
-    package func quarantineCallerID(
-        _ number: String, of account: String, because note: String, at now: Timestamp
-    ) async throws(LedgerError) -> Quarantine {
-        try await write("quarantine number") { db in
-            try CallerIDRows(db: db, account: account).quarantine(number, because: note, at: now)
-        }
-    }
-
     package func callerIDHistory(
         of number: String, of account: String
     ) async throws(LedgerError) -> [CallerIDHistoryEntry] {

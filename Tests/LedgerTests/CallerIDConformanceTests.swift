@@ -50,7 +50,7 @@ struct CallerIDConformanceTests {
         let more = try await scenario.claim(1, at: now, policy: policy).claims
         let news = policy.news.dropFirst(heard).map(\.content)
         let claimed = CallerIDEvent.claimed(try #require(more.first.map { use($0, at: now) }))
-        #expect(news == [.events([.closed(use(theirs[0]), outcome: .busy, reason: "")]), .events([claimed])])
+        #expect(news == [.events([.closed(use(theirs[0]), outcome: .busy)]), .events([claimed])])
         heard = policy.news.count
         try await scenario.claim(1, at: now, policy: policy)
         #expect(policy.news.count == heard, "there is nothing new")
@@ -115,7 +115,7 @@ struct CallerIDConformanceTests {
         try await scenario.claim(1, policy: policy)
         let (first, second) = (Scenario.line(0).number, Scenario.line(1).number)
         try await scenario.ledger.pauseCallerID(first, of: Scenario.account, because: "", at: start)
-        _ = try await scenario.ledger.quarantineCallerID(second, of: Scenario.account, because: "", at: start)
+        try await scenario.beRefused(showing: second)
         #expect(try await scenario.claim(1, policy: policy).claims.first?.callerID == Scenario.line(2).number)
         let only = OutboundNumber("057180000001")
         _ = try await scenario.ledger.importCallerIDs([only], into: Scenario.account, replacing: true, at: start)

@@ -4,7 +4,7 @@ import Testing
 
 /// The kinds of step that the differential test draws from.
 private enum Step: String, CaseIterable {
-    case claim, claimUndone, claimUnfollowed, close, pause, resume, quarantine, importNumbers
+    case claim, claimUndone, claimUnfollowed, close, pause, resume, importNumbers, quarantine
 }
 
 /// A ledger whose numbers several policies share, and what its snapshots ought to be.
@@ -14,6 +14,7 @@ private struct SharedNumbers {
     private let scenario: Scenario
     private let policies: [LinePolicy]
     private var inventories: [String: [OutboundNumber]] = [:]
+    private var quarantines: [String: [String: Quarantine]] = [:]
     private var closings: [(account: String, number: String, outcome: CallOutcome)] = []
     private var random: SplitMix64
     private var now = Scenario.start
@@ -34,8 +35,9 @@ private struct SharedNumbers {
             case .claim: try await claim()
             case .claimUndone: try await claimUndone()
             case .claimUnfollowed: try await claimUnfollowed()
-            case .close: try await close()
-            case .pause, .resume, .quarantine: try await changeStatus(step)
+            case .close: try await close(because: "")
+            case .quarantine: try await close(because: "InArrears: pay first")
+            case .pause, .resume: try await changeStatus(step)
             case .importNumbers: try await importNumbers()
             }
         if happened { seen[step, default: 0] += 1 }
@@ -85,14 +87,17 @@ private struct SharedNumbers {
         return try await !scenario.ledger.commit([], claiming: request).claims.isEmpty
     }
 
-    private mutating func close() async throws -> Bool {
+    private mutating func close(because reason: String) async throws -> Bool {
         let open = try await scenario.attempts().filter { $0.outcome == nil }
         guard !open.isEmpty else { return false }
         for attempt in open.prefix(1 + Int(random.below(3))) {
             var closing = AttemptClosing(pick(CallOutcome.allCases), at: now, lead: .wait(until: now))
             closing.shownCallerID = pick([nil, attempt.callerID, "099900000"])
+            closing.vendorReason = reason
             try await scenario.commit(.closed(attempt.id, closing))
-            if let number = attempt.callerID { closings.append((attempt.vendor, number, closing.outcome)) }
+            guard let number = attempt.callerID else { continue }
+            closings.append((attempt.vendor, number, closing.outcome))
+            if !reason.isEmpty { quarantine(number, of: attempt.vendor) }
         }
         return true
     }
@@ -109,12 +114,19 @@ private struct SharedNumbers {
         case .resume:
             try await scenario.ledger.resumeCallerID(number, of: account, because: "", at: now)
             inventories[account]?[index].status = .active
-        default:
-            let quarantine = try await scenario.ledger.quarantineCallerID(number, of: account, because: "", at: now)
-            guard numbers[index].status != .paused else { return true }
-            inventories[account]?[index].status = .quarantined(until: quarantine.until)
+        default: return false
         }
+        if step == .resume { quarantines[account]?[number] = nil }
         return true
+    }
+
+    /// A pause hides a quarantine, which goes on behind it.
+    private mutating func quarantine(_ number: String, of account: String) {
+        guard let index = inventories[account]?.firstIndex(where: { $0.number == number }) else { return }
+        let quarantine = Quarantine.beginning(at: now, after: quarantines[account]?[number])
+        quarantines[account, default: [:]][number] = quarantine
+        guard inventories[account]?[index].status != .paused else { return }
+        inventories[account]?[index].status = .quarantined(until: quarantine.until)
     }
 
     private mutating func importNumbers() async throws -> Bool {

@@ -108,42 +108,79 @@ struct InventoryConformanceTests {
             await expectRefusal(.constraint) {
                 try await ledger.resumeCallerID(number, of: owner, because: "", at: start)
             }
-            await expectRefusal(.constraint) {
-                try await ledger.quarantineCallerID(number, of: owner, because: "", at: start)
-            }
         }
+    }
+
+    @Test(
+        "a refusal of a number that is listed no longer is recorded like any other", arguments: LedgerUnderTest.allCases
+    )
+    func refusalOfUnlisted(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 1)
+        try await scenario.importLines(1)
+        _ = try await scenario.ledger.importCallerIDs([], into: account, replacing: true, at: start)
+        try await scenario.beRefused(showing: Scenario.line(0).number)
+        #expect(try await scenario.attempts().map(\.vendorReason) == ["InArrears: pay first"])
+        try await scenario.importLines(1)
+        #expect(try await scenario.ledger.callerIDs(of: account).map(\.status) == [.active])
+    }
+
+    @Test(
+        "a refusal quarantines its number as of the end of the attempt, whoever hears of it and when",
+        arguments: LedgerUnderTest.allCases,
+        [
+            "CallerNotRegistered", "CallingNumberNotExist: gone", "NotExists.Number", "100005", "403", "SIP 403",
+            "403-Forbidden",
+        ])
+    func cause(_ kind: LedgerUnderTest, reason: String) async throws {
+        let scenario = try await Scenario(kind, leads: 1)
+        try await scenario.importLines(2)
+        let number = Scenario.line(0).number
+        try await scenario.beRefused(showing: number, because: reason, at: start + .seconds(7))
+        let until = start + .seconds(1_807)
+        #expect(
+            try await scenario.ledger.callerIDs(of: account).map(\.status) == [.quarantined(until: until), .active])
+        let entry = try await scenario.ledger.callerIDHistory(of: number, of: account).last
+        #expect(entry?.note.map { reason.hasPrefix($0) && !$0.contains(":") } == true)
+    }
+
+    @Test(
+        "a reason that does not name the number leaves it alone", arguments: LedgerUnderTest.allCases,
+        ["", "486", "4030", "403x", "1403", "NotExists.SkillGroupId", "1000050", "Throttling.User", ": InArrears"])
+    func otherCause(_ kind: LedgerUnderTest, reason: String) async throws {
+        let scenario = try await Scenario(kind, leads: 1)
+        try await scenario.importLines(1)
+        try await scenario.beRefused(showing: Scenario.line(0).number, because: reason)
+        #expect(try await scenario.ledger.callerIDs(of: account).map(\.status) == [.active])
     }
 
     @Test(
         "each quarantine is twice as long, up to a day, until the number does well", arguments: LedgerUnderTest.allCases
     )
     func quarantine(_ kind: LedgerUnderTest) async throws {
-        let scenario = try await Scenario(kind)
+        let scenario = try await Scenario(kind, leads: 1)
         try await scenario.importLines(1)
         let number = Scenario.line(0).number
+        func refuse(at now: Timestamp) async throws -> Timestamp? {
+            try await scenario.beRefused(showing: number, at: now)
+            let status = try await scenario.ledger.callerIDs(of: account).first?.status
+            guard case .quarantined(let until) = status else { return nil }
+            return until
+        }
         var now = start
         var minutes: [Int64] = []
         for _ in 0..<8 {
-            let quarantine = try await scenario.ledger.quarantineCallerID(
-                number, of: account, because: "InArrears", at: now)
-            minutes.append(quarantine.step.milliseconds / 60_000)
-            #expect(quarantine.until == now + quarantine.step)
-            let again = try await scenario.ledger.quarantineCallerID(
-                number, of: account, because: "InArrears", at: now + .seconds(5))
-            #expect(again == quarantine, "calls that were under way make it no longer")
-            let listed = try await scenario.ledger.callerIDs(of: account).map(\.status)
-            #expect(listed == [.quarantined(until: quarantine.until)])
-            now = quarantine.until
+            let until = try #require(try await refuse(at: now))
+            minutes.append((until - now).milliseconds / 60_000)
+            #expect(try await refuse(at: now + .seconds(5)) == until, "calls that were under way make it no longer")
+            now = until
         }
         #expect(minutes == [30, 60, 120, 240, 480, 960, 1_440, 1_440])
         let steps = try await scenario.ledger.callerIDHistory(of: number, of: account).map(\.step)
         #expect(steps.count { $0 == .quarantined } == 8)
         let later = now + .seconds(86_400)
-        let anew = try await scenario.ledger.quarantineCallerID(number, of: account, because: "", at: later)
-        #expect(anew.step == Quarantine.shortest)
+        #expect(try await refuse(at: later) == later + Quarantine.shortest)
         try await scenario.ledger.resumeCallerID(number, of: account, because: "paid", at: later)
         #expect(try await scenario.ledger.callerIDs(of: account).map(\.status) == [.active])
-        let afterwards = try await scenario.ledger.quarantineCallerID(number, of: account, because: "", at: later)
-        #expect(afterwards.step == Quarantine.shortest)
+        #expect(try await refuse(at: later) == later + Quarantine.shortest)
     }
 }

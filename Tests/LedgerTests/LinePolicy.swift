@@ -35,7 +35,7 @@ struct CallerIDBook {
             usage.lastMinute.append(use.claimedAt)
             usages[use.callerID] = usage
             dials[use.callerID, default: [:]][ShanghaiDay(containing: use.claimedAt), default: 0] += 1
-        case .closed(let use, let outcome, _):
+        case .closed(let use, let outcome):
             held.removeAll { $0.attempt == use.attempt }
             let last = (usages[use.callerID]?.outcomes ?? []) + [outcome]
             usages[use.callerID]?.outcomes = last.suffix(CallerIDUsage.outcomeLimit)

@@ -66,6 +66,16 @@ struct Scenario {
         _ = try await ledger.commit(changes, claiming: nil)
     }
 
+    /// Has a call refused for the sake of the number shown; a lead has to be due, and is so again afterwards.
+    func beRefused(
+        showing callerID: String, because reason: String = "InArrears: pay first", at now: Timestamp = start
+    ) async throws {
+        let claims = try await claim(1, at: now, policy: Policy { _, _ in .dial(callerID: callerID) }).claims
+        var closing = AttemptClosing(.notPlaced, at: now, lead: .wait(until: now))
+        closing.vendorReason = reason
+        try await commit(.closed(try #require(claims.first).attempt, closing))
+    }
+
     func leads() async throws -> [LeadRecord] {
         try await ledger.leads(of: campaign, after: nil, limit: 10_000)
     }
