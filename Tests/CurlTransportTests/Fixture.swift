@@ -41,12 +41,12 @@ extension HTTPResponse {
 
 extension HTTPRequest {
     /// A question.
-    static func get(_ url: String, timeout: Duration = .seconds(30)) -> HTTPRequest {
+    static func get(_ url: String, timeout: Duration = .seconds(600)) -> HTTPRequest {
         HTTPRequest(method: "GET", url: url, timeout: timeout)
     }
 
     /// Something that must not happen twice.
-    static func dial(_ url: String, timeout: Duration = .seconds(30)) -> HTTPRequest {
+    static func dial(_ url: String, timeout: Duration = .seconds(600)) -> HTTPRequest {
         HTTPRequest(method: "POST", url: url, body: Array("dial".utf8), timeout: timeout, connection: .fresh)
     }
 }

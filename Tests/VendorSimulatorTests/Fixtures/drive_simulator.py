@@ -15,7 +15,7 @@ CALLEE_TALKS = "13800990001"
 CALLEE_BUSY = "13800990003"
 
 
-def poll(ask, is_there, bound_seconds=60):
+def poll(ask, is_there, bound_seconds=300):
     """Asks until the answer is there, at most for the bound."""
     deadline = time.monotonic() + bound_seconds
     while time.monotonic() < deadline:
