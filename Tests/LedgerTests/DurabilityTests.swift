@@ -65,10 +65,12 @@ struct DurabilityTests {
     func sharedClaims() async throws {
         let folder = try TemporaryFolder()
         let path = folder.file("ledger.sqlite")
+        // Whoever writes all the time may keep the other waiting for long on a busy machine.
+        let patient = SQLiteLedger.Options(busyTimeout: .seconds(300))
         let first = try await Scenario(
-            ledger: try await SQLiteLedger.open(at: path, access: .readWriteCreate), in: folder)
+            ledger: try await SQLiteLedger.open(at: path, access: .readWriteCreate, options: patient), in: folder)
         let second = try await Scenario(
-            ledger: try await SQLiteLedger.open(at: path, access: .readWriteCreate), in: folder)
+            ledger: try await SQLiteLedger.open(at: path, access: .readWriteCreate, options: patient), in: folder)
         try await first.add(0..<2_000)
         let claimed = try await withThrowingTaskGroup(of: [LeadID].self) { group in
             for worker in 0..<8 {
