@@ -65,6 +65,15 @@ package enum RejectionReason: Int, CaseIterable, Hashable, Comparable, Sendable 
 
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
 
+    /// Whether it stands against the number whoever is called.
+    package var concernsEveryCallee: Bool {
+        switch self {
+        case .paused, .quarantined, .outsideWindow, .atConcurrency, .atDailyCap, .coolingDown, .virtualPoolExhausted:
+            true
+        case .blockedProvince, .calleeCallerRepeat, .notLocal, .noRegion: false
+        }
+    }
+
     /// The word for it in explanations and exports.
     package var word: String {
         switch self {

@@ -20,11 +20,15 @@ package struct CallerIDHealth: Hashable, Sendable {
         if attempts.count > Self.span { attempts.removeFirst(attempts.count - Self.span) }
     }
 
-    /// Whether fewer than 5 % of at least 50 attempts were answered, while the campaign's other numbers reach over 15 %.
-    package func isFlagged(beside campaign: AnswerRate) -> Bool {
+    /// Whether fewer than 5 % of at least 50 attempts were answered.
+    package var isPoor: Bool {
         let own = rate
         return own.attempts >= Self.span && own.answered * 100 < own.attempts * 5
-            && campaign.answered * 100 > campaign.attempts * 15
+    }
+
+    /// Whether it fares poorly while the campaign's other numbers reach over 15 %.
+    package func isFlagged(beside campaign: AnswerRate) -> Bool {
+        isPoor && campaign.answered * 100 > campaign.attempts * 15
     }
 }
 

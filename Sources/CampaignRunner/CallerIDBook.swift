@@ -7,6 +7,10 @@ package struct CallerIDBook: Sendable {
     private let pool: CallerIDPool
     private var index: CallerIDIndex
     private var health: [String: CallerIDHealth]
+    /// How all the pool's numbers fare together.
+    private var total: AnswerRate
+    /// The numbers that fare poorly by themselves: the only ones that can be flagged.
+    private var poor: Set<String>
     private var flagged: Set<String>
     /// The latest instant heard of: events carry no time of their own.
     private var clock: Timestamp
@@ -21,12 +25,17 @@ package struct CallerIDBook: Sendable {
         health = Dictionary(
             members.map { ($0.number.number, CallerIDHealth(outcomes[$0.number.number] ?? [])) }
         ) { first, _ in first }
+        total = health.values.reduce(AnswerRate(answered: 0, attempts: 0)) { $0 + $1.rate }
+        poor = Set(health.filter(\.value.isPoor).keys)
         flagged = Set(members.filter(\.isFlagged).map(\.number.number))
         index = CallerIDIndex(
             inventory: NumberInventory(numbers: members.map(\.number), groups: []), pools: [pool],
             state: members.map { NumberState(number: $0.number.number, usage: $0.usage, isFlagged: $0.isFlagged) },
             virtualDials: standing.virtualDials, at: snapshot.at)
     }
+
+    /// How many numbers the pool has.
+    package var count: Int { health.count }
 
     /// Chooses a number for a callee, or says why not.
     package mutating func pick(_ request: CallerIDRequest, at now: Timestamp, seed: UInt64) -> PickExplanation {
@@ -43,8 +52,8 @@ package struct CallerIDBook: Sendable {
             return true
         case .closed(let use, let outcome):
             index.release(CallerIDReservation(use), refused: outcome.givesDialBack, at: clock)
-            health[use.callerID]?.record(outcome)
-            return Self.flagged(health) == flagged
+            record(outcome, of: use.callerID)
+            return poor.filter(isFlagged) == flagged
         case .changed(let number):
             index.setStatus(number.status, of: number.number, at: clock)
             return true
@@ -59,6 +68,11 @@ package struct CallerIDBook: Sendable {
         guard let old = index.snapshot(of: pool.id) else { return }
         let usages = Dictionary(old.members.map { ($0.number.number, $0.usage) }) { first, _ in first }
         let kept = numbers.filter { usages[$0.number] != nil }
+        let names = Set(kept.map(\.number))
+        for gone in health.keys where !names.contains(gone) { health[gone] = nil }
+        total = health.values.reduce(AnswerRate(answered: 0, attempts: 0)) { $0 + $1.rate }
+        poor.formIntersection(names)
+        flagged.formIntersection(names)
         index = CallerIDIndex(
             inventory: NumberInventory(numbers: kept, groups: []), pools: [pool],
             state: kept.map { number in
@@ -69,11 +83,17 @@ package struct CallerIDBook: Sendable {
             virtualDials: old.virtualDials, at: clock)
     }
 
-    /// The numbers whose callees answer conspicuously seldom (`vendors/alibaba-udesk.md`, C4.9).
-    private static func flagged(_ health: [String: CallerIDHealth]) -> Set<String> {
-        // Sums and sets do not depend on the order of iteration.
-        let all = health.values.reduce(AnswerRate(answered: 0, attempts: 0)) { $0 + $1.rate }
-        return Set(health.filter { $0.value.isFlagged(beside: all - $0.value.rate) }.keys)
+    private mutating func record(_ outcome: CallOutcome, of number: String) {
+        guard let before = health[number]?.rate else { return }
+        health[number]?.record(outcome)
+        guard let now = health[number] else { return }
+        total = total - before + now.rate
+        if now.isPoor { poor.insert(number) } else { poor.remove(number) }
+    }
+
+    /// Whether a number's callees answer conspicuously seldom (`vendors/alibaba-udesk.md`, C4.9).
+    private func isFlagged(_ number: String) -> Bool {
+        health[number].map { $0.isFlagged(beside: total - $0.rate) } ?? false
     }
 }
 

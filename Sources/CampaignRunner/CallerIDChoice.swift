@@ -69,6 +69,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
             let seed = PickSeed.of(candidate.lead, ordinal: candidate.history.total + 1)
             let explanation = book.pick(request, at: now, seed: seed)
             self.book = book
+            if let hold = holdOnEveryone(explanation, in: book, at: now) { return .holdEveryone(hold) }
             return decision(explanation, for: candidate.lead, waitingSince: since, at: now)
         }
     }
@@ -95,6 +96,24 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         if case .changed(let number) = event, case .quarantined = number.status { quarantined.insert(number.number) }
         // Whatever changes the index as a whole is told anew by the next claim; this one goes on with what is known.
         if book?.take(event) == false { isStale = true }
+    }
+
+    /// What every other callee would be answered too: each number of the pool is out for a reason of its own.
+    ///
+    /// Where numbers have to be near, the instant to ask again is that of the near ones and differs between callees.
+    private func holdOnEveryone(
+        _ explanation: PickExplanation, in book: CallerIDBook, at now: Timestamp
+    ) -> ClaimHold? {
+        let reasons = explanation.reasons
+        guard reasons.reasons.allSatisfy(\.concernsEveryCallee), reasons.total == book.count else { return nil }
+        switch explanation.answer {
+        case .noNumber:
+            parked.insert(reasons.words.isEmpty ? "the pool has no numbers" : reasons.words)
+            return ClaimHold(until: now + Self.parking, reason: "no_number " + reasons.words)
+        case .retryAt(let instant, _) where pool.rules.regionMode.tiers.contains(.elsewhere):
+            return ClaimHold(until: max(instant, now + .milliseconds(1)), reason: reasons.words)
+        case .retryAt, .chosen, .deferCallee: return nil
+        }
     }
 
     private func decision(

@@ -141,7 +141,8 @@ package actor CampaignRunner {
             policy: plan.policy)
         let result = try await commitPatiently(step.changes, claiming: request)
         tellOfCallerIDs()
-        return .leadsClaimed(requested: count, claims: result.claims, nextDueAt: result.nextDueAt)
+        return .leadsClaimed(
+            requested: count, claims: result.claims, nextDueAt: result.nextDueAt, heldUntil: result.hold?.until)
     }
 
     /// Says which numbers went into quarantine, and when leads are parked for want of a number.

@@ -110,6 +110,8 @@ extension DialEngine {
         if let agent = call.agent {
             agents.release(agent, from: attempt, talked: outcome == .connected, at: now)
         }
+        // The line of its number is free now.
+        if case .withoutCallerID = dueness { dueness = .unasked }
         if case .wait(let due) = lead {
             noteWaiting(until: due, at: now, into: &directives)
         }
@@ -181,7 +183,7 @@ extension DialEngine {
         case .unasked, .now: return
         case .later(let next) where next <= due: return
         case .blocked(let next) where next <= due: return
-        case .later, .blocked, .never:
+        case .later, .blocked, .withoutCallerID, .never:
             dueness = .later(due)
             directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
         }

@@ -3,12 +3,15 @@ import DialModel
 extension DialEngine {
     /// Places a call for each fresh claim, or hands the lead back where none may be placed any more.
     mutating func take(
-        _ claims: [Claim], requested: Int, nextDueAt: Timestamp?, at now: Timestamp, into directives: inout [Directive]
+        _ claims: [Claim], requested: Int, nextDueAt: Timestamp?, heldUntil: Timestamp?, at now: Timestamp,
+        into directives: inout [Directive]
     ) {
         precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
         precondition(claims.count <= requested, "\(claims.count) claims for \(requested)")
         claiming = nil
-        learnDueness(shortfall: claims.count < requested, nextDueAt: nextDueAt, at: now, into: &directives)
+        learnDueness(
+            shortfall: claims.count < requested, nextDueAt: nextDueAt, heldUntil: heldUntil, at: now,
+            into: &directives)
         for claim in claims {
             precondition(calls[claim.attempt] == nil, "\(claim.attempt) claimed twice")
             place(claim, at: now, into: &directives)
@@ -30,7 +33,8 @@ extension DialEngine {
     }
 
     private mutating func learnDueness(
-        shortfall: Bool, nextDueAt: Timestamp?, at now: Timestamp, into directives: inout [Directive]
+        shortfall: Bool, nextDueAt: Timestamp?, heldUntil: Timestamp?, at now: Timestamp,
+        into directives: inout [Directive]
     ) {
         guard let nextDueAt else {
             dueness = .never
@@ -38,6 +42,8 @@ extension DialEngine {
         }
         if nextDueAt > now {
             dueness = .later(nextDueAt)
+        } else if let heldUntil {
+            dueness = .withoutCallerID(until: heldUntil)
         } else if shortfall {
             // Due leads that could not be claimed: their numbers are being called by another campaign.
             dueness = .blocked(until: now + .seconds(1))
@@ -45,7 +51,7 @@ extension DialEngine {
             dueness = .now
         }
         switch dueness {
-        case .later(let next), .blocked(let next):
+        case .later(let next), .blocked(let next), .withoutCallerID(let next):
             directives.append(.setTimer(.leadsDue, at: min(next, now + EngineSettings.leadCheckInterval)))
         case .unasked, .now, .never: break
         }

@@ -28,6 +28,8 @@ package struct DialEngine: Hashable, Sendable {
         case later(Timestamp)
         /// Some are due, and their numbers are being called elsewhere; to be asked again then.
         case blocked(until: Timestamp)
+        /// Some are due, and no number can be shown to any of them before then.
+        case withoutCallerID(until: Timestamp)
         /// No lead waits.
         case never
     }
@@ -67,8 +69,9 @@ package struct DialEngine: Hashable, Sendable {
         }
         switch event {
         case .started(let leftOpen): start(leftOpen, at: now, into: &directives)
-        case .leadsClaimed(let requested, let claims, let nextDueAt):
-            take(claims, requested: requested, nextDueAt: nextDueAt, at: now, into: &directives)
+        case .leadsClaimed(let requested, let claims, let nextDueAt, let heldUntil):
+            take(
+                claims, requested: requested, nextDueAt: nextDueAt, heldUntil: heldUntil, at: now, into: &directives)
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
@@ -169,6 +172,8 @@ package struct DialEngine: Hashable, Sendable {
             if count > 0 { claim(count, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
+        case .withoutCallerID(let next):
+            wait(until: next, orEndAs: .noCallerID(until: next), at: now, into: &directives)
         case .never: endUnlessCallsAreOpen(.nothingDue(next: nil), into: &directives)
         }
     }
@@ -193,7 +198,10 @@ package struct DialEngine: Hashable, Sendable {
             return plan(at: now, into: &directives)
         }
         let isWithinRun = settings.stopDialingAt.map { next < $0 } ?? true
-        guard settings.staysForRetries, isWithinRun else { return endUnlessCallsAreOpen(ending, into: &directives) }
+        var stays = settings.staysForRetries
+        // A line that another campaign uses is free in a moment.
+        if case .withoutCallerID = dueness { stays = stays || next - now <= EngineSettings.lineWait }
+        guard stays, isWithinRun else { return endUnlessCallsAreOpen(ending, into: &directives) }
     }
 
     private mutating func endUnlessCallsAreOpen(_ ending: RunEnding, into directives: inout [Directive]) {

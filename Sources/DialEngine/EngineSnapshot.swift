@@ -14,6 +14,8 @@ package struct EngineSnapshot: Hashable, Sendable {
         case noAgents
         /// Leads wait for their time.
         case nothingDue(next: Timestamp)
+        /// No number can be shown to anybody before then.
+        case noCallerID(until: Timestamp)
     }
 
     /// Calls that are being asked for or dialled.
@@ -54,6 +56,7 @@ extension DialEngine {
         if isVendorDown { return .vendorDown }
         if let heldUntil, heldUntil > now { return .throttled }
         if case .later(let next) = dueness, next > now { return .nothingDue(next: next) }
+        if case .withoutCallerID(let next) = dueness, next > now { return .noCallerID(until: next) }
         return signedIn == 0 ? .noAgents : nil
     }
 }

@@ -26,6 +26,8 @@ package protocol CallerIDLedger: Ledger {
     ) async throws(LedgerError)
 
     /// Puts a number back, out of a pause or a quarantine, and lets the next quarantine begin with its shortest step.
+    ///
+    /// Leads of the account's campaigns that a policy held back are due again, as they are after an import.
     func resumeCallerID(
         _ number: String, of account: String, because note: String, at now: Timestamp
     ) async throws(LedgerError)

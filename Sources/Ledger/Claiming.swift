@@ -82,6 +82,23 @@ package enum ClaimDecision: Hashable, Sendable {
     case dial(callerID: String?, explanation: String? = nil)
     /// Leave it until this instant; the reason is kept with the lead until it is claimed.
     case hold(until: Timestamp, because: String? = nil)
+    /// Dial nobody before this instant: the same answer would be given for every other lead, so none is asked about, and
+    /// all of them stay as they are.
+    case holdEveryone(ClaimHold)
+}
+
+/// Why nobody can be dialled at all for a while.
+package struct ClaimHold: Hashable, Sendable {
+    /// When to ask again.
+    package var until: Timestamp
+    /// What is missing.
+    package var reason: String
+
+    /// Memberwise.
+    package init(until: Timestamp, reason: String) {
+        self.until = until
+        self.reason = reason
+    }
 }
 
 /// What a commit yielded.
@@ -90,10 +107,13 @@ package struct ClaimResult: Hashable, Sendable {
     package var claims: [Claim]
     /// When the campaign's next waiting lead is due, not before now; nil when no lead is waiting.
     package var nextDueAt: Timestamp?
+    /// Why the claim ended before its leads did, if the policy held everyone.
+    package var hold: ClaimHold?
 
     /// Memberwise.
-    package init(claims: [Claim], nextDueAt: Timestamp?) {
+    package init(claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil) {
         self.claims = claims
         self.nextDueAt = nextDueAt
+        self.hold = hold
     }
 }

@@ -25,6 +25,7 @@ struct CallerIDInventory {
         }
         if result.added + result.changed + result.removed > 0 {
             try CallerIDNewsRows(db: db).append(.imported, account: rows.account)
+            try rows.releaseHeldLeads(at: now)
         }
         return result
     }

@@ -47,6 +47,7 @@ struct CallerIDRows {
         let sql = "UPDATE caller_ids SET paused = 0, quarantined_until = NULL, quarantine_ms = NULL WHERE id = ?"
         try db.execute(sql: sql, arguments: [id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .resumed, note: note))
+        try releaseHeldLeads(at: now)
     }
 
     /// Begins a quarantine, or leaves the one that lasts as it is and tells nobody; nothing happens to a number that the
@@ -68,6 +69,19 @@ struct CallerIDRows {
     private func noteStatus(_ number: String, _ id: Int64, _ entry: CallerIDHistoryEntry) throws {
         try note(id, entry)
         try CallerIDNewsRows(db: db).append(.changed(number), account: account)
+    }
+
+    /// Has the leads that were held back asked about once more, since there may be a number for them now.
+    ///
+    /// They are those of the campaigns that have run with this account. A lead that was held back was due, so no wait
+    /// after an attempt is cut short.
+    func releaseHeldLeads(at now: Timestamp) throws {
+        let sql = """
+            UPDATE leads SET not_before = ?1, hold_reason = NULL
+            WHERE state = 'waiting' AND hold_reason IS NOT NULL AND not_before > ?1
+                AND campaign IN (SELECT campaign FROM runs WHERE vendor = ?2)
+            """
+        try db.execute(sql: sql, arguments: [now.milliseconds, account])
     }
 
     // MARK: - Rows

@@ -4,8 +4,9 @@ import Ledger
 
 /// The claim of one commit, inside its transaction.
 ///
-/// Due leads are taken in order of their not-before time, then of their id, until there are enough claims or no due lead
-/// is left; each is asked about once. Bounded batches keep the memory constant however many leads are held back.
+/// Due leads are taken in order of their not-before time, then of their id, until there are enough claims, no due lead is
+/// left, or the policy holds everyone; each is asked about once. Bounded batches keep the memory constant however many
+/// leads are held back, and a bound on those keeps the transaction short: the rest are found by the next claim.
 struct ClaimStep {
     let db: Database
     let request: ClaimRequest
@@ -14,6 +15,15 @@ struct ClaimStep {
 
     /// The most candidates in memory at a time.
     private static let batchLimit = 512
+    /// The most leads that one claim holds back.
+    static let holdLimit = 5_000
+
+    /// What the policy's answer came to.
+    private enum Verdict {
+        case claimed(Claim)
+        case held
+        case everyoneIsHeld(ClaimHold)
+    }
 
     private struct Candidate {
         var lead: LeadID
@@ -23,19 +33,28 @@ struct ClaimStep {
 
     func run() throws -> ClaimResult {
         var claims: [Claim] = []
+        var hold: ClaimHold?
+        var heldCount = 0
         var place = (notBefore: Int64.min, lead: LeadID(0))
         var batchSize = 8
-        while claims.count < request.count {
+        claiming: while claims.count < request.count {
             batchSize = min(Self.batchLimit, max(batchSize * 2, request.count - claims.count))
             let candidates = try dueLeads(after: place, limit: batchSize)
             if claims.isEmpty, !candidates.isEmpty { try tellNews() }
             for candidate in candidates where claims.count < request.count {
-                if let claim = try decide(on: candidate) { claims.append(claim) }
+                switch try decide(on: candidate) {
+                case .claimed(let claim): claims.append(claim)
+                case .held: heldCount += 1
+                case .everyoneIsHeld(let why):
+                    hold = why
+                    break claiming
+                }
+                if heldCount >= Self.holdLimit { break claiming }
             }
             guard let last = candidates.last, candidates.count == batchSize else { break }
             place = (last.notBefore, last.lead)
         }
-        return ClaimResult(claims: claims, nextDueAt: try nextDueAt())
+        return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold)
     }
 
     private func dueLeads(after place: (notBefore: Int64, lead: LeadID), limit: Int) throws -> [Candidate] {
@@ -50,7 +69,7 @@ struct ClaimStep {
         }
     }
 
-    private func decide(on candidate: Candidate) throws -> Claim? {
+    private func decide(on candidate: Candidate) throws -> Verdict {
         let history = try AttemptRows(db: db).history(of: candidate.lead)
         var question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
         if chooser?.asksForRecentDials == true {
@@ -61,10 +80,11 @@ struct ClaimStep {
         case .dial(let callerID, let explanation):
             let claim = try claim(candidate, callerID: callerID, history: history)
             if let explanation { try AttemptRows(db: db).explain(claim.attempt, explanation) }
-            return claim
+            return .claimed(claim)
         case .hold(let until, let reason):
             try hold(candidate.lead, until: until, because: reason)
-            return nil
+            return .held
+        case .holdEveryone(let hold): return .everyoneIsHeld(hold)
         }
     }
 

@@ -67,4 +67,16 @@ struct PoolCampaignTests {
         try await place.succeed("caller-ids import numbers.csv --account simulator.alibaba")
         try await place.fail("run trial --speed 1000", 65, saying: ["\"main\"", "it has: other"])
     }
+
+    @Test(
+        "A pool with a number that the vendor does not have is refused before anything is dialled, unless it is paused")
+    func refusesForeignNumbers() async throws {
+        let place = try await place()
+        try place.write("numbers.csv", Self.inventory + "02199990001,上海,上海,main,2\n")
+        try await place.succeed("caller-ids import numbers.csv --account simulator.alibaba")
+        try await place.fail("run trial --speed 1000", 77, saying: ["0001", "skill group"])
+        #expect(try CSVTable(try await place.succeed("export attempts trial").output).rows.isEmpty)
+        try await place.succeed("caller-ids pause 02199990001 --account simulator.alibaba")
+        try await place.succeed("run trial --speed 1000 --max-duration 26h")
+    }
 }

@@ -118,8 +118,12 @@ struct CallerIDChoiceTests {
         let stage = try await stage(leads: 3, numbers: [Self.numbers[2]])
         let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
         let ending = try await stage.runner(vendor, policy: choice()).run()
-        #expect(ending == .nothingDue(next: stage.clock.now + CallerIDChoice.parking))
+        #expect(ending == .noCallerID(until: stage.clock.now + CallerIDChoice.parking))
         #expect(try await stage.attempts().isEmpty)
+        #expect(try await stage.figures().due == 3, "they are due as soon as there is a number")
+        _ = try await stage.ledger.importCallerIDs(
+            Self.numbers, into: "rehearsed", replacing: true, at: stage.clock.now)
+        #expect(try await stage.runner(vendor, policy: choice()).run() == .nothingDue(next: nil))
         await stage.cleanUp()
     }
 

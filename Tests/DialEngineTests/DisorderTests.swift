@@ -98,7 +98,9 @@ struct DisorderlyWorld {
         nextAttempt += Int64(taken)
         claimed.formUnion(claims.map(\.attempt))
         post(
-            .leadsClaimed(requested: count, claims: claims, nextDueAt: waiting.first.map { max($0, now) }),
+            .leadsClaimed(
+                requested: count, claims: claims, nextDueAt: waiting.first.map { max($0, now) },
+                heldUntil: random.below(30) == 0 ? now + .seconds(Int64(random.below(90))) : nil),
             in: random.below(3))
     }
 
@@ -206,7 +208,7 @@ struct DisorderTests {
         #expect(kinds == expected, "every kind of event and directive must occur")
         #expect(
             endings == [
-                "nothingDue", "numbersBusy", "deadline", "attemptLimit", "stopped", "vendorUnavailable",
+                "nothingDue", "numbersBusy", "noCallerID", "deadline", "attemptLimit", "stopped", "vendorUnavailable",
                 "vendorRefused",
             ])
     }

@@ -187,6 +187,36 @@ struct RunTests {
         #expect(bench.claim(0, of: 2).ending == .numbersBusy)
     }
 
+    @Test func aRunWaitsAMomentForANumberToShow() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        let until = bench.now + .seconds(5)
+        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, heldUntil: until))
+        #expect(held.ending == nil && held.due(.leadsDue) == until)
+        #expect(bench.engine.snapshot(at: bench.now).pause == .noCallerID(until: until))
+        #expect(bench.tell(.timerFired(.leadsDue), after: 5).claims == [2], "then it asks again")
+    }
+
+    @Test func aRunThatHasNoNumberToShowForLongEndsAndSaysSo() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        let until = bench.now + .seconds(61)
+        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, heldUntil: until))
+        #expect(held.ending == .noCallerID(until: until))
+    }
+
+    @Test func aLineThatGetsFreeIsUsedAtOnce() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        bench.tell(
+            .leadsClaimed(
+                requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, heldUntil: bench.now + .seconds(5)))
+        bench.tell(.callAccepted(first, VendorCallID("call-1")))
+        let ending = CallEnding(outcome: .busy, vendorReason: "Busy")
+        let ended = bench.tell(.callProgressed(first, .ended(ending), at: bench.now), after: 1)
+        #expect(ended.claims == [2])
+    }
+
     @Test func patienceWithTheVendorEnds() {
         var bench = Bench.withOneCall()
         let troubled = bench.tell(.vendorTroubled)

@@ -74,6 +74,35 @@ struct ClaimConformanceTests {
         #expect(figures.dialing == 1)
     }
 
+    @Test(
+        "where everyone is held, one lead is asked about and all stay as they are", arguments: LedgerUnderTest.allCases)
+    func holdEveryone(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 1_500)
+        let before = try await scenario.leads()
+        let questions = Questions()
+        let hold = ClaimHold(until: start + .seconds(5), reason: "at_concurrency 3")
+        let policy = Policy { candidate, _ in
+            questions.add(candidate)
+            return questions.all.count < 3 ? .dial(callerID: nil) : .holdEveryone(hold)
+        }
+        let result = try await scenario.claim(20, policy: policy)
+        #expect(result.claims.count == 2, "what was claimed before stays claimed")
+        #expect(result.hold == hold)
+        #expect(result.nextDueAt == start)
+        #expect(questions.all.count == 3)
+        #expect(try await Array(scenario.leads().dropFirst(2)) == Array(before.dropFirst(2)))
+    }
+
+    @Test("one claim holds back no more than a bounded number of leads", arguments: LedgerUnderTest.allCases)
+    func boundedHolds(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 5_100)
+        let policy = Policy { _, now in .hold(until: now + .seconds(60)) }
+        let first = try await scenario.claim(1, policy: policy)
+        #expect(first == ClaimResult(claims: [], nextDueAt: start), "others are due, and the next claim finds them")
+        #expect(try await scenario.figures().due == 100)
+        #expect(try await scenario.claim(1, policy: policy).nextDueAt == start + .seconds(60))
+    }
+
     @Test("a hold that is over already does not keep the claim busy", arguments: LedgerUnderTest.allCases)
     func pastHold(_ kind: LedgerUnderTest) async throws {
         let scenario = try await Scenario(kind, leads: 20)

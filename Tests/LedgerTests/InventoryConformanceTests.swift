@@ -112,6 +112,36 @@ struct InventoryConformanceTests {
     }
 
     @Test(
+        "leads that were held back are due again when a number comes back or changes",
+        arguments: LedgerUnderTest.allCases
+    )
+    func releasesHeld(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 3)
+        try await scenario.importLines(1)
+        // One lead waits after an attempt, which no number changes.
+        let tried = try #require(try await scenario.claim(1).claims.first)
+        let retry = start + .seconds(900)
+        try await scenario.commit(.closed(tried.attempt, AttemptClosing(.busy, at: start, lead: .wait(until: retry))))
+        let hold = Policy { _, _ in .hold(until: start + .seconds(3_600), because: "no_number paused 1") }
+        let number = Scenario.line(0).number
+        func holdAll(at now: Timestamp) async throws {
+            _ = try await scenario.claim(9, at: now, policy: hold)
+            #expect(try await scenario.figures(at: now).due == 0)
+        }
+        try await holdAll(at: start)
+        try await scenario.ledger.pauseCallerID(number, of: account, because: "", at: start + .seconds(1))
+        #expect(try await scenario.figures(at: start + .seconds(1)).due == 0, "a pause helps nobody")
+        try await scenario.ledger.resumeCallerID(number, of: account, because: "", at: start + .seconds(2))
+        #expect(try await scenario.figures(at: start + .seconds(2)).due == 2)
+        #expect(try await scenario.leads().allSatisfy { $0.holdReason == nil })
+        try await holdAll(at: start + .seconds(3))
+        _ = try await scenario.ledger.importCallerIDs(
+            [Scenario.line(0, lines: 9)], into: account, replacing: true, at: start + .seconds(4))
+        #expect(try await scenario.figures(at: start + .seconds(4)).due == 2)
+        #expect(try await scenario.leads().map(\.notBefore).contains(retry))
+    }
+
+    @Test(
         "a refusal of a number that is listed no longer is recorded like any other", arguments: LedgerUnderTest.allCases
     )
     func refusalOfUnlisted(_ kind: LedgerUnderTest) async throws {

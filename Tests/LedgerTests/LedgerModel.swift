@@ -69,13 +69,15 @@ struct LedgerModel {
     /// Claims as the ledger should; the attempts' ids are taken from `ids`, in order.
     mutating func claim(_ request: ClaimRequest, ids: [AttemptID]) -> ClaimResult {
         var claims: [Claim] = []
-        for index in dueIndices(of: request) where claims.count < request.count {
+        var hold: ClaimHold?
+        for index in dueIndices(of: request) where claims.count < request.count && hold == nil {
             let lead = leads[index].record
             let candidate = ClaimCandidate(lead: lead.id, number: lead.number, history: leads[index].history)
             switch request.policy.decide(on: candidate, at: request.now) {
             case .hold(let until, let reason):
                 leads[index].record.notBefore = max(until, request.now + .milliseconds(1))
                 leads[index].record.holdReason = reason
+            case .holdEveryone(let why): hold = why
             case .dial(let callerID, _):
                 let id = claims.count < ids.count ? ids[claims.count] : AttemptID(-1)
                 claims.append(
@@ -86,7 +88,7 @@ struct LedgerModel {
             }
         }
         let waiting = leads.filter { $0.campaign == request.campaign }.compactMap(\.record.notBefore).min()
-        return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) })
+        return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) }, hold: hold)
     }
 
     private func dueIndices(of request: ClaimRequest) -> [Int] {

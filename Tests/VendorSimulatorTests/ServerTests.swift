@@ -149,7 +149,7 @@ import Testing
         try await withSimulator { client, clock, simulator in
             var faults = SimulatorFaults()
             faults.refuseConnectionsAfter = 2
-            faults.refuseConnectionsMs = 60_000
+            faults.refuseConnectionsMs = 2_000_000
             simulator.faults = faults
             for _ in 0..<2 {
                 #expect(try await client.call("ListSkillGroups", instance, at: clock.now)["Code"] == "OK")
@@ -169,7 +169,7 @@ import Testing
                 }
             }
             #expect(refusals > 0)
-            #expect(clock.now - closed >= .seconds(60))
+            #expect(clock.now - closed >= .seconds(2_000))
         }
     }
 }

@@ -64,6 +64,7 @@ struct BoardPanel {
         case .throttled: "the vendor asked for fewer calls; going on in a moment"
         case .noAgents: "no agent is signed in"
         case .nothingDue(let next): "nothing due before \(next.clockTime)"
+        case .noCallerID(let next): "no number to show before \(next.clockTime)"
         }
     }
 

@@ -51,8 +51,8 @@ struct RunSession {
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         let regions = try folder.regionFinder()
-        let policy = try await claimPolicy(regions)
-        try await connection.vendor.prepare(callerIDs: campaign.callerID.numbers)
+        let (policy, callerIDs) = try await claimPolicy(regions)
+        try await connection.vendor.prepare(callerIDs: callerIDs)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
@@ -75,15 +75,16 @@ struct RunSession {
         return exitCode(of: ending, stoppedBy: stoppedBy)
     }
 
-    /// Who decides on the numbers to show.
-    private func claimPolicy(_ regions: RegionFinder) async throws -> any ClaimPolicy {
+    /// Who decides on the numbers to show, and the numbers that may be shown unless the vendor chooses.
+    private func claimPolicy(_ regions: RegionFinder) async throws -> (any ClaimPolicy, callerIDs: [String]) {
         switch folder.campaign.callerID.choice {
-        case .vendor: return CallerIDRotation([])
-        case .numbers(let numbers): return CallerIDRotation(numbers)
+        case .vendor: return (CallerIDRotation([]), [])
+        case .numbers(let numbers): return (CallerIDRotation(numbers), numbers)
         case .pool(let name, let rules):
             let pool = CallerIDPool(id: name, rules: rules)
             let numbers = try await ledger.callerIDs(of: account.name)
-            guard !pool.candidates(in: NumberInventory(numbers: numbers, groups: [])).isEmpty else {
+            let candidates = pool.candidates(in: NumberInventory(numbers: numbers, groups: []))
+            guard !candidates.isEmpty else {
                 let pools = Set(numbers.flatMap(\.pools)).sorted()
                 let known = pools.isEmpty ? "it has none" : "it has: " + pools.joined(separator: ", ")
                 throw Failure(
@@ -91,7 +92,10 @@ struct RunSession {
                     "\(folder.file): error: the account \"\(account.name)\" has no number pool \"\(name)\" with a number "
                         + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
             }
-            return CallerIDChoice(account: account.name, pool: pool) { NumberRegion(regions.place(of: $0).region) }
+            let choice = CallerIDChoice(account: account.name, pool: pool) {
+                NumberRegion(regions.place(of: $0).region)
+            }
+            return (choice, candidates.filter { $0.status != .paused }.map(\.number))
         }
     }
 
@@ -136,7 +140,7 @@ struct RunSession {
 
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
         switch ending {
-        case .nothingDue, .deadline, .attemptLimit: nil
+        case .nothingDue, .noCallerID, .deadline, .attemptLimit: nil
         case .numbersBusy: .tryLater
         case .stopped: signal == SIGTERM ? .terminated : .interrupted
         case .vendorUnavailable: .vendorUnavailable
@@ -206,6 +210,7 @@ extension RunEnding {
         switch self {
         case .nothingDue: "nothing_due"
         case .numbersBusy: "numbers_busy"
+        case .noCallerID: "no_caller_id"
         case .deadline: "deadline"
         case .attemptLimit: "attempt_limit"
         case .stopped: "stopped"
@@ -222,6 +227,9 @@ extension RunEnding {
         case .numbersBusy:
             "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
                 + "them, then this one again"
+        case .noCallerID(let next):
+            "leads are due, and no number of the campaign's pool may be shown before \(next.dayAndTime); "
+                + "see caller-ids list"
         case .deadline: "the time for this run is up"
         case .attemptLimit: "this run has made as many attempts as it may"
         case .stopped: "stopped by the operator"
