@@ -26,6 +26,9 @@ TIMEZONES = Sources/Regions/Resources/timezones.txt
 # Everything that `swift format` looks after.
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
+# More tests at a time than this keep one another waiting until time-outs that none of them is about run out.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
+
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 

@@ -23,6 +23,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     /// Whether a snapshot is wanted in place of what has happened since.
     private var isStale = false
     private var quarantined: Set<String> = []
+    /// Since when leads wait for a local number although another one is free.
     private var waitingSince: [LeadID: Timestamp] = [:]
     private var parked: Set<String> = []
 
@@ -70,7 +71,10 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
             let explanation = book.pick(request, at: now, seed: seed)
             self.book = book
             if let hold = holdOnEveryone(explanation, in: book, at: now) { return .holdEveryone(hold) }
-            return decision(explanation, for: candidate.lead, waitingSince: since, at: now)
+            // Only while another number is free does the lead wait for the sake of a local one.
+            let isHeldForLocal = pool.rules.holdForLocal > .zero && explanation.reasons.total < book.count
+            waitingSince[candidate.lead] = isHeldForLocal && explanation.field == nil ? since : nil
+            return decision(explanation, at: now)
         }
     }
 
@@ -116,14 +120,10 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         }
     }
 
-    private func decision(
-        _ explanation: PickExplanation, for lead: LeadID, waitingSince since: Timestamp, at now: Timestamp
-    ) -> ClaimDecision {
-        waitingSince[lead] = nil
+    private func decision(_ explanation: PickExplanation, at now: Timestamp) -> ClaimDecision {
         switch explanation.answer {
         case .chosen(let pick): return .dial(callerID: pick.number, explanation: explanation.json)
         case .retryAt(let instant, let reasons):
-            if pool.rules.holdForLocal > .zero { waitingSince[lead] = since }
             return .hold(until: instant, because: reasons.words)
         case .noNumber(let reasons):
             parked.insert(reasons.words.isEmpty ? "the pool has no numbers" : reasons.words)

@@ -127,6 +127,36 @@ struct CallerIDChoiceTests {
         await stage.cleanUp()
     }
 
+    @Test func aLeadWaitsForALocalNumberOnlyWhileAnotherOneIsFree() throws {
+        let policy = choice(CallerIDRules(strategy: .roundRobin, holdForLocal: .seconds(20)))
+        let start = Timestamp(milliseconds: 1_768_356_000_000)
+        var numbers = Array(Self.numbers.prefix(2))
+        for index in numbers.indices { numbers[index].limits = NumberLimits(maxConcurrent: 1) }
+        let (local, other) = (numbers[0].number, numbers[1].number)
+        let held = [local, other].enumerated().map { index, number in
+            CallerIDUse(attempt: AttemptID(Int64(index + 1)), callerID: number, claimedAt: start)
+        }
+        let snapshot = CallerIDSnapshot(at: start, numbers: numbers, held: held, usages: [])
+        policy.learn(CallerIDNews(content: .snapshot(snapshot), position: 1))
+        let callee = try #require(PhoneNumber(e164: "+8613800000002"))
+        let lead = ClaimCandidate(lead: LeadID(1), number: callee, history: OutcomeCounts())
+        guard case .holdEveryone = policy.decide(on: lead, at: start) else {
+            Issue.record("both numbers are busy, for everybody")
+            return
+        }
+        policy.learn(CallerIDNews(content: .events([.closed(held[1], outcome: .busy)]), position: 2))
+        for seconds in [30, 40] as [Int64] {
+            guard case .hold = policy.decide(on: lead, at: start + .seconds(seconds)) else {
+                Issue.record("the first half minute was no wait for a local number")
+                return
+            }
+        }
+        guard case .dial(other, _) = policy.decide(on: lead, at: start + .seconds(51)) else {
+            Issue.record("twenty seconds are over")
+            return
+        }
+    }
+
     @Test func aCalleeIsNotRungMoreOftenThanTheRulesAllow() async throws {
         let stage = try await stage(leads: 1)
         let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.busy) }

@@ -42,12 +42,17 @@ extension HTTPResponse {
 extension HTTPRequest {
     /// A question.
     static func get(_ url: String, timeout: Duration = .seconds(600)) -> HTTPRequest {
-        HTTPRequest(method: "GET", url: url, timeout: timeout)
+        var request = HTTPRequest(method: "GET", url: url, timeout: timeout)
+        request.connectTimeout = timeout
+        return request
     }
 
     /// Something that must not happen twice.
     static func dial(_ url: String, timeout: Duration = .seconds(600)) -> HTTPRequest {
-        HTTPRequest(method: "POST", url: url, body: Array("dial".utf8), timeout: timeout, connection: .fresh)
+        var request = HTTPRequest(
+            method: "POST", url: url, body: Array("dial".utf8), timeout: timeout, connection: .fresh)
+        request.connectTimeout = timeout
+        return request
     }
 }
 
