@@ -58,6 +58,7 @@ let package = Package(
         part("CampaignFile", ["DialModel", yams]),
         part("CallModel", ["DialModel"]),
         part("CallerID", ["DialModel"]),
+        part("Compliance", ["DialModel"]),
         // Embedded, because a program that is installed elsewhere would look for a bundle in vain.
         part(
             "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")]),
@@ -95,6 +96,7 @@ let package = Package(
         tests("CampaignFileTests", ["CampaignFile", "DialModel", "Regions"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
+        tests("ComplianceTests", ["Compliance", "DialModel"]),
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel"]),
         tests(

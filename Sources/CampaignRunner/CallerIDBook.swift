@@ -6,6 +6,8 @@ package import Ledger
 package struct CallerIDBook: Sendable {
     private let pool: CallerIDPool
     private var index: CallerIDIndex
+    /// Whether some number may not call everywhere.
+    package private(set) var hasBlockedProvinces: Bool
     private var health: [String: CallerIDHealth]
     /// How all the pool's numbers fare together.
     private var total: AnswerRate
@@ -22,6 +24,7 @@ package struct CallerIDBook: Sendable {
         let standing = PoolSnapshot(snapshot, pool: pool, at: snapshot.at)
         let outcomes = Dictionary(snapshot.usages.map { ($0.callerID, $0.outcomes) }) { first, _ in first }
         let members = standing.members
+        hasBlockedProvinces = members.contains { !$0.number.limits.blockedProvinces.isEmpty }
         health = Dictionary(
             members.map { ($0.number.number, CallerIDHealth(outcomes[$0.number.number] ?? [])) }
         ) { first, _ in first }
@@ -36,6 +39,9 @@ package struct CallerIDBook: Sendable {
 
     /// How many numbers the pool has.
     package var count: Int { health.count }
+
+    /// Whether a number is one of the pool's.
+    package func contains(_ number: String) -> Bool { health[number] != nil }
 
     /// Chooses a number for a callee, or says why not.
     package mutating func pick(_ request: CallerIDRequest, at now: Timestamp, seed: UInt64) -> PickExplanation {

@@ -70,10 +70,10 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
             let seed = PickSeed.of(candidate.lead, ordinal: candidate.history.total + 1)
             let explanation = book.pick(request, at: now, seed: seed)
             self.book = book
-            if let hold = holdOnEveryone(explanation, in: book, at: now) { return .holdEveryone(hold) }
-            // Only while another number is free does the lead wait for the sake of a local one.
-            let isHeldForLocal = pool.rules.holdForLocal > .zero && explanation.reasons.total < book.count
-            waitingSince[candidate.lead] = isHeldForLocal && explanation.field == nil ? since : nil
+            let hold = holdOnEveryone(explanation, in: book, at: now)
+            waitingSince[candidate.lead] =
+                hold == nil && isHeldForLocal(explanation, in: book) ? since : nil
+            if let hold { return .holdEveryone(hold) }
             return decision(explanation, at: now)
         }
     }
@@ -97,26 +97,41 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     // MARK: Under the lock
 
     private func take(_ event: CallerIDEvent) {
-        if case .changed(let number) = event, case .quarantined = number.status { quarantined.insert(number.number) }
+        if case .changed(let number) = event, case .quarantined = number.status,
+            book?.contains(number.number) == true
+        {
+            quarantined.insert(number.number)
+        }
         // Whatever changes the index as a whole is told anew by the next claim; this one goes on with what is known.
         if book?.take(event) == false { isStale = true }
     }
 
-    /// What every other callee would be answered too: each number of the pool is out for a reason of its own.
-    ///
-    /// Where numbers have to be near, the instant to ask again is that of the near ones and differs between callees.
+    /// Whether a lead waits for the sake of a local number although another one is free.
+    private func isHeldForLocal(_ explanation: PickExplanation, in book: CallerIDBook) -> Bool {
+        guard case .retryAt = explanation.answer else { return false }
+        return pool.rules.holdForLocal > .zero && explanation.reasons.total < book.count
+    }
+
+    /// What every other callee would be answered too, if that is certain: each number of the pool is out for a reason of
+    /// its own, and when to ask again depends on nobody's home.
     private func holdOnEveryone(
         _ explanation: PickExplanation, in book: CallerIDBook, at now: Timestamp
     ) -> ClaimHold? {
         let reasons = explanation.reasons
-        guard reasons.reasons.allSatisfy(\.concernsEveryCallee), reasons.total == book.count else { return nil }
+        guard reasons.total == book.count else { return nil }
         switch explanation.answer {
-        case .noNumber:
-            parked.insert(reasons.words.isEmpty ? "the pool has no numbers" : reasons.words)
-            return ClaimHold(until: now + Self.parking, reason: "no_number " + reasons.words)
-        case .retryAt(let instant, _) where pool.rules.regionMode.tiers.contains(.elsewhere):
+        case .noNumber where reasons.reasons.allSatisfy { $0 == .paused }:
+            let words = reasons.words.isEmpty ? "the pool has no numbers" : reasons.words
+            parked.insert(words)
+            return ClaimHold(until: now + Self.parking, reason: words)
+        case .retryAt(let instant, _):
+            // A callee waits for a near number, or for none that is out of bounds in their province.
+            let isAnybodys =
+                pool.rules.regionMode.tiers.contains(.elsewhere) && pool.rules.holdForLocal == .zero
+                && !(book.hasBlockedProvinces && reasons[.quarantined] > 0)
+            guard isAnybodys, reasons.reasons.allSatisfy(\.concernsEveryCallee) else { return nil }
             return ClaimHold(until: max(instant, now + .milliseconds(1)), reason: reasons.words)
-        case .retryAt, .chosen, .deferCallee: return nil
+        case .noNumber, .chosen, .deferCallee: return nil
         }
     }
 

@@ -142,7 +142,8 @@ package actor CampaignRunner {
         let result = try await commitPatiently(step.changes, claiming: request)
         tellOfCallerIDs()
         return .leadsClaimed(
-            requested: count, claims: result.claims, nextDueAt: result.nextDueAt, heldUntil: result.hold?.until)
+            requested: count, claims: result.claims, nextDueAt: result.nextDueAt, hold: result.hold,
+            isCutShort: result.isCutShort)
     }
 
     /// Says which numbers went into quarantine, and when leads are parked for want of a number.

@@ -180,10 +180,10 @@ extension DialEngine {
 
     private mutating func noteWaiting(until due: Timestamp, at now: Timestamp, into directives: inout [Directive]) {
         switch dueness {
-        case .unasked, .now: return
+        case .unasked, .now, .withoutCallerID: return
         case .later(let next) where next <= due: return
         case .blocked(let next) where next <= due: return
-        case .later, .blocked, .withoutCallerID, .never:
+        case .later, .blocked, .never:
             dueness = .later(due)
             directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
         }

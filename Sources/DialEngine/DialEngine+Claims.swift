@@ -3,15 +3,11 @@ import DialModel
 extension DialEngine {
     /// Places a call for each fresh claim, or hands the lead back where none may be placed any more.
     mutating func take(
-        _ claims: [Claim], requested: Int, nextDueAt: Timestamp?, heldUntil: Timestamp?, at now: Timestamp,
-        into directives: inout [Directive]
+        _ claims: [Claim], requested: Int, at now: Timestamp, into directives: inout [Directive]
     ) {
         precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
         precondition(claims.count <= requested, "\(claims.count) claims for \(requested)")
         claiming = nil
-        learnDueness(
-            shortfall: claims.count < requested, nextDueAt: nextDueAt, heldUntil: heldUntil, at: now,
-            into: &directives)
         for claim in claims {
             precondition(calls[claim.attempt] == nil, "\(claim.attempt) claimed twice")
             place(claim, at: now, into: &directives)
@@ -32,8 +28,9 @@ extension DialEngine {
         search(for: open.claim.attempt, into: &directives)
     }
 
-    private mutating func learnDueness(
-        shortfall: Bool, nextDueAt: Timestamp?, heldUntil: Timestamp?, at now: Timestamp,
+    /// Learns from a claim when to ask for the next one.
+    mutating func learnDueness(
+        shortfall: Bool, nextDueAt: Timestamp?, hold: ClaimHold?, isCutShort: Bool, at now: Timestamp,
         into directives: inout [Directive]
     ) {
         guard let nextDueAt else {
@@ -42,16 +39,18 @@ extension DialEngine {
         }
         if nextDueAt > now {
             dueness = .later(nextDueAt)
-        } else if let heldUntil {
-            dueness = .withoutCallerID(until: heldUntil)
-        } else if shortfall {
+        } else if let hold {
+            dueness = .withoutCallerID(hold)
+        } else if shortfall, !isCutShort {
             // Due leads that could not be claimed: their numbers are being called by another campaign.
             dueness = .blocked(until: now + .seconds(1))
         } else {
             dueness = .now
         }
         switch dueness {
-        case .later(let next), .blocked(let next), .withoutCallerID(let next):
+        case .withoutCallerID(let hold):
+            directives.append(.setTimer(.leadsDue, at: min(hold.until, now + EngineSettings.leadCheckInterval)))
+        case .later(let next), .blocked(let next):
             directives.append(.setTimer(.leadsDue, at: min(next, now + EngineSettings.leadCheckInterval)))
         case .unasked, .now, .never: break
         }

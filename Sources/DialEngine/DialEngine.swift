@@ -29,7 +29,7 @@ package struct DialEngine: Hashable, Sendable {
         /// Some are due, and their numbers are being called elsewhere; to be asked again then.
         case blocked(until: Timestamp)
         /// Some are due, and no number can be shown to any of them before then.
-        case withoutCallerID(until: Timestamp)
+        case withoutCallerID(ClaimHold)
         /// No lead waits.
         case never
     }
@@ -41,6 +41,8 @@ package struct DialEngine: Hashable, Sendable {
     var calls = CallTable()
     var agents = AgentPool()
     var dueness = Dueness.unasked
+    /// Since when no claim has found a number to show; nil if the last one did.
+    var heldSince: Timestamp?
     /// Leads asked for and not answered yet; nil when no claim is under way.
     var claiming: Int?
     var attemptsMade = 0
@@ -69,9 +71,12 @@ package struct DialEngine: Hashable, Sendable {
         }
         switch event {
         case .started(let leftOpen): start(leftOpen, at: now, into: &directives)
-        case .leadsClaimed(let requested, let claims, let nextDueAt, let heldUntil):
-            take(
-                claims, requested: requested, nextDueAt: nextDueAt, heldUntil: heldUntil, at: now, into: &directives)
+        case .leadsClaimed(let requested, let claims, let nextDueAt, let hold, let isCutShort):
+            learnDueness(
+                shortfall: claims.count < requested, nextDueAt: nextDueAt, hold: hold, isCutShort: isCutShort, at: now,
+                into: &directives)
+            heldSince = hold == nil || !claims.isEmpty ? nil : heldSince ?? now
+            take(claims, requested: requested, at: now, into: &directives)
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
@@ -172,8 +177,8 @@ package struct DialEngine: Hashable, Sendable {
             if count > 0 { claim(count, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
-        case .withoutCallerID(let next):
-            wait(until: next, orEndAs: .noCallerID(until: next), at: now, into: &directives)
+        case .withoutCallerID(let hold):
+            wait(until: hold.until, orEndAs: .noCallerID(hold), at: now, into: &directives)
         case .never: endUnlessCallsAreOpen(.nothingDue(next: nil), into: &directives)
         }
     }
@@ -199,8 +204,8 @@ package struct DialEngine: Hashable, Sendable {
         }
         let isWithinRun = settings.stopDialingAt.map { next < $0 } ?? true
         var stays = settings.staysForRetries
-        // A line that another campaign uses is free in a moment.
-        if case .withoutCallerID = dueness { stays = stays || next - now <= EngineSettings.lineWait }
+        // A line that another campaign uses may be free in a moment.
+        if case .withoutCallerID = dueness { stays = stays || next - (heldSince ?? now) <= EngineSettings.lineWait }
         guard stays, isWithinRun else { return endUnlessCallsAreOpen(ending, into: &directives) }
     }
 

@@ -5,8 +5,10 @@ package enum DialEvent: Hashable, Sendable {
     /// The run begins; these attempts were left open by an earlier one.
     case started(leftOpen: [OpenAttempt])
     /// The ledger answered `.claimLeads(requested)`: these attempts are committed, and this is when the campaign's
-    /// next waiting lead is due (nil: none waits). Whoever is due, no number can be shown to them before `heldUntil`.
-    case leadsClaimed(requested: Int, claims: [Claim], nextDueAt: Timestamp?, heldUntil: Timestamp? = nil)
+    /// next waiting lead is due (nil: none waits). With a hold nobody else can be dialled before it is over; a claim that
+    /// was cut short has not asked about everyone who is due.
+    case leadsClaimed(
+        requested: Int, claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false)
     /// The vendor took the call.
     case callAccepted(AttemptID, VendorCallID)
     /// The vendor did not take the call, and certainly did not place it.

@@ -69,8 +69,8 @@ package enum RunEnding: Hashable, Sendable {
     case nothingDue(next: Timestamp?)
     /// Leads are due, and their numbers are being called by another campaign.
     case numbersBusy
-    /// Leads are due, and the campaign has no number that it may show before this instant.
-    case noCallerID(until: Timestamp)
+    /// Leads are due, and the campaign has no number that it may show for a while.
+    case noCallerID(ClaimHold)
     /// The run's time is up.
     case deadline
     /// The run has made as many attempts as it may.

@@ -43,7 +43,7 @@ package struct EngineSettings: Hashable, Sendable {
     package static let claimLimit = 200
     /// How often the ledger is asked for leads that other processes may have added.
     package static let leadCheckInterval = Duration.seconds(30)
-    /// How long any run waits for a number that it may show.
+    /// How long a run that does not stay for retries waits for a number that it may show.
     package static let lineWait = Duration.seconds(60)
     /// The first wait between two searches of the vendor's records; it doubles up to `reconcileBackoffLimit`.
     package static let reconcileBackoff = Duration.seconds(10)

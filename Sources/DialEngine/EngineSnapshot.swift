@@ -56,7 +56,7 @@ extension DialEngine {
         if isVendorDown { return .vendorDown }
         if let heldUntil, heldUntil > now { return .throttled }
         if case .later(let next) = dueness, next > now { return .nothingDue(next: next) }
-        if case .withoutCallerID(let next) = dueness, next > now { return .noCallerID(until: next) }
+        if case .withoutCallerID(let hold) = dueness, hold.until > now { return .noCallerID(until: hold.until) }
         return signedIn == 0 ? .noAgents : nil
     }
 }

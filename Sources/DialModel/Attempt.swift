@@ -41,6 +41,20 @@ package struct Claim: Hashable, Sendable {
     }
 }
 
+/// Why nobody can be dialled at all for a while.
+package struct ClaimHold: Hashable, Sendable {
+    /// When to ask again.
+    package var until: Timestamp
+    /// What is missing.
+    package var reason: String
+
+    /// Memberwise.
+    package init(until: Timestamp, reason: String) {
+        self.until = until
+        self.reason = reason
+    }
+}
+
 /// An attempt that an earlier run left open, as the ledger has it.
 package struct OpenAttempt: Hashable, Sendable {
     /// What was claimed.

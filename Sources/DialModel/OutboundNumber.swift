@@ -90,6 +90,15 @@ extension OutboundNumber {
         }
     }
 
+    /// Whether its status lets it be shown at an instant.
+    package func isInUse(at now: Timestamp) -> Bool {
+        switch status {
+        case .active: true
+        case .paused: false
+        case .quarantined(let until): until <= now
+        }
+    }
+
     /// Whether a number may be used at present.
     package enum Status: Hashable, Sendable {
         /// It may.

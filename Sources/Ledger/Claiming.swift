@@ -87,20 +87,6 @@ package enum ClaimDecision: Hashable, Sendable {
     case holdEveryone(ClaimHold)
 }
 
-/// Why nobody can be dialled at all for a while.
-package struct ClaimHold: Hashable, Sendable {
-    /// When to ask again.
-    package var until: Timestamp
-    /// What is missing.
-    package var reason: String
-
-    /// Memberwise.
-    package init(until: Timestamp, reason: String) {
-        self.until = until
-        self.reason = reason
-    }
-}
-
 /// What a commit yielded.
 package struct ClaimResult: Hashable, Sendable {
     /// The committed attempts, in the order to dial them; empty without a request.
@@ -109,11 +95,14 @@ package struct ClaimResult: Hashable, Sendable {
     package var nextDueAt: Timestamp?
     /// Why the claim ended before its leads did, if the policy held everyone.
     package var hold: ClaimHold?
+    /// Whether leads that are due have not been asked about, because so many were held back: the next claim goes on.
+    package var isCutShort: Bool
 
     /// Memberwise.
-    package init(claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil) {
+    package init(claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false) {
         self.claims = claims
         self.nextDueAt = nextDueAt
         self.hold = hold
+        self.isCutShort = isCutShort
     }
 }

@@ -35,6 +35,7 @@ struct ClaimStep {
         var claims: [Claim] = []
         var hold: ClaimHold?
         var heldCount = 0
+        var isCutShort = false
         var place = (notBefore: Int64.min, lead: LeadID(0))
         var batchSize = 8
         claiming: while claims.count < request.count {
@@ -49,12 +50,15 @@ struct ClaimStep {
                     hold = why
                     break claiming
                 }
-                if heldCount >= Self.holdLimit { break claiming }
+                if heldCount >= Self.holdLimit {
+                    isCutShort = true
+                    break claiming
+                }
             }
             guard let last = candidates.last, candidates.count == batchSize else { break }
             place = (last.notBefore, last.lead)
         }
-        return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold)
+        return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort)
     }
 
     private func dueLeads(after place: (notBefore: Int64, lead: LeadID), limit: Int) throws -> [Candidate] {
@@ -116,8 +120,13 @@ struct ClaimStep {
         guard chooser.account == request.vendor else {
             throw Refusal(.constraint, "the policy chooses among the numbers of another account than the claim's")
         }
-        let news = try CallerIDNewsRows(db: db).news(of: chooser.account, after: chooser.position, at: request.now)
-        if let news { chooser.learn(news) }
+        // What it hears may leave it wanting all there is to know instead.
+        repeat {
+            let position = chooser.position
+            let news = try CallerIDNewsRows(db: db).news(of: chooser.account, after: position, at: request.now)
+            if let news { chooser.learn(news) }
+            if position == nil { break }
+        } while chooser.position == nil
     }
 
     /// Puts a claim into the news, and tells the policy right away, so that its next answer knows of it.

@@ -118,7 +118,9 @@ struct CallerIDChoiceTests {
         let stage = try await stage(leads: 3, numbers: [Self.numbers[2]])
         let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
         let ending = try await stage.runner(vendor, policy: choice()).run()
-        #expect(ending == .noCallerID(until: stage.clock.now + CallerIDChoice.parking))
+        let hold = ClaimHold(
+            until: stage.clock.now + CallerIDChoice.parking, reason: "the pool has no numbers")
+        #expect(ending == .noCallerID(hold))
         #expect(try await stage.attempts().isEmpty)
         #expect(try await stage.figures().due == 3, "they are due as soon as there is a number")
         _ = try await stage.ledger.importCallerIDs(
@@ -140,8 +142,8 @@ struct CallerIDChoiceTests {
         policy.learn(CallerIDNews(content: .snapshot(snapshot), position: 1))
         let callee = try #require(PhoneNumber(e164: "+8613800000002"))
         let lead = ClaimCandidate(lead: LeadID(1), number: callee, history: OutcomeCounts())
-        guard case .holdEveryone = policy.decide(on: lead, at: start) else {
-            Issue.record("both numbers are busy, for everybody")
+        guard case .hold = policy.decide(on: lead, at: start) else {
+            Issue.record("both numbers are busy")
             return
         }
         policy.learn(CallerIDNews(content: .events([.closed(held[1], outcome: .busy)]), position: 2))

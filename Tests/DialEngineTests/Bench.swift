@@ -56,6 +56,8 @@ struct Bench {
         Claim(attempt: AttemptID(id), lead: LeadID(id), number: number(id), callerID: nil, history: history)
     }
 
+    static func hold(_ until: Timestamp) -> ClaimHold { ClaimHold(until: until, reason: "at_concurrency 1") }
+
     static func number(_ id: Int64) -> PhoneNumber {
         guard let number = PhoneNumber(e164: "+861540000\(1000 + id)") else { preconditionFailure("number \(id)") }
         return number

@@ -100,7 +100,8 @@ struct DisorderlyWorld {
         post(
             .leadsClaimed(
                 requested: count, claims: claims, nextDueAt: waiting.first.map { max($0, now) },
-                heldUntil: random.below(30) == 0 ? now + .seconds(Int64(random.below(90))) : nil),
+                hold: random.below(30) == 0 ? Bench.hold(now + .seconds(Int64(random.below(90)))) : nil,
+                isCutShort: random.below(30) == 0),
             in: random.below(3))
     }
 

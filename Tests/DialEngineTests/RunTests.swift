@@ -191,18 +191,38 @@ struct RunTests {
         var bench = Bench()
         bench.begin(idle: 2)
         let until = bench.now + .seconds(5)
-        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, heldUntil: until))
+        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, hold: Bench.hold(until)))
         #expect(held.ending == nil && held.due(.leadsDue) == until)
         #expect(bench.engine.snapshot(at: bench.now).pause == .noCallerID(until: until))
         #expect(bench.tell(.timerFired(.leadsDue), after: 5).claims == [2], "then it asks again")
+    }
+
+    @Test func aRunWaitsForANumberNoLongerThanAMinuteInAll() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        var ending: RunEnding?
+        for round in 0..<20 where ending == nil {
+            let hold = Bench.hold(bench.now + .seconds(5))
+            ending = bench.tell(.leadsClaimed(requested: 1, claims: [], nextDueAt: bench.now, hold: hold)).ending
+            #expect((ending == nil) == (round < 12))
+            if ending == nil { bench.tell(.timerFired(.leadsDue), after: 5) }
+        }
+        #expect(ending != nil)
+    }
+
+    @Test func aClaimThatWasCutShortIsFollowedByAnother() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        let cut = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, isCutShort: true))
+        #expect(cut.claims == [2] && cut.ending == nil)
     }
 
     @Test func aRunThatHasNoNumberToShowForLongEndsAndSaysSo() {
         var bench = Bench()
         bench.begin(idle: 2)
         let until = bench.now + .seconds(61)
-        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, heldUntil: until))
-        #expect(held.ending == .noCallerID(until: until))
+        let held = bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: bench.now, hold: Bench.hold(until)))
+        #expect(held.ending == .noCallerID(Bench.hold(until)))
     }
 
     @Test func aLineThatGetsFreeIsUsedAtOnce() {
@@ -210,7 +230,8 @@ struct RunTests {
         bench.begin(idle: 2)
         bench.tell(
             .leadsClaimed(
-                requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, heldUntil: bench.now + .seconds(5)))
+                requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, hold: Bench.hold(bench.now + .seconds(5)))
+        )
         bench.tell(.callAccepted(first, VendorCallID("call-1")))
         let ending = CallEnding(outcome: .busy, vendorReason: "Busy")
         let ended = bench.tell(.callProgressed(first, .ended(ending), at: bench.now), after: 1)

@@ -129,11 +129,21 @@ struct InventoryConformanceTests {
             #expect(try await scenario.figures(at: now).due == 0)
         }
         try await holdAll(at: start)
+        // A campaign that has only ever run with another account is not concerned.
+        let foreign = try await scenario.ledger.openCampaign(named: "autumn", at: start)
+        _ = try await scenario.ledger.importLeads(
+            into: foreign, file: ImportedFile(name: "a.csv", digest: "a"), from: ListSource([[try Scenario.lead(9)]]),
+            at: start)
+        let run = try await scenario.ledger.beginRun(of: foreign, vendor: "udesk", at: start)
+        let request = ClaimRequest(
+            campaign: foreign, run: run, vendor: "udesk", count: 1, now: start, policy: hold)
+        #expect(try await scenario.ledger.commit([], claiming: request).claims.isEmpty)
         try await scenario.ledger.pauseCallerID(number, of: account, because: "", at: start + .seconds(1))
         #expect(try await scenario.figures(at: start + .seconds(1)).due == 0, "a pause helps nobody")
         try await scenario.ledger.resumeCallerID(number, of: account, because: "", at: start + .seconds(2))
         #expect(try await scenario.figures(at: start + .seconds(2)).due == 2)
         #expect(try await scenario.leads().allSatisfy { $0.holdReason == nil })
+        #expect(try await scenario.ledger.figures(of: foreign, at: start + .seconds(2)).due == 0)
         try await holdAll(at: start + .seconds(3))
         _ = try await scenario.ledger.importCallerIDs(
             [Scenario.line(0, lines: 9)], into: account, replacing: true, at: start + .seconds(4))

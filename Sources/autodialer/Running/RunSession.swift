@@ -51,7 +51,7 @@ struct RunSession {
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         let regions = try folder.regionFinder()
-        let (policy, callerIDs) = try await claimPolicy(regions)
+        let (policy, callerIDs) = try await claimPolicy(regions, at: clock.now)
         try await connection.vendor.prepare(callerIDs: callerIDs)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
@@ -76,7 +76,9 @@ struct RunSession {
     }
 
     /// Who decides on the numbers to show, and the numbers that may be shown unless the vendor chooses.
-    private func claimPolicy(_ regions: RegionFinder) async throws -> (any ClaimPolicy, callerIDs: [String]) {
+    private func claimPolicy(
+        _ regions: RegionFinder, at now: Timestamp
+    ) async throws -> (any ClaimPolicy, callerIDs: [String]) {
         switch folder.campaign.callerID.choice {
         case .vendor: return (CallerIDRotation([]), [])
         case .numbers(let numbers): return (CallerIDRotation(numbers), numbers)
@@ -95,7 +97,7 @@ struct RunSession {
             let choice = CallerIDChoice(account: account.name, pool: pool) {
                 NumberRegion(regions.place(of: $0).region)
             }
-            return (choice, candidates.filter { $0.status != .paused }.map(\.number))
+            return (choice, candidates.filter { $0.isInUse(at: now) }.map(\.number))
         }
     }
 
@@ -227,9 +229,9 @@ extension RunEnding {
         case .numbersBusy:
             "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
                 + "them, then this one again"
-        case .noCallerID(let next):
-            "leads are due, and no number of the campaign's pool may be shown before \(next.dayAndTime); "
-                + "see caller-ids list"
+        case .noCallerID(let hold):
+            "leads are due, and no number of the campaign's pool may be shown before \(hold.until.dayAndTime) "
+                + "(\(hold.reason)); see caller-ids list"
         case .deadline: "the time for this run is up"
         case .attemptLimit: "this run has made as many attempts as it may"
         case .stopped: "stopped by the operator"

@@ -1,0 +1,93 @@
+package import DialModel
+
+/// How many calls people answered, and how many of those no agent took in time.
+package struct AbandonmentCount: Hashable, Sendable {
+    /// Calls answered by a person, or by somebody who may be one; machines, faxes and tones are in neither figure
+    /// (`features-and-rules.md`, 7.1).
+    package var live: Int
+    /// Those of `live` that were abandoned; a message that was played exempts none of them.
+    package var abandoned: Int
+
+    /// Memberwise.
+    package init(live: Int = 0, abandoned: Int = 0) {
+        self.live = live
+        self.abandoned = abandoned
+    }
+
+    /// Whether more than so many in a thousand were abandoned; whole numbers, so that no rounding decides.
+    package func exceeds(perMille limit: Int) -> Bool { abandoned * 1_000 > limit * live }
+
+    /// The rate for display, 0 without live calls.
+    package var rate: Double { live == 0 ? 0 : Double(abandoned) / Double(live) }
+
+    /// Adds a call.
+    package mutating func count(_ call: AnsweredCall, within limit: Duration) {
+        guard call.isLive else { return }
+        live += 1
+        if call.isAbandoned(within: limit) { abandoned += 1 }
+    }
+
+    /// The Ofcom estimate without machine detection: of the drops, as large a share met machines as of the calls that
+    /// agents took (`features-and-rules.md`, 7.3, the formula of 2010).
+    ///
+    /// With D drops, H people and M machines that agents took, E = D·M/(H + M), D' = D − E and the rate is D'/(H + D'),
+    /// which is D/(H + M + D); that form needs no fraction, and is what it tends to where agents took nobody.
+    package static func ofcomEstimate(drops: Int, agentPeople: Int, agentMachines: Int) -> AbandonmentCount {
+        AbandonmentCount(live: agentPeople + agentMachines + drops, abandoned: drops)
+    }
+
+    /// The rate as NICE CXone has it: abandoned of handled calls that agents did not mark as machines, and abandoned ones.
+    package static func excludingMarkedMachines(handled: Int, machines: Int, abandoned: Int) -> AbandonmentCount {
+        AbandonmentCount(live: handled - machines + abandoned, abandoned: abandoned)
+    }
+}
+
+/// What decides whether an answered call was abandoned.
+package struct AnsweredCall: Hashable, Sendable {
+    /// The end of the callee's greeting if the vendor tells it, else the instant of the answer.
+    package var greetedAt: Timestamp
+    /// When an agent was on the line; nil if none was.
+    package var connectedAt: Timestamp?
+    /// What call progress analysis heard; nil and unknown count as a person.
+    package var cpa: CPAResult?
+
+    /// Memberwise.
+    package init(greetedAt: Timestamp, connectedAt: Timestamp?, cpa: CPAResult?) {
+        self.greetedAt = greetedAt
+        self.connectedAt = connectedAt
+        self.cpa = cpa
+    }
+
+    /// Whether a person answered, as far as anybody knows.
+    package var isLive: Bool {
+        switch cpa {
+        case .machine, .fax: false
+        case .human, .unknown, nil: true
+        }
+    }
+
+    /// Whether no agent was there within `limit` of the greeting, which is inclusive: two seconds sharp is in time.
+    package func isAbandoned(within limit: Duration) -> Bool {
+        guard isLive else { return false }
+        return connectedAt.map { $0 - greetedAt > limit } ?? true
+    }
+}
+
+/// The stretches of time over which a regulator measures abandonment.
+package enum AbandonmentWindow: Hashable, Sendable {
+    /// Successive spans from the campaign's first call on, the last one cut short by the present (US, 7.1).
+    case successive(Duration)
+    /// Calendar days by the clocks of a zone (UK, 7.3).
+    case calendarDay
+
+    /// Which window an instant falls into; those of a campaign are numbered from its first call or by their day.
+    package func index(of instant: Timestamp, firstCall: Timestamp, clocks: ZoneRules) -> Int64 {
+        switch self {
+        case .successive(let span):
+            let elapsed = (instant - firstCall).milliseconds
+            let length = max(1, span.milliseconds)
+            return elapsed / length - (elapsed % length < 0 ? 1 : 0)
+        case .calendarDay: return clocks.localTime(at: instant).day.number
+        }
+    }
+}

@@ -1,0 +1,38 @@
+/// How often somebody may be dialled within a time.
+package struct AttemptCap: Hashable, Sendable {
+    /// Whose dials are counted together.
+    package enum Scope: String, CaseIterable, Hashable, Sendable {
+        /// All dials to one telephone number, by whichever campaign.
+        case number
+        /// All dials of one lead, by whichever of its numbers.
+        case lead
+    }
+
+    /// The time within which they are counted.
+    package enum Period: Hashable, Sendable {
+        /// A span that ends with the instant in question; a dial exactly that old still counts
+        /// (`features-and-rules.md`, 7.6, row 13).
+        case rolling(Duration)
+        /// The callee's calendar day.
+        case calendarDay
+        /// For ever.
+        case lifetime
+    }
+
+    /// The most dials.
+    package var count: Int
+    /// Within which time.
+    package var period: Period
+    /// Of whom.
+    package var scope: Scope
+    /// Who sets it, for explanations: `us FL`, `campaign`.
+    package var source: String
+
+    /// Memberwise; `count` is at least one.
+    package init(count: Int, period: Period, scope: Scope, source: String) {
+        self.count = count
+        self.period = period
+        self.scope = scope
+        self.source = source
+    }
+}
