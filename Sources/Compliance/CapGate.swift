@@ -30,7 +30,7 @@ package enum CapGate {
         // A day that the clocks skip, or whose midnight they leap over, begins with the leap.
         for offset in 1...3 as ClosedRange<Int64> {
             let day = today.advanced(by: offset)
-            let starts = clocks.instants(of: day, second: 0) + clocks.transitions(around: day).map(\.at)
+            let starts = clocks.instants(of: day, second: 0) + clocks.changes(on: day)
             if let start = starts.filter({ $0 > now && clocks.localTime(at: $0).day > today }).min() { return start }
         }
         return now + .seconds(3 * 86_400)

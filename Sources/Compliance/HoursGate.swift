@@ -22,68 +22,79 @@ package struct PlacedHours: Hashable, Sendable {
         return hours.contains(local.day, second: local.second)
     }
 
-    /// The first instant inside, not before `instant`; nil if there is none within a year.
+    /// The first instant inside, not before `instant`; nil if there is none within `HoursGate.horizonDays`.
     package func firstInstant(from instant: Timestamp) -> Timestamp? {
         if contains(instant) { return instant }
+        guard !hours.isNever else { return nil }
         let today = clocks.localTime(at: instant).day
         for offset in 0...HoursGate.horizonDays {
             let day = today.advanced(by: offset)
-            let found = openings(on: day).filter { $0 >= instant && contains($0) }.min()
-            if let found { return found }
+            if let found = opening(on: day, from: instant) { return found }
         }
         return nil
     }
 
-    /// The first instant outside, after one that is inside; nil if there is none within a year.
-    package func closing(after instant: Timestamp) -> Timestamp? {
-        let today = clocks.localTime(at: instant).day
-        for offset in 0...HoursGate.horizonDays {
-            let day = today.advanced(by: offset)
-            let found = closings(on: day).filter { $0 > instant && !contains($0) }.min()
-            if let found { return found }
+    /// The first instant outside, at most `limit` after one that is inside; nil if it stays inside for that long.
+    package func closing(after instant: Timestamp, within limit: Duration) -> Timestamp? {
+        var day = clocks.localTime(at: instant).day
+        // A day has 23 hours at least, but for one that a zone went without.
+        for _ in 0...(limit.milliseconds / 82_800_000 + 2) {
+            if let found = closing(on: day, after: instant) { return found - instant <= limit ? found : nil }
+            day = day.advanced(by: 1)
         }
         return nil
     }
 
-    /// Where a span of the day begins, and where the clocks leap, perhaps into one.
-    private func openings(on day: CivilDay) -> [Timestamp] {
-        boundaries(on: day, hours.spans(of: day).map(\.opens))
+    private func opening(on day: CivilDay, from instant: Timestamp) -> Timestamp? {
+        guard clocks.isSteady(on: day) else {
+            // The clocks may leap into a span, or over its beginning.
+            let openings = hours.spans(of: day).flatMap { clocks.instants(of: day, second: $0.opens) }
+            return (openings + clocks.changes(on: day)).filter { $0 >= instant && contains($0) }.min()
+        }
+        let midnight = midnight(of: day)
+        return hours.spans(of: day).lazy.map { midnight + .seconds($0.opens) }.first { $0 >= instant }
     }
 
-    private func closings(on day: CivilDay) -> [Timestamp] {
-        // A span that ends at midnight ends with the first instant of the next day.
-        boundaries(on: day, hours.spans(of: day).map(\.closes).filter { $0 < 86_400 } + [0])
+    private func closing(on day: CivilDay, after instant: Timestamp) -> Timestamp? {
+        // A span that ends at midnight ends with the first instant of the next day, unless that is inside as well.
+        let seconds = [0] + hours.spans(of: day).map(\.closes).filter { $0 < 86_400 }
+        let closings =
+            clocks.isSteady(on: day)
+            ? seconds.map { midnight(of: day) + .seconds($0) }
+            : seconds.flatMap { clocks.instants(of: day, second: $0) } + clocks.changes(on: day)
+        return closings.filter { $0 > instant && !contains($0) }.min()
     }
 
-    private func boundaries(on day: CivilDay, _ seconds: [Int]) -> [Timestamp] {
-        seconds.flatMap { clocks.instants(of: day, second: $0) } + clocks.transitions(around: day).map(\.at)
+    /// The first instant of a day on which the clocks are steady.
+    private func midnight(of day: CivilDay) -> Timestamp {
+        let utc = Timestamp(milliseconds: day.number * 86_400_000)
+        return utc - .seconds(clocks.offset(at: utc))
     }
 }
 
 /// Calling hours where the callee lives (`features-and-rules.md`, 7.2 and 7.6, rows 14 to 19).
 package enum HoursGate {
     /// How far ahead an opening is looked for.
-    package static let horizonDays: Int64 = 366
-    /// How often the places of one callee may disagree about an instant before it counts as never.
-    private static let roundLimit = 2_000
+    package static let horizonDays: Int64 = 62
 
     /// Whether somebody may be rung at `instant` in all the places where they may live, and the call, answered at any time
     /// within `guardTime`, still be inside.
     package static func isOpen(_ places: [PlacedHours], at instant: Timestamp, guardTime: Duration) -> Bool {
         places.allSatisfy { place in
-            place.contains(instant) && place.closing(after: instant).map { $0 - instant > guardTime } ?? true
+            place.contains(instant) && place.closing(after: instant, within: guardTime) == nil
         }
     }
 
-    /// The first such instant, not before `instant`; nil if there is none within a year.
+    /// The first such instant, not before `instant`; nil if there is none within `horizonDays`.
     package static func firstOpening(
         _ places: [PlacedHours], from instant: Timestamp, guardTime: Duration
     ) -> Timestamp? {
+        // The clocks of few callees disagree, and each round leaps to an instant at which some hours begin or end.
+        let horizon = instant + .seconds(horizonDays * 86_400)
         var now = instant
-        for _ in 0..<roundLimit {
+        while now <= horizon {
             guard let next = laterInstant(places, from: now, guardTime) else { return nil }
             if next == now { return now }
-            guard next - instant <= .seconds((horizonDays + 1) * 86_400) else { return nil }
             now = next
         }
         return nil
@@ -96,7 +107,7 @@ package enum HoursGate {
             guard let opening = place.firstInstant(from: now) else { return nil }
             if opening > now { return opening }
             // Too close to the end of these hours: the next ones begin after it.
-            if let closing = place.closing(after: now), closing - now <= guardTime { return closing }
+            if let closing = place.closing(after: now, within: guardTime) { return closing }
         }
         return now
     }

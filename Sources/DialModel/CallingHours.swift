@@ -19,7 +19,7 @@ package struct CallingHours: Hashable, Sendable {
     /// Days on which nobody is rung, ascending.
     package var holidays: [CivilDay]
 
-    /// Hours by weekday; a weekday that is left out is closed. Spans that touch or overlap become one.
+    /// Hours by weekday; a weekday that is left out is closed, and spans that touch or overlap become one.
     package init(_ hours: [Weekday: [HourSpan]], holidays: [CivilDay] = []) {
         week = Weekday.allCases.map { Self.joined(hours[$0] ?? []) }
         self.holidays = holidays.sorted()

@@ -52,8 +52,15 @@ package struct ZoneRules: Hashable, Sendable {
             .sorted()
     }
 
-    /// The instants at which the clocks change on a day or close to it.
-    package func transitions(around day: CivilDay) -> ArraySlice<Transition> {
+    /// Whether the clocks keep one offset all through a day, with room to spare on both sides.
+    package func isSteady(on day: CivilDay) -> Bool { transitions(around: day).isEmpty }
+
+    /// The instants of a day at which the clocks are changed; a day that begins with a change has that one too.
+    package func changes(on day: CivilDay) -> [Timestamp] {
+        transitions(around: day).map(\.at).filter { localTime(at: $0).day == day }
+    }
+
+    private func transitions(around day: CivilDay) -> ArraySlice<Transition> {
         let begin = Timestamp(milliseconds: (day.number - 1) * 86_400_000)
         let end = Timestamp(milliseconds: (day.number + 2) * 86_400_000)
         return transitions[firstTransition(after: begin)..<firstTransition(after: end)]

@@ -53,8 +53,9 @@ struct HoursTests {
         let place = PlacedHours(clocks: Clocks.shanghai, hours: hours, source: "test")
         let friday = Clocks.shanghai.at(2026, 11, 27, 23)
         #expect(place.contains(friday))
-        #expect(place.closing(after: friday) == Clocks.shanghai.at(2026, 11, 28, 2))
+        #expect(place.closing(after: friday, within: .seconds(86_400)) == Clocks.shanghai.at(2026, 11, 28, 2))
         #expect(HoursGate.isOpen([place], at: friday + .seconds(3_599), guardTime: .seconds(60)))
+        #expect(place.closing(after: friday, within: .seconds(3 * 3_600 - 1)) == nil)
         #expect(place.firstInstant(from: Clocks.shanghai.at(2026, 11, 28, 2)) == Clocks.shanghai.at(2026, 12, 4, 22))
     }
 

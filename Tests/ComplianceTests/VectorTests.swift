@@ -155,7 +155,9 @@ struct VectorTests {
         let both = day.map { Clocks.newYork.instants(of: $0, second: 5_400) } ?? []
         #expect(both.count == 2)
         #expect(both.allSatisfy(place.contains))
-        #expect(both.first.flatMap(place.closing) == Clocks.newYork.at(2026, 11, 1, 2), "without a gap between the two")
+        #expect(
+            both.first.flatMap { place.closing(after: $0, within: .seconds(86_400)) }
+                == Clocks.newYork.at(2026, 11, 1, 2), "without a gap between the two")
     }
 
     @Test("Row 19: of two regions' rules the strictest cap and the narrowest hours")
