@@ -72,7 +72,7 @@ let package = Package(
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 
         // Layer 4: the shells.
-        part("CampaignRunner", ["CallerID", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
+        part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
@@ -112,7 +112,8 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CallerID", "CampaignRunner", "DialEngine", "Ledger", "SQLiteLedger", "Telephony", "DialModel",
+                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "SQLiteLedger", "Telephony",
+                "DialModel",
                 "TestSupport", logging,
             ]),
         tests(

@@ -14,7 +14,8 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     package static let parking = Duration.seconds(3600)
 
     package let account: String
-    package let asksForRecentDials = true
+    /// The rules of a callee look at one day at most.
+    package let lookBack = Duration.seconds(86_400)
     private let pool: CallerIDPool
     private let region: @Sendable (PhoneNumber) -> NumberRegion
     private let lock = NSLock()

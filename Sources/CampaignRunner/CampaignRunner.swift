@@ -148,7 +148,7 @@ package actor CampaignRunner {
 
     /// Says which numbers went into quarantine, and when leads are parked for want of a number.
     private func tellOfCallerIDs() {
-        guard let choice = plan.policy as? CallerIDChoice else { return }
+        guard let choice = plan.policy.chooser as? CallerIDChoice else { return }
         for number in choice.takeQuarantined() {
             logger.warning("a caller ID is in quarantine", metadata: ["ending": "\(number.suffix(4))"])
         }

@@ -12,14 +12,17 @@ package import DialModel
 package protocol CallerIDPolicy: ClaimPolicy {
     /// The vendor account whose numbers it chooses from; a claim for another one throws `.constraint`.
     var account: String { get }
-    /// Whether candidates are to carry what their callees have been through, which costs a query for each.
-    var asksForRecentDials: Bool { get }
     /// The position of the news that it was told last; nil while it knows nothing.
     var position: Int64? { get }
     /// Takes in news and their position.
     func learn(_ news: CallerIDNews)
     /// Drops everything that it was told, the position included, since some of it did not happen.
     func forget()
+}
+
+extension CallerIDPolicy {
+    /// It chooses itself.
+    package var chooser: (any CallerIDPolicy)? { self }
 }
 
 /// What a policy has not heard yet.

@@ -30,8 +30,20 @@ package struct ClaimRequest: Sendable {
 
 /// The last word on a lead before it is dialled: pure, and asked inside the claiming transaction.
 package protocol ClaimPolicy: Sendable {
+    /// How far back candidates are to carry what their callees have been through, which costs a query for each; zero for
+    /// not at all.
+    var lookBack: Duration { get }
+    /// Who chooses the numbers to show by what the ledger tells; nil if nobody wants to be told.
+    var chooser: (any CallerIDPolicy)? { get }
     /// May this lead be dialled now, and with which number shown?
     func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision
+}
+
+extension ClaimPolicy {
+    /// Nothing, unless a policy says otherwise.
+    package var lookBack: Duration { .zero }
+    /// Nobody, unless a policy says otherwise.
+    package var chooser: (any CallerIDPolicy)? { nil }
 }
 
 /// A due lead.
@@ -42,7 +54,7 @@ package struct ClaimCandidate: Hashable, Sendable {
     package var number: PhoneNumber
     /// How its earlier attempts ended.
     package var history: OutcomeCounts
-    /// What the callee has been through in the last 24 hours, oldest first; empty unless the policy asks for it.
+    /// What the callee has been through as far back as the policy asks for, oldest first.
     package var recentDials: [CalleeDial]
 
     /// Memberwise.
@@ -56,18 +68,26 @@ package struct ClaimCandidate: Hashable, Sendable {
 
 /// A dial to a callee, by whichever campaign.
 package struct CalleeDial: Hashable, Sendable {
+    /// Whose dial it was, of whichever campaign.
+    package var lead: LeadID
     /// When its attempt was committed.
     package var at: Timestamp
     /// The number that was chosen to be shown; nil if the vendor chose.
     package var callerID: String?
     /// How it ended; nil while it is open.
     package var outcome: CallOutcome?
+    /// When it ended; nil while it is open.
+    package var endedAt: Timestamp?
 
     /// Memberwise.
-    package init(at: Timestamp, callerID: String?, outcome: CallOutcome?) {
+    package init(
+        lead: LeadID, at: Timestamp, callerID: String?, outcome: CallOutcome?, endedAt: Timestamp? = nil
+    ) {
+        self.lead = lead
         self.at = at
         self.callerID = callerID
         self.outcome = outcome
+        self.endedAt = endedAt
     }
 
     /// Whether the callee's phone may have rung; of an open dial it may.

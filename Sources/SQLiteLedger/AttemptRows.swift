@@ -136,8 +136,9 @@ extension AttemptRows {
         let statement = try db.cachedStatement(sql: LedgerQuery.dialsToCallee)
         return try Row.fetchAll(statement, arguments: [number.e164, since.milliseconds]).map { row in
             CalleeDial(
-                at: try row.instant("claimed_at"), callerID: try row.optional("caller_id"),
-                outcome: try row.optionalWord("outcome"))
+                lead: LeadID(try row.required("lead")), at: try row.instant("claimed_at"),
+                callerID: try row.optional("caller_id"),
+                outcome: try row.optionalWord("outcome"), endedAt: try row.optionalInstant("ended_at"))
         }
     }
 

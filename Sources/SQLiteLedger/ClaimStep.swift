@@ -76,9 +76,9 @@ struct ClaimStep {
     private func decide(on candidate: Candidate) throws -> Verdict {
         let history = try AttemptRows(db: db).history(of: candidate.lead)
         var question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
-        if chooser?.asksForRecentDials == true {
+        if request.policy.lookBack > .zero {
             question.recentDials = try AttemptRows(db: db).dials(
-                to: candidate.number, since: request.now - .seconds(86_400))
+                to: candidate.number, since: request.now - request.policy.lookBack)
         }
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):

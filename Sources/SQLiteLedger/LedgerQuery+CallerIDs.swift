@@ -78,7 +78,8 @@ extension LedgerQuery {
     ///
     /// Arguments: callee, instant.
     package static let dialsToCallee = """
-        SELECT attempts.claimed_at, attempts.caller_id, attempts.outcome FROM campaigns
+        SELECT attempts.lead, attempts.claimed_at, attempts.caller_id, attempts.outcome, attempts.ended_at
+        FROM campaigns
         CROSS JOIN leads ON leads.campaign = campaigns.id AND leads.number = ?1
         CROSS JOIN attempts ON attempts.lead = leads.id
         WHERE attempts.claimed_at >= ?2 ORDER BY attempts.claimed_at, attempts.id

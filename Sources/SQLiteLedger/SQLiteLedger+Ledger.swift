@@ -48,7 +48,7 @@ extension SQLiteLedger: Ledger {
     package func commit(
         _ changes: [AttemptChange], claiming request: ClaimRequest?
     ) async throws(LedgerError) -> ClaimResult {
-        let chooser = request?.policy as? any CallerIDPolicy
+        let chooser = request?.policy.chooser
         return try await write("commit", undone: { chooser?.forget() }) { db in
             let attempts = AttemptRows(db: db)
             for change in changes { try attempts.apply(change) }

@@ -105,7 +105,9 @@ struct EveryoneHeldTests {
     func deferral() throws {
         let policy = told(CallerIDRules(holdForLocal: .seconds(20)), [Self.near, Self.other], busy: [Self.near])
         var lead = try lead(0)
-        lead.recentDials = [0, 1, 2].map { CalleeDial(at: Self.start - .seconds($0), callerID: nil, outcome: .busy) }
+        lead.recentDials = [0, 1, 2].map {
+            CalleeDial(lead: lead.lead, at: Self.start - .seconds($0), callerID: nil, outcome: .busy)
+        }
         #expect((wait(policy.decide(on: lead, at: Self.start)) ?? 0) > 0)
         lead.recentDials = []
         #expect((wait(policy.decide(on: lead, at: Self.start + .seconds(301))) ?? 0) > 301)

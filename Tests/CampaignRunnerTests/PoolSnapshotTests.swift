@@ -86,7 +86,8 @@ struct PoolSnapshotTests {
             (301, .connected, "5"), (-1, .connected, "6"),
         ]
         let usage = CalleeUsage(
-            ago.map { CalleeDial(at: Self.now - .seconds($0.0), callerID: $0.2, outcome: $0.1) }, at: Self.now)
+            ago.map { CalleeDial(lead: LeadID(1), at: Self.now - .seconds($0.0), callerID: $0.2, outcome: $0.1) },
+            at: Self.now)
         #expect(usage.callersToday == ["2", "4", "5"])
         #expect(usage.dialsToday == 3)
         #expect(usage.recentDials == [Self.now - .seconds(300)])

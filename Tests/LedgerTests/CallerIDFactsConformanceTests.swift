@@ -81,17 +81,18 @@ struct CallerIDFactsConformanceTests {
         try await dial(spring, .noAnswer, at: instants[0], as: "0211")
         try await dial(autumn, .connected, at: instants[1], as: nil)
         try await dial(spring, .refused, at: instants[2], as: "0212")
+        let (mine, theirs) = (try await spring.leads()[0].id, try await autumn.leads()[0].id)
         let expected = [
-            CalleeDial(at: instants[0], callerID: "0211", outcome: .noAnswer),
-            CalleeDial(at: instants[1], callerID: nil, outcome: .connected),
-            CalleeDial(at: instants[2], callerID: "0212", outcome: .refused),
+            CalleeDial(lead: mine, at: instants[0], callerID: "0211", outcome: .noAnswer, endedAt: instants[0]),
+            CalleeDial(lead: theirs, at: instants[1], callerID: nil, outcome: .connected, endedAt: instants[1]),
+            CalleeDial(lead: mine, at: instants[2], callerID: "0212", outcome: .refused, endedAt: instants[2]),
         ]
         #expect(expected.map(\.mayHaveRung) == [true, true, false])
         let number = try Scenario.number(0)
         #expect(try await spring.ledger.dials(to: number, since: start) == expected)
         for (now, count) in [(start + .seconds(86_400), 3), (start + .seconds(87_400), 2)] {
             // Without an inventory the policy can only hold, and say whom it was asked about.
-            let policies = [LinePolicy(asksForRecentDials: true), LinePolicy()]
+            let policies = [LinePolicy(lookBack: .seconds(86_400)), LinePolicy()]
             try await spring.claim(1, at: now, policy: policies[0])
             try await spring.claim(1, at: now + .seconds(5), policy: policies[1])
             let asked = policies[0].asked.sorted { $0.lead < $1.lead }

@@ -74,16 +74,16 @@ struct CallerIDBook {
 /// `@unchecked Sendable`: every access to the state goes through `lock`.
 final class LinePolicy: CallerIDPolicy, @unchecked Sendable {
     let account: String
-    let asksForRecentDials: Bool
+    let lookBack: Duration
     private let lock = NSLock()
     private var book = CallerIDBook()
     private var told: [CallerIDNews] = []
     private var candidates: [ClaimCandidate] = []
     private var spoilt: Int?
 
-    init(_ account: String = "alibaba.main", asksForRecentDials: Bool = false) {
+    init(_ account: String = "alibaba.main", lookBack: Duration = .zero) {
         self.account = account
-        self.asksForRecentDials = asksForRecentDials
+        self.lookBack = lookBack
     }
 
     var position: Int64? { lock.withLock { book.position } }
