@@ -37,19 +37,48 @@ package struct GatePolicy: ClaimPolicy {
     package var chooser: (any CallerIDPolicy)? { numbers.chooser }
 
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
-        let callee = rules(candidate.number)
-        let gate = DialGate(facts: GateFacts(candidate, places: callee.places, now: now), rules: callee.rules)
-        switch gate.answer(at: now) {
+        switch gate(for: candidate).answer(at: now) {
         case .allowed: return numbers.decide(on: candidate, at: now)
         case .blocked(let block, let next):
             return .hold(until: next ?? now + Self.parking, because: "\(block.gate.rawValue): \(block.detail)")
         }
     }
+
+    /// The gate for a candidate, as a claim asks it; with its lead, also what the ledger sees to itself.
+    package func gate(for candidate: ClaimCandidate, of lead: LeadRecord? = nil) -> DialGate {
+        let callee = rules(candidate.number)
+        var facts = GateFacts(candidate, places: callee.places)
+        if let lead {
+            facts.state = lead.state
+            // A lead that a gate held back is held by that gate alone, which is asked again.
+            if lead.holdReason == nil, let notBefore = lead.notBefore { facts.notBefore = notBefore }
+        }
+        return DialGate(facts: facts, rules: callee.rules)
+    }
+
+    /// What the choice of a number says against dialling a candidate at an instant.
+    package func callerIDGate(for candidate: ClaimCandidate) -> DialGate.LaterGate {
+        { [numbers] instant in
+            switch numbers.decide(on: candidate, at: instant) {
+            case .dial: nil
+            case .hold(let until, let reason): GateBlock(.callerID, until: until, reason ?? "no number can be shown")
+            case .holdEveryone(let hold): GateBlock(.callerID, until: hold.until, hold.reason)
+            }
+        }
+    }
+
+    /// The number that would be shown to a candidate, and why, in the form that is kept with attempts; nil for none.
+    package func number(
+        for candidate: ClaimCandidate, at now: Timestamp
+    ) -> (callerID: String?, explanation: String?)? {
+        guard case .dial(let callerID, let explanation) = numbers.decide(on: candidate, at: now) else { return nil }
+        return (callerID, explanation)
+    }
 }
 
 extension GateFacts {
-    /// What a candidate for a claim brings along; the ledger has seen to it that it is due.
-    package init(_ candidate: ClaimCandidate, places: [PlacedHours]?, now: Timestamp) {
+    /// What a candidate for a claim brings along.
+    package init(_ candidate: ClaimCandidate, places: [PlacedHours]?) {
         self.init(places: places)
         // A dial that rang nobody's phone does not count against the callee.
         let rang = candidate.recentDials.filter(\.mayHaveRung)

@@ -66,6 +66,20 @@ package struct ClaimCandidate: Hashable, Sendable {
     }
 }
 
+/// A lead beside what a claim policy would be told of it.
+package struct LeadCandidate: Hashable, Sendable {
+    /// The lead as it stands.
+    package var lead: LeadRecord
+    /// The question.
+    package var candidate: ClaimCandidate
+
+    /// Memberwise.
+    package init(lead: LeadRecord, candidate: ClaimCandidate) {
+        self.lead = lead
+        self.candidate = candidate
+    }
+}
+
 /// A dial to a callee, by whichever campaign.
 package struct CalleeDial: Hashable, Sendable {
     /// Whose dial it was, of whichever campaign.

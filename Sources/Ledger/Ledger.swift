@@ -49,6 +49,12 @@ package protocol Ledger: Sendable {
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]
 
+    /// Leads with an id above `after` as a claim with such a `lookBack` would ask about them, were they due; in order of id,
+    /// at most `limit`. Nothing is claimed.
+    func candidates(
+        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+    ) async throws(LedgerError) -> [LeadCandidate]
+
     /// What happened in an attempt, in order.
     func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry]
 }

@@ -131,6 +131,15 @@ extension AttemptRows {
         return history
     }
 
+    /// What a claim policy is told of a lead.
+    func question(
+        about lead: LeadID, _ number: PhoneNumber, lookBack: Duration, at now: Timestamp
+    ) throws -> ClaimCandidate {
+        ClaimCandidate(
+            lead: lead, number: number, history: try history(of: lead),
+            recentDials: lookBack > .zero ? try dials(to: number, since: now - lookBack) : [])
+    }
+
     /// The dials to a callee from an instant on, by whichever campaign, oldest first.
     func dials(to number: PhoneNumber, since: Timestamp) throws -> [CalleeDial] {
         let statement = try db.cachedStatement(sql: LedgerQuery.dialsToCallee)

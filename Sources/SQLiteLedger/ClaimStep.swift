@@ -74,15 +74,11 @@ struct ClaimStep {
     }
 
     private func decide(on candidate: Candidate) throws -> Verdict {
-        let history = try AttemptRows(db: db).history(of: candidate.lead)
-        var question = ClaimCandidate(lead: candidate.lead, number: candidate.number, history: history)
-        if request.policy.lookBack > .zero {
-            question.recentDials = try AttemptRows(db: db).dials(
-                to: candidate.number, since: request.now - request.policy.lookBack)
-        }
+        let question = try AttemptRows(db: db).question(
+            about: candidate.lead, candidate.number, lookBack: request.policy.lookBack, at: request.now)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
-            let claim = try claim(candidate, callerID: callerID, history: history)
+            let claim = try claim(candidate, callerID: callerID, history: question.history)
             if let explanation { try AttemptRows(db: db).explain(claim.attempt, explanation) }
             return .claimed(claim)
         case .hold(let until, let reason):

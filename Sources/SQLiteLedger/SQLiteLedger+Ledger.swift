@@ -77,6 +77,18 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func candidates(
+        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+    ) async throws(LedgerError) -> [LeadCandidate] {
+        try await read("look at leads") { db in
+            try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
+                let candidate = try AttemptRows(db: db).question(
+                    about: lead.id, lead.number, lookBack: lookBack, at: now)
+                return LeadCandidate(lead: lead, candidate: candidate)
+            }
+        }
+    }
+
     package func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
         try await read("read timeline") { db in try AttemptRows(db: db).timeline(of: attempt) }
     }

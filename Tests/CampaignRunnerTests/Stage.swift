@@ -135,6 +135,11 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await inner.figures(of: campaign, at: now)
     }
+    func candidates(
+        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+    ) async throws(LedgerError) -> [LeadCandidate] {
+        try await inner.candidates(of: campaign, after: after, limit: limit, lookBack: lookBack, at: now)
+    }
     func attempts(
         of campaign: CampaignID, after: AttemptID?, limit: Int
     ) async throws(LedgerError) -> [AttemptRecord] {

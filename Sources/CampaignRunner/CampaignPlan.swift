@@ -1,0 +1,154 @@
+package import Compliance
+package import DialModel
+package import Ledger
+
+/// What a campaign would do at an instant: how many leads each gate holds back, and whom it would dial next.
+package struct CampaignPlan: Hashable, Sendable {
+    /// The leads that one gate holds back.
+    package struct Standing: Hashable, Sendable {
+        /// The gate.
+        package var gate: Gate
+        /// How many, each counted at the first gate that is shut to it.
+        package var count: Int
+        /// The first instant at which one of them could be dialled; nil for never as things are.
+        package var nextAt: Timestamp?
+    }
+
+    /// A dial that would be made.
+    package struct Dial: Hashable, Sendable {
+        /// Whom.
+        package var lead: LeadRecord
+        /// The number that would be shown; nil leaves it to the vendor.
+        package var callerID: String?
+        /// Why that number, in the form that is kept with attempts; nil where nothing was chosen.
+        package var explanation: String?
+    }
+
+    /// When.
+    package var at: Timestamp
+    /// All leads of the campaign.
+    package var leads = 0
+    /// Those that are finished.
+    package var finished = 0
+    /// Those with an open attempt.
+    package var dialing = 0
+    /// Those that wait, by the gate that holds them back, in the order of the gates; gates that hold nobody are left out.
+    package var standings: [Standing] = []
+    /// Those that could be dialled, if only the agents were there.
+    package var dialable = 0
+    /// The first dials, in the order in which they would be made.
+    package var dials: [Dial] = []
+
+    /// A plan without leads.
+    package init(at instant: Timestamp) {
+        at = instant
+    }
+
+    mutating func count(_ gate: Gate, nextAt: Timestamp?) {
+        guard let index = standings.firstIndex(where: { $0.gate == gate }) else {
+            standings.append(Standing(gate: gate, count: 1, nextAt: nextAt))
+            let order = Gate.allCases
+            standings.sort { (order.firstIndex(of: $0.gate) ?? 0) < (order.firstIndex(of: $1.gate) ?? 0) }
+            return
+        }
+        standings[index].count += 1
+        standings[index].nextAt = [standings[index].nextAt, nextAt].compactMap(\.self).min()
+    }
+}
+
+/// Makes plans and answers why a lead is not dialled, by asking what claims ask; it writes nothing.
+package struct Planner: Sendable {
+    private let ledger: any CallerIDLedger
+    private let campaign: CampaignID
+    private let policy: GatePolicy
+
+    /// Leads in memory at a time.
+    private static let pageSize = 2_000
+
+    /// Plans a campaign whose runs would have this policy, one that nobody else uses.
+    package init(ledger: any CallerIDLedger, campaign: CampaignID, policy: GatePolicy) {
+        self.ledger = ledger
+        self.campaign = campaign
+        self.policy = policy
+    }
+
+    /// What the campaign would do at `instant`, with its next dials up to `count`.
+    package func plan(at instant: Timestamp, dials count: Int) async throws(LedgerError) -> CampaignPlan {
+        try await learn(at: instant)
+        var plan = CampaignPlan(at: instant)
+        var next: [LeadCandidate] = []
+        var last: LeadID?
+        while true {
+            let page = try await ledger.candidates(
+                of: campaign, after: last, limit: Self.pageSize, lookBack: policy.lookBack, at: instant)
+            guard let end = page.last else { break }
+            for candidate in page where take(candidate, into: &plan) { next.append(candidate) }
+            next.sort(by: Self.isBefore)
+            next.removeSubrange(min(count, next.count)...)
+            last = end.lead.id
+        }
+        plan.dials = dials(next, at: instant)
+        return plan
+    }
+
+    /// Why a lead may not be dialled at `instant`, or that it may; nil if the campaign has no such lead.
+    package func answer(
+        about lead: LeadID, at instant: Timestamp
+    ) async throws(LedgerError) -> (lead: LeadRecord, answer: GateAnswer)? {
+        try await learn(at: instant)
+        let found = try await ledger.candidates(
+            of: campaign, after: LeadID(lead.value - 1), limit: 1, lookBack: policy.lookBack, at: instant)
+        guard let candidate = found.first, candidate.lead.id == lead else { return nil }
+        let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
+        let answer = gate.answer(at: instant, later: [policy.callerIDGate(for: candidate.candidate)])
+        return (candidate.lead, answer)
+    }
+
+    /// Claims take leads in this order.
+    private static func isBefore(_ left: LeadCandidate, _ right: LeadCandidate) -> Bool {
+        let instants = (left.lead.notBefore ?? Timestamp(milliseconds: .max), right.lead.notBefore)
+        return instants.0 == instants.1 ? left.lead.id < right.lead.id : instants.0 < (instants.1 ?? instants.0)
+    }
+
+    private func learn(at instant: Timestamp) async throws(LedgerError) {
+        guard let chooser = policy.chooser else { return }
+        let snapshot = try await ledger.callerIDSnapshot(of: chooser.account, at: instant)
+        chooser.learn(CallerIDNews(content: .snapshot(snapshot), position: 0))
+    }
+
+    /// Counts a lead; true if it could be dialled.
+    private func take(_ candidate: LeadCandidate, into plan: inout CampaignPlan) -> Bool {
+        plan.leads += 1
+        switch candidate.lead.state {
+        case .finished: plan.finished += 1
+        case .dialing: plan.dialing += 1
+        case .waiting:
+            let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
+            switch gate.answer(at: plan.at) {
+            case .blocked(let block, let next): plan.count(block.gate, nextAt: next)
+            case .allowed:
+                guard let block = policy.callerIDGate(for: candidate.candidate)(plan.at) else {
+                    plan.dialable += 1
+                    return true
+                }
+                plan.count(block.gate, nextAt: block.until)
+            }
+        }
+        return false
+    }
+
+    /// Each dial takes a line of its number, so that the next one is chosen as a claim would choose it.
+    private func dials(_ candidates: [LeadCandidate], at instant: Timestamp) -> [CampaignPlan.Dial] {
+        var dials: [CampaignPlan.Dial] = []
+        for candidate in candidates {
+            guard let number = policy.number(for: candidate.candidate, at: instant) else { continue }
+            dials.append(
+                CampaignPlan.Dial(
+                    lead: candidate.lead, callerID: number.callerID, explanation: number.explanation))
+            guard let chooser = policy.chooser, let callerID = number.callerID else { continue }
+            let use = CallerIDUse(attempt: AttemptID(-Int64(dials.count)), callerID: callerID, claimedAt: instant)
+            chooser.learn(CallerIDNews(content: .events([.claimed(use)]), position: 0))
+        }
+        return dials
+    }
+}
