@@ -24,6 +24,10 @@ package struct RuleSet: Hashable, Sendable {
     package var holidays: [CivilDay]
     /// The campaign's own caps.
     package var caps: [AttemptCap]
+    /// Whether the campaign's hours may go beyond the profile's outer ones, on somebody's word.
+    ///
+    /// The rules of regions stay, because nobody gave their word for those.
+    package var isOverridden: Bool
     /// The clocks of callees whose zone is unknown; nil not to dial them.
     package var assumedClocks: ZoneRules?
     /// The longest from placing a call to its being answered.
@@ -34,12 +38,14 @@ package struct RuleSet: Hashable, Sendable {
     /// Memberwise; `clocks` has those of zones by name.
     package init(
         profile: RuleProfile, hours: CallingHours? = nil, holidays: [CivilDay] = [], caps: [AttemptCap] = [],
-        assumedZone: TimeZoneID? = nil, guardTime: Duration = .zero, clocks: (TimeZoneID) -> ZoneRules?
+        isOverridden: Bool = false, assumedZone: TimeZoneID? = nil, guardTime: Duration = .zero,
+        clocks: (TimeZoneID) -> ZoneRules?
     ) {
         self.profile = profile
         self.hours = hours
         self.holidays = holidays
         self.caps = caps
+        self.isOverridden = isOverridden
         self.guardTime = guardTime
         assumedClocks = assumedZone.flatMap(clocks)
         regionClocks = Set(profile.regions.compactMap(\.zone)).sorted().compactMap(clocks)
@@ -50,9 +56,9 @@ package struct RuleSet: Hashable, Sendable {
     package func places(of callee: CalleeWhereabouts) -> [PlacedHours]? {
         let clocks = callee.clocks.isEmpty ? [assumedClocks].compactMap(\.self) : callee.clocks
         guard !clocks.isEmpty else { return nil }
-        let regions = profile.rules(of: callee.regions)
-        return clocks.map { PlacedHours(clocks: $0, hours: ownHours, source: ownSource) }
-            + regions.flatMap { placed($0, clocks) }
+        let (hours, source) = (ownHours, ownSource)
+        return clocks.map { PlacedHours(clocks: $0, hours: hours, source: source) }
+            + outerPlaces(clocks) + profile.rules(of: callee.regions).flatMap { placed($0, clocks) }
     }
 
     /// What is asked before a call to the callee is placed; `isAgentReserved` says whether an agent is reserved first.
@@ -80,7 +86,16 @@ package struct RuleSet: Hashable, Sendable {
         return own
     }
 
-    private var ownSource: String { hours == nil && holidays.isEmpty ? profile.name : "campaign" }
+    private var ownSource: String {
+        guard hours == nil else { return "campaign" }
+        return holidays.isEmpty ? profile.name : "\(profile.name), campaign"
+    }
+
+    /// The profile's outer hours, where the campaign's own go beyond them without leave.
+    private func outerPlaces(_ clocks: [ZoneRules]) -> [PlacedHours] {
+        guard !isOverridden, let outer = profile.outerHours?.value, let hours, !hours.isWithin(outer) else { return [] }
+        return clocks.map { PlacedHours(clocks: $0, hours: outer, source: profile.name) }
+    }
 
     private static let always = CallingHours(daily: [HourSpan(opens: 0, closes: 86_400)].compactMap(\.self))
 

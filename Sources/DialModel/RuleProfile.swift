@@ -42,16 +42,15 @@ package struct RuleProfile: Hashable, Sendable {
     package func rules(of places: [Region]) -> [RegionRules] {
         let provinces = places.map(\.normalised)
         return regions.filter { rules in
-            let own = rules.region.normalised
-            return provinces.contains { $0.country == own.country && $0.province == own.province }
+            provinces.contains { $0.country == rules.region.country && $0.province == rules.region.province }
         }
     }
 }
 
 /// What applies in one province or state besides the rules of its country.
 package struct RegionRules: Hashable, Sendable {
-    /// The country and the province or state, as `Region` has them: `US` and `FL`.
-    package var region: Region
+    /// The country and the province or state, with the name in short form: `US` and `FL`.
+    package let region: Region
     /// The hours outside which nobody there may be rung; nil for those of the country.
     package var hours: SourcedFigure<CallingHours>?
     /// By which clocks its hours are meant; nil for those of the callee.
@@ -66,7 +65,7 @@ package struct RegionRules: Hashable, Sendable {
         region: Region, hours: SourcedFigure<CallingHours>? = nil, zone: TimeZoneID? = nil,
         holidays: RuleSource? = nil, caps: [SourcedFigure<AttemptCap>] = []
     ) {
-        self.region = region
+        self.region = region.normalised
         self.hours = hours
         self.zone = zone
         self.holidays = holidays

@@ -140,6 +140,41 @@ struct RuleSetTests {
         #expect(gate.guardTime == .seconds(25))
     }
 
+    @Test("Hours beyond the law's outer ones count only with leave, and never beyond a region's")
+    func beyondTheLaw() throws {
+        var rules = try rules("us", hours: CallingHours(daily: [.hours(6, 23)]))
+        let newYork = Clocks.newYork
+        let callee = CalleeWhereabouts(regions: [Region(country: "US", province: "NY")], clocks: [newYork])
+        let florida = CalleeWhereabouts(regions: [Region(country: "US", province: "FL")], clocks: [newYork])
+        let late = newYork.at(2026, 7, 6, 22)
+        #expect(rules.places(of: callee)?.map(\.source) == ["campaign", "us"])
+        #expect(answer(rules, callee, at: late) != .allowed)
+        rules.isOverridden = true
+        #expect(answer(rules, callee, at: late) == .allowed)
+        #expect(answer(rules, florida, at: late) != .allowed)
+    }
+
+    @Test("Holidays beside the profile's hours name both")
+    func sources() throws {
+        let holiday = try #require(CivilDay(year: 2026, month: 10, day: 1))
+        let callee = CalleeWhereabouts(regions: [Region(country: "CN", province: "北京市")], clocks: [Clocks.shanghai])
+        #expect(try rules("cn", holidays: [holiday]).places(of: callee)?.map(\.source) == ["cn, campaign"])
+        #expect(try rules("cn").places(of: callee)?.map(\.source) == ["cn"])
+    }
+
+    @Test("A province is matched by its short name")
+    func provinceNames() throws {
+        var profile = RuleProfile(name: "own")
+        let source = RuleSource("our lawyer", date: "2026")
+        profile.regions = [
+            RegionRules(
+                region: Region(country: "CN", province: "新疆维吾尔自治区"),
+                hours: SourcedFigure(CallingHours([:]), source: source))
+        ]
+        #expect(profile.rules(of: [Region(country: "CN", province: "新疆", city: "乌鲁木齐")]).count == 1)
+        #expect(profile.rules(of: [Region(country: "CN", province: "西藏")]).isEmpty)
+    }
+
     @Test("Profile `none` asks for nothing, and its callees may be rung at any time")
     func none() throws {
         let rules = try rules("none")
