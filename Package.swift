@@ -55,11 +55,16 @@ let package = Package(
         part("DialModel"),
 
         // Layer 2: decisions, data and ports.
-        part("CampaignFile", ["DialModel", yams]),
+        // Rules and time zones are embedded, because a program that is installed elsewhere would look for a bundle in vain.
+        part(
+            "CampaignFile", ["DialModel", yams],
+            resources: [
+                .embedInCode("Rules/us.yaml"), .embedInCode("Rules/uk.yaml"), .embedInCode("Rules/cn.yaml"),
+                .embedInCode("Rules/none.yaml"),
+            ]),
         part("CallModel", ["DialModel"]),
         part("CallerID", ["DialModel"]),
         part("Compliance", ["DialModel"]),
-        // Embedded, because a program that is installed elsewhere would look for a bundle in vain.
         part(
             "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")]),
         part("Ledger", ["DialModel"]),
@@ -96,7 +101,7 @@ let package = Package(
         tests("CampaignFileTests", ["CampaignFile", "DialModel", "Regions"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
-        tests("ComplianceTests", ["Compliance", "DialModel"]),
+        tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel"]),
         tests(

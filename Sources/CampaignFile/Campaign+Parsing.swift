@@ -2,18 +2,23 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions",
+        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions", "hours",
+        "limits", "consent", "dnc",
     ]
 
     /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
-    package static func parse(_ bytes: [UInt8], file: String) -> (campaign: Campaign?, diagnostics: [Diagnostic]) {
+    ///
+    /// Without `rulesReader` a file of the operator's own rules is not looked into.
+    package static func parse(
+        _ bytes: [UInt8], file: String, rulesReader: RulesReader? = nil
+    ) -> (campaign: Campaign?, diagnostics: [Diagnostic]) {
         let findings = Findings(file: file)
-        let campaign = read(bytes, findings)
+        let campaign = read(bytes, findings, rulesReader)
         return (findings.isClean ? campaign : nil, findings.inOrder)
     }
 
     /// Reads every section even after an error in one, so that all findings come at once.
-    private static func read(_ bytes: [UInt8], _ findings: Findings) -> Campaign? {
+    private static func read(_ bytes: [UInt8], _ findings: Findings, _ rulesReader: RulesReader?) -> Campaign? {
         guard let root = Document.root(bytes, findings) else {
             if findings.isClean { findings.error("the file is empty", line: nil) }
             return nil
@@ -30,10 +35,16 @@ extension Campaign {
         let retry = readRetry(section)
         let simulator = readSimulator(section, vendor: vendor)
         let regionsFile = section["regions"]?.text(hint: "write regions: regions.csv")
+        let hours = readHours(
+            section, country: leads?.country, ringTimeout: dial.settings.ringTimeout, rulesReader)
+        let limits = readLimits(section)
+        let consent = readConsent(section)
+        let doNotCall = readDoNotCall(section)
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile)
+            callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile, hours: hours,
+            limits: limits, consent: consent, doNotCall: doNotCall)
     }
 
     private static func readVendor(_ field: Field) -> String? {

@@ -30,12 +30,22 @@ package struct Campaign: Hashable, Sendable {
     package var simulator: SimulatorSection?
     /// The operator's own regions of numbers, a file relative to the campaign file, if there is one.
     package var regionsFile: String?
+    /// The rules that it keeps and the hours in which it calls; nil if the file states none.
+    package var hours: HoursSettings?
+    /// Its own limits of attempts, which apply beside those of the rules.
+    package var limits: [AttemptCap]
+    /// What shows that its callees agreed; nil if the file says nothing.
+    package var consent: ConsentSettings?
+    /// The do-not-call lists that it asks; nil if the file names none.
+    package var doNotCall: DoNotCallSettings?
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
         dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
-        retry: RetryPolicy = .standard, simulator: SimulatorSection? = nil, regionsFile: String? = nil
+        retry: RetryPolicy = .standard, simulator: SimulatorSection? = nil, regionsFile: String? = nil,
+        hours: HoursSettings? = nil, limits: [AttemptCap] = [], consent: ConsentSettings? = nil,
+        doNotCall: DoNotCallSettings? = nil
     ) {
         self.name = name
         self.vendor = vendor
@@ -47,6 +57,10 @@ package struct Campaign: Hashable, Sendable {
         self.retry = retry
         self.simulator = simulator
         self.regionsFile = regionsFile
+        self.hours = hours
+        self.limits = limits
+        self.consent = consent
+        self.doNotCall = doNotCall
     }
 }
 

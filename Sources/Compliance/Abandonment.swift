@@ -72,22 +72,3 @@ package struct AnsweredCall: Hashable, Sendable {
         return connectedAt.map { $0 - greetedAt > limit } ?? true
     }
 }
-
-/// The stretches of time over which a regulator measures abandonment.
-package enum AbandonmentWindow: Hashable, Sendable {
-    /// Successive spans from the campaign's first call on, the last one cut short by the present (US, 7.1).
-    case successive(Duration)
-    /// Calendar days by the clocks of a zone (UK, 7.3).
-    case calendarDay
-
-    /// Which window an instant falls into; those of a campaign are numbered from its first call or by their day.
-    package func index(of instant: Timestamp, firstCall: Timestamp, clocks: ZoneRules) -> Int64 {
-        switch self {
-        case .successive(let span):
-            let elapsed = (instant - firstCall).milliseconds
-            let length = max(1, span.milliseconds)
-            return elapsed / length - (elapsed % length < 0 ? 1 : 0)
-        case .calendarDay: return clocks.localTime(at: instant).day.number
-        }
-    }
-}

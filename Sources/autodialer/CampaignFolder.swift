@@ -22,7 +22,11 @@ struct CampaignFolder {
         }
         let file = isFolder.boolValue ? path.trimmingSuffix("/") + "/campaign.yaml" : path
         let bytes = try FileBytes.read(file, called: "campaign file")
-        let (campaign, diagnostics) = Campaign.parse(bytes, file: file)
+        let folder = URL(filePath: file).deletingLastPathComponent()
+        let (campaign, diagnostics) = Campaign.parse(bytes, file: file) { name in
+            let path = name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
+            return try? FileBytes.read(path, called: "file of rules")
+        }
         guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
         }
@@ -31,8 +35,23 @@ struct CampaignFolder {
                 .badInput,
                 "\(file): error: leads.country: there is no country \"\(country)\" (use an ISO code such as CN)")
         }
-        let folder = URL(filePath: file).deletingLastPathComponent()
+        try checkZones(of: campaign, file: file)
         return CampaignFolder(campaign: campaign, file: file, folder: folder, warnings: diagnostics)
+    }
+
+    /// Refuses zones that do not exist: their callees would never be dialled, or by wrong clocks.
+    private static func checkZones(of campaign: Campaign, file: String) throws(Failure) {
+        let clocks = ZoneClocks()
+        let rules = campaign.hours?.profile
+        let named = [
+            ("hours.zone", campaign.hours?.zone), ("abandonment.zone of its rules", rules?.abandonment?.zone),
+        ]
+        let zones = named + (rules?.regions ?? []).map { ("regions of its rules", $0.zone) }
+        for case (let key, let zone?) in zones where clocks.rules(of: zone) == nil {
+            throw Failure(
+                .badInput,
+                "\(file): error: \(key): there is no time zone \"\(zone)\" (use a name such as Asia/Shanghai)")
+        }
     }
 
     /// The list that the campaign names, relative to its own folder.

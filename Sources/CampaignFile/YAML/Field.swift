@@ -41,15 +41,22 @@ struct Field {
 
     /// A list of texts.
     func texts(hint: String) -> [String]? {
-        guard case .sequence(let sequence) = node else { return reject("must be a list", hint: hint) }
+        guard let items = items(hint: hint) else { return nil }
         var texts: [String] = []
-        for (index, item) in sequence.enumerated() {
-            let field = Field(
-                name: "\(name)[\(index + 1)]", key: key, line: item.mark?.line ?? line, node: item, findings: findings)
-            guard let text = field.text(hint: hint) else { return nil }
+        for item in items {
+            guard let text = item.text(hint: hint) else { return nil }
             texts.append(text)
         }
         return texts
+    }
+
+    /// The items of a list, each named by its place from one.
+    func items(hint: String) -> [Field]? {
+        guard case .sequence(let sequence) = node else { return reject("must be a list", hint: hint) }
+        return sequence.enumerated().map { index, item in
+            Field(
+                name: "\(name)[\(index + 1)]", key: key, line: item.mark?.line ?? line, node: item, findings: findings)
+        }
     }
 
     /// A whole number.

@@ -27,10 +27,14 @@ final class Findings {
     /// Whether nothing stands in the way of using the file.
     var isClean: Bool { !found.contains { $0.severity == .error } }
 
-    /// What was found, in the order of the file.
+    /// What was found, in the order of the file; what was found in other files comes after it.
     var inOrder: [Diagnostic] {
         found.enumerated()
-            .sorted { ($0.element.line ?? 0, $0.offset) < ($1.element.line ?? 0, $1.offset) }
+            .sorted { first, second in
+                let isOwn = (first.element.file == file, second.element.file == file)
+                guard isOwn.0 == isOwn.1 else { return isOwn.0 }
+                return (first.element.line ?? 0, first.offset) < (second.element.line ?? 0, second.offset)
+            }
             .map(\.element)
     }
 }

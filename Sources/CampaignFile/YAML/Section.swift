@@ -30,13 +30,16 @@ struct Section {
         self.entries = entries
     }
 
-    /// Wraps a mapping that has only known keys, and records those that are not.
-    init?(_ node: Node, path: String = "", keys: [String], shape: String, findings: Findings) {
+    /// Wraps a mapping that has only known keys, and records those that are not; `hint` may know better what was meant.
+    init?(
+        _ node: Node, path: String = "", keys: [String], shape: String, findings: Findings,
+        hint: (String) -> String? = { _ in nil }
+    ) {
         self.init(node, path: path, shape: shape, findings: findings)
         for entry in entries where !keys.contains(entry.key) {
             findings.error(
                 "unknown key \"\(Self.join(path, entry.key))\"", line: entry.line,
-                hint: Suggestion.hint(for: entry.key, among: keys))
+                hint: hint(entry.key) ?? Suggestion.hint(for: entry.key, among: keys))
         }
     }
 

@@ -1,0 +1,186 @@
+import DialModel
+
+extension Campaign {
+    /// Reads a file of rules by its name; nil if there is none.
+    package typealias RulesReader = (String) -> [UInt8]?
+
+    /// Reads the rules that the campaign keeps and its hours; nil if it states none, or after recording what is wrong.
+    static func readHours(
+        _ section: Section, country: String?, ringTimeout: Duration, _ reader: RulesReader?
+    ) -> HoursSettings? {
+        let keys = ["rules", "holidays", "zone", "guard", "override"] + WeekText.keys
+        guard let field = section["hours"],
+            let hours = Section(
+                field.node, path: "hours", keys: keys, shape: "hours: { rules: cn }", findings: field.findings,
+                hint: spanHint)
+        else { return nil }
+        let rules = readRules(hours, country: country, reader)
+        let week = WeekText.read(hours)
+        let holidays = hours["holidays"]?.civilDays() ?? []
+        let zone = hours["zone"].flatMap(readZone)
+        let guardTime = readGuard(hours, ringTimeout)
+        let reason = readReason(hours)
+        guard let rules else { return nil }
+        var settings = HoursSettings(
+            rules: rules, hours: week?.hours(), holidays: holidays, zone: zone, guardTime: guardTime)
+        settings.override = settings.profile.flatMap { readOverride(hours, week, reason, $0) }
+        return settings
+    }
+
+    /// Braces cut `09:00-12:00, 14:00-20:00` in two.
+    private static func spanHint(_ key: String) -> String? {
+        key.contains(":") ? "quote hours that have a comma: weekdays: \"09:00-12:00, 14:00-20:00\"" : nil
+    }
+
+    private static func readRules(
+        _ hours: Section, country: String?, _ reader: RulesReader?
+    ) -> HoursSettings.Rules? {
+        guard let field = hours["rules"] else {
+            if let profile = country.flatMap(RuleProfiles.usual) { return .builtIn(profile) }
+            hours.findings.error(
+                "\"hours.rules\" is missing, and no rules go with the country of the list", line: hours.line,
+                hint: "write rules: \(RuleProfiles.names.joined(separator: ", ")), or a file that ends in .yaml")
+            return nil
+        }
+        guard let name = field.text() else { return nil }
+        if let profile = RuleProfiles.profile(named: name) { return .builtIn(profile) }
+        guard name.hasSuffix(".yaml") else {
+            let hint = Suggestion.hint(for: name, among: RuleProfiles.names)
+            return field.reject(
+                "cannot be \"\(name)\"", hint: hint.hasPrefix("known") ? hint + ", or a file that ends in .yaml" : hint)
+        }
+        guard let reader else { return .file(name, nil) }
+        guard let bytes = reader(name) else { return field.reject("names a file that cannot be read: \(name)") }
+        let (profile, diagnostics) = RuleProfile.parse(bytes, file: name)
+        diagnostics.forEach(field.findings.add)
+        return profile.map { .file(name, $0) }
+    }
+
+    private static func readZone(_ field: Field) -> TimeZoneID? {
+        let hint = "write for example Asia/Shanghai"
+        guard let name = field.text(hint: hint) else { return nil }
+        let isName = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        return isName && (name.contains("/") || name == "UTC")
+            ? TimeZoneID(name) : field.reject("must be the name of a time zone, not \"\(name)\"", hint: hint)
+    }
+
+    private static func readGuard(_ hours: Section, _ ringTimeout: Duration) -> Duration {
+        guard let field = hours["guard"], let time = field.duration(in: .zero...(.seconds(3_600))) else {
+            return ringTimeout
+        }
+        guard time >= ringTimeout else {
+            let ring = DurationText.shown(ringTimeout)
+            let _: String? = field.reject(
+                "is shorter than phones ring, \(ring), so that calls could be answered after the hours",
+                hint: "write \(ring) or more, or shorten dial.ring_timeout")
+            return ringTimeout
+        }
+        return time
+    }
+
+    private static func readReason(_ hours: Section) -> String? {
+        hours.section("override", keys: ["reason"], shape: "override: { reason: \"...\" }")?.required("reason")?.text()
+    }
+
+    /// Compares the hours with those of the law, which a campaign may only narrow unless somebody gives their word.
+    private static func readOverride(
+        _ hours: Section, _ week: WeekText?, _ reason: String?, _ profile: RuleProfile
+    ) -> HoursOverride? {
+        let law = profile.outerHours
+        let wide = law.flatMap { law in week?.fields(outside: law.value) } ?? []
+        guard let law, !wide.isEmpty else {
+            if reason != nil, let field = hours["override"] {
+                field.findings.warning(
+                    "\"hours.override\" is not needed: the hours are within those of \"\(profile.name)\"",
+                    line: field.line, hint: "remove it")
+            }
+            return nil
+        }
+        if let reason { return HoursOverride(reason: reason, profile: profile.name, law: law.source) }
+        // An override without a reason has been reported.
+        guard hours["override"] == nil else { return nil }
+        for field in wide {
+            let _: String? = field.reject(
+                "goes beyond the hours of \"\(profile.name)\", \(law.value.shown) (\(law.source.shown))",
+                hint: "narrow it, or add override: { reason: \"...\" }, which is kept for the audit")
+        }
+        return nil
+    }
+
+    /// Reads the campaign's own limits of attempts; all of them apply beside those of the rules.
+    static func readLimits(_ section: Section) -> [AttemptCap] {
+        let shape = "limits: { per_number: 3 per 24h }"
+        guard let limits = section.section("limits", keys: ["per_number", "per_lead"], shape: shape) else { return [] }
+        let scopes: [(String, AttemptCap.Scope)] = [("per_number", .number), ("per_lead", .lead)]
+        return scopes.flatMap { key, scope in
+            limits[key].map { LimitText.read($0, scope: scope, source: "campaign") } ?? []
+        }
+    }
+
+    /// Reads what shows that callees agreed.
+    static func readConsent(_ section: Section) -> ConsentSettings? {
+        let shape = "consent: { reference: \"...\" }, or consent: { column: ... }"
+        guard let consent = section.section("consent", keys: ["reference", "column"], shape: shape) else { return nil }
+        switch (consent["reference"], consent["column"]) {
+        case (let reference?, nil): return reference.text().map { .reference($0) }
+        case (nil, let column?): return column.text().map { .column($0) }
+        case (_?, let column?):
+            return column.reject("cannot be given beside \"consent.reference\"", hint: "remove one of them")
+        case (nil, nil):
+            consent.findings.error("\"consent\" says nothing", line: consent.line, hint: "write \(shape)")
+            return nil
+        }
+    }
+
+    /// Reads which do-not-call lists are asked.
+    static func readDoNotCall(_ section: Section) -> DoNotCallSettings? {
+        let shape = "dnc: { lists: [national, house] }"
+        guard let lists = section.section("dnc", keys: ["lists", "max_age"], shape: shape) else { return nil }
+        let age = lists["max_age"]?.duration(in: .seconds(3_600)...(.seconds(366 * 86_400)))
+        guard let field = lists.required("lists"), let names = field.texts(hint: "write \(shape)") else { return nil }
+        guard !names.isEmpty else { return field.reject("holds no list", hint: "write \(shape)") }
+        for (index, name) in names.enumerated() where names[..<index].contains(name) {
+            let _: String? = field.reject("holds \"\(name)\" twice")
+        }
+        return DoNotCallSettings(lists: names, maximumAge: age)
+    }
+}
+
+extension CallingHours {
+    /// The hours for people to read: `08:00-21:00`, or by days where these differ, `mon 08:00-20:00 · sun closed`.
+    package var shown: String {
+        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+        let days = Weekday.allCases.map { Self.shown(self[$0]) }
+        if days.allSatisfy({ $0 == days[0] }) { return days[0] }
+        var groups: [(first: Int, last: Int)] = []
+        for index in days.indices {
+            if let group = groups.last, days[group.first] == days[index] {
+                groups[groups.count - 1].last = index
+            } else {
+                groups.append((index, index))
+            }
+        }
+        return groups.map { group in
+            let span = group.first == group.last ? names[group.first] : "\(names[group.first])-\(names[group.last])"
+            return "\(span) \(days[group.first])"
+        }.joined(separator: " · ")
+    }
+
+    private static func shown(_ spans: [HourSpan]) -> String {
+        guard !spans.isEmpty else { return "closed" }
+        return spans.map { "\(shown($0.opens))-\(shown($0.closes))" }.joined(separator: ", ")
+    }
+
+    private static func shown(_ second: Int) -> String {
+        let hour = second / 3_600
+        let minute = second / 60 % 60
+        return "\(hour < 10 ? "0" : "")\(hour):\(minute < 10 ? "0" : "")\(minute)"
+    }
+}
