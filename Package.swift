@@ -86,7 +86,8 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "COpenSSL", "CurlTransport",
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
+                "CurlTransport",
                 "DialEngine", "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
                 argumentParser,
                 logging,

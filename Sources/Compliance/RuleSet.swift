@@ -74,6 +74,13 @@ package struct RuleSet: Hashable, Sendable {
         profile.caps.map(\.value) + profile.rules(of: callee.regions).flatMap { $0.caps.map(\.value) } + caps
     }
 
+    /// How far back dials matter to any callee.
+    package var lookBack: Duration {
+        let all = profile.caps.map(\.value) + profile.regions.flatMap { $0.caps.map(\.value) } + caps
+        let lockouts = [profile.abandonment?.lockout?.value, profile.abandonment?.machineLockout?.value]
+        return (all.map(\.period.span) + lockouts.compactMap(\.self)).max() ?? .zero
+    }
+
     /// How old a do-not-call list may be; `limit` is the campaign's own, and the stricter one counts.
     package func maximumAge(of list: String, limit: Duration? = nil) -> Duration? {
         let ages = profile.lists.filter { $0.list == list }.map(\.maximumAge.value)

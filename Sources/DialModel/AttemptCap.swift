@@ -17,6 +17,15 @@ package struct AttemptCap: Hashable, Sendable {
         case calendarDay
         /// For ever.
         case lifetime
+
+        /// How old a dial can be and still count; a day by any clocks is within two.
+        package var span: Duration {
+            switch self {
+            case .rolling(let span): span
+            case .calendarDay: .seconds(2 * 86_400)
+            case .lifetime: .seconds(36_525 * 86_400)
+            }
+        }
     }
 
     /// The most dials.

@@ -49,6 +49,9 @@ package protocol Ledger: Sendable {
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]
 
+    /// The lead of a campaign with this number; nil if it has none.
+    func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID?
+
     /// Leads with an id above `after` as a claim with such a `lookBack` would ask about them, were they due; in order of id,
     /// at most `limit`. Nothing is claimed.
     func candidates(

@@ -77,6 +77,13 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
+        try await read("find lead") { db in
+            let sql = "SELECT id FROM leads WHERE campaign = ? AND number = ?"
+            return try Int64.fetchOne(db, sql: sql, arguments: [campaign.value, number.e164]).map { LeadID($0) }
+        }
+    }
+
     package func candidates(
         of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate] {

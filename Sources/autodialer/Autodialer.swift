@@ -28,6 +28,7 @@ struct Autodialer: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Check.self, Import.self, Run.self, Status.self, Explain.self, Export.self, CallerIDs.self, Simulator.self,
+            Check.self, Plan.self, Import.self, Run.self, Status.self, Why.self, Explain.self, Export.self,
+            CallerIDs.self, Simulator.self,
         ])
 }

@@ -4,7 +4,7 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
-        "", "check", "import", "run", "status", "explain", "export", "export attempts", "export leads",
+        "", "check", "plan", "import", "run", "status", "why", "explain", "export", "export attempts", "export leads",
         "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
         "caller-ids health",
         "caller-ids pause", "caller-ids resume", "simulator",

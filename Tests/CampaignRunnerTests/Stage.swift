@@ -135,6 +135,9 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await inner.figures(of: campaign, at: now)
     }
+    func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
+        try await inner.lead(of: campaign, number: number)
+    }
     func candidates(
         of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate] {

@@ -70,9 +70,11 @@ final class GeneratedList: LeadSource, @unchecked Sendable {
 
 /// A policy that decides as it is told.
 struct Policy: ClaimPolicy {
+    var lookBack: Duration
     var decision: @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision
 
-    init(_ decision: @escaping @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision) {
+    init(lookBack: Duration = .zero, _ decision: @escaping @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision) {
+        self.lookBack = lookBack
         self.decision = decision
     }
 

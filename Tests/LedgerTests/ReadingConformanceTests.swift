@@ -143,4 +143,38 @@ struct ReadingConformanceTests {
                 .closed(AttemptID(404), AttemptClosing(.busy, at: start, lead: .finish(.notRetried))))
         }
     }
+
+    @Test(
+        "candidates are the leads as a claim would ask about them, and a lead is found by its number",
+        arguments: LedgerUnderTest.allCases)
+    func candidates(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 5)
+        let sibling = try await scenario.sibling("autumn")
+        try await sibling.add(2..<4)
+        let claim = try #require(try await sibling.claim(1).claims.first)
+        let end = start + .seconds(30)
+        try await sibling.commit(.closed(claim.attempt, AttemptClosing(.busy, at: end, lead: .finish(.notRetried))))
+        try await scenario.claim(1)
+
+        let questions = Questions()
+        let asking = Policy(lookBack: .seconds(3_600)) { candidate, now in
+            questions.add(candidate)
+            return .hold(until: now + .seconds(60))
+        }
+        let listed = try await scenario.ledger.candidates(
+            of: scenario.campaign, after: nil, limit: 10, lookBack: .seconds(3_600), at: start)
+        try await scenario.claim(5, policy: asking)
+        #expect(listed.map(\.lead.state) == [.dialing, .waiting, .waiting, .waiting, .waiting])
+        #expect(listed.dropFirst().map(\.candidate) == questions.all)
+        #expect(listed[2].candidate.recentDials.map(\.outcome) == [.busy], "the other campaign's dial counts")
+        #expect(listed[1].candidate.recentDials.isEmpty)
+        let second = try await scenario.ledger.candidates(
+            of: scenario.campaign, after: listed[0].lead.id, limit: 1, lookBack: .zero, at: start)
+        #expect(second.map(\.lead.id) == [listed[1].lead.id])
+
+        let ledger = scenario.ledger
+        #expect(try await ledger.lead(of: scenario.campaign, number: Scenario.number(3)) == listed[3].lead.id)
+        #expect(try await ledger.lead(of: scenario.campaign, number: Scenario.number(9)) == nil)
+        #expect(try await ledger.lead(of: sibling.campaign, number: Scenario.number(0)) == nil)
+    }
 }

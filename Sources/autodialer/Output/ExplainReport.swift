@@ -97,7 +97,7 @@ struct ExplainReport {
 
 extension PickExplanation.Decision {
     /// What decided, for a person.
-    fileprivate func sentence(_ strategy: CallerIDStrategy, of count: Int) -> String {
+    func sentence(_ strategy: CallerIDStrategy, of count: Int) -> String {
         switch self {
         case .nothing: "no number was chosen"
         case .onlyOne: "it was the only one free in its tier"

@@ -51,7 +51,8 @@ struct RunSession {
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         let regions = try folder.regionFinder()
-        let (policy, callerIDs) = try await claimPolicy(regions, at: clock.now)
+        let campaignPolicy = CampaignPolicy(folder: folder, account: account, ledger: ledger, regions: regions)
+        let (policy, callerIDs) = try await campaignPolicy.made(at: clock.now)
         try await connection.vendor.prepare(callerIDs: callerIDs)
 
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
@@ -73,32 +74,6 @@ struct RunSession {
             Console.out(Summary(campaign: campaign.name, figures: figures, ending: ending).text)
         }
         return exitCode(of: ending, stoppedBy: stoppedBy)
-    }
-
-    /// Who decides on the numbers to show, and the numbers that may be shown unless the vendor chooses.
-    private func claimPolicy(
-        _ regions: RegionFinder, at now: Timestamp
-    ) async throws -> (any ClaimPolicy, callerIDs: [String]) {
-        switch folder.campaign.callerID.choice {
-        case .vendor: return (CallerIDRotation([]), [])
-        case .numbers(let numbers): return (CallerIDRotation(numbers), numbers)
-        case .pool(let name, let rules):
-            let pool = CallerIDPool(id: name, rules: rules)
-            let numbers = try await ledger.callerIDs(of: account.name)
-            let candidates = pool.candidates(in: NumberInventory(numbers: numbers, groups: []))
-            guard !candidates.isEmpty else {
-                let pools = Set(numbers.flatMap(\.pools)).sorted()
-                let known = pools.isEmpty ? "it has none" : "it has: " + pools.joined(separator: ", ")
-                throw Failure(
-                    .badInput,
-                    "\(folder.file): error: the account \"\(account.name)\" has no number pool \"\(name)\" with a number "
-                        + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
-            }
-            let choice = CallerIDChoice(account: account.name, pool: pool) {
-                NumberRegion(regions.place(of: $0).region)
-            }
-            return (choice, candidates.filter { $0.isInUse(at: now) }.map(\.number))
-        }
     }
 
     /// Runs until the end, with the board showing and signals heard.

@@ -1,0 +1,115 @@
+import CallerID
+import CampaignFile
+import CampaignRunner
+import Compliance
+import DialModel
+import Ledger
+import Regions
+import SQLiteLedger
+
+/// What a campaign's runs ask about each lead: the gate with the rules that it keeps, and the choice of its numbers.
+struct CampaignPolicy {
+    let folder: CampaignFolder
+    let account: Account
+    let ledger: SQLiteLedger
+    let regions: RegionFinder
+
+    private var campaign: Campaign { folder.campaign }
+
+    /// The policy, and the numbers that may be shown unless the vendor chooses them.
+    func made(at now: Timestamp) async throws -> (policy: GatePolicy, callerIDs: [String]) {
+        let (numbers, callerIDs) = try await numberPolicy(at: now)
+        let rules = try folder.ruleSet(for: account)
+        let clocks = ZoneClocks()
+        let isAgentReserved = campaign.mode == .progressive
+        let regions = regions
+        let policy = GatePolicy(lookBack: rules.lookBack, numbers: numbers) { number in
+            let place = regions.place(of: number)
+            let callee = CalleeWhereabouts(
+                regions: [place.region], clocks: place.zones.compactMap { clocks.rules(of: $0) })
+            return GatePolicy.CalleeRules(
+                places: rules.places(of: callee),
+                rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved))
+        }
+        return (policy, callerIDs)
+    }
+
+    /// Who decides on the numbers to show, and the numbers that may be shown unless the vendor chooses.
+    private func numberPolicy(at now: Timestamp) async throws -> (any ClaimPolicy, callerIDs: [String]) {
+        switch campaign.callerID.choice {
+        case .vendor: return (CallerIDRotation([]), [])
+        case .numbers(let numbers): return (CallerIDRotation(numbers), numbers)
+        case .pool(let name, let rules):
+            let pool = CallerIDPool(id: name, rules: rules)
+            let numbers = try await ledger.callerIDs(of: account.name)
+            let candidates = pool.candidates(in: NumberInventory(numbers: numbers, groups: []))
+            guard !candidates.isEmpty else {
+                let pools = Set(numbers.flatMap(\.pools)).sorted()
+                let known = pools.isEmpty ? "it has none" : "it has: " + pools.joined(separator: ", ")
+                throw Failure(
+                    .badInput,
+                    "\(folder.file): error: the account \"\(account.name)\" has no number pool \"\(name)\" with a number "
+                        + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
+            }
+            let regions = regions
+            let choice = CallerIDChoice(account: account.name, pool: pool) {
+                NumberRegion(regions.place(of: $0).region)
+            }
+            return (choice, candidates.filter { $0.isInUse(at: now) }.map(\.number))
+        }
+    }
+}
+
+extension CampaignFolder {
+    /// The rules that the campaign keeps.
+    ///
+    /// One that states none keeps those of its list's country. Where no telephone can ring it keeps none, so that a
+    /// rehearsal runs at any time of the day.
+    func ruleSet(for account: Account) throws(Failure) -> RuleSet {
+        let clocks = ZoneClocks()
+        guard let hours = campaign.hours else {
+            let profile = account.isSimulated ? RuleProfile(name: "none") : try usualProfile()
+            return RuleSet(
+                profile: profile, caps: campaign.limits, assumedZone: account.isSimulated ? TimeZoneID("UTC") : nil,
+                guardTime: campaign.dial.ringTimeout, clocks: clocks.rules)
+        }
+        guard let profile = hours.profile else {
+            throw Failure(.badInput, "\(file): error: the file of \"hours.rules\" has not been read")
+        }
+        return RuleSet(
+            profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits,
+            assumedZone: hours.zone, guardTime: hours.guardTime, clocks: clocks.rules)
+    }
+
+    private func usualProfile() throws(Failure) -> RuleProfile {
+        if let profile = campaign.leads.country.flatMap(RuleProfiles.usual) { return profile }
+        throw Failure(
+            .notPermitted,
+            "\(file): error: the campaign does not say whose rules it keeps, and nobody is called before it does "
+                + "(write hours: { rules: us }, uk, cn, none, or a file of your own)")
+    }
+
+    /// Plans the campaign by what is in the ledger.
+    func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
+        let id = try await ledger.existingCampaign(named: campaign.name)
+        let policy = CampaignPolicy(
+            folder: self, account: try account(), ledger: ledger, regions: try regionFinder())
+        return Planner(ledger: ledger, campaign: id, policy: try await policy.made(at: now).policy)
+    }
+}
+
+extension SQLiteLedger {
+    /// The lead that an operator names, by its id or by its number.
+    func leadNamed(_ text: String, of campaign: Campaign) async throws -> LeadID {
+        let id = try await existingCampaign(named: campaign.name)
+        // No number that can be dialled is as short as any id will ever be.
+        if text.utf8.count <= 9, let value = Int64(text) { return LeadID(value) }
+        guard case .number(let number) = NumberReader(country: campaign.leads.country).read(text) else {
+            throw Failure(.badInput, "error: this is neither the id of a lead nor a number that can be dialled")
+        }
+        guard let lead = try await lead(of: id, number: number) else {
+            throw Failure(.noInput, "error: the campaign has no lead with this number")
+        }
+        return lead
+    }
+}
