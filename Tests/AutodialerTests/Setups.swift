@@ -2,6 +2,8 @@ import Foundation
 
 /// A campaign file, with what most tests want of it.
 struct CampaignSetup {
+    /// Its name, and that of its folder.
+    var name = "trial"
     var vendor = "simulator.alibaba"
     var leads = "{ file: leads.csv, country: CN }"
     var mode = "progressive"
@@ -21,7 +23,7 @@ struct CampaignSetup {
     /// The file's text.
     var text: String {
         """
-        name: trial
+        name: \(name)
         vendor: \(vendor)
         leads: \(leads)
         mode: \(mode)
@@ -90,10 +92,10 @@ enum VendorSetup {
 }
 
 extension Workplace {
-    /// Writes the campaign `trial`; its commands name it so.
+    /// Writes a campaign into a folder of its name.
     func write(campaign: CampaignSetup, list: String?) throws {
-        try write("trial/campaign.yaml", campaign.text)
-        if let list { try write("trial/leads.csv", list) }
+        try write("\(campaign.name)/campaign.yaml", campaign.text)
+        if let list { try write("\(campaign.name)/leads.csv", list) }
     }
 
     /// Starts a simulator as a process of its own, writes an account for it, and tells its call log.
