@@ -3,7 +3,7 @@ package import DialModel
 extension Campaign {
     private static let keys = [
         "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions", "hours",
-        "limits", "consent", "dnc",
+        "limits", "consent", "compliance", "dnc",
     ]
 
     /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
@@ -44,7 +44,7 @@ extension Campaign {
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
             callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile, hours: hours,
-            limits: limits, consent: consent, doNotCall: doNotCall)
+            limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall)
     }
 
     private static func readVendor(_ field: Field) -> String? {

@@ -36,6 +36,8 @@ package struct Campaign: Hashable, Sendable {
     package var limits: [AttemptCap]
     /// What shows that its callees agreed; nil if the file says nothing.
     package var consent: ConsentSettings?
+    /// What else it has of what rules may ask for.
+    package var compliance: ComplianceSettings
     /// The do-not-call lists that it asks; nil if the file names none.
     package var doNotCall: DoNotCallSettings?
 
@@ -45,7 +47,7 @@ package struct Campaign: Hashable, Sendable {
         dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, simulator: SimulatorSection? = nil, regionsFile: String? = nil,
         hours: HoursSettings? = nil, limits: [AttemptCap] = [], consent: ConsentSettings? = nil,
-        doNotCall: DoNotCallSettings? = nil
+        compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil
     ) {
         self.name = name
         self.vendor = vendor
@@ -60,6 +62,7 @@ package struct Campaign: Hashable, Sendable {
         self.hours = hours
         self.limits = limits
         self.consent = consent
+        self.compliance = compliance
         self.doNotCall = doNotCall
     }
 }

@@ -78,18 +78,27 @@ struct BadCampaignTests {
             ])
     }
 
-    @Test("Rules in a file that is not there, and zones that do not exist", arguments: commands)
-    func rules(command: String) async throws {
-        let missing = try await place { $0.more = "hours: { rules: own.yaml }" }
-        try await missing.fail(
+    @Test("Rules in a file that is not there", arguments: commands)
+    func missingRules(command: String) async throws {
+        let place = try await place { $0.more = "hours: { rules: own.yaml }" }
+        try await place.fail(
             command, 65, saying: ["error: \"hours.rules\" names a file that cannot be read: own.yaml"])
-        let own = try await place { $0.more = "hours: { rules: own.yaml }" }
+    }
+
+    @Test("Rules of one's own with a zone that does not exist", arguments: commands)
+    func ownRules(command: String) async throws {
+        let place = try await place { $0.more = "hours: { rules: own.yaml }" }
         let law = "source: our lawyer, date: 2026"
         let region = "{ zone: Asia/Peking, hours: { daily: 09:00-17:00, \(law) } }"
-        try own.write("trial/own.yaml", "name: own\nregions: { CN: { 北京: \(region) } }\n")
-        try await own.fail(command, 65, saying: ["error: regions of its rules: there is no time zone \"Asia/Peking\""])
-        let zone = try await place { $0.more = "hours: { rules: cn, zone: Asia/Beijing }" }
-        try await zone.fail(command, 65, saying: ["error: hours.zone: there is no time zone \"Asia/Beijing\""])
+        try place.write("trial/own.yaml", "name: own\nregions: { CN: { 北京: \(region) } }\n")
+        try await place.fail(
+            command, 65, saying: ["error: regions of its rules: there is no time zone \"Asia/Peking\""])
+    }
+
+    @Test("Hours in a zone that does not exist", arguments: commands)
+    func missingZone(command: String) async throws {
+        let place = try await place { $0.more = "hours: { rules: cn, zone: Asia/Beijing }" }
+        try await place.fail(command, 65, saying: ["error: hours.zone: there is no time zone \"Asia/Beijing\""])
     }
 
     @Test("A mode of a later version", arguments: commands)

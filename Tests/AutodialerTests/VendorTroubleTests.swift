@@ -15,6 +15,7 @@ struct VendorTroubleTests {
         let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.vendor = "local"
+        campaign.more = "hours: { rules: none }"
         try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .ringsOut], each: 20))
         return place
     }

@@ -139,6 +139,16 @@ extension Campaign {
         }
     }
 
+    /// Reads what the campaign has of what rules may ask for.
+    static func readCompliance(_ section: Section) -> ComplianceSettings {
+        let shape = "compliance: { caller_id_proof: \"...\" }"
+        guard let compliance = section.section("compliance", keys: ["message", "caller_id_proof"], shape: shape) else {
+            return ComplianceSettings()
+        }
+        return ComplianceSettings(
+            message: compliance["message"]?.text(), callerIDProof: compliance["caller_id_proof"]?.text())
+    }
+
     /// Reads which do-not-call lists are asked.
     static func readDoNotCall(_ section: Section) -> DoNotCallSettings? {
         let shape = "dnc: { lists: [national, house] }"

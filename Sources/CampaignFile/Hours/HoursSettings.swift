@@ -73,6 +73,20 @@ package enum ConsentSettings: Hashable, Sendable {
     case column(String)
 }
 
+/// What a campaign says that it has of what rules may ask for.
+package struct ComplianceSettings: Hashable, Sendable {
+    /// What callees hear for whom no agent is ready: the name or the words of the recording; nil for nothing.
+    package var message: String?
+    /// What shows the right to show the caller ID, such as a contract; nil for nothing.
+    package var callerIDProof: String?
+
+    /// Memberwise; nothing unless it is given.
+    package init(message: String? = nil, callerIDProof: String? = nil) {
+        self.message = message
+        self.callerIDProof = callerIDProof
+    }
+}
+
 /// The do-not-call lists that a campaign asks.
 package struct DoNotCallSettings: Hashable, Sendable {
     /// Their names, in the order of the file.

@@ -24,6 +24,8 @@ struct Check: AsyncParsableCommand {
             Console.error(folder.warnings.map(\.rendered))
             let account = try folder.account()
             try Abilities.check(folder.campaign, against: account.abilities, file: folder.file)
+            let refusals = try folder.refusals(for: account)
+            Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
             try review(file, settings: folder.campaign.leads)
             Console.out("\(folder.campaign.name): ready to run with \(account.name)")

@@ -89,6 +89,18 @@ extension CampaignFolder {
                 + "(write hours: { rules: us }, uk, cn, none, or a file of your own)")
     }
 
+    /// What the campaign's rules ask for and it does not have, a line each; nobody may be called before it is there.
+    func refusals(for account: Account) throws(Failure) -> [String] {
+        let rules = try ruleSet(for: account)
+        let facts = PreflightFacts(
+            isAgentReserved: campaign.mode == .progressive, ringTimeout: campaign.dial.ringTimeout,
+            hasConsent: campaign.consent != nil, hasMessage: campaign.compliance.message != nil,
+            hasCallerIDProof: campaign.compliance.callerIDProof != nil, lists: campaign.doNotCall?.lists ?? [])
+        return Preflight.refusals(rules.profile, facts).map { refusal in
+            "\(file): rules \(refusal.rules): \(refusal.text) (\(refusal.source.shown))"
+        }
+    }
+
     /// Plans the campaign by what is in the ledger.
     func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
         let id = try await ledger.existingCampaign(named: campaign.name)

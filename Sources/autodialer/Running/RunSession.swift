@@ -48,6 +48,7 @@ struct RunSession {
         let clock = connection.clock
         let campaign = folder.campaign
         try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        try preflight()
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         let regions = try folder.regionFinder()
@@ -74,6 +75,19 @@ struct RunSession {
             Console.out(Summary(campaign: campaign.name, figures: figures, ending: ending).text)
         }
         return exitCode(of: ending, stoppedBy: stoppedBy)
+    }
+
+    /// Refuses to call anybody as long as something is missing that the rules ask for; a rehearsal only says so.
+    private func preflight() throws {
+        let refusals = try folder.refusals(for: account)
+        guard !refusals.isEmpty else { return }
+        guard account.isSimulated else {
+            var failure = Failure(.notPermitted)
+            failure.lines = refusals + ["error: nobody is called before this is there"]
+            throw failure
+        }
+        guard !wishes.isQuiet else { return }
+        for refusal in refusals { Console.message("\(refusal); this rehearsal goes on without it") }
     }
 
     /// Runs until the end, with the board showing and signals heard.

@@ -1,0 +1,62 @@
+import Compliance
+import DialModel
+import Testing
+
+@Suite("Nobody is called before everything is there that the rules ask for")
+struct PreflightTests {
+    private static let source = RuleSource("a statute", date: "2026")
+
+    private static func profile() -> RuleProfile {
+        var profile = RuleProfile(name: "test")
+        profile.requirements = RuleRequirement.allCases.map { SourcedFigure($0, source: source) }
+        profile.lists = [ListRule(list: "national", maximumAge: SourcedFigure(.seconds(86_400), source: source))]
+        profile.abandonment = AbandonmentRule(
+            limitPerMille: SourcedFigure(30, source: source),
+            window: SourcedFigure(.calendarDay, source: source),
+            agentWithin: SourcedFigure(.seconds(2), source: source),
+            minimumRing: SourcedFigure(.seconds(15), source: source))
+        return profile
+    }
+
+    private static let everything = PreflightFacts(
+        isAgentReserved: false, ringTimeout: .seconds(15), hasConsent: true, hasMessage: true, hasCallerIDProof: true,
+        lists: ["national"])
+
+    @Test("With everything there, nothing stands against a run")
+    func complete() {
+        #expect(Preflight.refusals(Self.profile(), Self.everything).isEmpty)
+        #expect(Preflight.refusals(RuleProfile(name: "none"), Self.lacking).isEmpty, "rules that ask for nothing")
+    }
+
+    private static let lacking = PreflightFacts(
+        isAgentReserved: false, ringTimeout: .seconds(14), hasConsent: false, hasMessage: false,
+        hasCallerIDProof: false, lists: [])
+
+    @Test("Everything that is missing is said at once, with the key to write and the source")
+    func missing() {
+        let refusals = Preflight.refusals(Self.profile(), Self.lacking)
+        let keys = [
+            "consent:", "compliance: { message", "caller_id_proof", "lists: [house]", "[national]", "ring_timeout: 15s",
+        ]
+        #expect(refusals.count == keys.count)
+        for (refusal, key) in zip(refusals, keys) { #expect(refusal.text.contains(key), "\(refusal.text)") }
+        #expect(refusals.allSatisfy { $0.source == Self.source && $0.rules == "test" })
+    }
+
+    @Test("Each thing by itself")
+    func single() {
+        let changes: [@Sendable (inout PreflightFacts) -> Void] = [
+            { $0.hasConsent = false }, { $0.hasMessage = false }, { $0.hasCallerIDProof = false },
+            { $0.lists = ["house"] }, { $0.ringTimeout = .milliseconds(14_999) },
+        ]
+        for change in changes {
+            var facts = Self.everything
+            change(&facts)
+            #expect(Preflight.refusals(Self.profile(), facts).count == 1, "\(facts)")
+        }
+        var reserved = Self.everything
+        reserved.hasMessage = false
+        reserved.isAgentReserved = true
+        #expect(Preflight.refusals(Self.profile(), reserved).isEmpty, "nobody can be abandoned")
+    }
+}
