@@ -78,7 +78,7 @@ extension CampaignFolder {
         }
         return RuleSet(
             profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits,
-            assumedZone: hours.zone, guardTime: hours.guardTime, clocks: clocks.rules)
+            isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime, clocks: clocks.rules)
     }
 
     private func usualProfile() throws(Failure) -> RuleProfile {
