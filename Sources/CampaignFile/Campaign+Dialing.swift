@@ -108,34 +108,4 @@ extension Campaign {
                 "cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: ["progressive", "power"]))
         }
     }
-
-    /// Reads the rules of a retry section on top of the standard ones.
-    static func readRetry(_ section: Section) -> RetryPolicy {
-        var policy = RetryPolicy.standard
-        // A callee who was reached is never called again.
-        let outcomes = CallOutcome.allCases.filter { $0 != .connected }
-        let shape = "retry: { busy: { after: 15m, attempts: 3 } }"
-        guard let retry = section.section("retry", keys: outcomes.map(\.rawValue), shape: shape) else { return policy }
-        for outcome in outcomes {
-            guard let field = retry[outcome.rawValue] else { continue }
-            if field.word == "never" {
-                policy[outcome] = nil
-            } else {
-                policy[outcome] = readRule(field, in: retry, standard: policy[outcome])
-            }
-        }
-        return policy
-    }
-
-    /// Reads one rule; what it leaves out is as in the standard rule for the outcome, if there is one.
-    private static func readRule(_ field: Field, in retry: Section, standard: RetryRule?) -> RetryRule? {
-        let shape = "\(field.key): { after: 15m, attempts: 3 }, or \(field.key): never"
-        guard let rule = retry.section(field.key, keys: ["after", "attempts"], shape: shape) else { return nil }
-        let after = standard == nil ? rule.required("after") : rule["after"]
-        let attempts = standard == nil ? rule.required("attempts") : rule["attempts"]
-        let wait = after?.duration(in: RetryRule.shortestWait...(.seconds(90 * 86_400))) ?? standard?.after
-        let count = attempts?.integer(in: 1...100) ?? standard?.attempts
-        guard let wait, let count else { return nil }
-        return RetryRule(after: wait, attempts: count)
-    }
 }

@@ -43,7 +43,8 @@ extension Campaign {
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile, hours: hours,
+            callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, simulator: simulator,
+            regionsFile: regionsFile, hours: hours,
             limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall)
     }
 

@@ -116,17 +116,20 @@ package struct GateRules: Hashable, Sendable {
     package var isAgentReserved: Bool
     /// The longest from placing a call to its being answered.
     package var guardTime: Duration
+    /// The parts of the day over which a lead's dials are spread; none to dial at any time.
+    package var dayParts: [HourSpan]
 
     /// Memberwise; without caps and lock-outs unless they are given.
     package init(
         caps: [AttemptCap] = [], abandonmentLockout: Duration? = nil, machineLockout: Duration? = nil,
-        isAgentReserved: Bool = false, guardTime: Duration = .zero
+        isAgentReserved: Bool = false, guardTime: Duration = .zero, dayParts: [HourSpan] = []
     ) {
         self.caps = caps
         self.abandonmentLockout = abandonmentLockout
         self.machineLockout = machineLockout
         self.isAgentReserved = isAgentReserved
         self.guardTime = guardTime
+        self.dayParts = dayParts
     }
 }
 
@@ -231,8 +234,13 @@ package struct DialGate: Sendable {
     }
 
     private func waitBlock(_ now: Timestamp) -> GateBlock? {
-        now < facts.notBefore
-            ? GateBlock(.retryWait, until: facts.notBefore, "it waits after an attempt or for a call-back") : nil
+        if now < facts.notBefore {
+            return GateBlock(.retryWait, until: facts.notBefore, "it waits after an attempt or for a call-back")
+        }
+        let free = DayPartGate.freeAt(rules.dayParts, dials: facts.leadDials, places: facts.places ?? [], at: now)
+        return free.map {
+            GateBlock(.retryWait, until: $0, "it was dialled at this time of the day, and other times come first")
+        }
     }
 
     private func hoursBlock(_ now: Timestamp) -> GateBlock? {

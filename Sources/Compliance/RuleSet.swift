@@ -32,6 +32,8 @@ package struct RuleSet: Hashable, Sendable {
     package var assumedClocks: ZoneRules?
     /// The longest from placing a call to its being answered.
     package var guardTime: Duration
+    /// The parts of the day over which a lead's dials are spread; none to dial at any time.
+    package var dayParts: [HourSpan]
     /// The clocks of the zones that regions of the profile name, ascending by zone.
     private var regionClocks: [ZoneRules]
 
@@ -39,7 +41,7 @@ package struct RuleSet: Hashable, Sendable {
     package init(
         profile: RuleProfile, hours: CallingHours? = nil, holidays: [CivilDay] = [], caps: [AttemptCap] = [],
         isOverridden: Bool = false, assumedZone: TimeZoneID? = nil, guardTime: Duration = .zero,
-        clocks: (TimeZoneID) -> ZoneRules?
+        dayParts: [HourSpan] = [], clocks: (TimeZoneID) -> ZoneRules?
     ) {
         self.profile = profile
         self.hours = hours
@@ -47,6 +49,7 @@ package struct RuleSet: Hashable, Sendable {
         self.caps = caps
         self.isOverridden = isOverridden
         self.guardTime = guardTime
+        self.dayParts = dayParts
         assumedClocks = assumedZone.flatMap(clocks)
         regionClocks = Set(profile.regions.compactMap(\.zone)).sorted().compactMap(clocks)
     }
@@ -66,7 +69,7 @@ package struct RuleSet: Hashable, Sendable {
         GateRules(
             caps: caps(for: callee), abandonmentLockout: profile.abandonment?.lockout?.value,
             machineLockout: profile.abandonment?.machineLockout?.value, isAgentReserved: isAgentReserved,
-            guardTime: guardTime)
+            guardTime: guardTime, dayParts: dayParts)
     }
 
     /// Every cap that applies to the callee: of the profile, of their regions, of the campaign.
@@ -78,7 +81,8 @@ package struct RuleSet: Hashable, Sendable {
     package var lookBack: Duration {
         let all = profile.caps.map(\.value) + profile.regions.flatMap { $0.caps.map(\.value) } + caps
         let lockouts = [profile.abandonment?.lockout?.value, profile.abandonment?.machineLockout?.value]
-        return (all.map(\.period.span) + lockouts.compactMap(\.self)).max() ?? .zero
+        let memory = dayParts.isEmpty ? [] : [DayPartGate.memory]
+        return (all.map(\.period.span) + lockouts.compactMap(\.self) + memory).max() ?? .zero
     }
 
     /// How old a do-not-call list may be; `limit` is the campaign's own, and the stricter one counts.

@@ -7,11 +7,28 @@ package struct RetryRule: Hashable, Sendable {
     package var after: Duration
     /// How many attempts of a lead may end in this outcome before the lead is finished.
     package var attempts: Int
+    /// What the wait is multiplied with each time that the lead has had this outcome before; 1 for the same wait always.
+    package var backoff: Double
+    /// The longest wait that it grows to.
+    package var longest: Duration
 
-    /// Memberwise; `attempts` is at least one.
-    package init(after: Duration, attempts: Int) {
+    /// The longest wait between two attempts.
+    package static let longestWait = Duration.seconds(90 * 86_400)
+
+    /// Memberwise; `attempts` and `backoff` are at least one.
+    package init(after: Duration, attempts: Int, backoff: Double = 1, longest: Duration = longestWait) {
         self.after = after
         self.attempts = attempts
+        self.backoff = backoff
+        self.longest = longest
+    }
+
+    /// The wait of a lead that has had this outcome `earlier` times before.
+    package func wait(afterEarlier earlier: Int) -> Duration {
+        var milliseconds = Double(after.milliseconds)
+        let limit = Double(max(after, longest).milliseconds)
+        for _ in 0..<earlier where milliseconds < limit { milliseconds *= backoff }
+        return .milliseconds(Int64(min(milliseconds, limit).rounded()))
     }
 }
 
@@ -60,6 +77,6 @@ package struct RetryPolicy: Hashable, Sendable {
         }
         guard let rule = rules[outcome] else { return .finish(.notRetried) }
         guard history[outcome] + 1 < rule.attempts else { return .finish(.attemptsUsed) }
-        return .wait(until: now + rule.after)
+        return .wait(until: now + rule.wait(afterEarlier: history[outcome]))
     }
 }

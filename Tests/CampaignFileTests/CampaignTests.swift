@@ -56,7 +56,8 @@ struct CampaignTests {
             caller_id: { numbers: [02161234567, "+86 10 6123 4567"] }
             retry:
               busy: { after: 90s, attempts: 5 }
-              no_answer: { attempts: 4 }
+              no_answer: { attempts: 4, backoff: 1.5, longest: 3h }
+              day_parts: "09:00-12:00, 12:00-20:00"
               machine: never
               abandoned: { after: 1d, attempts: 2 }
               unknown: { after: 500m }
@@ -66,7 +67,8 @@ struct CampaignTests {
         #expect(diagnostics == [])
         var retry = RetryPolicy.standard
         retry[.busy] = RetryRule(after: .seconds(90), attempts: 5)
-        retry[.noAnswer] = RetryRule(after: .seconds(7200), attempts: 4)
+        retry[.noAnswer] = RetryRule(
+            after: .seconds(7200), attempts: 4, backoff: 1.5, longest: .seconds(3 * 3_600))
         retry[.machine] = nil
         retry[.abandoned] = RetryRule(after: .seconds(86_400), attempts: 2)
         retry[.unknown] = RetryRule(after: .seconds(30_000), attempts: 2)
@@ -78,6 +80,7 @@ struct CampaignTests {
             mode: .power(ratio: 1.5), agentGroup: "1001",
             dial: DialSettings(prefix: "09", ringTimeout: .seconds(90), maxLines: 40),
             callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
+            dayParts: [(9, 12), (12, 20)].compactMap { HourSpan(opens: $0 * 3_600, closes: $1 * 3_600) },
             simulator: SimulatorSection(agents: 12, seed: 7, answer: 0.355, talk: .seconds(60), wrapUp: .zero))
         #expect(campaign == expected)
     }
@@ -137,6 +140,11 @@ struct CampaignTests {
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),
         ("retry: { rejected: { attempts: 2 } }", "\"retry.rejected.after\" is missing"),
         ("retry: { abandoned: { after: 1h } }", "\"retry.abandoned.attempts\" is missing"),
+        ("retry: { busy: { backoff: 0.5 } }", "must be 1.0 to 10.0"),
+        ("retry: { busy: { after: 2h, longest: 1h } }", "is shorter than the first wait (write 2h)"),
+        ("retry: { day_parts: 09:00-20:00 }", "needs two parts of the day at least"),
+        ("retry: { day_parts: [09:00-13:00, 12:00-20:00] }", "has parts that overlap"),
+        ("retry: { day_parts: [09:00-13:00, 22:00-02:00] }", "has a part that goes on after midnight"),
         ("retry: { busy: { after: 0s } }", "must be 30s to 90d"),
         ("simulator: { agents: 3 }", "goes only with a simulated vendor, and the vendor is shanghai"),
         ("pacing: { max_abandonment: 3% }", "unknown key \"pacing\""), ("name: other", "is given more than once"),
