@@ -10,11 +10,14 @@ package struct GatePolicy: ClaimPolicy {
         package var places: [PlacedHours]?
         /// Caps, lock-outs and the time to leave before the hours end.
         package var rules: GateRules
+        /// Whether the callee agreed.
+        package var consent: Consent
 
-        /// Memberwise.
-        package init(places: [PlacedHours]?, rules: GateRules) {
+        /// Memberwise; nobody's consent is asked for unless it is given.
+        package init(places: [PlacedHours]?, rules: GateRules, consent: Consent = .notNeeded) {
             self.places = places
             self.rules = rules
+            self.consent = consent
         }
     }
 
@@ -22,14 +25,18 @@ package struct GatePolicy: ClaimPolicy {
     package static let parking = Duration.seconds(86_400)
 
     package let lookBack: Duration
-    private let rules: @Sendable (PhoneNumber) -> CalleeRules
+    package let readsFields: Bool
+    private let rules: @Sendable (ClaimCandidate) -> CalleeRules
     private let numbers: any ClaimPolicy
 
-    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack`; `numbers` has the last word.
+    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack` and, if wished, at their columns;
+    /// `numbers` has the last word.
     package init(
-        lookBack: Duration, numbers: any ClaimPolicy, rules: @escaping @Sendable (PhoneNumber) -> CalleeRules
+        lookBack: Duration, readsFields: Bool = false, numbers: any ClaimPolicy,
+        rules: @escaping @Sendable (ClaimCandidate) -> CalleeRules
     ) {
         self.lookBack = max(lookBack, numbers.lookBack)
+        self.readsFields = readsFields
         self.numbers = numbers
         self.rules = rules
     }
@@ -46,8 +53,9 @@ package struct GatePolicy: ClaimPolicy {
 
     /// The gate for a candidate, as a claim asks it; with its lead, also what the ledger sees to itself.
     package func gate(for candidate: ClaimCandidate, of lead: LeadRecord? = nil) -> DialGate {
-        let callee = rules(candidate.number)
+        let callee = rules(candidate)
         var facts = GateFacts(candidate, places: callee.places)
+        facts.consent = callee.consent
         if let lead {
             facts.state = lead.state
             // A lead that a gate held back is held by that gate alone, which is asked again.

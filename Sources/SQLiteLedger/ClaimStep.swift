@@ -29,6 +29,7 @@ struct ClaimStep {
         var lead: LeadID
         var number: PhoneNumber
         var notBefore: Int64
+        var fields: [LeadField]
     }
 
     func run() throws -> ClaimResult {
@@ -69,13 +70,15 @@ struct ClaimStep {
         return try Row.fetchAll(statement, arguments: arguments).map { row in
             Candidate(
                 lead: LeadID(try row.required("id")), number: try row.number("number"),
-                notBefore: try row.required("not_before"))
+                notBefore: try row.required("not_before"),
+                fields: request.policy.readsFields ? try row.leadFields() : [])
         }
     }
 
     private func decide(on candidate: Candidate) throws -> Verdict {
-        let question = try AttemptRows(db: db).question(
+        var question = try AttemptRows(db: db).question(
             about: candidate.lead, candidate.number, lookBack: request.policy.lookBack, at: request.now)
+        question.fields = candidate.fields
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
             let claim = try claim(candidate, callerID: callerID, history: question.history)

@@ -6,7 +6,7 @@ package enum LedgerQuery {
     ///
     /// Arguments: campaign, now, not-before and id of the place, limit.
     package static let dueLeads = """
-        SELECT id, number, not_before FROM leads INDEXED BY leads_waiting
+        SELECT id, number, not_before, fields FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2 AND (not_before, id) > (?3, ?4)
             AND NOT EXISTS (
                 SELECT 1 FROM attempts INDEXED BY attempts_open_number

@@ -15,12 +15,10 @@ struct RecordPage {
     func leads(after: LeadID?, limit: Int) throws -> [LeadRecord] {
         let arguments: StatementArguments = [campaign.value, after?.value ?? 0, max(0, limit)]
         return try Row.fetchAll(db, sql: LedgerQuery.leadPage, arguments: arguments).map { row in
-            guard let fields = LeadFieldsText.decode(try row.required("fields")) else {
-                throw Refusal(.corrupt, "the columns of a lead cannot be read; keep a copy and restore a backup")
-            }
             var record = LeadRecord(
                 id: LeadID(try row.required("id")), line: try row.required("line"), number: try row.number("number"),
-                originalNumber: try row.required("original_number"), name: try row.optional("name"), fields: fields,
+                originalNumber: try row.required("original_number"), name: try row.optional("name"),
+                fields: try row.leadFields(),
                 state: try row.word("state"))
             record.ending = try row.optionalWord("ending")
             record.notBefore = try row.optionalInstant("not_before")

@@ -38,6 +38,12 @@ extension Row {
         try optional(column).map(Timestamp.init(milliseconds:))
     }
 
+    /// The other columns of a lead.
+    func leadFields() throws -> [LeadField] {
+        guard let fields = LeadFieldsText.decode(try required("fields")) else { throw Refusal.impossible("fields") }
+        return fields
+    }
+
     /// A number in normal form.
     func number(_ column: String) throws -> PhoneNumber {
         guard let number = PhoneNumber(e164: try required(column)) else { throw Refusal.impossible(column) }

@@ -89,8 +89,9 @@ extension SQLiteLedger: Ledger {
     ) async throws(LedgerError) -> [LeadCandidate] {
         try await read("look at leads") { db in
             try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
-                let candidate = try AttemptRows(db: db).question(
+                var candidate = try AttemptRows(db: db).question(
                     about: lead.id, lead.number, lookBack: lookBack, at: now)
+                candidate.fields = lead.fields
                 return LeadCandidate(lead: lead, candidate: candidate)
             }
         }

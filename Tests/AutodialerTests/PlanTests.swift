@@ -71,6 +71,23 @@ struct PlanTests {
         #expect(run.output.contains("attempts   0"), "\(run)")
     }
 
+    @Test("Without proof in its row that the callee agreed, a lead is not dialled")
+    func consent() async throws {
+        let place = try await Workplace()
+        var setup = CampaignSetup()
+        setup.more = "consent: { column: 同意书 }"
+        try place.write(campaign: setup, list: ScriptedList.csv([.answers], each: 0))
+        let rows = ["15400990001,form 7", "15401990001,", "15402990001,　", "15403990001,form 8"]
+        try place.write("trial/leads.csv", "手机号,同意书\n" + rows.map { $0 + "\n" }.joined())
+        try await place.succeed("import trial")
+        let plan = try await place.succeed("plan trial").output
+        #expect(plan.contains("consent         2"), "\(plan)")
+        #expect(try await place.succeed("why trial 2").output.contains("consent: nothing shows that the callee agreed"))
+        try await place.succeed("run trial --speed 200")
+        let leads = try LedgerRows(place.file("autodialer.sqlite")).attempts
+        #expect(leads.count == 2, "\(leads)")
+    }
+
     @Test("A lead that is not there, and what names none")
     func unknownLeads() async throws {
         let place = try await place("")

@@ -21,8 +21,8 @@ struct PlannerTests {
                 clocks: Self.shanghai, hours: CallingHours(daily: [span].compactMap(\.self)), source: "test")
         }
         let cap = AttemptCap(count: 2, period: .rolling(.seconds(86_400)), scope: .number, source: "test")
-        return GatePolicy(lookBack: .seconds(86_400), numbers: numbers) { number in
-            let isOpen = (number.e164.utf8.last ?? 0) < UInt8(ascii: "5")
+        return GatePolicy(lookBack: .seconds(86_400), numbers: numbers) { candidate in
+            let isOpen = (candidate.number.e164.utf8.last ?? 0) < UInt8(ascii: "5")
             let places = [place(isOpen ? second : second + 3_600)]
             return GatePolicy.CalleeRules(places: places, rules: GateRules(caps: [cap]))
         }

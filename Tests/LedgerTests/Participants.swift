@@ -71,10 +71,15 @@ final class GeneratedList: LeadSource, @unchecked Sendable {
 /// A policy that decides as it is told.
 struct Policy: ClaimPolicy {
     var lookBack: Duration
+    var readsFields: Bool
     var decision: @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision
 
-    init(lookBack: Duration = .zero, _ decision: @escaping @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision) {
+    init(
+        lookBack: Duration = .zero, readsFields: Bool = false,
+        _ decision: @escaping @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision
+    ) {
         self.lookBack = lookBack
+        self.readsFields = readsFields
         self.decision = decision
     }
 

@@ -157,7 +157,7 @@ struct ReadingConformanceTests {
         try await scenario.claim(1)
 
         let questions = Questions()
-        let asking = Policy(lookBack: .seconds(3_600)) { candidate, now in
+        let asking = Policy(lookBack: .seconds(3_600), readsFields: true) { candidate, now in
             questions.add(candidate)
             return .hold(until: now + .seconds(60))
         }

@@ -71,6 +71,24 @@ package enum ConsentSettings: Hashable, Sendable {
     case reference(String)
     /// The column of the list that has each lead's proof.
     case column(String)
+
+    /// Whether each lead has its own.
+    package var isByLead: Bool {
+        switch self {
+        case .reference: false
+        case .column: true
+        }
+    }
+
+    /// The proof for a lead with these other columns; nil if there is none.
+    package func proof(in columns: some Sequence<(name: String, value: String)>) -> String? {
+        switch self {
+        case .reference(let reference): return reference
+        case .column(let name):
+            let key = CellText.key(name)
+            return columns.first { CellText.key($0.name) == key && !CellText.isBlank($0.value) }?.value
+        }
+    }
 }
 
 /// What a campaign says that it has of what rules may ask for.

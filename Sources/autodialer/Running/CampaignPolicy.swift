@@ -23,13 +23,18 @@ struct CampaignPolicy {
         let clocks = ZoneClocks()
         let isAgentReserved = campaign.mode == .progressive
         let regions = regions
-        let policy = GatePolicy(lookBack: rules.lookBack, numbers: numbers) { number in
-            let place = regions.place(of: number)
+        let consent = campaign.consent
+        let isConsentAsked = rules.profile.requires(.consent)
+        let policy = GatePolicy(
+            lookBack: rules.lookBack, readsFields: consent?.isByLead ?? false, numbers: numbers
+        ) { candidate in
+            let place = regions.place(of: candidate.number)
             let callee = CalleeWhereabouts(
                 regions: [place.region], clocks: place.zones.compactMap { clocks.rules(of: $0) })
             return GatePolicy.CalleeRules(
                 places: rules.places(of: callee),
-                rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved))
+                rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved),
+                consent: Consent(consent, of: candidate, isAsked: isConsentAsked))
         }
         return (policy, callerIDs)
     }
@@ -60,6 +65,18 @@ struct CampaignPolicy {
     }
 }
 
+extension Consent {
+    /// What a campaign says of a lead; one that says nothing needs to only where its rules ask.
+    fileprivate init(_ settings: ConsentSettings?, of candidate: ClaimCandidate, isAsked: Bool) {
+        guard let settings else {
+            self = isAsked ? .missing : .notNeeded
+            return
+        }
+        let proof = settings.proof(in: candidate.fields.lazy.map { ($0.name, $0.value) })
+        self = proof.map { .given(reference: $0) } ?? .missing
+    }
+}
+
 extension CampaignFolder {
     /// The rules that the campaign keeps.
     ///
@@ -78,7 +95,8 @@ extension CampaignFolder {
         }
         return RuleSet(
             profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits,
-            isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime, dayParts: campaign.dayParts, clocks: clocks.rules)
+            isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime,
+            dayParts: campaign.dayParts, clocks: clocks.rules)
     }
 
     private func usualProfile() throws(Failure) -> RuleProfile {
