@@ -2,7 +2,8 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions", "hours",
+        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "order", "simulator", "regions",
+        "hours",
         "limits", "consent", "compliance", "dnc",
     ]
 
@@ -43,7 +44,8 @@ extension Campaign {
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, simulator: simulator,
+            callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
+            simulator: simulator,
             regionsFile: regionsFile, hours: hours,
             limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall)
     }

@@ -28,6 +28,8 @@ package struct Campaign: Hashable, Sendable {
     package var retry: RetryPolicy
     /// The parts of the day over which a lead's dials are spread, ascending; none to dial at any time.
     package var dayParts: [HourSpan]
+    /// In which order leads are dialled.
+    package var order: LeadOrder
     /// How the simulated vendor behaves; only with a simulator, and only if the file says anything.
     package var simulator: SimulatorSection?
     /// The operator's own regions of numbers, a file relative to the campaign file, if there is one.
@@ -47,7 +49,8 @@ package struct Campaign: Hashable, Sendable {
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
         dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
-        retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], simulator: SimulatorSection? = nil,
+        retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], order: LeadOrder = LeadOrder(),
+        simulator: SimulatorSection? = nil,
         regionsFile: String? = nil,
         hours: HoursSettings? = nil, limits: [AttemptCap] = [], consent: ConsentSettings? = nil,
         compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil
@@ -61,6 +64,7 @@ package struct Campaign: Hashable, Sendable {
         self.callerID = callerID
         self.retry = retry
         self.dayParts = dayParts
+        self.order = order
         self.simulator = simulator
         self.regionsFile = regionsFile
         self.hours = hours

@@ -54,6 +54,7 @@ struct CampaignTests {
               group: "1001"
             dial: { prefix: 09, ring_timeout: 1.5m, max_lines: 40, ratio: 1.5 }
             caller_id: { numbers: [02161234567, "+86 10 6123 4567"] }
+            order: { by: random, seed: 9, retries: last, mix: { gold.csv: 70%, silver.csv: 30% } }
             retry:
               busy: { after: 90s, attempts: 5 }
               no_answer: { attempts: 4, backoff: 1.5, longest: 3h }
@@ -81,6 +82,11 @@ struct CampaignTests {
             dial: DialSettings(prefix: "09", ringTimeout: .seconds(90), maxLines: 40),
             callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
             dayParts: [(9, 12), (12, 20)].compactMap { HourSpan(opens: $0 * 3_600, closes: $1 * 3_600) },
+            order: LeadOrder(
+                sequence: .random(seed: 9), retries: .last,
+                shares: [
+                    LeadOrder.Share(list: "gold.csv", percent: 70), LeadOrder.Share(list: "silver.csv", percent: 30),
+                ]),
             simulator: SimulatorSection(agents: 12, seed: 7, answer: 0.355, talk: .seconds(60), wrapUp: .zero))
         #expect(campaign == expected)
     }
@@ -117,7 +123,7 @@ struct CampaignTests {
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",
                 "c.yaml:11: error: unknown key \"budget\" (known here: name, vendor, leads, mode, agents, dial, "
-                    + "caller_id, retry, simulator, regions, hours, limits, consent, compliance, dnc)",
+                    + "caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc)",
                 "c.yaml:13: error: \"retry.busy.after\" must be a length of time, not \"15 min\" (write 15m)",
                 "c.yaml:13: error: \"retry.busy.attempts\" must be 1 to 100",
             ])
@@ -140,6 +146,12 @@ struct CampaignTests {
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),
         ("retry: { rejected: { attempts: 2 } }", "\"retry.rejected.after\" is missing"),
         ("retry: { abandoned: { after: 1h } }", "\"retry.abandoned.attempts\" is missing"),
+        ("order: { by: rank }", "known here: listed, newest, random"),
+        ("order: { by: newest, seed: 3 }", "goes only with order.by random"),
+        ("order: { retries: frist }", "did you mean \"first\"?"),
+        ("order: { mix: { a.csv: 50%, b.csv: 40% } }", "adds up to 90%, not 100%"),
+        ("order: { mix: { a.csv: 100% } }", "needs two lists at least"),
+        ("order: { mix: { a.csv: 99.5%, b.csv: 0.5% } }", "must be a whole percentage"),
         ("retry: { busy: { backoff: 0.5 } }", "must be 1.0 to 10.0"),
         ("retry: { busy: { after: 2h, longest: 1h } }", "is shorter than the first wait (write 2h)"),
         ("retry: { day_parts: 09:00-20:00 }", "needs two parts of the day at least"),
