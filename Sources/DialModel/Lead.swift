@@ -22,6 +22,16 @@ package enum LeadEnding: String, CaseIterable, Hashable, Sendable {
     case notRetried = "not_retried"
     /// The campaign's attempts for the last outcome are used up.
     case attemptsUsed = "attempts_used"
+    /// Nobody may call the callee any more.
+    case doNotCall = "do_not_call"
+    /// Its time was over before it was reached.
+    case expired
+    /// An agent spoke with the callee, who wants nothing.
+    case notInterested = "not_interested"
+    /// The number belongs to somebody else.
+    case wrongNumber = "wrong_number"
+    /// An agent spoke with the callee, who bought.
+    case sold
 }
 
 /// What becomes of a lead after an attempt: decided with the outcome and committed together with it.

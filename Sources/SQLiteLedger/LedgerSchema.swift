@@ -21,6 +21,11 @@ enum LedgerSchema {
         migrator.registerMigration("v3", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: callerIDTables)
         }
+        // Foreign keys are off until its end, since it makes a table anew that others refer to.
+        migrator.registerMigration("v4", foreignKeyChecks: .deferred) { db in
+            try db.execute(sql: widenedLeads)
+            try db.execute(sql: doNotCallTables)
+        }
         return migrator
     }
 

@@ -5,15 +5,67 @@ import Ledger
 import SQLiteLedger
 import Testing
 
-@Suite("A ledger of the second version")
+@Suite("A ledger of an earlier version")
 struct MigrationTests {
+    /// A copy of a file as a version left it.
+    private func copy(of name: String, in folder: TemporaryFolder) throws -> String {
+        let path = folder.file("ledger.sqlite")
+        let fixture = try #require(
+            Bundle.module.url(forResource: name, withExtension: "db", subdirectory: "Fixtures"))
+        try FileManager.default.copyItem(atPath: fixture.path, toPath: path)
+        return path
+    }
+
+    @Test("the table of leads is made anew with every row, id, index and reference, and the ids go on where they were")
+    func leadsMadeAnew() async throws {
+        let folder = try TemporaryFolder()
+        let path = try copy(of: "ledger-v3", in: folder)
+        let before = try await rows(of: path)
+        #expect(before.leads.count == 6)
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+        #expect(try await ledger.settings().foreignKeys, "they are enforced again")
+        let campaign = try #require(try await ledger.campaign(named: "spring"))
+        let source = ListSource([[try Scenario.lead(70), try Scenario.lead(5)]])
+        let record = try await ledger.importLeads(
+            into: campaign, file: ImportedFile(name: "more.csv", digest: "more"), from: source, at: Scenario.start)
+        #expect(record.added == 1 && record.duplicates == 1, "a number is still in a campaign once")
+        let leads = try await ledger.leads(of: campaign, after: nil, limit: 10)
+        #expect(leads.last?.id == LeadID(10), "an id that was given out before is not given out again")
+        #expect(leads[2].holdReason == "calling_hours: outside the hours where the callee lives")
+        await ledger.close()
+
+        let after = try await rows(of: path)
+        #expect(after.leads.dropLast() == before.leads[...])
+        #expect(after.indexes == (before.indexes + ["leads_listed"]).sorted())
+        #expect(after.broken == 0)
+        let file = try DatabaseQueue(path: path)
+        try await file.write { db in
+            for ending in LeadEnding.allCases {
+                let sql = "UPDATE leads SET state = 'finished', not_before = NULL, hold_reason = NULL, ending = ?"
+                try db.execute(sql: sql + " WHERE id = 3", arguments: [ending.rawValue])
+            }
+            let columns = "priority = 5, expires_at = 9, callback_at = 7, callback_agent = 'wang'"
+            try db.execute(sql: "UPDATE leads SET \(columns) WHERE id = 2")
+        }
+    }
+
+    /// The leads of a file as text, the indexes of their table, and how many references lead nowhere.
+    private func rows(of path: String) async throws -> (leads: [String], indexes: [String], broken: Int) {
+        try await DatabaseQueue(path: path).read { db in
+            let columns = "id, campaign, import, line, number, original_number, name, fields, state, ending, not_before"
+            let leads = try Row.fetchAll(db, sql: "SELECT \(columns), hold_reason FROM leads ORDER BY id")
+            let indexes = """
+                SELECT name FROM sqlite_schema WHERE tbl_name = 'leads' AND sql LIKE 'CREATE INDEX%' ORDER BY name
+                """
+            let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
+            return (leads.map { "\($0)" }, try String.fetchAll(db, sql: indexes), broken)
+        }
+    }
+
     @Test("numbers that were shown before have their history", arguments: [false, true])
     func callerIDs(forReading: Bool) async throws {
         let folder = try TemporaryFolder()
-        let path = folder.file("ledger.sqlite")
-        let fixture = try #require(
-            Bundle.module.url(forResource: "ledger-v2", withExtension: "db", subdirectory: "Fixtures"))
-        try FileManager.default.copyItem(atPath: fixture.path, toPath: path)
+        let path = try copy(of: "ledger-v2", in: folder)
         let ledger = try await SQLiteLedger.open(at: path, access: forReading ? .readExisting : .readWriteCreate)
         let now = Scenario.start + .seconds(60)
 

@@ -116,6 +116,11 @@ struct SchemaTests {
             "UPDATE caller_id_news SET outcome = NULL WHERE event = 'closed'",
             "UPDATE caller_id_news SET outcome = 'busy' WHERE event = 'claimed'",
             "UPDATE caller_id_news SET caller_id = NULL WHERE event = 'claimed'",
+            "UPDATE leads SET ending = 'bored', state = 'finished', not_before = NULL WHERE id = 5",
+            "UPDATE leads SET callback_agent = 'wang' WHERE id = 5",
+            "UPDATE leads SET callback_agent = '', callback_at = 5 WHERE id = 5",
+            "UPDATE leads SET state = 'finished', ending = 'sold', not_before = NULL, callback_at = 5 WHERE id = 5",
+            "UPDATE leads SET priority = NULL WHERE id = 5",
             "INSERT INTO attempt_explanations VALUES (1, '{')",
             "INSERT INTO attempt_explanations VALUES (99, '{}')",
         ])
