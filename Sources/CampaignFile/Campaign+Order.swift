@@ -23,7 +23,7 @@ extension Campaign {
         switch word {
         case nil, "listed": return .listed
         case "newest": return .newest
-        case "random": return .random(seed: UInt32(clamping: seed ?? 1))
+        case "random": return .drawn(seed: UInt32(clamping: seed ?? 1))
         case let text?:
             let hint = Suggestion.hint(for: text, among: ["listed", "newest", "random"])
             let _: String? = settings["by"]?.reject("cannot be \"\(text)\"", hint: hint)

@@ -32,6 +32,8 @@ package struct CampaignPlan: Hashable, Sendable {
     package var finished = 0
     /// Those with an open attempt.
     package var dialing = 0
+    /// Those with a further number of a callee, in reserve.
+    package var standby = 0
     /// Those that wait, by the gate that holds them back, in the order of the gates; gates that hold nobody are left out.
     package var standings: [Standing] = []
     /// Those that could be dialled, if only the agents were there.
@@ -61,33 +63,36 @@ package struct Planner: Sendable {
     private let ledger: any CallerIDLedger
     private let campaign: CampaignID
     private let policy: GatePolicy
+    private let order: LeadOrder
 
     /// Leads in memory at a time.
     private static let pageSize = 2_000
 
     /// Plans a campaign whose runs would have this policy, one that nobody else uses.
-    package init(ledger: any CallerIDLedger, campaign: CampaignID, policy: GatePolicy) {
+    package init(
+        ledger: any CallerIDLedger, campaign: CampaignID, policy: GatePolicy, order: LeadOrder = LeadOrder()
+    ) {
         self.ledger = ledger
         self.campaign = campaign
         self.policy = policy
+        self.order = order
     }
 
     /// What the campaign would do at `instant`, with its next dials up to `count`.
     package func plan(at instant: Timestamp, dials count: Int) async throws(LedgerError) -> CampaignPlan {
         try await learn(at: instant)
         var plan = CampaignPlan(at: instant)
-        var next: [LeadCandidate] = []
+        var next = DialQueue(order: order, limit: count)
         var last: LeadID?
         while true {
             let page = try await ledger.candidates(
                 of: campaign, after: last, limit: Self.pageSize, lookBack: policy.lookBack, at: instant)
             guard let end = page.last else { break }
-            for candidate in page where take(candidate, into: &plan) { next.append(candidate) }
-            next.sort(by: Self.isBefore)
-            next.removeSubrange(min(count, next.count)...)
+            for candidate in page where take(candidate, into: &plan) { next.add(candidate) }
+            next.trim()
             last = end.lead.id
         }
-        plan.dials = dials(next, at: instant)
+        plan.dials = dials(next.first(dial: try await ledger.nextDial()), at: instant)
         return plan
     }
 
@@ -104,12 +109,6 @@ package struct Planner: Sendable {
         return (candidate.lead, answer)
     }
 
-    /// Claims take leads in this order.
-    private static func isBefore(_ left: LeadCandidate, _ right: LeadCandidate) -> Bool {
-        let instants = (left.lead.notBefore ?? Timestamp(milliseconds: .max), right.lead.notBefore)
-        return instants.0 == instants.1 ? left.lead.id < right.lead.id : instants.0 < (instants.1 ?? instants.0)
-    }
-
     private func learn(at instant: Timestamp) async throws(LedgerError) {
         guard let chooser = policy.chooser else { return }
         let snapshot = try await ledger.callerIDSnapshot(of: chooser.account, at: instant)
@@ -122,6 +121,7 @@ package struct Planner: Sendable {
         switch candidate.lead.state {
         case .finished: plan.finished += 1
         case .dialing: plan.dialing += 1
+        case .standby: plan.standby += 1
         case .waiting:
             let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
             switch gate.answer(at: plan.at) {

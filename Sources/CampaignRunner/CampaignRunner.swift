@@ -35,6 +35,7 @@ package actor CampaignRunner {
     /// Attempts that an earlier run left open are searched for at the vendor first. When this throws or is cancelled, open
     /// attempts stay open in the ledger, for the next run to settle.
     package func run() async throws(LedgerError) -> RunEnding {
+        try await ledger.arrange(plan.campaign, plan.order)
         let leftOpen = try await ledger.openAttempts(of: plan.campaign)
         // Only the vendor that was asked knows what became of a call; nobody else's silence proves anything.
         let ours = leftOpen.filter { $0.vendor == plan.vendorName }
@@ -138,7 +139,7 @@ package actor CampaignRunner {
         }
         let request = ClaimRequest(
             campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
-            policy: plan.policy)
+            policy: plan.policy, order: plan.order, idleAgents: engine.agentsToClaimFor)
         let result = try await commitPatiently(step.changes, claiming: request)
         tellOfCallerIDs()
         return .leadsClaimed(

@@ -46,6 +46,7 @@ package struct GatePolicy: ClaimPolicy {
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
         switch gate(for: candidate).answer(at: now) {
         case .allowed: return numbers.decide(on: candidate, at: now)
+        case .blocked(let block, _) where block.gate == .expiry: return .finish(.expired)
         case .blocked(let block, let next):
             return .hold(until: next ?? now + Self.parking, because: "\(block.gate.rawValue): \(block.detail)")
         }
@@ -69,6 +70,7 @@ package struct GatePolicy: ClaimPolicy {
         { [numbers] instant in
             switch numbers.decide(on: candidate, at: instant) {
             case .dial: nil
+            case .finish(let ending): GateBlock(.leadState, until: nil, "it would be finished: \(ending.rawValue)")
             case .hold(let until, let reason): GateBlock(.callerID, until: until, reason ?? "no number can be shown")
             case .holdEveryone(let hold): GateBlock(.callerID, until: hold.until, hold.reason)
             }
@@ -91,7 +93,9 @@ extension GateFacts {
         // A dial that rang nobody's phone does not count against the callee.
         let rang = candidate.recentDials.filter(\.mayHaveRung)
         numberDials = rang.map(\.at)
-        leadDials = rang.filter { $0.lead == candidate.lead }.map(\.at)
+        let otherDials = candidate.otherDials.filter(\.mayHaveRung)
+        leadDials = (rang.filter { $0.lead == candidate.lead } + otherDials).map(\.at)
+        expiresAt = candidate.expiresAt
         func lastEnd(_ outcome: CallOutcome) -> Timestamp? {
             candidate.recentDials.filter { $0.outcome == outcome }.map { $0.endedAt ?? $0.at }.max()
         }

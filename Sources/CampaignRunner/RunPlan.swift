@@ -16,12 +16,14 @@ package struct RunPlan: Sendable {
     package var engine: EngineSettings
     /// The last word on each lead.
     package var policy: any ClaimPolicy
+    /// In which order leads are dialled; the run puts them into it when it begins.
+    package var order: LeadOrder
 
     /// Memberwise.
     package init(
         campaign: CampaignID, run: RunID, vendorName: String, prefix: @escaping @Sendable (PhoneNumber) -> String,
         engine: EngineSettings,
-        policy: any ClaimPolicy
+        policy: any ClaimPolicy, order: LeadOrder = LeadOrder()
     ) {
         self.campaign = campaign
         self.run = run
@@ -29,6 +31,7 @@ package struct RunPlan: Sendable {
         self.prefix = prefix
         self.engine = engine
         self.policy = policy
+        self.order = order
     }
 }
 

@@ -180,6 +180,7 @@ package struct DialGate: Sendable {
         case .waiting: nil
         case .dialing: GateBlock(.leadState, until: nil, "an attempt is open")
         case .finished: GateBlock(.leadState, until: nil, "the lead is finished")
+        case .standby: GateBlock(.leadState, until: nil, "other numbers of the callee are tried first")
         }
     }
 

@@ -51,10 +51,14 @@ package struct AgentPool: Hashable, Sendable {
         }
     }
 
-    /// Promises the longest-idle agent to an attempt; nil when nobody is idle.
-    package mutating func reserveLongestIdle(for attempt: AttemptID) -> AgentID? {
+    /// The agents who are idle and not reserved, longest idle first.
+    package var idle: [AgentID] { queue.map(\.agent) }
+
+    /// Promises the longest-idle agent to an attempt, or `wanted` if they are idle; nil when nobody is idle.
+    package mutating func reserveIdle(_ wanted: AgentID?, for attempt: AttemptID) -> AgentID? {
         guard !queue.isEmpty else { return nil }
-        let agent = queue.removeFirst().agent
+        let index = wanted.flatMap { wanted in queue.firstIndex { $0.agent == wanted } } ?? 0
+        let agent = queue.remove(at: index).agent
         entries[agent]?.reservedFor = attempt
         return agent
     }

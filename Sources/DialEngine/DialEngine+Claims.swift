@@ -62,7 +62,7 @@ extension DialEngine {
             return handBack(call, because: "dialling had stopped", until: heldUntil ?? now, at: now, into: &directives)
         }
         if settings.style == .agentFirst {
-            guard let agent = agents.reserveLongestIdle(for: claim.attempt) else {
+            guard let agent = agents.reserveIdle(claim.agent, for: claim.attempt) else {
                 return handBack(call, because: "no agent was idle any more", until: now, at: now, into: &directives)
             }
             call.agent = agent

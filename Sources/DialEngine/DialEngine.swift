@@ -95,6 +95,9 @@ package struct DialEngine: Hashable, Sendable {
         return directives
     }
 
+    /// The agents who could take a call-back that is theirs alone; nil if agents are not chosen by us.
+    package var agentsToClaimFor: [AgentID]? { settings.style == .agentFirst ? agents.idle : nil }
+
     private mutating func start(_ leftOpen: [OpenAttempt], at now: Timestamp, into directives: inout [Directive]) {
         precondition(phase == .new, "started twice: \(phase)")
         phase = .running

@@ -30,14 +30,20 @@ package struct Claim: Hashable, Sendable {
     package var callerID: String?
     /// How the lead's earlier attempts ended.
     package var history: OutcomeCounts
+    /// The agent whose call-back it is; nil for anybody's call.
+    package var agent: AgentID?
 
     /// Memberwise.
-    package init(attempt: AttemptID, lead: LeadID, number: PhoneNumber, callerID: String?, history: OutcomeCounts) {
+    package init(
+        attempt: AttemptID, lead: LeadID, number: PhoneNumber, callerID: String?, history: OutcomeCounts,
+        agent: AgentID? = nil
+    ) {
         self.attempt = attempt
         self.lead = lead
         self.number = number
         self.callerID = callerID
         self.history = history
+        self.agent = agent
     }
 }
 

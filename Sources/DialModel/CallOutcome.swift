@@ -40,6 +40,16 @@ package enum CallOutcome: String, CaseIterable, Hashable, Sendable {
         }
     }
 
+    /// Whether the callee took notice of the call: whoever did is not tried on another number.
+    package var wasHeard: Bool {
+        switch self {
+        case .connected, .abandoned, .rejected: true
+        case .machine, .busy, .noAnswer, .invalidNumber, .unreachable, .congestion, .agentMissed, .refused, .notPlaced,
+            .unknown:
+            false
+        }
+    }
+
     /// Whether a person or a machine took the call.
     package var wasAnswered: Bool {
         switch self {

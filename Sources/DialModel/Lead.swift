@@ -8,6 +8,8 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable {
     case dialing
     /// Will not be dialled again by this campaign.
     case finished
+    /// Has a further number of a callee, to be dialled when the numbers before it have come to nothing.
+    case standby
 }
 
 /// Why a lead is finished.
@@ -32,6 +34,17 @@ package enum LeadEnding: String, CaseIterable, Hashable, Sendable {
     case wrongNumber = "wrong_number"
     /// An agent spoke with the callee, who bought.
     case sold
+}
+
+extension LeadEnding {
+    /// Whether the callee's other numbers may still be dialled: nobody who spoke with us, or said something of it, is
+    /// bothered on another line.
+    package var leavesOtherNumbers: Bool {
+        switch self {
+        case .invalidNumber, .notRetried, .attemptsUsed, .wrongNumber: true
+        case .reached, .doNotCall, .expired, .notInterested, .sold: false
+        }
+    }
 }
 
 /// What becomes of a lead after an attempt: decided with the outcome and committed together with it.

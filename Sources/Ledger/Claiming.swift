@@ -14,10 +14,18 @@ package struct ClaimRequest: Sendable {
     package var now: Timestamp
     /// Decides on each candidate inside the transaction.
     package var policy: any ClaimPolicy
+    /// The shares of lists; leads were put into this order when the run began (`Ledger.arrange`).
+    package var order: LeadOrder
+    /// The agents who could take a call-back that is theirs alone; nil if agents are not chosen by us, and anybody may.
+    package var idleAgents: [AgentID]?
+
+    /// How long a call-back waits for its agent before anybody may take it.
+    package static let agentPatience = Duration.seconds(30 * 60)
 
     /// Memberwise.
     package init(
-        campaign: CampaignID, run: RunID, vendor: String, count: Int, now: Timestamp, policy: any ClaimPolicy
+        campaign: CampaignID, run: RunID, vendor: String, count: Int, now: Timestamp, policy: any ClaimPolicy,
+        order: LeadOrder = LeadOrder(), idleAgents: [AgentID]? = nil
     ) {
         self.campaign = campaign
         self.run = run
@@ -25,6 +33,8 @@ package struct ClaimRequest: Sendable {
         self.count = count
         self.now = now
         self.policy = policy
+        self.order = order
+        self.idleAgents = idleAgents
     }
 }
 
@@ -62,17 +72,23 @@ package struct ClaimCandidate: Hashable, Sendable {
     package var recentDials: [CalleeDial]
     /// The list's other columns, if the policy asks for them.
     package var fields: [LeadField]
+    /// The dials of the callee's other numbers by this campaign, as far back as the policy asks for, oldest first.
+    package var otherDials: [CalleeDial]
+    /// When it is no use dialling the lead any more.
+    package var expiresAt: Timestamp?
 
     /// Memberwise.
     package init(
         lead: LeadID, number: PhoneNumber, history: OutcomeCounts, recentDials: [CalleeDial] = [],
-        fields: [LeadField] = []
+        fields: [LeadField] = [], otherDials: [CalleeDial] = [], expiresAt: Timestamp? = nil
     ) {
         self.lead = lead
         self.number = number
         self.history = history
         self.recentDials = recentDials
         self.fields = fields
+        self.otherDials = otherDials
+        self.expiresAt = expiresAt
     }
 }
 
@@ -126,6 +142,8 @@ package enum ClaimDecision: Hashable, Sendable {
     case dial(callerID: String?, explanation: String? = nil)
     /// Leave it until this instant; the reason is kept with the lead until it is claimed.
     case hold(until: Timestamp, because: String? = nil)
+    /// Never dial it.
+    case finish(LeadEnding)
     /// Dial nobody before this instant: the same answer would be given for every other lead, so none is asked about, and
     /// all of them stay as they are.
     case holdEveryone(ClaimHold)

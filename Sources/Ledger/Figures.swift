@@ -10,6 +10,8 @@ package struct CampaignFigures: Hashable, Sendable {
     package var waiting: Int
     /// Leads with an open attempt.
     package var dialing: Int
+    /// Further numbers of callees, in reserve.
+    package var standby: Int
     /// Finished leads by ending, in the order of `LeadEnding.allCases`.
     package var finished: [EndingCount]
     /// Attempts that have no outcome.
@@ -37,13 +39,14 @@ package struct CampaignFigures: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        leads: Int, due: Int, waiting: Int, dialing: Int, finished: [EndingCount], openAttempts: Int,
+        leads: Int, due: Int, waiting: Int, dialing: Int, standby: Int = 0, finished: [EndingCount], openAttempts: Int,
         outcomes: OutcomeCounts, nextDueAt: Timestamp?, lastRun: RunRecord?
     ) {
         self.leads = leads
         self.due = due
         self.waiting = waiting
         self.dialing = dialing
+        self.standby = standby
         self.finished = finished
         self.openAttempts = openAttempts
         self.outcomes = outcomes
@@ -158,6 +161,18 @@ package struct LeadRecord: Hashable, Sendable {
     package var notBefore: Timestamp?
     /// Why the last claim that asked left it waiting, if one did and said why.
     package var holdReason: String?
+    /// The file name of the list that it is from.
+    package var list: String
+    /// Leads of higher priority are dialled first.
+    package var priority: Int
+    /// When it is no use dialling it any more; nil for never.
+    package var expiresAt: Timestamp?
+    /// When the callee wants to be called back; nil unless they do.
+    package var callbackAt: Timestamp?
+    /// Whose call-back it is; nil for anybody's.
+    package var callbackAgent: AgentID?
+    /// The first lead of the same callee, for one with several numbers.
+    package var contact: LeadID?
     /// How many attempts it has had.
     package var attempts: Int
     /// How the last one ended.
@@ -177,7 +192,9 @@ package struct LeadRecord: Hashable, Sendable {
         self.name = name
         self.fields = fields
         self.state = state
-        self.attempts = 0
+        list = ""
+        priority = 0
+        attempts = 0
     }
 }
 

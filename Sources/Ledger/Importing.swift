@@ -12,14 +12,40 @@ package struct NewLead: Hashable, Sendable {
     package var name: String?
     /// The other columns, in the file's order.
     package var fields: [LeadField]
+    /// Leads of higher priority are dialled first; within `LeadOrder.priorities`.
+    package var priority: Int
+    /// When it is no use dialling it any more; nil for never.
+    package var expiresAt: Timestamp?
+    /// Further numbers of the same callee, in the order in which they are tried.
+    package var alternates: [AlternateNumber]
 
     /// Memberwise.
-    package init(line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField]) {
+    package init(
+        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField], priority: Int = 0,
+        expiresAt: Timestamp? = nil, alternates: [AlternateNumber] = []
+    ) {
         self.line = line
         self.number = number
         self.originalNumber = originalNumber
         self.name = name
         self.fields = fields
+        self.priority = priority
+        self.expiresAt = expiresAt
+        self.alternates = alternates
+    }
+}
+
+/// A further number of a callee.
+package struct AlternateNumber: Hashable, Sendable {
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the file has it.
+    package var original: String
+
+    /// Memberwise.
+    package init(number: PhoneNumber, original: String) {
+        self.number = number
+        self.original = original
     }
 }
 

@@ -25,6 +25,14 @@ package protocol Ledger: Sendable {
     /// The imports of a campaign, oldest first.
     func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord]
 
+    /// Puts the leads of a campaign into an order, in which claims take them until another is asked for.
+    ///
+    /// Costs nothing if they stand in it already. Plans tell the order without being told by the ledger.
+    func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError)
+
+    /// The number of the next dial of all, by which claims draw whose turn it is.
+    func nextDial() async throws(LedgerError) -> Int64
+
     /// Notes that a process begins to run a campaign.
     func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID
 
@@ -39,6 +47,14 @@ package protocol Ledger: Sendable {
     /// Each claimed lead gets its attempt row in state `placing`. A number has at most one open attempt in the whole
     /// ledger, by the schema; a lead whose number has one elsewhere is passed over until that attempt is closed.
     func commit(_ changes: [AttemptChange], claiming request: ClaimRequest?) async throws(LedgerError) -> ClaimResult
+
+    /// Notes what agents said of callees, and has the leads stand as they say; an answer for each, in order.
+    ///
+    /// What was noted before changes nothing. A number that must not be called any more is put on a do-not-call list by the
+    /// caller, before this.
+    func dispose(
+        _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
+    ) async throws(LedgerError) -> [DispositionResult]
 
     /// The figures of a campaign, each a query over its rows.
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures

@@ -61,7 +61,7 @@ struct AttemptRows {
             closing.shownCallerID,
         ]
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
-        try release(LeadID(try row.required("lead")), closing.lead)
+        try LeadRows(db: db).release(LeadID(try row.required("lead")), closing)
         let reason = closing.vendorReason
         if let callerID: String = try row.optional("caller_id") {
             let account: String = try row.required("vendor")
@@ -71,19 +71,6 @@ struct AttemptRows {
             }
         }
         try note(attempt, .closed, at: closing.endedAt, note: reason.isEmpty ? nil : reason)
-    }
-
-    private func release(_ lead: LeadID, _ decision: LeadDecision) throws {
-        let sql = "UPDATE leads SET state = ?, ending = ?, not_before = ? WHERE id = ? AND state = 'dialing'"
-        let arguments: StatementArguments
-        switch decision {
-        case .wait(let until):
-            arguments = [LeadState.waiting.rawValue, nil, until.milliseconds, lead.value]
-        case .finish(let ending):
-            arguments = [LeadState.finished.rawValue, ending.rawValue, nil, lead.value]
-        }
-        try db.cachedStatement(sql: sql).execute(arguments: arguments)
-        guard db.changesCount == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
     }
 
     /// What is needed of an attempt that is open; anything else throws `.constraint`.
@@ -133,22 +120,37 @@ extension AttemptRows {
 
     /// What a claim policy is told of a lead.
     func question(
-        about lead: LeadID, _ number: PhoneNumber, lookBack: Duration, at now: Timestamp
+        about lead: LeadID, _ number: PhoneNumber, of contact: LeadID?, lookBack: Duration, at now: Timestamp
     ) throws -> ClaimCandidate {
-        ClaimCandidate(
-            lead: lead, number: number, history: try history(of: lead),
-            recentDials: lookBack > .zero ? try dials(to: number, since: now - lookBack) : [])
+        var question = ClaimCandidate(lead: lead, number: number, history: try history(of: lead))
+        guard lookBack > .zero else { return question }
+        question.recentDials = try dials(to: number, since: now - lookBack)
+        if let contact { question.otherDials = try dials(of: contact, besides: lead, since: now - lookBack) }
+        return question
+    }
+
+    /// The id of the next attempt, unless ids were given out to attempts that were undone.
+    func nextDial() throws -> Int64 {
+        try Int64.fetchOne(try db.cachedStatement(sql: "SELECT max(id) + 1 FROM attempts")) ?? 1
+    }
+
+    /// The dials of a callee's other numbers by this campaign from an instant on, oldest first.
+    func dials(of contact: LeadID, besides lead: LeadID, since: Timestamp) throws -> [CalleeDial] {
+        let statement = try db.cachedStatement(sql: LedgerQuery.dialsOfContact)
+        return try Row.fetchAll(statement, arguments: [contact.value, lead.value, since.milliseconds]).map(Self.dial)
+    }
+
+    private static func dial(_ row: Row) throws -> CalleeDial {
+        CalleeDial(
+            lead: LeadID(try row.required("lead")), at: try row.instant("claimed_at"),
+            callerID: try row.optional("caller_id"), outcome: try row.optionalWord("outcome"),
+            endedAt: try row.optionalInstant("ended_at"))
     }
 
     /// The dials to a callee from an instant on, by whichever campaign, oldest first.
     func dials(to number: PhoneNumber, since: Timestamp) throws -> [CalleeDial] {
         let statement = try db.cachedStatement(sql: LedgerQuery.dialsToCallee)
-        return try Row.fetchAll(statement, arguments: [number.e164, since.milliseconds]).map { row in
-            CalleeDial(
-                lead: LeadID(try row.required("lead")), at: try row.instant("claimed_at"),
-                callerID: try row.optional("caller_id"),
-                outcome: try row.optionalWord("outcome"), endedAt: try row.optionalInstant("ended_at"))
-        }
+        return try Row.fetchAll(statement, arguments: [number.e164, since.milliseconds]).map(Self.dial)
     }
 
     /// What happened in an attempt, in the order in which it was committed.

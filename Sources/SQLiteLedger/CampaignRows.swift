@@ -9,7 +9,8 @@ struct CampaignRows {
     func open(named name: String, at now: Timestamp) throws -> CampaignID {
         if let campaign = try find(named: name) { return campaign }
         try db.execute(
-            sql: "INSERT INTO campaigns (name, created_at) VALUES (?, ?)", arguments: [name, now.milliseconds])
+            sql: "INSERT INTO campaigns (name, created_at, retry_turn, arrangement) VALUES (?, ?, ?, ?)",
+            arguments: [name, now.milliseconds, LeadOrder().retryTurn, LeadOrder().word])
         return CampaignID(db.lastInsertedRowID)
     }
 
@@ -29,6 +30,54 @@ struct CampaignRows {
                 at: try row.instant("imported_at"), added: try row.required("added"),
                 duplicates: try row.required("duplicates"), rejected: try row.required("rejected"))
         }
+    }
+
+    /// Notes that new leads may not stand in the campaign's order.
+    func forgetArrangement(of campaign: CampaignID) throws {
+        // A plain order is one of a few words, since it has neither seeds nor shares.
+        let plain = LeadOrder.Retries.allCases.map { LeadOrder(retries: $0).word }
+        let isPlain = plain.map { _ in "?" }.joined(separator: ", ")
+        try db.execute(
+            sql: "UPDATE campaigns SET arrangement = NULL WHERE arrangement NOT IN (\(isPlain)) AND id = ?",
+            arguments: StatementArguments(plain) + [campaign.value])
+    }
+
+    /// Puts every lead that may yet be dialled into an order, unless they stand in it.
+    func arrange(_ campaign: CampaignID, _ order: LeadOrder) throws {
+        let known = try String.fetchOne(
+            db, sql: "SELECT arrangement FROM campaigns WHERE id = ?", arguments: [campaign.value])
+        guard known != order.word else { return }
+        let part = DatabaseFunction("lead_part", argumentCount: 1, pure: true) { values in
+            order.part(ofList: String.fromDatabaseValue(values[0]) ?? "")
+        }
+        let place = DatabaseFunction("lead_place", argumentCount: 1, pure: true) { values in
+            Int64.fromDatabaseValue(values[0]).map { order.place(of: LeadID($0)) }
+        }
+        let turn = DatabaseFunction("lead_turn", argumentCount: 4, pure: true) { values in
+            let numbers = values.map { Int.fromDatabaseValue($0) ?? 0 }
+            return numbers[3] != 0
+                ? LeadOrder.callbackTurn
+                : order.turn(priority: numbers[0], part: numbers[1], isRetry: numbers[2] != 0)
+        }
+        let functions = [part, place, turn]
+        functions.forEach(db.add)
+        defer { functions.forEach(db.remove) }
+        try db.execute(
+            sql: """
+                UPDATE leads SET part = lead_part((SELECT file_name FROM imports WHERE imports.id = leads.import)),
+                    place = lead_place(id)
+                WHERE campaign = ?1 AND state <> 'finished'
+                """, arguments: [campaign.value])
+        try db.execute(
+            sql: """
+                UPDATE leads SET turn = lead_turn(
+                    priority, part, EXISTS (SELECT 1 FROM attempts WHERE attempts.lead = leads.id),
+                    callback_at IS NOT NULL)
+                WHERE campaign = ?1 AND state <> 'finished'
+                """, arguments: [campaign.value])
+        try db.execute(
+            sql: "UPDATE campaigns SET retry_turn = ?, arrangement = ? WHERE id = ?",
+            arguments: [order.retryTurn, order.word, campaign.value])
     }
 
     func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) throws -> RunID {

@@ -4,17 +4,15 @@ import Ledger
 
 /// The claim of one commit, inside its transaction.
 ///
-/// Due leads are taken in order of their not-before time, then of their id, until there are enough claims, no due lead is
-/// left, or the policy holds everyone; each is asked about once. Bounded batches keep the memory constant however many
-/// leads are held back, and a bound on those keeps the transaction short: the rest are found by the next claim.
+/// Due leads are taken in their order until there are enough claims, no due lead is left, or the policy holds everyone; each
+/// is asked about once. Bounded batches keep the memory constant however many leads are held back, and a bound on those
+/// keeps the transaction short: the rest are found by the next claim.
 struct ClaimStep {
     let db: Database
     let request: ClaimRequest
     /// The request's policy, if it is one that chooses numbers and wants to be told.
     let chooser: (any CallerIDPolicy)?
 
-    /// The most candidates in memory at a time.
-    private static let batchLimit = 512
     /// The most leads that one claim holds back.
     static let holdLimit = 5_000
 
@@ -25,60 +23,29 @@ struct ClaimStep {
         case everyoneIsHeld(ClaimHold)
     }
 
-    private struct Candidate {
-        var lead: LeadID
-        var number: PhoneNumber
-        var notBefore: Int64
-        var fields: [LeadField]
-    }
-
     func run() throws -> ClaimResult {
         var claims: [Claim] = []
         var hold: ClaimHold?
         var heldCount = 0
         var isCutShort = false
-        var place = (notBefore: Int64.min, lead: LeadID(0))
-        var batchSize = 8
-        claiming: while claims.count < request.count {
-            batchSize = min(Self.batchLimit, max(batchSize * 2, request.count - claims.count))
-            let candidates = try dueLeads(after: place, limit: batchSize)
-            if claims.isEmpty, !candidates.isEmpty { try tellNews() }
-            for candidate in candidates where claims.count < request.count {
-                switch try decide(on: candidate) {
-                case .claimed(let claim): claims.append(claim)
-                case .held: heldCount += 1
-                case .everyoneIsHeld(let why):
-                    hold = why
-                    break claiming
-                }
-                if heldCount >= Self.holdLimit {
-                    isCutShort = true
-                    break claiming
-                }
+        var due = try DueLeads(db: db, request: request)
+        let firstDial = try AttemptRows(db: db).nextDial()
+        while claims.count < request.count, hold == nil, !isCutShort,
+            let candidate = try due.next(forDial: firstDial + Int64(claims.count))
+        {
+            if claims.isEmpty, heldCount == 0 { try tellNews() }
+            switch try decide(on: candidate) {
+            case .claimed(let claim): claims.append(claim)
+            case .held: heldCount += 1
+            case .everyoneIsHeld(let why): hold = why
             }
-            guard let last = candidates.last, candidates.count == batchSize else { break }
-            place = (last.notBefore, last.lead)
+            isCutShort = heldCount >= Self.holdLimit
         }
         return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort)
     }
 
-    private func dueLeads(after place: (notBefore: Int64, lead: LeadID), limit: Int) throws -> [Candidate] {
-        let statement = try db.cachedStatement(sql: LedgerQuery.dueLeads)
-        let arguments: StatementArguments = [
-            request.campaign.value, request.now.milliseconds, place.notBefore, place.lead.value, limit,
-        ]
-        return try Row.fetchAll(statement, arguments: arguments).map { row in
-            Candidate(
-                lead: LeadID(try row.required("id")), number: try row.number("number"),
-                notBefore: try row.required("not_before"),
-                fields: request.policy.readsFields ? try row.leadFields() : [])
-        }
-    }
-
-    private func decide(on candidate: Candidate) throws -> Verdict {
-        var question = try AttemptRows(db: db).question(
-            about: candidate.lead, candidate.number, lookBack: request.policy.lookBack, at: request.now)
-        question.fields = candidate.fields
+    private func decide(on candidate: DueLeads.Candidate) throws -> Verdict {
+        let question = try question(about: candidate)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
             let claim = try claim(candidate, callerID: callerID, history: question.history)
@@ -87,23 +54,41 @@ struct ClaimStep {
         case .hold(let until, let reason):
             try hold(candidate.lead, until: until, because: reason)
             return .held
+        case .finish(let ending):
+            try LeadRows(db: db).finish(
+                candidate.lead, as: ending, in: .waiting, triesOthers: ending.leavesOtherNumbers, at: request.now)
+            return .held
         case .holdEveryone(let hold): return .everyoneIsHeld(hold)
         }
     }
 
-    private func claim(_ candidate: Candidate, callerID: String?, history: OutcomeCounts) throws -> Claim {
+    private func question(about candidate: DueLeads.Candidate) throws -> ClaimCandidate {
+        var question = try AttemptRows(db: db).question(
+            about: candidate.lead, candidate.number, of: candidate.contact, lookBack: request.policy.lookBack,
+            at: request.now)
+        question.fields = candidate.fields
+        question.expiresAt = candidate.expiresAt
+        return question
+    }
+
+    private func claim(_ candidate: DueLeads.Candidate, callerID: String?, history: OutcomeCounts) throws -> Claim {
         let statement = try db.cachedStatement(sql: LedgerQuery.insertAttempt)
         try statement.execute(arguments: [
             request.campaign.value, candidate.lead.value, request.run.value, history.total + 1, candidate.number.e164,
             request.vendor, callerID, request.now.milliseconds,
         ])
         let attempt = AttemptID(db.lastInsertedRowID)
-        let taking = "UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ?"
+        let taking = """
+            UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL, callback_at = NULL,
+                callback_agent = NULL
+            WHERE id = ?
+            """
         try db.cachedStatement(sql: taking).execute(arguments: [candidate.lead.value])
         try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: nil)
         if let callerID { try tellClaim(attempt, callerID) }
         return Claim(
-            attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history)
+            attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history,
+            agent: candidate.agent)
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.

@@ -19,6 +19,7 @@ struct FiguresQuery {
             due: try count(LedgerQuery.dueCount, [campaign.value, now.milliseconds]),
             waiting: try waiting?.required("count") ?? 0,
             dialing: try count(LedgerQuery.dialingCount, [campaign.value]),
+            standby: try count(LedgerQuery.standbyCount, [campaign.value]),
             finished: LeadEnding.allCases.map { .init(ending: $0, count: endings[$0] ?? 0) },
             openAttempts: try count(LedgerQuery.openCount, [campaign.value]),
             outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())

@@ -21,6 +21,9 @@ struct LeadImport {
                 try insertion.execute(arguments: arguments(of: lead, import: id))
                 if db.changesCount == 1 {
                     record.added += 1
+                    if !lead.alternates.isEmpty {
+                        record.added += try addAlternates(of: lead, db.lastInsertedRowID, import: id, by: insertion)
+                    }
                 } else {
                     record.duplicates += 1
                     try reading { try source.rejectDuplicate(lead) }
@@ -28,6 +31,8 @@ struct LeadImport {
             }
         }
         record.rejected = source.rejectedCount
+        // Where order is more than that of the list, the next run puts the new leads into it.
+        try CampaignRows(db: db).forgetArrangement(of: campaign)
         try db.execute(
             sql: "UPDATE imports SET added = ?, duplicates = ?, rejected = ? WHERE id = ?",
             arguments: [record.added, record.duplicates, record.rejected, id])
@@ -43,10 +48,29 @@ struct LeadImport {
         return db.lastInsertedRowID
     }
 
-    private func arguments(of lead: NewLead, import id: Int64) -> StatementArguments {
-        [
+    /// Adds a callee's further numbers, to be dialled when those before come to nothing; a number that the campaign has
+    /// already is left out.
+    private func addAlternates(
+        of lead: NewLead, _ first: Int64, import id: Int64, by insertion: Statement
+    ) throws -> Int {
+        var added = 0
+        for alternate in lead.alternates {
+            var other = lead
+            other.number = alternate.number
+            other.originalNumber = alternate.original
+            try insertion.execute(arguments: arguments(of: other, import: id, contact: first))
+            added += db.changesCount
+        }
+        if added > 0 { try db.execute(sql: "UPDATE leads SET contact = id WHERE id = ?", arguments: [first]) }
+        return added
+    }
+
+    private func arguments(of lead: NewLead, import id: Int64, contact: Int64? = nil) -> StatementArguments {
+        let state = contact == nil ? LeadState.waiting : .standby
+        return [
             campaign.value, id, lead.line, lead.number.e164, lead.originalNumber, lead.name,
-            LeadFieldsText.encode(lead.fields), now.milliseconds,
+            LeadFieldsText.encode(lead.fields), state.rawValue, contact == nil ? now.milliseconds : nil, lead.priority,
+            LeadOrder().turn(priority: lead.priority, part: 0, isRetry: false), lead.expiresAt?.milliseconds, contact,
         ]
     }
 

@@ -85,6 +85,17 @@ extension LedgerQuery {
         WHERE attempts.claimed_at >= ?2 ORDER BY attempts.claimed_at, attempts.id
         """
 
+    /// The dials of a callee's other numbers by one campaign from an instant on.
+    ///
+    /// Arguments: contact, the lead to leave out, instant.
+    package static let dialsOfContact = """
+        SELECT attempts.lead, attempts.claimed_at, attempts.caller_id, attempts.outcome, attempts.ended_at
+        FROM leads INDEXED BY leads_by_contact
+        CROSS JOIN attempts ON attempts.lead = leads.id
+        WHERE leads.contact = ?1 AND leads.id <> ?2 AND attempts.claimed_at >= ?3
+        ORDER BY attempts.claimed_at, attempts.id
+        """
+
     /// One number's days; the number 28,800,000 is the eight hours by which Shanghai is ahead.
     ///
     /// Arguments: account, number, first instant, first instant after.

@@ -2,24 +2,47 @@
 ///
 /// `INDEXED BY` makes a statement fail rather than scan, should its index ever be missing.
 package enum LedgerQuery {
-    /// Due leads after a place in the order of claims, without those whose number is being called already.
+    /// The turns of a campaign's waiting leads, highest first, found by steps through their index; the last row is empty.
     ///
-    /// Arguments: campaign, now, not-before and id of the place, limit.
+    /// Argument: campaign.
+    package static let turns = """
+        WITH RECURSIVE turns (turn) AS (
+            SELECT max(turn) FROM leads INDEXED BY leads_waiting WHERE campaign = ?1 AND state = 'waiting'
+            UNION ALL
+            SELECT (
+                SELECT max(leads.turn) FROM leads INDEXED BY leads_waiting
+                WHERE campaign = ?1 AND state = 'waiting' AND leads.turn < turns.turn)
+            FROM turns WHERE turns.turn IS NOT NULL)
+        """
+
+    /// Due leads of a turn after a place in the order of claims, without those whose number is being called already, and
+    /// without call-backs whose agent is not there.
+    ///
+    /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit, idle agents as a JSON array (null if
+    /// anybody may), since when a call-back must have been due to be anybody's.
     package static let dueLeads = """
-        SELECT id, number, not_before, fields FROM leads INDEXED BY leads_waiting
-        WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2 AND (not_before, id) > (?3, ?4)
+        SELECT id, number, not_before, place, fields, contact, expires_at, callback_agent
+        FROM leads INDEXED BY leads_waiting
+        WHERE campaign = ?1 AND state = 'waiting' AND turn = ?2 AND not_before <= ?3
+            AND (not_before, place, id) > (?4, ?5, ?6)
             AND NOT EXISTS (
                 SELECT 1 FROM attempts INDEXED BY attempts_open_number
                 WHERE attempts.number = leads.number AND attempts.outcome IS NULL)
-        ORDER BY not_before, id LIMIT ?5
+            AND (callback_agent IS NULL OR ?8 IS NULL OR callback_at <= ?9
+                OR callback_agent IN (SELECT value FROM json_each(?8)))
+        ORDER BY not_before, place, id LIMIT ?7
         """
 
     /// When a campaign's earliest waiting lead is due.
     ///
     /// Argument: campaign.
-    package static let earliestWaiting = """
-        SELECT min(not_before) FROM leads INDEXED BY leads_waiting WHERE campaign = ?1 AND state = 'waiting'
-        """
+    package static let earliestWaiting =
+        turns + """
+             SELECT min((
+                SELECT min(not_before) FROM leads INDEXED BY leads_waiting
+                WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn))
+            FROM turns
+            """
 
     /// How the attempts of a lead ended.
     ///
@@ -28,8 +51,10 @@ package enum LedgerQuery {
 
     /// Adds a lead unless the campaign has its number.
     static let insertLead = """
-        INSERT INTO leads (campaign, import, line, number, original_number, name, fields, state, not_before)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'waiting', ?)
+        INSERT INTO leads (
+            campaign, import, line, number, original_number, name, fields, state, not_before, priority, turn, expires_at,
+            contact)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (campaign, number) DO NOTHING
         """
 
@@ -52,17 +77,26 @@ extension LedgerQuery {
     /// Leads that may be dialled now.
     ///
     /// Arguments: campaign, now.
-    package static let dueCount = """
-        SELECT count(*) FROM leads INDEXED BY leads_waiting
-        WHERE campaign = ?1 AND state = 'waiting' AND not_before <= ?2
-        """
+    package static let dueCount =
+        turns + """
+             SELECT count(*) FROM turns CROSS JOIN leads INDEXED BY leads_waiting
+            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before <= ?2
+            """
 
     /// Leads that wait for their time, and when the first is due.
     ///
     /// Arguments: campaign, now.
-    package static let waitingCount = """
-        SELECT count(*) AS count, min(not_before) AS next FROM leads INDEXED BY leads_waiting
-        WHERE campaign = ?1 AND state = 'waiting' AND not_before > ?2
+    package static let waitingCount =
+        turns + """
+             SELECT count(*) AS count, min(not_before) AS next FROM turns CROSS JOIN leads INDEXED BY leads_waiting
+            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before > ?2
+            """
+
+    /// Further numbers of callees, in reserve.
+    ///
+    /// Argument: campaign.
+    package static let standbyCount = """
+        SELECT count(*) FROM leads INDEXED BY leads_standby WHERE campaign = ?1 AND state = 'standby'
         """
 
     /// Leads of a campaign.
@@ -122,9 +156,9 @@ extension LedgerQuery {
     ///
     /// Arguments: campaign, id before the page, limit.
     package static let leadPage = """
-        SELECT leads.*, (SELECT count(*) FROM attempts WHERE attempts.lead = leads.id) AS attempts,
+        SELECT leads.*, imports.file_name AS list, (SELECT count(*) FROM attempts WHERE attempts.lead = leads.id) AS attempts,
             last.outcome AS last_outcome, last.ended_at AS last_ended_at
-        FROM leads INDEXED BY leads_by_campaign
+        FROM leads INDEXED BY leads_by_campaign JOIN imports ON imports.id = leads.import
         LEFT JOIN attempts AS last ON last.lead = leads.id AND last.ordinal = (
             SELECT max(ordinal) FROM attempts WHERE attempts.lead = leads.id AND attempts.outcome IS NOT NULL)
         WHERE leads.campaign = ?1 AND leads.id > ?2 ORDER BY leads.id LIMIT ?3

@@ -4,6 +4,10 @@ extension LedgerSchema {
     /// A check cannot be altered, so the table is made again in the way that SQLite documents ("Making Other Kinds Of Table
     /// Schema Changes"): the rows keep their ids, and the counter that ids come from stays where it was, so that no id is
     /// ever given out twice. Runs with foreign keys off, and they are checked at its end.
+    ///
+    /// `turn` says which waiting leads are claimed first, and `place` which of those that have been due for equally long; both
+    /// follow from the campaign's `LeadOrder`. A lead on `standby` has a further number of the callee whom `contact` names by
+    /// the first of their leads.
     static let widenedLeads = """
         CREATE TABLE widened_leads (
             id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -14,14 +18,18 @@ extension LedgerSchema {
             original_number TEXT NOT NULL,
             name TEXT,
             fields TEXT NOT NULL CHECK (json_valid(fields)),
-            state TEXT NOT NULL CHECK (state IN ('waiting', 'dialing', 'finished')),
+            state TEXT NOT NULL CHECK (state IN ('waiting', 'dialing', 'finished', 'standby')),
             ending TEXT CHECK (
                 ending IN (
                     'reached', 'invalid_number', 'not_retried', 'attempts_used', 'do_not_call', 'expired',
                     'not_interested', 'wrong_number', 'sold')),
             not_before INTEGER,
             hold_reason TEXT CHECK (hold_reason IS NULL OR state = 'waiting'),
-            priority INTEGER NOT NULL DEFAULT 0,
+            priority INTEGER NOT NULL DEFAULT 0 CHECK (priority BETWEEN -999 AND 999),
+            part INTEGER NOT NULL DEFAULT 0 CHECK (part BETWEEN 0 AND 99),
+            turn INTEGER NOT NULL DEFAULT 0,
+            place INTEGER NOT NULL DEFAULT 0,
+            contact INTEGER REFERENCES leads (id),
             expires_at INTEGER,
             callback_at INTEGER CHECK (callback_at IS NULL OR state <> 'finished'),
             callback_agent TEXT CHECK (
@@ -41,10 +49,30 @@ extension LedgerSchema {
 
         DROP TABLE leads;
         ALTER TABLE widened_leads RENAME TO leads;
-        CREATE INDEX leads_waiting ON leads (campaign, not_before, id) WHERE state = 'waiting';
+        CREATE INDEX leads_waiting ON leads (campaign, turn, not_before, place, id) WHERE state = 'waiting';
         CREATE INDEX leads_dialing ON leads (campaign) WHERE state = 'dialing';
         CREATE INDEX leads_finished ON leads (campaign, ending) WHERE state = 'finished';
         CREATE INDEX leads_by_campaign ON leads (campaign);
+        CREATE INDEX leads_standby ON leads (campaign) WHERE state = 'standby';
+        CREATE INDEX leads_by_contact ON leads (contact) WHERE contact IS NOT NULL;
+
+        CREATE TABLE dispositions (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            lead INTEGER NOT NULL REFERENCES leads (id),
+            attempt INTEGER REFERENCES attempts (id),
+            code TEXT NOT NULL CHECK (
+                code IN ('sale', 'not_interested', 'do_not_call', 'wrong_number', 'callback')),
+            callback_at INTEGER,
+            callback_agent TEXT CHECK (callback_agent <> ''),
+            note TEXT,
+            noted_at INTEGER NOT NULL,
+            CHECK ((code = 'callback') = (callback_at IS NOT NULL)),
+            CHECK (callback_agent IS NULL OR callback_at IS NOT NULL)
+        ) STRICT;
+        CREATE INDEX dispositions_by_lead ON dispositions (lead);
+
+        ALTER TABLE campaigns ADD COLUMN retry_turn INTEGER NOT NULL DEFAULT 0 CHECK (retry_turn IN (-100, 0, 100));
+        ALTER TABLE campaigns ADD COLUMN arrangement TEXT;
         """
 
     /// Whom nobody may call.

@@ -29,6 +29,14 @@ extension SQLiteLedger: Ledger {
         try await read("list imports") { db in try CampaignRows(db: db).imports(of: campaign) }
     }
 
+    package func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
+        try await write("arrange leads") { db in try CampaignRows(db: db).arrange(campaign, order) }
+    }
+
+    package func nextDial() async throws(LedgerError) -> Int64 {
+        try await read("count dials") { db in try AttemptRows(db: db).nextDial() }
+    }
+
     package func beginRun(
         of campaign: CampaignID, vendor: String, at now: Timestamp
     ) async throws(LedgerError) -> RunID {
@@ -54,6 +62,15 @@ extension SQLiteLedger: Ledger {
             for change in changes { try attempts.apply(change) }
             guard let request else { return ClaimResult(claims: [], nextDueAt: nil) }
             return try ClaimStep(db: db, request: request, chooser: chooser).run()
+        }
+    }
+
+    package func dispose(
+        _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
+    ) async throws(LedgerError) -> [DispositionResult] {
+        try await write("note dispositions") { db in
+            let rows = DispositionRows(db: db, campaign: campaign, now: now)
+            return try dispositions.map(rows.apply)
         }
     }
 
@@ -90,8 +107,9 @@ extension SQLiteLedger: Ledger {
         try await read("look at leads") { db in
             try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
                 var candidate = try AttemptRows(db: db).question(
-                    about: lead.id, lead.number, lookBack: lookBack, at: now)
+                    about: lead.id, lead.number, of: lead.contact, lookBack: lookBack, at: now)
                 candidate.fields = lead.fields
+                candidate.expiresAt = lead.expiresAt
                 return LeadCandidate(lead: lead, candidate: candidate)
             }
         }

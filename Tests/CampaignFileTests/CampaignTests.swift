@@ -83,7 +83,7 @@ struct CampaignTests {
             callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
             dayParts: [(9, 12), (12, 20)].compactMap { HourSpan(opens: $0 * 3_600, closes: $1 * 3_600) },
             order: LeadOrder(
-                sequence: .random(seed: 9), retries: .last,
+                sequence: .drawn(seed: 9), retries: .last,
                 shares: [
                     LeadOrder.Share(list: "gold.csv", percent: 70), LeadOrder.Share(list: "silver.csv", percent: 30),
                 ]),

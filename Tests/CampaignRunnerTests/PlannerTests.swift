@@ -71,6 +71,39 @@ struct PlannerTests {
         await stage.cleanUp()
     }
 
+    @Test("A plan has the leads in the campaign's order, before and after the first run has put them into it")
+    func order() async throws {
+        let order = LeadOrder(sequence: .drawn(seed: 5), shares: [.init(list: "list.csv", percent: 100)])
+        let stage = try await Stage(leads: 40, priorities: [0, 3, -2])
+        let policy = policy(at: stage.clock.now)
+        let planner = Planner(ledger: stage.ledger, campaign: stage.campaign, policy: policy, order: order)
+        let plan = try await planner.plan(at: stage.clock.now, dials: 100)
+        let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
+        _ = try await stage.runner(vendor, policy: policy, order: order) { $0.maxAttempts = 7 }.run()
+        #expect(vendor.placed.map(\.number) == plan.dials.prefix(7).map(\.lead.number))
+        let rest = try await planner.plan(at: stage.clock.now, dials: 100)
+        #expect(rest.dials.map(\.lead.id) == plan.dials.dropFirst(7).map(\.lead.id))
+        await stage.cleanUp()
+    }
+
+    @Test("A lead whose time is over is finished by the run, and never dialled")
+    func expired() async throws {
+        let stage = try await Stage(leads: 0)
+        let number = try #require(PhoneNumber(e164: "+8615400001000"))
+        var lead = NewLead(line: 2, number: number, originalNumber: "1", name: nil, fields: [])
+        lead.expiresAt = stage.clock.now
+        _ = try await stage.ledger.importLeads(
+            into: stage.campaign, file: ImportedFile(name: "b", digest: "b"), from: OneLead(lead), at: stage.clock.now)
+        let policy = policy(at: stage.clock.now)
+        let planner = Planner(ledger: stage.ledger, campaign: stage.campaign, policy: policy)
+        #expect(try await planner.plan(at: stage.clock.now, dials: 1).standings.map(\.gate) == [.expiry])
+        let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
+        #expect(try await stage.runner(vendor, policy: policy).run() == .nothingDue(next: nil))
+        #expect(vendor.placed.isEmpty)
+        #expect(try await stage.ledger.leads(of: stage.campaign, after: nil, limit: 9).map(\.ending) == [.expired])
+        await stage.cleanUp()
+    }
+
     @Test("The dials of a plan share the lines of a pool's numbers as claims do")
     func callerIDs() async throws {
         let stage = try await Stage(leads: 10)

@@ -15,12 +15,12 @@ struct Stage {
     let campaign: CampaignID
     let clock = ManualClock()
 
-    init(leads: Int) async throws {
+    init(leads: Int, priorities: [Int] = [0]) async throws {
         folder = FileManager.default.temporaryDirectory.appending(path: "runner-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         ledger = try await SQLiteLedger.open(at: folder.appending(path: "test.sqlite").path, access: .readWriteCreate)
         campaign = try await ledger.openCampaign(named: "test", at: clock.now)
-        let source = NumberedLeads(count: leads)
+        let source = NumberedLeads(count: leads, priorities: priorities)
         _ = try await ledger.importLeads(
             into: campaign, file: ImportedFile(name: "list.csv", digest: "0"), from: source, at: clock.now)
     }
@@ -28,7 +28,7 @@ struct Stage {
     /// A runner over the stage's ledger, or over another view of it.
     func runner(
         _ vendor: any TelephonyVendor, over other: (any Ledger)? = nil, callerIDs: [String] = [],
-        policy: (any ClaimPolicy)? = nil,
+        policy: (any ClaimPolicy)? = nil, order: LeadOrder = LeadOrder(),
         adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) async throws -> CampaignRunner {
         let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: clock.now)
@@ -36,7 +36,7 @@ struct Stage {
         adjust(&settings)
         let plan = RunPlan(
             campaign: campaign, run: run, vendorName: "rehearsed", prefix: { _ in "9" }, engine: settings,
-            policy: policy ?? CallerIDRotation(callerIDs))
+            policy: policy ?? CallerIDRotation(callerIDs), order: order)
         return CampaignRunner(
             plan: plan, ledger: other ?? ledger, vendor: vendor, clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -68,18 +68,40 @@ struct Stage {
 /// Leads with the numbers +86 154 0000 1000, 1001 and so on.
 final class NumberedLeads: LeadSource, @unchecked Sendable {
     private let count: Int
+    private let priorities: [Int]
     private var isRead = false
 
-    init(count: Int) { self.count = count }
+    /// The priorities are given in turn.
+    init(count: Int, priorities: [Int] = [0]) {
+        self.count = count
+        self.priorities = priorities
+    }
 
     func nextBatch() throws -> [NewLead]? {
         if isRead { return nil }
         isRead = true
         return (0..<count).compactMap { index in
             PhoneNumber(e164: "+861540000\(1000 + index)").map {
-                NewLead(line: index + 2, number: $0, originalNumber: $0.e164, name: nil, fields: [])
+                NewLead(
+                    line: index + 2, number: $0, originalNumber: $0.e164, name: nil, fields: [],
+                    priority: priorities[index % priorities.count])
             }
         }
+    }
+
+    func rejectDuplicate(_ lead: NewLead) throws {}
+    var rejectedCount: Int { 0 }
+}
+
+/// A list of one lead.
+final class OneLead: LeadSource, @unchecked Sendable {
+    private var lead: NewLead?
+
+    init(_ lead: NewLead) { self.lead = lead }
+
+    func nextBatch() throws -> [NewLead]? {
+        defer { lead = nil }
+        return lead.map { [$0] }
     }
 
     func rejectDuplicate(_ lead: NewLead) throws {}
@@ -134,6 +156,15 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     }
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await inner.figures(of: campaign, at: now)
+    }
+    func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
+        try await inner.arrange(campaign, order)
+    }
+    func nextDial() async throws(LedgerError) -> Int64 { try await inner.nextDial() }
+    func dispose(
+        _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
+    ) async throws(LedgerError) -> [DispositionResult] {
+        try await inner.dispose(dispositions, of: campaign, at: now)
     }
     func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
         try await inner.lead(of: campaign, number: number)

@@ -9,7 +9,7 @@ struct AgentPoolTests {
     @Test func whoTalkedIsInWrapUpUntilANewerObservationSaysOtherwise() {
         var pool = AgentPool()
         pool.observe(Bench.agents(1), asOf: now)
-        let agent = pool.reserveLongestIdle(for: AttemptID(1))
+        let agent = pool.reserveIdle(nil, for: AttemptID(1))
         #expect(agent == Bench.agent(0))
         pool.connect(Bench.agent(0), to: AttemptID(1), at: now + .seconds(10))
         pool.release(Bench.agent(0), from: AttemptID(1), talked: true, at: now + .seconds(60))
@@ -23,9 +23,17 @@ struct AgentPoolTests {
     @Test func whoWasReservedInVainKeepsTheirPlaceInTheQueue() {
         var pool = AgentPool()
         pool.observe(Bench.agents(2), asOf: now)
-        _ = pool.reserveLongestIdle(for: AttemptID(1))
+        _ = pool.reserveIdle(nil, for: AttemptID(1))
         pool.release(Bench.agent(0), from: AttemptID(1), talked: false, at: now + .seconds(30))
-        #expect(pool.reserveLongestIdle(for: AttemptID(2)) == Bench.agent(0))
+        #expect(pool.reserveIdle(nil, for: AttemptID(2)) == Bench.agent(0))
+    }
+
+    @Test func whoIsWantedIsReservedIfIdle() {
+        var pool = AgentPool()
+        pool.observe(Bench.agents(3), asOf: now)
+        #expect(pool.reserveIdle(Bench.agent(1), for: AttemptID(1)) == Bench.agent(1))
+        #expect(pool.idle == [Bench.agent(0), Bench.agent(2)])
+        #expect(pool.reserveIdle(Bench.agent(1), for: AttemptID(2)) == Bench.agent(0), "they are promised already")
     }
 
     @Test func whoIsMissingFromAnObservationIsOffline() {
@@ -39,7 +47,7 @@ struct AgentPoolTests {
     @Test func aReservationOutlivesObservations() {
         var pool = AgentPool()
         pool.observe(Bench.agents(1), asOf: now)
-        _ = pool.reserveLongestIdle(for: AttemptID(1))
+        _ = pool.reserveIdle(nil, for: AttemptID(1))
         pool.observe(Bench.agents(1), asOf: now + .seconds(2))
         #expect(pool.idleCount == 0)
         #expect(pool.census.reserved == 1)
@@ -51,7 +59,7 @@ struct AgentPoolTests {
     @Test func onlyTheAttemptThatHoldsAnAgentLetsThemGo() {
         var pool = AgentPool()
         pool.observe(Bench.agents(1), asOf: now)
-        _ = pool.reserveLongestIdle(for: AttemptID(1))
+        _ = pool.reserveIdle(nil, for: AttemptID(1))
         pool.release(Bench.agent(0), from: AttemptID(2), talked: false, at: now)
         #expect(pool.idleCount == 0)
     }
@@ -73,7 +81,7 @@ struct AgentPoolTests {
                     pool.observe(seen, asOf: instant - .seconds(Int(random.below(3))))
                 case 1:
                     let attempt = AttemptID(Int64(step))
-                    if let agent = pool.reserveLongestIdle(for: attempt) {
+                    if let agent = pool.reserveIdle(nil, for: attempt) {
                         #expect(!held.values.contains(agent), "seed \(seed): reserved twice")
                         held[attempt] = agent
                     }

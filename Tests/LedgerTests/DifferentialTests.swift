@@ -57,6 +57,8 @@ private struct Differential {
         let list = try (0..<random.below(7)).map { line in
             var lead = try Scenario.lead(Int(random.below(60)))
             lead.line = Int(line) + 2
+            lead.priority = Int(random.below(3)) - 1
+            lead.expiresAt = random.below(4) == 0 ? now + .seconds(60) : nil
             return lead
         }
         listCount += 1
@@ -154,6 +156,7 @@ private struct Differential {
         let salt = holds ? random.next() : 0
         let policy = Policy { candidate, now in
             var draw = SplitMix64(seed: UInt64(bitPattern: candidate.lead.value) ^ salt)
+            if let end = candidate.expiresAt, end < now { return .finish(.expired) }
             guard salt != 0, draw.below(3) > 0 else { return .dial(callerID: draw.below(2) == 0 ? nil : "0215000") }
             let reason = draw.below(2) == 0 ? "no line" : nil
             return .hold(until: now - .seconds(1) + .milliseconds(Int64(draw.below(15_000))), because: reason)

@@ -8,6 +8,8 @@ struct LedgerModel {
         var campaign: CampaignID
         var record: LeadRecord
         var history = OutcomeCounts()
+        /// Its turn among those that wait.
+        var turn = 0
     }
 
     /// An attempt and whose it is.
@@ -38,7 +40,10 @@ struct LedgerModel {
                 id: ids[record.added], line: lead.line, number: lead.number, originalNumber: lead.originalNumber,
                 name: lead.name, fields: lead.fields, state: .waiting)
             added.notBefore = now
-            leads.append(ModelLead(campaign: campaign, record: added))
+            added.list = file.name
+            added.priority = lead.priority
+            added.expiresAt = lead.expiresAt
+            leads.append(ModelLead(campaign: campaign, record: added, turn: lead.priority * 1_000))
             record.added += 1
         }
         imports.append((campaign, record))
@@ -72,11 +77,17 @@ struct LedgerModel {
         var hold: ClaimHold?
         for index in dueIndices(of: request) where claims.count < request.count && hold == nil {
             let lead = leads[index].record
-            let candidate = ClaimCandidate(lead: lead.id, number: lead.number, history: leads[index].history)
+            let candidate = ClaimCandidate(
+                lead: lead.id, number: lead.number, history: leads[index].history, expiresAt: lead.expiresAt)
             switch request.policy.decide(on: candidate, at: request.now) {
             case .hold(let until, let reason):
                 leads[index].record.notBefore = max(until, request.now + .milliseconds(1))
                 leads[index].record.holdReason = reason
+            case .finish(let ending):
+                leads[index].record.state = .finished
+                leads[index].record.ending = ending
+                leads[index].record.notBefore = nil
+                leads[index].record.holdReason = nil
             case .holdEveryone(let why): hold = why
             case .dial(let callerID, _):
                 let id = claims.count < ids.count ? ids[claims.count] : AttemptID(-1)
@@ -98,8 +109,9 @@ struct LedgerModel {
             guard lead.campaign == request.campaign, let notBefore = lead.record.notBefore else { return false }
             return notBefore <= request.now && !open.contains(lead.record.number)
         }
-        return due.sorted { left, right in
-            let (left, right) = (leads[left].record, leads[right].record)
+        return due.sorted { leftIndex, rightIndex in
+            let (left, right) = (leads[leftIndex].record, leads[rightIndex].record)
+            if leads[leftIndex].turn != leads[rightIndex].turn { return leads[leftIndex].turn > leads[rightIndex].turn }
             return left.notBefore == right.notBefore
                 ? left.id < right.id : (left.notBefore ?? request.now) < (right.notBefore ?? request.now)
         }
@@ -166,6 +178,8 @@ extension LedgerModel.ModelLead {
         case .wait(let until):
             record.state = .waiting
             record.notBefore = until
+            // Who has been dialled before comes first, unless the campaign says otherwise.
+            turn = record.priority * 1_000 + 100
         case .finish(let ending):
             record.state = .finished
             record.ending = ending

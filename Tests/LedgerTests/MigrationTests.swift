@@ -36,7 +36,7 @@ struct MigrationTests {
 
         let after = try await rows(of: path)
         #expect(after.leads.dropLast() == before.leads[...])
-        #expect(after.indexes == (before.indexes + ["leads_listed"]).sorted())
+        #expect(after.indexes == (before.indexes + ["leads_by_contact", "leads_listed", "leads_standby"]).sorted())
         #expect(after.broken == 0)
         let file = try DatabaseQueue(path: path)
         try await file.write { db in

@@ -49,17 +49,30 @@ struct Scenario {
             into: campaign, file: ImportedFile(name: "leads.csv", digest: "digest-\(indices)"), from: source, at: now)
     }
 
+    /// Loads leads of a list of any name.
+    @discardableResult
+    func add(_ leads: [NewLead], list: String = "leads.csv", at now: Timestamp = start) async throws -> ImportRecord {
+        try await ledger.importLeads(
+            into: campaign, file: ImportedFile(name: list, digest: "digest-\(list)"), from: ListSource([leads]), at: now
+        )
+    }
+
     func request(
-        _ count: Int, at now: Timestamp = start, policy: any ClaimPolicy = Policy.dialAll
+        _ count: Int, at now: Timestamp = start, policy: any ClaimPolicy = Policy.dialAll,
+        order: LeadOrder = LeadOrder(), idleAgents: [AgentID]? = nil
     ) -> ClaimRequest {
-        ClaimRequest(campaign: campaign, run: run, vendor: "alibaba.main", count: count, now: now, policy: policy)
+        ClaimRequest(
+            campaign: campaign, run: run, vendor: "alibaba.main", count: count, now: now, policy: policy, order: order,
+            idleAgents: idleAgents)
     }
 
     @discardableResult
     func claim(
-        _ count: Int, at now: Timestamp = start, policy: any ClaimPolicy = Policy.dialAll
+        _ count: Int, at now: Timestamp = start, policy: any ClaimPolicy = Policy.dialAll,
+        order: LeadOrder = LeadOrder(), idleAgents: [AgentID]? = nil
     ) async throws -> ClaimResult {
-        try await ledger.commit([], claiming: request(count, at: now, policy: policy))
+        try await ledger.commit(
+            [], claiming: request(count, at: now, policy: policy, order: order, idleAgents: idleAgents))
     }
 
     func commit(_ changes: AttemptChange...) async throws {

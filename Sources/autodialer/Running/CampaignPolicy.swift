@@ -124,7 +124,9 @@ extension CampaignFolder {
         let id = try await ledger.existingCampaign(named: campaign.name)
         let policy = CampaignPolicy(
             folder: self, account: try account(), ledger: ledger, regions: try regionFinder())
-        return Planner(ledger: ledger, campaign: id, policy: try await policy.made(at: now).policy)
+        return Planner(
+            ledger: ledger, campaign: id, policy: try await policy.made(at: now).policy,
+            order: campaign.order)
     }
 }
 

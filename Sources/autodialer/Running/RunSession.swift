@@ -59,7 +59,7 @@ struct RunSession {
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
-            engine: engineSettings(by: clock), policy: policy)
+            engine: engineSettings(by: clock), policy: policy, order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(

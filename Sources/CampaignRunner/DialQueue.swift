@@ -1,0 +1,62 @@
+import DialModel
+import Ledger
+
+/// The first leads of a campaign in the order in which claims would take them: the same order, of leads that are in memory.
+struct DialQueue {
+    private struct Entry {
+        var turn: Int
+        var place: Int64
+        var candidate: LeadCandidate
+    }
+
+    private let order: LeadOrder
+    private let limit: Int
+    private var entries: [Entry] = []
+
+    /// Keeps what the first `limit` dials could need.
+    init(order: LeadOrder, limit: Int) {
+        self.order = order
+        self.limit = limit
+    }
+
+    mutating func add(_ candidate: LeadCandidate) {
+        let lead = candidate.lead
+        let part = order.part(ofList: lead.list)
+        let turn =
+            lead.callbackAt == nil
+            ? order.turn(priority: lead.priority, part: part, isRetry: lead.attempts > 0) : LeadOrder.callbackTurn
+        entries.append(Entry(turn: turn, place: order.place(of: lead.id), candidate: candidate))
+    }
+
+    /// Forgets leads that come too late in their turn to be among the first.
+    mutating func trim() {
+        entries.sort(by: Self.isBefore)
+        var counts: [Int: Int] = [:]
+        entries.removeAll { entry in
+            counts[entry.turn, default: 0] += 1
+            return (counts[entry.turn] ?? 0) > limit
+        }
+    }
+
+    /// The first leads, for the campaign's dials from `dial` on.
+    func first(dial: Int64) -> [LeadCandidate] {
+        var rest = Dictionary(grouping: entries.sorted(by: Self.isBefore), by: \.turn).mapValues { $0[...] }
+        var turns = rest.keys.sorted()
+        var first: [LeadCandidate] = []
+        while first.count < limit, let highest = turns.last {
+            let level = LeadOrder.split(highest).level
+            let ofLevel = turns.filter { LeadOrder.split($0).level == level }
+            let turn = order.nextTurn(of: ofLevel, dial: dial + Int64(first.count))
+            if let entry = rest[turn]?.popFirst() { first.append(entry.candidate) }
+            if rest[turn]?.isEmpty ?? true { turns.removeAll { $0 == turn } }
+        }
+        return first
+    }
+
+    private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
+        if left.turn != right.turn { return left.turn > right.turn }
+        let (one, other) = (left.candidate.lead, right.candidate.lead)
+        let instants = (one.notBefore?.milliseconds ?? .max, other.notBefore?.milliseconds ?? .max)
+        return (instants.0, left.place, one.id.value) < (instants.1, right.place, other.id.value)
+    }
+}

@@ -1,0 +1,85 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// What agents said of callees.
+struct DispositionRows {
+    let db: Database
+    let campaign: CampaignID
+    let now: Timestamp
+
+    private struct Subject {
+        var lead: LeadID
+        var attempt: AttemptID?
+        var state: LeadState
+        var contact: LeadID?
+    }
+
+    /// Notes a disposition and has its lead stand as it says.
+    func apply(_ disposition: LeadDisposition) throws -> DispositionResult {
+        guard let subject = try find(disposition.subject) else { return .noLead }
+        guard try !isKnown(disposition, of: subject) else { return .known }
+        guard subject.state != .dialing else { return .callIsOpen }
+        try note(disposition, of: subject)
+        if let ending = disposition.disposition.ending {
+            try LeadRows(db: db).finish(
+                subject.lead, as: ending, in: subject.state, triesOthers: ending.leavesOtherNumbers, at: now)
+        } else if let instant = disposition.callbackAt {
+            try LeadRows(db: db).callBack(
+                subject.lead, of: subject.contact, at: instant, agent: disposition.callbackAgent)
+        }
+        return .applied
+    }
+
+    private func find(_ subject: LeadDisposition.Subject) throws -> Subject? {
+        let statement: Statement
+        let arguments: StatementArguments
+        switch subject {
+        case .attempt(let attempt):
+            statement = try db.cachedStatement(
+                sql: """
+                    SELECT leads.id, leads.state, leads.contact, attempts.id AS attempt FROM attempts
+                    JOIN leads ON leads.id = attempts.lead WHERE attempts.id = ?1 AND attempts.campaign = ?2
+                    """)
+            arguments = [attempt.value, campaign.value]
+        case .number(let number):
+            // A disposition by number is about the last call to it.
+            statement = try db.cachedStatement(
+                sql: """
+                    SELECT id, state, contact, (SELECT max(attempts.id) FROM attempts WHERE attempts.lead = leads.id) AS attempt
+                    FROM leads WHERE campaign = ?2 AND number = ?1
+                    """)
+            arguments = [number.e164, campaign.value]
+        }
+        return try Row.fetchOne(statement, arguments: arguments).map { row in
+            Subject(
+                lead: LeadID(try row.required("id")), attempt: try row.optional("attempt").map(AttemptID.init),
+                state: try row.word("state"), contact: try row.optional("contact").map(LeadID.init))
+        }
+    }
+
+    private func isKnown(_ disposition: LeadDisposition, of subject: Subject) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM dispositions INDEXED BY dispositions_by_lead
+                WHERE lead = ? AND attempt IS ? AND code = ? AND callback_at IS ? AND callback_agent IS ?)
+            """
+        let arguments: StatementArguments = [
+            subject.lead.value, subject.attempt?.value, disposition.disposition.rawValue,
+            disposition.callbackAt?.milliseconds, disposition.callbackAgent?.value,
+        ]
+        return try Bool.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments) ?? false
+    }
+
+    private func note(_ disposition: LeadDisposition, of subject: Subject) throws {
+        let sql = """
+            INSERT INTO dispositions (lead, attempt, code, callback_at, callback_agent, note, noted_at)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        let arguments: StatementArguments = [
+            subject.lead.value, subject.attempt?.value, disposition.disposition.rawValue,
+            disposition.callbackAt?.milliseconds, disposition.callbackAgent?.value, disposition.note, now.milliseconds,
+        ]
+        try db.cachedStatement(sql: sql).execute(arguments: arguments)
+    }
+}

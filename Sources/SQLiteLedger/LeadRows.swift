@@ -1,0 +1,91 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// Where leads stand.
+struct LeadRows {
+    let db: Database
+
+    /// What the turn of a lead is that has been dialled before; the arithmetic is that of `LeadOrder.turn`.
+    private static let retryTurn = """
+        priority * 1000 + part + (SELECT retry_turn FROM campaigns WHERE campaigns.id = leads.campaign)
+        """
+
+    /// Lets go of a lead whose attempt is over.
+    func release(_ lead: LeadID, _ closing: AttemptClosing) throws {
+        switch closing.lead {
+        case .wait(let until):
+            let sql = """
+                UPDATE leads SET state = 'waiting', not_before = ?2, turn = \(Self.retryTurn)
+                WHERE id = ?1 AND state = 'dialing'
+                """
+            try db.cachedStatement(sql: sql).execute(arguments: [lead.value, until.milliseconds])
+            guard db.changesCount == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
+        case .finish(let ending):
+            try finish(
+                lead, as: ending, in: .dialing, triesOthers: ending.leavesOtherNumbers && !closing.outcome.wasHeard,
+                at: closing.endedAt)
+        }
+    }
+
+    /// Finishes a lead, and has the callee's next number dialled, or none of them any more.
+    func finish(
+        _ lead: LeadID, as ending: LeadEnding, in state: LeadState, triesOthers: Bool, at now: Timestamp
+    ) throws {
+        let sql = """
+            UPDATE leads SET state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL,
+                callback_agent = NULL
+            WHERE id = ?1 AND state = ?3 RETURNING contact
+            """
+        let statement = try db.cachedStatement(sql: sql)
+        guard let row = try Row.fetchOne(statement, arguments: [lead.value, ending.rawValue, state.rawValue]) else {
+            throw Refusal(.constraint, "lead \(lead.value) is not \(state.rawValue)")
+        }
+        guard let contact: Int64 = try row.optional("contact") else { return }
+        if triesOthers {
+            try wakeNext(of: contact, at: now)
+        } else {
+            try finishOthers(of: contact, as: ending)
+        }
+    }
+
+    /// Has a callee called back: before all others, and instead of their other numbers.
+    func callBack(_ lead: LeadID, of contact: LeadID?, at instant: Timestamp, agent: AgentID?) throws {
+        let sql = """
+            UPDATE leads SET state = 'waiting', ending = NULL, not_before = ?2, callback_at = ?2, callback_agent = ?3,
+                hold_reason = NULL, turn = ?4
+            WHERE id = ?1 AND state <> 'dialing'
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [
+            lead.value, instant.milliseconds, agent?.value, LeadOrder.callbackTurn,
+        ])
+        guard let contact else { return }
+        let others = """
+            UPDATE leads INDEXED BY leads_by_contact SET state = 'standby', not_before = NULL, hold_reason = NULL
+            WHERE contact = ? AND id <> ? AND state = 'waiting'
+            """
+        try db.cachedStatement(sql: others).execute(arguments: [contact.value, lead.value])
+    }
+
+    /// Lets the callee's next number be dialled, unless one of them still waits.
+    private func wakeNext(of contact: Int64, at now: Timestamp) throws {
+        let sql = """
+            UPDATE leads SET state = 'waiting', not_before = ?2 WHERE id = (
+                SELECT min(id) FROM leads INDEXED BY leads_by_contact WHERE contact = ?1 AND state = 'standby')
+            AND NOT EXISTS (
+                SELECT 1 FROM leads INDEXED BY leads_by_contact
+                WHERE contact = ?1 AND state IN ('waiting', 'dialing'))
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [contact, now.milliseconds])
+    }
+
+    private func finishOthers(of contact: Int64, as ending: LeadEnding) throws {
+        let sql = """
+            UPDATE leads INDEXED BY leads_by_contact
+            SET state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL,
+                callback_agent = NULL
+            WHERE contact = ?1 AND state IN ('waiting', 'standby')
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [contact, ending.rawValue])
+    }
+}

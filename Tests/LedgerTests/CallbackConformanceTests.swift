@@ -1,0 +1,175 @@
+import DialModel
+import Ledger
+import Testing
+
+@Suite("Ledger conformance: dispositions, call-backs and further numbers")
+struct CallbackConformanceTests {
+    private let start = Scenario.start
+
+    private func talked(_ kind: LedgerUnderTest, leads: Int = 3) async throws -> (Scenario, Claim) {
+        let scenario = try await Scenario(kind, leads: leads)
+        let claim = try #require(try await scenario.claim(1).claims.first)
+        try await scenario.commit(
+            .closed(claim.attempt, AttemptClosing(.connected, at: start, lead: .finish(.reached))))
+        return (scenario, claim)
+    }
+
+    private func dispose(
+        _ scenario: Scenario, _ subject: LeadDisposition.Subject, _ disposition: Disposition,
+        callbackAt: Timestamp? = nil, agent: String? = nil
+    ) async throws -> DispositionResult {
+        let entry = LeadDisposition(
+            subject: subject, disposition: disposition, callbackAt: callbackAt,
+            callbackAgent: agent.map { AgentID($0) })
+        return try #require(try await scenario.ledger.dispose([entry], of: scenario.campaign, at: start).first)
+    }
+
+    @Test("a lead stands as its agent says, and saying it again changes nothing", arguments: LedgerUnderTest.allCases)
+    func endings(_ kind: LedgerUnderTest) async throws {
+        for disposition in Disposition.allCases where disposition != .callback {
+            let (scenario, claim) = try await talked(kind)
+            #expect(try await dispose(scenario, .attempt(claim.attempt), disposition) == .applied)
+            #expect(try await scenario.leads()[0].ending == disposition.ending)
+            #expect(try await dispose(scenario, .attempt(claim.attempt), disposition) == .known)
+            #expect(try await dispose(scenario, .number(claim.number), disposition) == .known)
+            // A lead that was never called may be settled too, by its number.
+            #expect(try await dispose(scenario, .number(try Scenario.number(2)), disposition) == .applied)
+            #expect(try await scenario.leads()[2].state == .finished)
+        }
+    }
+
+    @Test("what is not there, and what cannot be said yet", arguments: LedgerUnderTest.allCases)
+    func refused(_ kind: LedgerUnderTest) async throws {
+        let (scenario, claim) = try await talked(kind)
+        let sibling = try await scenario.sibling("autumn")
+        #expect(try await dispose(scenario, .attempt(AttemptID(99)), .sale) == .noLead)
+        #expect(try await dispose(sibling, .attempt(claim.attempt), .sale) == .noLead)
+        #expect(try await dispose(scenario, .number(try Scenario.number(77)), .sale) == .noLead)
+        let open = try #require(try await scenario.claim(1).claims.first)
+        #expect(try await dispose(scenario, .attempt(open.attempt), .sale) == .callIsOpen)
+        #expect(try await scenario.leads()[1].state == .dialing)
+    }
+
+    @Test("a call-back is dialled at its time, before everybody else, and once", arguments: LedgerUnderTest.allCases)
+    func callback(_ kind: LedgerUnderTest) async throws {
+        let (scenario, first) = try await talked(kind)
+        let due = start + .seconds(600)
+        #expect(try await dispose(scenario, .attempt(first.attempt), .callback, callbackAt: due) == .applied)
+        let lead = try await scenario.leads()[0]
+        #expect(lead.state == .waiting && lead.ending == nil && lead.notBefore == due && lead.callbackAt == due)
+        #expect(try await scenario.claim(1, at: due - .milliseconds(1)).claims.first?.lead != first.lead)
+        let claim = try #require(try await scenario.claim(1, at: due).claims.first)
+        #expect(claim.lead == first.lead && claim.history[.connected] == 1)
+        #expect(try await scenario.leads()[0].callbackAt == nil)
+        let retry = due + .seconds(60)
+        try await scenario.commit(.closed(claim.attempt, AttemptClosing(.busy, at: due, lead: .wait(until: retry))))
+        #expect(try await scenario.leads()[0].notBefore == retry, "from then on it is a lead like any other")
+    }
+
+    @Test("an agent's own call-back waits for them, and for half an hour at most", arguments: LedgerUnderTest.allCases)
+    func agent(_ kind: LedgerUnderTest) async throws {
+        let (scenario, first) = try await talked(kind, leads: 1)
+        let due = start + .seconds(600)
+        let mine = AgentID("mine")
+        let result = try await dispose(
+            scenario, .attempt(first.attempt), .callback, callbackAt: due, agent: mine.value)
+        #expect(result == .applied)
+        func claim(_ agents: [AgentID]?, after seconds: Int) async throws -> ClaimResult {
+            try await scenario.claim(1, at: due + .seconds(seconds), idleAgents: agents)
+        }
+        #expect(try await claim([AgentID("other")], after: 0).claims.isEmpty)
+        #expect(try await claim([], after: 1_799).claims.isEmpty)
+        let claims = try await claim([AgentID("other"), mine], after: 60).claims
+        #expect(claims.map(\.agent) == [mine])
+        for (agents, seconds) in [(nil, 0), ([AgentID("other")], 1_800)] as [([AgentID]?, Int)] {
+            let (scenario, first) = try await talked(kind, leads: 1)
+            _ = try await dispose(scenario, .attempt(first.attempt), .callback, callbackAt: due, agent: "mine")
+            let claims = try await scenario.claim(1, at: due + .seconds(seconds), idleAgents: agents).claims
+            #expect(claims.count == 1, "anybody may")
+        }
+    }
+
+    // MARK: - Further numbers
+
+    private func withAlternates(_ kind: LedgerUnderTest) async throws -> Scenario {
+        let scenario = try await Scenario(kind)
+        var lead = try Scenario.lead(0)
+        lead.alternates = try [1, 2, 5].map { AlternateNumber(number: try Scenario.number($0), original: "\($0)") }
+        let record = try await scenario.add([try Scenario.lead(5), lead, try Scenario.lead(6)])
+        #expect(record.added == 5, "a number that the campaign has already is left out")
+        return scenario
+    }
+
+    private func close(
+        _ scenario: Scenario, _ claim: Claim, _ outcome: CallOutcome, _ decision: LeadDecision
+    ) async throws {
+        try await scenario.commit(.closed(claim.attempt, AttemptClosing(outcome, at: start, lead: decision)))
+    }
+
+    @Test("a callee's next number is dialled when the one before came to nothing", arguments: LedgerUnderTest.allCases)
+    func alternates(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await withAlternates(kind)
+        #expect(try await scenario.leads().map(\.state) == [.waiting, .waiting, .standby, .standby, .waiting])
+        #expect(try await scenario.figures().standby == 2)
+        let first = try await scenario.claim(9).claims
+        #expect(try first.map(\.number) == [5, 0, 6].map(Scenario.number))
+        try await close(scenario, first[1], .busy, .wait(until: start))
+        #expect(try await scenario.leads()[2].state == .standby, "the first number is tried again")
+        let again = try #require(try await scenario.claim(1).claims.first)
+        #expect(again.lead == first[1].lead)
+        try await close(scenario, again, .busy, .finish(.attemptsUsed))
+        let second = try #require(try await scenario.claim(9).claims.first)
+        #expect(try second.number == Scenario.number(1))
+        try await close(scenario, second, .connected, .finish(.reached))
+        #expect(try await scenario.leads().map(\.ending) == [nil, .attemptsUsed, .reached, .reached, nil])
+        #expect(try await scenario.claim(9).claims.isEmpty)
+    }
+
+    @Test(
+        "whoever took notice of a call is not tried on another number", arguments: LedgerUnderTest.allCases,
+        [CallOutcome.rejected, .abandoned])
+    func noticed(_ kind: LedgerUnderTest, outcome: CallOutcome) async throws {
+        let scenario = try await withAlternates(kind)
+        let claim = try await scenario.claim(9).claims[1]
+        try await close(scenario, claim, outcome, .finish(.notRetried))
+        #expect(try await scenario.leads()[2...3].allSatisfy { $0.ending == .notRetried })
+    }
+
+    @Test("a wrong number leads to the next, a do-not-call to none", arguments: LedgerUnderTest.allCases)
+    func dispositions(_ kind: LedgerUnderTest) async throws {
+        for (disposition, states) in [
+            (Disposition.wrongNumber, [LeadState.finished, .waiting, .standby]),
+            (.doNotCall, [.finished, .finished, .finished]),
+        ] {
+            let scenario = try await withAlternates(kind)
+            #expect(try await dispose(scenario, .number(try Scenario.number(0)), disposition) == .applied)
+            #expect(try await scenario.leads()[1...3].map(\.state) == states)
+        }
+    }
+
+    @Test("dials of all numbers of a callee count as the lead's", arguments: LedgerUnderTest.allCases)
+    func otherDials(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await withAlternates(kind)
+        let claim = try await scenario.claim(9).claims[1]
+        try await close(scenario, claim, .noAnswer, .finish(.attemptsUsed))
+        let questions = Questions()
+        try await scenario.claim(
+            9, at: start + .seconds(1),
+            policy: Policy(lookBack: .seconds(60)) { candidate, now in
+                questions.add(candidate)
+                return .hold(until: now + .seconds(60))
+            })
+        let asked = try #require(questions.all.first)
+        #expect(try asked.number == Scenario.number(1))
+        #expect(asked.recentDials.isEmpty && asked.otherDials.map(\.outcome) == [.noAnswer])
+    }
+
+    @Test("a lead whose policy finishes it is finished, and asked about no more", arguments: LedgerUnderTest.allCases)
+    func finished(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 3)
+        let result = try await scenario.claim(
+            2, policy: Policy { candidate, _ in candidate.lead.value == 1 ? .finish(.expired) : .dial(callerID: nil) })
+        #expect(result.claims.count == 2)
+        #expect(try await scenario.leads()[0].ending == .expired)
+    }
+}
