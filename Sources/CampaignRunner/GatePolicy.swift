@@ -22,14 +22,18 @@ package struct GatePolicy: ClaimPolicy {
     package static let parking = Duration.seconds(86_400)
 
     package let lookBack: Duration
+    package let doNotCall: DoNotCallQuestion
     private let rules: @Sendable (PhoneNumber) -> CalleeRules
     private let numbers: any ClaimPolicy
 
-    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack`; `numbers` has the last word.
+    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack` and at the lists that `doNotCall` is
+    /// about; `numbers` has the last word.
     package init(
-        lookBack: Duration, numbers: any ClaimPolicy, rules: @escaping @Sendable (PhoneNumber) -> CalleeRules
+        lookBack: Duration, doNotCall: DoNotCallQuestion = DoNotCallQuestion(), numbers: any ClaimPolicy,
+        rules: @escaping @Sendable (PhoneNumber) -> CalleeRules
     ) {
         self.lookBack = max(lookBack, numbers.lookBack)
+        self.doNotCall = doNotCall
         self.numbers = numbers
         self.rules = rules
     }
@@ -87,6 +91,7 @@ extension GateFacts {
         func lastEnd(_ outcome: CallOutcome) -> Timestamp? {
             candidate.recentDials.filter { $0.outcome == outcome }.map { $0.endedAt ?? $0.at }.max()
         }
+        doNotCall = candidate.doNotCall
         abandonedAt = lastEnd(.abandoned)
         machineAt = lastEnd(.machine)
     }

@@ -33,6 +33,8 @@ package protocol ClaimPolicy: Sendable {
     /// How far back candidates are to carry what their callees have been through, which costs a query for each; zero for
     /// not at all.
     var lookBack: Duration { get }
+    /// Which do-not-call lists are asked about each candidate.
+    var doNotCall: DoNotCallQuestion { get }
     /// Who chooses the numbers to show by what the ledger tells; nil if nobody wants to be told.
     var chooser: (any CallerIDPolicy)? { get }
     /// May this lead be dialled now, and with which number shown?
@@ -42,6 +44,8 @@ package protocol ClaimPolicy: Sendable {
 extension ClaimPolicy {
     /// Nothing, unless a policy says otherwise.
     package var lookBack: Duration { .zero }
+    /// Those that are asked in any case, unless a policy names others.
+    package var doNotCall: DoNotCallQuestion { DoNotCallQuestion() }
     /// Nobody, unless a policy says otherwise.
     package var chooser: (any CallerIDPolicy)? { nil }
 }
@@ -56,13 +60,19 @@ package struct ClaimCandidate: Hashable, Sendable {
     package var history: OutcomeCounts
     /// What the callee has been through as far back as the policy asks for, oldest first.
     package var recentDials: [CalleeDial]
+    /// What do-not-call lists say of the number; nil if nothing.
+    package var doNotCall: DoNotCallFinding?
 
     /// Memberwise.
-    package init(lead: LeadID, number: PhoneNumber, history: OutcomeCounts, recentDials: [CalleeDial] = []) {
+    package init(
+        lead: LeadID, number: PhoneNumber, history: OutcomeCounts, recentDials: [CalleeDial] = [],
+        doNotCall: DoNotCallFinding? = nil
+    ) {
         self.lead = lead
         self.number = number
         self.history = history
         self.recentDials = recentDials
+        self.doNotCall = doNotCall
     }
 }
 

@@ -133,11 +133,12 @@ extension AttemptRows {
 
     /// What a claim policy is told of a lead.
     func question(
-        about lead: LeadID, _ number: PhoneNumber, lookBack: Duration, at now: Timestamp
+        about lead: LeadID, _ number: PhoneNumber, lookBack: Duration, lists: DoNotCallCheck, at now: Timestamp
     ) throws -> ClaimCandidate {
         ClaimCandidate(
             lead: lead, number: number, history: try history(of: lead),
-            recentDials: lookBack > .zero ? try dials(to: number, since: now - lookBack) : [])
+            recentDials: lookBack > .zero ? try dials(to: number, since: now - lookBack) : [],
+            doNotCall: try lists.finding(on: number))
     }
 
     /// The dials to a callee from an instant on, by whichever campaign, oldest first.

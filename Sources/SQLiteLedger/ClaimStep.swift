@@ -36,14 +36,18 @@ struct ClaimStep {
         var hold: ClaimHold?
         var heldCount = 0
         var isCutShort = false
+        var lists: DoNotCallCheck?
         var place = (notBefore: Int64.min, lead: LeadID(0))
         var batchSize = 8
         claiming: while claims.count < request.count {
             batchSize = min(Self.batchLimit, max(batchSize * 2, request.count - claims.count))
             let candidates = try dueLeads(after: place, limit: batchSize)
-            if claims.isEmpty, !candidates.isEmpty { try tellNews() }
+            guard !candidates.isEmpty else { break }
+            if claims.isEmpty { try tellNews() }
+            let asked = try lists ?? listsToAsk()
+            lists = asked
             for candidate in candidates where claims.count < request.count {
-                switch try decide(on: candidate) {
+                switch try decide(on: candidate, asked) {
                 case .claimed(let claim): claims.append(claim)
                 case .held: heldCount += 1
                 case .everyoneIsHeld(let why):
@@ -61,6 +65,12 @@ struct ClaimStep {
         return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort)
     }
 
+    /// The do-not-call lists as they stand; nobody can change them before this transaction has ended.
+    private func listsToAsk() throws -> DoNotCallCheck {
+        try DoNotCallCheck(
+            db: db, question: request.policy.doNotCall, campaign: request.campaign, at: request.now)
+    }
+
     private func dueLeads(after place: (notBefore: Int64, lead: LeadID), limit: Int) throws -> [Candidate] {
         let statement = try db.cachedStatement(sql: LedgerQuery.dueLeads)
         let arguments: StatementArguments = [
@@ -73,9 +83,9 @@ struct ClaimStep {
         }
     }
 
-    private func decide(on candidate: Candidate) throws -> Verdict {
+    private func decide(on candidate: Candidate, _ lists: DoNotCallCheck) throws -> Verdict {
         let question = try AttemptRows(db: db).question(
-            about: candidate.lead, candidate.number, lookBack: request.policy.lookBack, at: request.now)
+            about: candidate.lead, candidate.number, lookBack: request.policy.lookBack, lists: lists, at: request.now)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
             let claim = try claim(candidate, callerID: callerID, history: question.history)

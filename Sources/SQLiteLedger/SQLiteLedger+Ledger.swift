@@ -85,12 +85,14 @@ extension SQLiteLedger: Ledger {
     }
 
     package func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate] {
-        try await read("look at leads") { db in
-            try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
+        let (lookBack, doNotCall) = (policy.lookBack, policy.doNotCall)
+        return try await read("look at leads") { db in
+            let lists = try DoNotCallCheck(db: db, question: doNotCall, campaign: campaign, at: now)
+            return try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
                 let candidate = try AttemptRows(db: db).question(
-                    about: lead.id, lead.number, lookBack: lookBack, at: now)
+                    about: lead.id, lead.number, lookBack: lookBack, lists: lists, at: now)
                 return LeadCandidate(lead: lead, candidate: candidate)
             }
         }
