@@ -72,7 +72,7 @@ let package = Package(
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel"]),
-        part("SQLiteLedger", ["DialModel", "Ledger", grdb]),
+        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb]),
         part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 

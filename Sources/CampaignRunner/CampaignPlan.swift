@@ -86,7 +86,7 @@ package struct Planner: Sendable {
         var last: LeadID?
         while true {
             let page = try await ledger.candidates(
-                of: campaign, after: last, limit: Self.pageSize, lookBack: policy.lookBack, at: instant)
+                of: campaign, after: last, limit: Self.pageSize, for: policy, at: instant)
             guard let end = page.last else { break }
             for candidate in page where take(candidate, into: &plan) { next.add(candidate) }
             next.trim()
@@ -102,7 +102,7 @@ package struct Planner: Sendable {
     ) async throws(LedgerError) -> (lead: LeadRecord, answer: GateAnswer)? {
         try await learn(at: instant)
         let found = try await ledger.candidates(
-            of: campaign, after: LeadID(lead.value - 1), limit: 1, lookBack: policy.lookBack, at: instant)
+            of: campaign, after: LeadID(lead.value - 1), limit: 1, for: policy, at: instant)
         guard let candidate = found.first, candidate.lead.id == lead else { return nil }
         let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
         let answer = gate.answer(at: instant, later: [policy.callerIDGate(for: candidate.candidate)])

@@ -26,17 +26,19 @@ package struct GatePolicy: ClaimPolicy {
 
     package let lookBack: Duration
     package let readsFields: Bool
+    package let doNotCall: DoNotCallQuestion
     private let rules: @Sendable (ClaimCandidate) -> CalleeRules
     private let numbers: any ClaimPolicy
 
-    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack` and, if wished, at their columns;
-    /// `numbers` has the last word.
+    /// Applies `rules` to each callee, looking at their dials as far back as `lookBack`, at the lists that `doNotCall` is about
+    /// and, if wished, at their columns; `numbers` has the last word.
     package init(
-        lookBack: Duration, readsFields: Bool = false, numbers: any ClaimPolicy,
-        rules: @escaping @Sendable (ClaimCandidate) -> CalleeRules
+        lookBack: Duration, readsFields: Bool = false, doNotCall: DoNotCallQuestion = DoNotCallQuestion(),
+        numbers: any ClaimPolicy, rules: @escaping @Sendable (ClaimCandidate) -> CalleeRules
     ) {
         self.lookBack = max(lookBack, numbers.lookBack)
         self.readsFields = readsFields
+        self.doNotCall = doNotCall
         self.numbers = numbers
         self.rules = rules
     }
@@ -99,6 +101,7 @@ extension GateFacts {
         func lastEnd(_ outcome: CallOutcome) -> Timestamp? {
             candidate.recentDials.filter { $0.outcome == outcome }.map { $0.endedAt ?? $0.at }.max()
         }
+        doNotCall = candidate.doNotCall
         abandonedAt = lastEnd(.abandoned)
         machineAt = lastEnd(.machine)
     }

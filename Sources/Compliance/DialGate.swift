@@ -8,7 +8,7 @@ package enum Gate: String, CaseIterable, Hashable, Sendable {
     case leadState = "lead_state"
     /// Its time is over.
     case expiry
-    /// A list forbids its number, or a list that has to be asked is out of date.
+    /// A list forbids its number, or a list that has to be asked is missing or out of date.
     case doNotCall = "do_not_call"
     /// Nobody can show that the callee agreed.
     case consent
@@ -68,7 +68,7 @@ package struct GateFacts: Hashable, Sendable {
     package var state: LeadState
     /// When it is no use dialling it any more.
     package var expiresAt: Timestamp?
-    /// What a do-not-call list says, or that one is too old to say anything.
+    /// What a do-not-call list says, or that one is missing or too old to say anything.
     package var doNotCall: DoNotCallFinding?
     /// Whether the callee agreed.
     package var consent: Consent
@@ -94,14 +94,6 @@ package struct GateFacts: Hashable, Sendable {
         self.notBefore = notBefore
         self.places = places
     }
-}
-
-/// What do-not-call lists say of a number.
-package enum DoNotCallFinding: Hashable, Sendable {
-    /// It is on this list; until then, for ever if nil.
-    case listed(list: String, until: Timestamp?)
-    /// This list, which has to be asked, is older than it may be.
-    case outdated(list: String)
 }
 
 /// What the rules in force ask for.
@@ -195,6 +187,8 @@ package struct DialGate: Sendable {
         case .outdated(let list):
             GateBlock(
                 .doNotCall, until: nil, "the do-not-call list \"\(list)\" is older than it may be; import it anew")
+        case .missing(let list):
+            GateBlock(.doNotCall, until: nil, "the do-not-call list \"\(list)\" is not there; import it")
         case .listed(let list, let until):
             until.map { now < $0 } ?? true
                 ? GateBlock(.doNotCall, until: until, "the number is on the do-not-call list \"\(list)\"") : nil

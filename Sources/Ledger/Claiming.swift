@@ -45,6 +45,8 @@ package protocol ClaimPolicy: Sendable {
     var lookBack: Duration { get }
     /// Whether candidates are to carry their lead's other columns.
     var readsFields: Bool { get }
+    /// Which do-not-call lists are asked about each candidate.
+    var doNotCall: DoNotCallQuestion { get }
     /// Who chooses the numbers to show by what the ledger tells; nil if nobody wants to be told.
     var chooser: (any CallerIDPolicy)? { get }
     /// May this lead be dialled now, and with which number shown?
@@ -56,6 +58,8 @@ extension ClaimPolicy {
     package var lookBack: Duration { .zero }
     /// They are not, unless a policy says otherwise.
     package var readsFields: Bool { false }
+    /// Those that are asked in any case, unless a policy names others.
+    package var doNotCall: DoNotCallQuestion { DoNotCallQuestion() }
     /// Nobody, unless a policy says otherwise.
     package var chooser: (any CallerIDPolicy)? { nil }
 }
@@ -76,11 +80,14 @@ package struct ClaimCandidate: Hashable, Sendable {
     package var otherDials: [CalleeDial]
     /// When it is no use dialling the lead any more.
     package var expiresAt: Timestamp?
+    /// What do-not-call lists say of the number; nil if nothing.
+    package var doNotCall: DoNotCallFinding?
 
     /// Memberwise.
     package init(
         lead: LeadID, number: PhoneNumber, history: OutcomeCounts, recentDials: [CalleeDial] = [],
-        fields: [LeadField] = [], otherDials: [CalleeDial] = [], expiresAt: Timestamp? = nil
+        fields: [LeadField] = [], otherDials: [CalleeDial] = [], expiresAt: Timestamp? = nil,
+        doNotCall: DoNotCallFinding? = nil
     ) {
         self.lead = lead
         self.number = number
@@ -89,6 +96,7 @@ package struct ClaimCandidate: Hashable, Sendable {
         self.fields = fields
         self.otherDials = otherDials
         self.expiresAt = expiresAt
+        self.doNotCall = doNotCall
     }
 }
 

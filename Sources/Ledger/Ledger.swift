@@ -68,10 +68,10 @@ package protocol Ledger: Sendable {
     /// The lead of a campaign with this number; nil if it has none.
     func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID?
 
-    /// Leads with an id above `after` as a claim with such a `lookBack` would ask about them, were they due; in order of id,
-    /// at most `limit`. Nothing is claimed.
+    /// Leads with an id above `after` as a claim with such a `policy` would ask about them, were they due; in order of id, at
+    /// most `limit`. Nothing is claimed, and the policy is not asked.
     func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate]
 
     /// What happened in an attempt, in order.

@@ -7,7 +7,7 @@ struct NumberCell {
     }
 
     /// The folded text without white space at its ends.
-    private let text: String
+    let text: String
 
     /// Whether a cell is digits and nothing else, as most are; it needs no folding.
     static func isPlain(_ cell: String) -> Bool {

@@ -120,9 +120,11 @@ extension AttemptRows {
 
     /// What a claim policy is told of a lead.
     func question(
-        about lead: LeadID, _ number: PhoneNumber, of contact: LeadID?, lookBack: Duration, at now: Timestamp
+        about lead: LeadID, _ number: PhoneNumber, of contact: LeadID?, lookBack: Duration, lists: DoNotCallCheck,
+        at now: Timestamp
     ) throws -> ClaimCandidate {
         var question = ClaimCandidate(lead: lead, number: number, history: try history(of: lead))
+        question.doNotCall = try lists.finding(on: number)
         guard lookBack > .zero else { return question }
         question.recentDials = try dials(to: number, since: now - lookBack)
         if let contact { question.otherDials = try dials(of: contact, besides: lead, since: now - lookBack) }

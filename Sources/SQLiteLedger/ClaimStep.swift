@@ -30,11 +30,14 @@ struct ClaimStep {
         var isCutShort = false
         var due = try DueLeads(db: db, request: request)
         let firstDial = try AttemptRows(db: db).nextDial()
+        var lists: DoNotCallCheck?
         while claims.count < request.count, hold == nil, !isCutShort,
             let candidate = try due.next(forDial: firstDial + Int64(claims.count))
         {
             if claims.isEmpty, heldCount == 0 { try tellNews() }
-            switch try decide(on: candidate) {
+            let asked = try lists ?? listsToAsk()
+            lists = asked
+            switch try decide(on: candidate, asked) {
             case .claimed(let claim): claims.append(claim)
             case .held: heldCount += 1
             case .everyoneIsHeld(let why): hold = why
@@ -44,8 +47,14 @@ struct ClaimStep {
         return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort)
     }
 
-    private func decide(on candidate: DueLeads.Candidate) throws -> Verdict {
-        let question = try question(about: candidate)
+    /// The do-not-call lists as they stand; nobody can change them before this transaction has ended.
+    private func listsToAsk() throws -> DoNotCallCheck {
+        try DoNotCallCheck(
+            db: db, question: request.policy.doNotCall, campaign: request.campaign, at: request.now)
+    }
+
+    private func decide(on candidate: DueLeads.Candidate, _ lists: DoNotCallCheck) throws -> Verdict {
+        let question = try question(about: candidate, lists)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
             let claim = try claim(candidate, callerID: callerID, history: question.history)
@@ -62,10 +71,12 @@ struct ClaimStep {
         }
     }
 
-    private func question(about candidate: DueLeads.Candidate) throws -> ClaimCandidate {
+    private func question(
+        about candidate: DueLeads.Candidate, _ lists: DoNotCallCheck
+    ) throws -> ClaimCandidate {
         var question = try AttemptRows(db: db).question(
             about: candidate.lead, candidate.number, of: candidate.contact, lookBack: request.policy.lookBack,
-            at: request.now)
+            lists: lists, at: request.now)
         question.fields = candidate.fields
         question.expiresAt = candidate.expiresAt
         return question

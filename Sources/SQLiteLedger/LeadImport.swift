@@ -16,7 +16,7 @@ struct LeadImport {
         let id = try insertRecord()
         var record = ImportRecord(file: file, at: now, added: 0, duplicates: 0, rejected: 0)
         let insertion = try db.makeStatement(sql: LedgerQuery.insertLead)
-        while let batch = try reading(source.nextBatch) {
+        while let batch = try Self.reading(source.nextBatch) {
             for lead in batch {
                 try insertion.execute(arguments: arguments(of: lead, import: id))
                 if db.changesCount == 1 {
@@ -26,7 +26,7 @@ struct LeadImport {
                     }
                 } else {
                     record.duplicates += 1
-                    try reading { try source.rejectDuplicate(lead) }
+                    try Self.reading { try source.rejectDuplicate(lead) }
                 }
             }
         }
@@ -75,13 +75,13 @@ struct LeadImport {
     }
 
     /// Marks what the source throws as the source's, so that it is not taken for a failure of storage.
-    private func reading<Value>(_ step: () throws -> Value) throws -> Value {
+    static func reading<Value>(_ step: () throws -> Value) throws -> Value {
         do {
             return try step()
         } catch {
             throw Refusal(
                 .rejectedBySource,
-                "the list could not be read to its end, and nothing of it was kept: \(Self.withoutNumbers("\(error)"))")
+                "the list could not be read to its end, and nothing of it was kept: \(withoutNumbers("\(error)"))")
         }
     }
 

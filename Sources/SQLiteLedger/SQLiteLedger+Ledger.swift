@@ -102,13 +102,15 @@ extension SQLiteLedger: Ledger {
     }
 
     package func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate] {
-        try await read("look at leads") { db in
-            try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
+        let (lookBack, doNotCall, readsFields) = (policy.lookBack, policy.doNotCall, policy.readsFields)
+        return try await read("look at leads") { db in
+            let lists = try DoNotCallCheck(db: db, question: doNotCall, campaign: campaign, at: now)
+            return try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
                 var candidate = try AttemptRows(db: db).question(
-                    about: lead.id, lead.number, of: lead.contact, lookBack: lookBack, at: now)
-                candidate.fields = lead.fields
+                    about: lead.id, lead.number, of: lead.contact, lookBack: lookBack, lists: lists, at: now)
+                if readsFields { candidate.fields = lead.fields }
                 candidate.expiresAt = lead.expiresAt
                 return LeadCandidate(lead: lead, candidate: candidate)
             }

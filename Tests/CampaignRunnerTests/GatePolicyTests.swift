@@ -41,6 +41,34 @@ struct GatePolicyTests {
         await stage.cleanUp()
     }
 
+    @Test("Who is put on a list while a run goes on is not dialled, and is once taken off again")
+    func doNotCall() async throws {
+        let stage = try await Stage(leads: 3)
+        let policy = try policy(0, 86_400)
+        let leads = try await stage.ledger.leads(of: stage.campaign, after: nil, limit: 10)
+        let (house, now) = (DoNotCallListName("house"), stage.clock.now)
+        let entry = DoNotCallEntry(DoNotCallPattern(leads[2].number))
+        _ = try await stage.ledger.addDoNotCall([entry], to: house, hashed: false, because: "asked", at: now)
+        let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
+        _ = try await stage.runner(vendor, policy: policy).run()
+        #expect(vendor.placed.count == 2)
+        let held = try await stage.ledger.leads(of: stage.campaign, after: leads[1].id, limit: 1)
+        #expect(held.first?.holdReason?.hasPrefix(HoldReason.doNotCall) == true)
+        let planner = Planner(ledger: stage.ledger, campaign: stage.campaign, policy: policy)
+        let plan = try await planner.plan(at: stage.clock.now, dials: 5)
+        #expect(plan.standings.map(\.gate) == [.doNotCall] && plan.dials.isEmpty)
+        let answer = try await planner.answer(about: leads[2].id, at: stage.clock.now)?.answer
+        guard case .blocked(let block, nil) = answer else {
+            Issue.record("it is on a list: \(String(describing: answer))")
+            return
+        }
+        #expect(block.gate.rawValue + ": " == HoldReason.doNotCall, "the ledger finds the leads again by this")
+        _ = try await stage.ledger.removeDoNotCall([entry.pattern], from: house, at: stage.clock.now)
+        #expect(try await stage.runner(vendor, policy: policy).run() == .nothingDue(next: nil))
+        #expect(vendor.placed.count == 3)
+        await stage.cleanUp()
+    }
+
     @Test("Caps count the dials of every campaign, and those of the lead by themselves")
     func caps() async throws {
         for scope in AttemptCap.Scope.allCases {

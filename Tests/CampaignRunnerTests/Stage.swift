@@ -170,9 +170,9 @@ final class FailingLedger: Ledger, @unchecked Sendable {
         try await inner.lead(of: campaign, number: number)
     }
     func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, lookBack: Duration, at now: Timestamp
+        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
     ) async throws(LedgerError) -> [LeadCandidate] {
-        try await inner.candidates(of: campaign, after: after, limit: limit, lookBack: lookBack, at: now)
+        try await inner.candidates(of: campaign, after: after, limit: limit, for: policy, at: now)
     }
     func attempts(
         of campaign: CampaignID, after: AttemptID?, limit: Int

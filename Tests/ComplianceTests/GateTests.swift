@@ -110,8 +110,14 @@ struct GateTests {
         }
         #expect(block.gate == .doNotCall && next == end)
         #expect(answer(facts, at: end) == .allowed)
-        facts.doNotCall = .outdated(list: "national")
-        #expect(answer(facts, at: end) != .allowed)
+        for gap in [DoNotCallFinding.outdated(list: "national"), .missing(list: "national")] {
+            facts.doNotCall = gap
+            guard case .blocked(let block, nil) = answer(facts, at: end) else {
+                Issue.record("a list that cannot be asked forbids everybody")
+                continue
+            }
+            #expect(block.gate == .doNotCall && block.until == nil && block.detail.contains("\"national\""))
+        }
     }
 
     @Test("Where nobody knows the callee's time zone, nobody is dialled")

@@ -119,6 +119,32 @@ struct DurabilityTests {
             #expect(after - before < 16 << 20, "grew by \((after - before) >> 20) MiB")
         }
     }
+
+    @Test("the memory of an import of a do-not-call list does not grow with the list", arguments: [false, true])
+    func doNotCallMemory(hashed: Bool) async throws {
+        await #expect(processExitsWith: .success) { [hashed] in
+            let folder = try TemporaryFolder()
+            let ledger = try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
+            func load(from first: Int, count: Int) async throws -> Int {
+                let list = DoNotCallBatches { batch in
+                    let start = batch * 5_000
+                    guard start < count else { return nil }
+                    // Not in the order of the table, as lists seldom are.
+                    return try (start..<start + 5_000).map { try .number(first + $0 &* 7_919 % 1_000_003) }
+                }
+                var wish = DoNotCallImport(
+                    into: DoNotCallListName("national"), file: ImportedFile(name: "n", digest: "n"))
+                wish.isHashed = hashed
+                let change = try await ledger.importDoNotCall(wish, from: list, at: Scenario.start)
+                #expect(change.added == count)
+                return try residentBytes()
+            }
+            // The first fills SQLite's cache and the batch that is sorted; the second is three times as long.
+            let before = try await load(from: 0, count: 100_000)
+            let after = try await load(from: 2_000_000, count: 300_000)
+            #expect(after - before < 16 << 20, "grew by \((after - before) >> 20) MiB")
+        }
+    }
 }
 
 /// The memory that this process has in use.

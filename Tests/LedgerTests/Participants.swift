@@ -72,6 +72,7 @@ final class GeneratedList: LeadSource, @unchecked Sendable {
 struct Policy: ClaimPolicy {
     var lookBack: Duration
     var readsFields: Bool
+    var doNotCall = DoNotCallQuestion()
     var decision: @Sendable (ClaimCandidate, Timestamp) -> ClaimDecision
 
     init(
@@ -85,6 +86,17 @@ struct Policy: ClaimPolicy {
 
     /// Dials everyone.
     static let dialAll = Policy { _, _ in .dial(callerID: "02150001234") }
+
+    /// Dials everyone of whom no do-not-call list says anything.
+    static func obeying(_ question: DoNotCallQuestion = DoNotCallQuestion()) -> Policy {
+        var policy = Policy { candidate, now in
+            candidate.doNotCall == nil
+                ? .dial(callerID: nil)
+                : .hold(until: now + .seconds(86_400), because: HoldReason.doNotCall + "it is listed")
+        }
+        policy.doNotCall = question
+        return policy
+    }
 
     func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision { decision(candidate, now) }
 }

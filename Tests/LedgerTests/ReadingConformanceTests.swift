@@ -162,14 +162,14 @@ struct ReadingConformanceTests {
             return .hold(until: now + .seconds(60))
         }
         let listed = try await scenario.ledger.candidates(
-            of: scenario.campaign, after: nil, limit: 10, lookBack: .seconds(3_600), at: start)
+            of: scenario.campaign, after: nil, limit: 10, for: asking, at: start)
         try await scenario.claim(5, policy: asking)
         #expect(listed.map(\.lead.state) == [.dialing, .waiting, .waiting, .waiting, .waiting])
         #expect(listed.dropFirst().map(\.candidate) == questions.all)
         #expect(listed[2].candidate.recentDials.map(\.outcome) == [.busy], "the other campaign's dial counts")
         #expect(listed[1].candidate.recentDials.isEmpty)
         let second = try await scenario.ledger.candidates(
-            of: scenario.campaign, after: listed[0].lead.id, limit: 1, lookBack: .zero, at: start)
+            of: scenario.campaign, after: listed[0].lead.id, limit: 1, for: Policy.dialAll, at: start)
         #expect(second.map(\.lead.id) == [listed[1].lead.id])
 
         let ledger = scenario.ledger

@@ -7,7 +7,7 @@ struct Scenario {
     static let start = Timestamp(milliseconds: 1_767_319_384_000)
 
     let folder: TemporaryFolder
-    let ledger: any CallerIDLedger
+    let ledger: any WholeLedger
     let campaign: CampaignID
     let run: RunID
 
@@ -17,7 +17,7 @@ struct Scenario {
         if count > 0 { try await add(0..<count) }
     }
 
-    init(ledger: any CallerIDLedger, in folder: TemporaryFolder, campaign name: String = "spring") async throws {
+    init(ledger: any WholeLedger, in folder: TemporaryFolder, campaign name: String = "spring") async throws {
         self.folder = folder
         self.ledger = ledger
         campaign = try await ledger.openCampaign(named: name, at: Self.start)

@@ -21,6 +21,9 @@ struct SchemaTests {
         return try DatabaseQueue(path: path)
     }
 
+    private static let house = "INSERT INTO do_not_call_lists (id, name, created_at) VALUES (1, 'house', 1)"
+    private static let entry = "INSERT INTO do_not_call_entries (list, key, is_wildcard, added_at, source) VALUES"
+
     private func plan(_ sql: String, in db: Database) throws -> [String] {
         let count = try db.makeStatement(sql: sql).columnCount
         #expect(count > 0)
@@ -79,6 +82,51 @@ struct SchemaTests {
         #expect(dials[2].contains("attempts USING INDEX") && dials[2].contains("(lead=?)"), "\(dials)")
     }
 
+    @Test("a do-not-call list is asked by steps into indexes, and held leads are found in one of their own")
+    func doNotCallPlans() async throws {
+        let folder = try TemporaryFolder()
+        let file = try await preparedFile(folder)
+        let entry = try await file.read { db in try plan(LedgerQuery.doNotCallEntry, in: db) }
+        #expect(entry == ["SEARCH do_not_call_entries USING PRIMARY KEY (list=? AND key=?)"])
+        let wildcards = try await file.read { db in try plan(LedgerQuery.doNotCallWildcards, in: db) }
+        let search = "SEARCH do_not_call_entries USING INDEX do_not_call_wildcards (list=? AND key=?)"
+        #expect(wildcards.first == search, "\(wildcards)")
+        #expect(!wildcards.contains { $0.hasPrefix("SCAN do_not_call") }, "\(wildcards)")
+        let lists = try await file.read { db in try plan(LedgerQuery.askedLists, in: db) }
+        #expect(lists.contains { $0.contains("SEARCH do_not_call_entries") && $0.contains("(list=?)") }, "\(lists)")
+        #expect(!lists.contains { $0.contains("SCAN do_not_call_entries") }, "\(lists)")
+        let counts = try await file.read { db in try plan(LedgerQuery.doNotCallCounts, in: db) }
+        #expect(counts == ["SEARCH do_not_call_entries USING PRIMARY KEY (list=?)"])
+        let release = try await file.write { db in
+            try Row.fetchAll(
+                db, sql: "EXPLAIN QUERY PLAN " + LedgerQuery.releaseListed, arguments: [1, nil, "*"]
+            ).map { $0["detail"] as String }
+        }
+        #expect(release == ["SCAN leads USING INDEX leads_listed"], "only those that a list holds")
+    }
+
+    @Test("a list of hashes leaves no number in the file, and has a key of its own")
+    func hashedFile() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("ledger.sqlite")
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+        let entry = try DoNotCallEntry.number(77)
+        for name in ["a", "b"] {
+            _ = try await ledger.addDoNotCall(
+                [entry], to: DoNotCallListName(name), hashed: true, because: "asked", at: Scenario.start)
+        }
+        await ledger.close()
+        let keys = try await DatabaseQueue(path: path).read { db in
+            try Data.fetchSet(db, sql: "SELECT key FROM do_not_call_entries")
+        }
+        #expect(keys.count == 2 && keys.allSatisfy { $0.count == 16 }, "the same number, under two keys")
+        let digits = entry.pattern.text.dropFirst(3).utf8
+        for file in try FileManager.default.contentsOfDirectory(atPath: folder.path) {
+            let bytes = try #require(FileManager.default.contents(atPath: folder.file(file)))
+            #expect(bytes.firstRange(of: Data(digits)) == nil, "\(file)")
+        }
+    }
+
     @Test(
         "the schema itself refuses what must not be",
         arguments: [
@@ -125,6 +173,17 @@ struct SchemaTests {
             "UPDATE leads SET callback_agent = '', callback_at = 5 WHERE id = 5",
             "UPDATE leads SET state = 'finished', ending = 'sold', not_before = NULL, callback_at = 5 WHERE id = 5",
             "UPDATE leads SET priority = NULL WHERE id = 5",
+            "INSERT INTO do_not_call_lists (name, created_at) VALUES ('', 1)",
+            "INSERT INTO do_not_call_lists (name, created_at) VALUES ('a', 1), ('a', 2)",
+            "INSERT INTO do_not_call_lists (name, campaign, created_at) VALUES ('a', 1, 1), ('a', 1, 2)",
+            "INSERT INTO do_not_call_lists (name, campaign, created_at) VALUES ('a', 77, 1)",
+            "INSERT INTO do_not_call_lists (name, hash_key, created_at) VALUES ('a', x'00', 1)",
+            "\(Self.entry) (77, '+8613800138000', 0, 1, 's')",
+            "\(Self.house); \(Self.entry) (1, '13800138000', 0, 1, 's')",
+            "\(Self.house); \(Self.entry) (1, '+86*', 0, 1, 's')",
+            "\(Self.house); \(Self.entry) (1, '+8613800138000', 1, 1, 's')",
+            "\(Self.house); \(Self.entry) (1, x'00', 0, 1, 's')", "\(Self.house); \(Self.entry) (1, 5, 0, 1, 's')",
+            "\(Self.house); \(Self.entry) (1, '+8613800138000', 0, 1, NULL)",
             "INSERT INTO attempt_explanations VALUES (1, '{')",
             "INSERT INTO attempt_explanations VALUES (99, '{}')",
         ])

@@ -1,0 +1,112 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// Entries on their way into one do-not-call list, inside one transaction.
+///
+/// They are put down in the order of their keys, some ten thousands at a time: a list of millions then touches each page of
+/// the table a few times instead of once for each entry, and memory does not grow with the list.
+struct DoNotCallIntake {
+    /// Where entries are from.
+    enum Origin {
+        /// Somebody added them, and says why.
+        case hand(String)
+        /// An import, which is told of in a row of its own.
+        case file(id: Int64, isReplacing: Bool)
+    }
+
+    /// The most entries that wait to be put down.
+    private static let batchLimit = 50_000
+
+    let db: Database
+    let list: DoNotCallRows.List
+    let origin: Origin
+    let now: Timestamp
+    private(set) var change = DoNotCallChange()
+    private var waiting: [(key: DatabaseValue, isWildcard: Bool, expiresAt: Int64?)] = []
+
+    init(db: Database, list: DoNotCallRows.List, origin: Origin, now: Timestamp) {
+        self.db = db
+        self.list = list
+        self.origin = origin
+        self.now = now
+    }
+
+    /// Takes entries in; throws `.constraint` for a wildcard among hashes.
+    mutating func take(_ entries: [DoNotCallEntry]) throws {
+        for entry in entries {
+            let key = try list.key.value(of: entry.pattern)
+            waiting.append((key, entry.pattern.isWildcard, entry.expiresAt?.milliseconds))
+        }
+        if waiting.count >= Self.batchLimit { try putDown() }
+    }
+
+    /// Ends the intake; of a list that is replaced, what was not taken in goes.
+    mutating func finish() throws {
+        try putDown()
+        guard case .file(let id, isReplacing: true) = origin else { return }
+        try db.execute(
+            sql: "DELETE FROM do_not_call_entries WHERE list = ? AND import IS NOT ?", arguments: [list.id, id])
+        change.removed += db.changesCount
+    }
+
+    private mutating func putDown() throws {
+        waiting.sort { Self.isBefore($0.key, $1.key) }
+        let finding = try db.cachedStatement(sql: LedgerQuery.doNotCallEntry)
+        for entry in waiting {
+            if let row = try Row.fetchOne(finding, arguments: [list.id, entry.key]) {
+                try update(row, entry.key, expiresAt: entry.expiresAt)
+            } else {
+                try insert(entry.key, isWildcard: entry.isWildcard, expiresAt: entry.expiresAt)
+            }
+        }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// The order of the table.
+    private static func isBefore(_ left: DatabaseValue, _ right: DatabaseValue) -> Bool {
+        switch (left.storage, right.storage) {
+        case (.string(let left), .string(let right)): left < right
+        case (.blob(let left), .blob(let right)): left.lexicographicallyPrecedes(right)
+        default: false
+        }
+    }
+
+    private mutating func insert(_ key: DatabaseValue, isWildcard: Bool, expiresAt: Int64?) throws {
+        let sql = """
+            INSERT INTO do_not_call_entries (list, key, is_wildcard, expires_at, added_at, source, import)
+            VALUES (?, ?, ?, ?, ?, ?, ?)
+            """
+        try db.cachedStatement(sql: sql).execute(
+            arguments: [list.id, key, isWildcard, expiresAt, now.milliseconds, source, importID])
+        change.added += 1
+    }
+
+    /// Of two ends the later one counts, except that a file that replaces the list has the last word on what was there.
+    private mutating func update(_ row: Row, _ key: DatabaseValue, expiresAt: Int64?) throws {
+        let earlier: Int64? = try row.optional("expires_at")
+        let isOverruled = try isReplacing && row.optional("import") != importID
+        let end = isOverruled ? expiresAt : earlier.flatMap { first in expiresAt.map { max(first, $0) } }
+        if end == earlier { change.unchanged += 1 } else { change.changed += 1 }
+        guard end != earlier || isOverruled else { return }
+        let sql = """
+            UPDATE do_not_call_entries SET expires_at = ?, source = ?, import = ? WHERE list = ? AND key = ?
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [end, source, importID, list.id, key])
+    }
+
+    private var isReplacing: Bool {
+        guard case .file(_, let isReplacing) = origin else { return false }
+        return isReplacing
+    }
+
+    private var source: String? {
+        guard case .hand(let source) = origin else { return nil }
+        return source
+    }
+
+    private var importID: Int64? {
+        guard case .file(let id, _) = origin else { return nil }
+        return id
+    }
+}

@@ -1,0 +1,127 @@
+import DialModel
+import Foundation
+import GRDB
+import Ledger
+
+/// The do-not-call lists, each with its entries.
+struct DoNotCallRows {
+    let db: Database
+
+    /// What is needed of a list to work on its entries.
+    struct List {
+        var id: Int64
+        var key: DoNotCallKey
+        /// Whether it was made just now.
+        var isNew = false
+    }
+
+    /// All lists, those of all campaigns first.
+    func all(at now: Timestamp) throws -> [DoNotCallList] {
+        let sql = """
+            SELECT lists.*, campaigns.name AS campaign_name,
+                (SELECT max(imported_at) FROM do_not_call_imports WHERE list = lists.id) AS imported_at
+            FROM do_not_call_lists AS lists LEFT JOIN campaigns ON campaigns.id = lists.campaign
+            ORDER BY campaigns.name, lists.name
+            """
+        return try Row.fetchAll(db, sql: sql).map { row in
+            var list = DoNotCallList(
+                try name(row), isHashed: try (row.optional("hash_key") as Data?) != nil,
+                asOf: try row.optionalInstant("as_of"))
+            list.campaign = try row.optional("campaign_name")
+            list.importedAt = try row.optionalInstant("imported_at")
+            let id: Int64 = try row.required("id")
+            let counts = try Row.fetchOne(
+                db, sql: LedgerQuery.doNotCallCounts, arguments: [id, now.milliseconds])
+            list.entries = try counts?.required("entries") ?? 0
+            list.wildcards = try counts?.required("wildcards") ?? 0
+            list.expired = try counts?.required("expired") ?? 0
+            return list
+        }
+    }
+
+    /// Which list a row is of.
+    func name(_ row: Row) throws -> DoNotCallListName {
+        let campaign: Int64? = try row.optional("campaign")
+        return DoNotCallListName(
+            try row.required("name"), scope: campaign.map { .campaign(CampaignID($0)) } ?? .global)
+    }
+
+    /// A list; nil if it is not there.
+    func find(_ list: DoNotCallListName) throws -> List? {
+        let sql = "SELECT id, hash_key FROM do_not_call_lists WHERE name = ? AND campaign IS ?"
+        let arguments: StatementArguments = [list.name, list.scope.campaign?.value]
+        return try Row.fetchOne(db, sql: sql, arguments: arguments).map { row in
+            List(id: try row.required("id"), key: DoNotCallKey(secret: try row.optional("hash_key")))
+        }
+    }
+
+    /// A list, made if it is not there; throws `.constraint` if hashes are wanted of one that keeps numbers.
+    func open(_ list: DoNotCallListName, hashed: Bool, at now: Timestamp) throws -> List {
+        if let found = try find(list) {
+            guard !hashed || found.key.secret != nil else {
+                throw Refusal(
+                    .constraint,
+                    "the do-not-call list \"\(list.name)\" keeps numbers, and not hashes; replace all of it to change that"
+                )
+            }
+            return found
+        }
+        let secret = hashed ? try DoNotCallKey.fresh() : nil
+        try db.execute(
+            sql: "INSERT INTO do_not_call_lists (name, campaign, hash_key, created_at) VALUES (?, ?, ?, ?)",
+            arguments: [list.name, list.scope.campaign?.value, secret, now.milliseconds])
+        return List(id: db.lastInsertedRowID, key: DoNotCallKey(secret: secret), isNew: true)
+    }
+
+    /// Empties a list, and has it keep hashes from now on.
+    func beginHashing(_ list: List) throws -> (list: List, removed: Int) {
+        let removed = try clear(list.id)
+        let secret = try DoNotCallKey.fresh()
+        try db.execute(
+            sql: "UPDATE do_not_call_lists SET hash_key = ? WHERE id = ?", arguments: [secret, list.id])
+        return (List(id: list.id, key: DoNotCallKey(secret: secret)), removed)
+    }
+
+    /// Takes entries off a list, and lets their leads go.
+    func remove(
+        _ patterns: [DoNotCallPattern], from name: DoNotCallListName, at now: Timestamp
+    ) throws -> DoNotCallChange {
+        var change = DoNotCallChange()
+        let list = try find(name)
+        let deletion = try db.cachedStatement(sql: "DELETE FROM do_not_call_entries WHERE list = ? AND key = ?")
+        for pattern in patterns {
+            guard let list, let key = try? list.key.value(of: pattern) else {
+                change.unchanged += 1
+                continue
+            }
+            try deletion.execute(arguments: [list.id, key])
+            guard db.changesCount > 0 else {
+                change.unchanged += 1
+                continue
+            }
+            change.removed += 1
+            try release(name.scope, numbers: pattern.glob, at: now)
+        }
+        return change
+    }
+
+    /// Removes a list; how many entries it had, nil if it is not there.
+    func drop(_ name: DoNotCallListName, at now: Timestamp) throws -> Int? {
+        guard let list = try find(name) else { return nil }
+        let removed = try clear(list.id)
+        try db.execute(sql: "DELETE FROM do_not_call_lists WHERE id = ?", arguments: [list.id])
+        try release(name.scope, at: now)
+        return removed
+    }
+
+    /// Has the leads asked about anew that a list held back.
+    func release(_ scope: DoNotCallScope, numbers glob: String = "*", at now: Timestamp) throws {
+        try db.cachedStatement(sql: LedgerQuery.releaseListed)
+            .execute(arguments: [now.milliseconds, scope.campaign?.value, glob])
+    }
+
+    private func clear(_ list: Int64) throws -> Int {
+        try db.execute(sql: "DELETE FROM do_not_call_entries WHERE list = ?", arguments: [list])
+        return db.changesCount
+    }
+}

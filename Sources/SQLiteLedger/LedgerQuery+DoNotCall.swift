@@ -1,0 +1,48 @@
+extension LedgerQuery {
+    /// The do-not-call lists of all campaigns and of one, and whether each has wildcards.
+    ///
+    /// Argument: campaign, or null.
+    package static let askedLists = """
+        SELECT id, name, campaign, hash_key, as_of, EXISTS (
+                SELECT 1 FROM do_not_call_entries INDEXED BY do_not_call_wildcards
+                WHERE list = do_not_call_lists.id AND is_wildcard = 1) AS has_wildcards
+        FROM (
+            SELECT * FROM do_not_call_lists INDEXED BY do_not_call_lists_global WHERE campaign IS NULL
+            UNION ALL
+            SELECT * FROM do_not_call_lists INDEXED BY do_not_call_lists_of_campaign WHERE campaign = ?1
+        ) AS do_not_call_lists
+        ORDER BY campaign, name
+        """
+
+    /// One entry of a list: a single step into its table.
+    ///
+    /// Arguments: list, key.
+    package static let doNotCallEntry = "SELECT * FROM do_not_call_entries WHERE list = ?1 AND key = ?2"
+
+    /// The wildcards of a list among those that would forbid a number: a step into their index for each.
+    ///
+    /// Arguments: list, JSON array of wildcards.
+    package static let doNotCallWildcards = """
+        SELECT * FROM do_not_call_entries INDEXED BY do_not_call_wildcards
+        WHERE list = ?1 AND is_wildcard = 1 AND key IN (SELECT value FROM json_each(?2))
+        """
+
+    /// Has leads asked about anew that a do-not-call list held back.
+    ///
+    /// A lead that was held back was due, so no wait after an attempt is cut short. Arguments: now, campaign or null, glob
+    /// of the numbers.
+    package static let releaseListed = """
+        UPDATE leads INDEXED BY leads_listed SET not_before = ?1, hold_reason = NULL
+        WHERE hold_reason GLOB 'do_not_call:*' AND (?2 IS NULL OR campaign = ?2) AND number GLOB ?3 AND not_before > ?1
+        """
+
+    /// The entries of a list that count, the wildcards among them, and those whose time is over.
+    ///
+    /// Arguments: list, now.
+    package static let doNotCallCounts = """
+        SELECT count(*) FILTER (WHERE expires_at IS NULL OR expires_at > ?2) AS entries,
+            count(*) FILTER (WHERE is_wildcard = 1 AND (expires_at IS NULL OR expires_at > ?2)) AS wildcards,
+            count(*) FILTER (WHERE expires_at <= ?2) AS expired
+        FROM do_not_call_entries WHERE list = ?1
+        """
+}
