@@ -12,14 +12,20 @@ package struct NewLead: Hashable, Sendable {
     package var name: String?
     /// The other columns, in the file's order.
     package var fields: [LeadField]
+    /// What had become of it where it was exported; nil for a lead that begins here, and is due at once.
+    package var standing: LeadStanding?
 
     /// Memberwise.
-    package init(line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField]) {
+    package init(
+        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField],
+        standing: LeadStanding? = nil
+    ) {
         self.line = line
         self.number = number
         self.originalNumber = originalNumber
         self.name = name
         self.fields = fields
+        self.standing = standing
     }
 }
 
@@ -41,8 +47,8 @@ package struct LeadField: Hashable, Sendable {
 package protocol LeadSource: AnyObject, Sendable {
     /// The next leads, or nil at the end.
     func nextBatch() throws -> [NewLead]?
-    /// Told of a lead that was not added because the campaign has its number.
-    func rejectDuplicate(_ lead: NewLead) throws
+    /// Told of a lead that was not added because its number is there already; `index` is its place in the latest batch.
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws
     /// How many rows the source itself turned away; asked after the last batch.
     var rejectedCount: Int { get }
 }
@@ -69,13 +75,16 @@ package struct ImportRecord: Hashable, Sendable {
     package var at: Timestamp
     /// How many leads were added.
     package var added: Int
-    /// How many rows had a number that the campaign already has.
+    /// How many rows had a number that is there already.
     package var duplicates: Int
     /// How many rows were turned away for other reasons.
     package var rejected: Int
+    /// How many leads of earlier lists were listed anew, which only happens where duplicates are looked for in one list.
+    package var renewed: Int
 
     /// Memberwise.
-    package init(file: ImportedFile, at: Timestamp, added: Int, duplicates: Int, rejected: Int) {
+    package init(file: ImportedFile, at: Timestamp, added: Int, duplicates: Int, rejected: Int, renewed: Int = 0) {
+        self.renewed = renewed
         self.file = file
         self.at = at
         self.added = added

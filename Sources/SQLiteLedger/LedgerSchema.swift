@@ -21,6 +21,9 @@ enum LedgerSchema {
         migrator.registerMigration("v3", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: callerIDTables)
         }
+        migrator.registerMigration("v5", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: listColumns)
+        }
         return migrator
     }
 

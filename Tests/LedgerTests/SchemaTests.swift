@@ -38,7 +38,7 @@ struct SchemaTests {
             LedgerQuery.outcomeCounts, LedgerQuery.lastRun, LedgerQuery.attemptPage, LedgerQuery.leadPage,
             LedgerQuery.listedNumbers, LedgerQuery.dialCount, LedgerQuery.lastDial, LedgerQuery.dialTimes,
             LedgerQuery.lastOutcomes, LedgerQuery.newsAfter, LedgerQuery.daysOfNumber,
-            LedgerQuery.oneAttempt,
+            LedgerQuery.oneAttempt, LedgerQuery.importOfNumber, LedgerQuery.anyLeadOfNumber, LedgerQuery.earlierOfLead,
         ])
     func noScans(_ sql: String) async throws {
         let folder = try TemporaryFolder()
