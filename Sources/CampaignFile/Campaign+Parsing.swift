@@ -3,7 +3,7 @@ package import DialModel
 extension Campaign {
     private static let keys = [
         "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "simulator", "regions", "hours",
-        "limits", "consent", "compliance", "dnc",
+        "limits", "consent", "compliance", "dnc", "records",
     ]
 
     /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
@@ -40,11 +40,13 @@ extension Campaign {
         let limits = readLimits(section)
         let consent = readConsent(section)
         let doNotCall = readDoNotCall(section)
+        let records = readRecords(section)
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
             callerID: callerID, retry: retry, simulator: simulator, regionsFile: regionsFile, hours: hours,
-            limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall)
+            limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall,
+            records: records)
     }
 
     private static func readVendor(_ field: Field) -> String? {

@@ -40,6 +40,8 @@ package struct Campaign: Hashable, Sendable {
     package var compliance: ComplianceSettings
     /// The do-not-call lists that it asks; nil if the file names none.
     package var doNotCall: DoNotCallSettings?
+    /// What is kept with its attempts for the record alone.
+    package var records: RecordSettings
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
@@ -47,7 +49,8 @@ package struct Campaign: Hashable, Sendable {
         dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, simulator: SimulatorSection? = nil, regionsFile: String? = nil,
         hours: HoursSettings? = nil, limits: [AttemptCap] = [], consent: ConsentSettings? = nil,
-        compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil
+        compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil,
+        records: RecordSettings = RecordSettings()
     ) {
         self.name = name
         self.vendor = vendor
@@ -64,6 +67,7 @@ package struct Campaign: Hashable, Sendable {
         self.consent = consent
         self.compliance = compliance
         self.doNotCall = doNotCall
+        self.records = records
     }
 }
 
