@@ -5,7 +5,10 @@ extension Campaign {
     static func readLeads(_ section: Section) -> LeadListSettings? {
         guard section.required("leads") != nil,
             let leads = section.section(
-                "leads", keys: ["file", "columns", "country", "encoding", "separator"],
+                "leads",
+                keys: [
+                    "file", "columns", "header", "country", "encoding", "separator", "dedupe", "accept_exponent",
+                ],
                 shape: "leads: { file: leads.csv }")
         else { return nil }
         var settings = LeadListSettings(file: "")
@@ -23,6 +26,10 @@ extension Campaign {
         settings.country = leads["country"].flatMap { field in field.text().flatMap { readCountry($0, of: field) } }
         settings.encoding = leads["encoding"].flatMap { choice($0, TextEncoding.self) }
         settings.separator = leads["separator"].flatMap { choice($0, CSVSeparator.self) }
+        settings.header = leads["header"]?.texts(
+            hint: "write header: [phone, name], a name for each column of the file")
+        settings.duplicates = leads["dedupe"]?.word(DuplicateScope.self) ?? settings.duplicates
+        settings.acceptsExponent = leads["accept_exponent"]?.flag() ?? settings.acceptsExponent
         guard let file else { return nil }
         settings.file = file
         return settings

@@ -3,8 +3,7 @@ package import DialModel
 extension Campaign {
     private static let keys = [
         "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "order", "simulator", "regions",
-        "hours",
-        "limits", "consent", "compliance", "dnc",
+        "hours", "limits", "consent", "compliance", "dnc", "records",
     ]
 
     /// Reads a campaign file, which is named `file` in findings; there is a campaign unless there are errors.
@@ -41,13 +40,13 @@ extension Campaign {
         let limits = readLimits(section)
         let consent = readConsent(section)
         let doNotCall = readDoNotCall(section)
+        let records = readRecords(section)
         guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
             callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
-            simulator: simulator,
-            regionsFile: regionsFile, hours: hours,
-            limits: limits, consent: consent, compliance: readCompliance(section), doNotCall: doNotCall)
+            simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
+            compliance: readCompliance(section), doNotCall: doNotCall, records: records)
     }
 
     private static func readVendor(_ field: Field) -> String? {

@@ -44,6 +44,8 @@ package struct Campaign: Hashable, Sendable {
     package var compliance: ComplianceSettings
     /// The do-not-call lists that it asks; nil if the file names none.
     package var doNotCall: DoNotCallSettings?
+    /// What is kept with its attempts for the record alone.
+    package var records: RecordSettings
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
@@ -53,7 +55,8 @@ package struct Campaign: Hashable, Sendable {
         simulator: SimulatorSection? = nil,
         regionsFile: String? = nil,
         hours: HoursSettings? = nil, limits: [AttemptCap] = [], consent: ConsentSettings? = nil,
-        compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil
+        compliance: ComplianceSettings = ComplianceSettings(), doNotCall: DoNotCallSettings? = nil,
+        records: RecordSettings = RecordSettings()
     ) {
         self.name = name
         self.vendor = vendor
@@ -72,6 +75,7 @@ package struct Campaign: Hashable, Sendable {
         self.consent = consent
         self.compliance = compliance
         self.doNotCall = doNotCall
+        self.records = records
     }
 }
 

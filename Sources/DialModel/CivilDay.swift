@@ -37,6 +37,16 @@ package struct CivilDay: Hashable, Comparable, Sendable {
         self.init(year: year, month: month, day: day)
     }
 
+    /// The date as `2026-10-01`.
+    package var iso8601: String {
+        let (year, month, day) = date
+        func digits(_ value: Int, _ width: Int) -> String {
+            let text = String(value)
+            return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+        }
+        return "\(digits(year, 4))-\(digits(month, 2))-\(digits(day, 2))"
+    }
+
     /// The day of the week.
     package var weekday: Weekday {
         // 1970-01-01 was a Thursday.

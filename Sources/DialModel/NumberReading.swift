@@ -12,6 +12,8 @@ package enum NumberReading: Hashable, Sendable {
 package enum NumberRejection: String, CaseIterable, Hashable, Sendable {
     /// The cell is empty.
     case empty = "no_number"
+    /// An export hid its middle: `+86138****8000`.
+    case masked = "masked_number"
     /// A spreadsheet wrote the number as `1.38E+10`; digits are lost.
     case scientificNotation = "scientific_notation"
     /// Something other than a telephone number.

@@ -122,6 +122,8 @@ package struct AttemptRecord: Hashable, Sendable {
     package var talk: Duration?
     /// What the vendor said.
     package var vendorReason: String?
+    /// The cell of its lead's list that was asked for.
+    package var quoted: String?
 
     /// An attempt of which only the claim is known.
     package init(
@@ -136,6 +138,37 @@ package struct AttemptRecord: Hashable, Sendable {
         self.vendor = vendor
         self.state = state
         self.claimedAt = claimedAt
+    }
+}
+
+/// What an agent did in a campaign.
+package struct AgentFigures: Hashable, Sendable {
+    /// Who.
+    package var agent: AgentID
+    /// Attempts that were placed for them or joined to them.
+    package var calls: Int
+    /// Those in which they talked with the callee.
+    package var connected: Int
+    /// Those that they did not take.
+    package var missed: Int
+    /// How long they talked in all.
+    package var talk: Duration
+    /// When the first of the attempts was committed.
+    package var firstAt: Timestamp
+    /// When the last of them was.
+    package var lastAt: Timestamp
+
+    /// Memberwise.
+    package init(
+        agent: AgentID, calls: Int, connected: Int, missed: Int, talk: Duration, firstAt: Timestamp, lastAt: Timestamp
+    ) {
+        self.agent = agent
+        self.calls = calls
+        self.connected = connected
+        self.missed = missed
+        self.talk = talk
+        self.firstAt = firstAt
+        self.lastAt = lastAt
     }
 }
 

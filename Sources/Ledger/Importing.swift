@@ -18,11 +18,13 @@ package struct NewLead: Hashable, Sendable {
     package var expiresAt: Timestamp?
     /// Further numbers of the same callee, in the order in which they are tried.
     package var alternates: [AlternateNumber]
+    /// What had become of it where it was exported; nil for a lead that begins here, and is due at once.
+    package var standing: LeadStanding?
 
     /// Memberwise.
     package init(
         line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField], priority: Int = 0,
-        expiresAt: Timestamp? = nil, alternates: [AlternateNumber] = []
+        expiresAt: Timestamp? = nil, alternates: [AlternateNumber] = [], standing: LeadStanding? = nil
     ) {
         self.line = line
         self.number = number
@@ -32,6 +34,7 @@ package struct NewLead: Hashable, Sendable {
         self.priority = priority
         self.expiresAt = expiresAt
         self.alternates = alternates
+        self.standing = standing
     }
 }
 
@@ -67,8 +70,8 @@ package struct LeadField: Hashable, Sendable {
 package protocol LeadSource: AnyObject, Sendable {
     /// The next leads, or nil at the end.
     func nextBatch() throws -> [NewLead]?
-    /// Told of a lead that was not added because the campaign has its number.
-    func rejectDuplicate(_ lead: NewLead) throws
+    /// Told of a lead that was not added because its number is there already; `index` is its place in the latest batch.
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws
     /// How many rows the source itself turned away; asked after the last batch.
     var rejectedCount: Int { get }
 }
@@ -95,13 +98,16 @@ package struct ImportRecord: Hashable, Sendable {
     package var at: Timestamp
     /// How many leads were added.
     package var added: Int
-    /// How many rows had a number that the campaign already has.
+    /// How many rows had a number that is there already.
     package var duplicates: Int
     /// How many rows were turned away for other reasons.
     package var rejected: Int
+    /// How many leads of earlier lists were listed anew, which only happens where duplicates are looked for in one list.
+    package var renewed: Int
 
     /// Memberwise.
-    package init(file: ImportedFile, at: Timestamp, added: Int, duplicates: Int, rejected: Int) {
+    package init(file: ImportedFile, at: Timestamp, added: Int, duplicates: Int, rejected: Int, renewed: Int = 0) {
+        self.renewed = renewed
         self.file = file
         self.at = at
         self.added = added

@@ -16,11 +16,21 @@ package protocol Ledger: Sendable {
     /// Loads leads, all or none.
     ///
     /// Batches are pulled from `source` on the ledger's own executor until it has no more; when it throws, nothing is
-    /// kept and the call throws `.rejectedBySource`. A number that the campaign already has is not added again, and is
-    /// handed to `source.rejectDuplicate`.
+    /// kept and the call throws `.rejectedBySource`. A number that is among the leads of `duplicates` is not added again,
+    /// and is handed to `source.rejectDuplicate`.
     func importLeads(
-        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord
+
+    /// Tells what `importLeads` would do, and writes nothing; without a campaign, into one that does not exist yet.
+    func rehearseImport(
+        into campaign: CampaignID?, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord
+
+    /// The headers of the columns that the campaign's lists brought along, list by list, oldest first.
+    func listColumns(of campaign: CampaignID) async throws(LedgerError) -> [[String]]
 
     /// The imports of a campaign, oldest first.
     func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord]
@@ -59,8 +69,13 @@ package protocol Ledger: Sendable {
     /// The figures of a campaign, each a query over its rows.
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures
 
-    /// Attempts with an id above `after`, in order of id, at most `limit`.
-    func attempts(of campaign: CampaignID, after: AttemptID?, limit: Int) async throws(LedgerError) -> [AttemptRecord]
+    /// Attempts with an id above `after`, in order of id, at most `limit`; each quotes `column` of its lead's list, if any.
+    func attempts(
+        of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
+    ) async throws(LedgerError) -> [AttemptRecord]
+
+    /// What each agent did in a campaign, in order of agent.
+    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures]
 
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]
@@ -76,4 +91,20 @@ package protocol Ledger: Sendable {
 
     /// What happened in an attempt, in order.
     func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry]
+}
+
+extension Ledger {
+    /// Loads leads whose numbers the campaign does not have yet.
+    package func importLeads(
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord {
+        try await importLeads(into: campaign, file: file, from: source, duplicates: .campaign, at: now)
+    }
+
+    /// Attempts with an id above `after`, in order of id, at most `limit`.
+    package func attempts(
+        of campaign: CampaignID, after: AttemptID?, limit: Int
+    ) async throws(LedgerError) -> [AttemptRecord] {
+        try await attempts(of: campaign, after: after, limit: limit, quoting: nil)
+    }
 }

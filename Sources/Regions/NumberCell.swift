@@ -26,15 +26,40 @@ struct NumberCell {
     /// Whether there is nothing to read.
     var isEmpty: Bool { text.isEmpty }
 
-    /// Whether a spreadsheet wrote the number as `1.38E+10`.
-    var isScientificNotation: Bool {
-        guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return false }
+    /// Whether an export hid part of the number, `+86138****8000`.
+    var isMasked: Bool {
+        text.utf8.contains(UInt8(ascii: "*"))
+            && text.utf8.allSatisfy { Self.isNumberByte($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "*") }
+    }
+
+    /// A number that a spreadsheet wrote as `1.38E+10`.
+    struct Quantity: Equatable {
+        var hasPlus: Bool
+        /// All of its digits; nil when some are gone, or when it is no whole number.
+        var digits: String?
+    }
+
+    /// The number as a spreadsheet wrote it, if the cell is in scientific notation.
+    var scientificNotation: Quantity? {
+        guard text.utf8.contains(where: { $0 | 0x20 == UInt8(ascii: "e") }) else { return nil }
         let compact = text.filter { $0 != " " }
-        guard let exponent = compact.firstIndex(where: { $0 == "E" || $0 == "e" }) else { return false }
+        guard let exponent = compact.firstIndex(where: { $0 == "E" || $0 == "e" }) else { return nil }
         let mantissa = Self.withoutSign(compact[..<exponent])
         let power = Self.withoutSign(compact[compact.index(after: exponent)...])
-        return mantissa.first.map(Self.isDigit) == true && mantissa.allSatisfy { Self.isDigit($0) || ".,".contains($0) }
-            && !power.isEmpty && power.allSatisfy(Self.isDigit)
+        guard mantissa.first.map(Self.isDigit) == true,
+            mantissa.allSatisfy({ Self.isDigit($0) || ".,".contains($0) }), !power.isEmpty,
+            power.allSatisfy(Self.isDigit)
+        else { return nil }
+        let isNegative = compact.first == "-" || compact[exponent...].dropFirst().first == "-"
+        return Quantity(
+            hasPlus: compact.first == "+", digits: isNegative ? nil : Self.digits(mantissa, power: String(power)))
+    }
+
+    /// The digits of `1.38001380000` times ten to a power, if the mantissa has every one of them.
+    private static func digits(_ mantissa: Substring, power: String) -> String? {
+        let parts = mantissa.split(omittingEmptySubsequences: false) { ".,".contains($0) }
+        guard parts.count == 2, parts[0].count == 1, parts[0] != "0", let power = Int(power) else { return nil }
+        return parts[1].count == power ? String(parts[0] + parts[1]) : nil
     }
 
     /// The number, if the cell holds nothing but one; an extension is left out, for no campaign dials it.

@@ -9,6 +9,7 @@ package final class NumberReader: Sendable {
     /// The country that national numbers belong to, as an ISO 3166 code.
     private let country: String?
     private let callingCode: Int32
+    private let acceptsExponent: Bool
 
     /// More digits than any number with its prefixes has.
     private static let digitLimit = 24
@@ -16,7 +17,11 @@ package final class NumberReader: Sendable {
     private static let shortNumberLimit = 6
 
     /// Reads national numbers as those of `country`; without a country, or with an unknown one, they are rejected.
-    package init(country: String?) {
+    ///
+    /// With `acceptsExponent` a spreadsheet's `1.38001380000E+10` is read too, which has all of its digits; a number that
+    /// has lost some is rejected in any case.
+    package init(country: String?, acceptsExponent: Bool = false) {
+        self.acceptsExponent = acceptsExponent
         let code = country.map { cpn_country_code($0) } ?? 0
         self.country = code > 0 ? country : nil
         callingCode = code
@@ -34,7 +39,11 @@ package final class NumberReader: Sendable {
         }
         let cell = NumberCell(text)
         if cell.isEmpty { return .rejected(.empty) }
-        if cell.isScientificNotation { return .rejected(.scientificNotation) }
+        if cell.isMasked { return .rejected(.masked) }
+        if let quantity = cell.scientificNotation {
+            guard acceptsExponent, let digits = quantity.digits else { return .rejected(.scientificNotation) }
+            return read(.init(isInternational: quantity.hasPlus, digits: digits))
+        }
         guard let written = cell.written(inChina: country == "CN") else { return .rejected(.notANumber) }
         return read(written)
     }

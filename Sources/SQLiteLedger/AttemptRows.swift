@@ -109,11 +109,18 @@ extension AttemptRows {
     }
 
     /// How the closed attempts of a lead ended; counted from the rows each time, so that it cannot disagree with them.
+    ///
+    /// Of attempts that it had where it was exported only the last outcome is known, which is taken for that of all: it is
+    /// the one whose limit the next attempt is likeliest to meet.
     func history(of lead: LeadID) throws -> OutcomeCounts {
         let statement = try db.cachedStatement(sql: LedgerQuery.outcomesOfLead)
         var history = OutcomeCounts()
         for row in try Row.fetchAll(statement, arguments: [lead.value]) {
             history[try row.word("outcome")] += 1
+        }
+        let earlier = try db.cachedStatement(sql: LedgerQuery.earlierOfLead)
+        if let row = try Row.fetchOne(earlier, arguments: [lead.value]) {
+            history[try row.word("earlier_outcome")] += try row.required("earlier_attempts")
         }
         return history
     }

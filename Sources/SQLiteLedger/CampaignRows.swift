@@ -21,14 +21,27 @@ struct CampaignRows {
     /// The imports of a campaign, oldest first; of one content only if a digest is given.
     func imports(of campaign: CampaignID, digest: String? = nil) throws -> [ImportRecord] {
         let sql = """
-            SELECT file_name, digest, imported_at, added, duplicates, rejected FROM imports
+            SELECT file_name, digest, imported_at, added, duplicates, rejected, renewed FROM imports
             WHERE campaign = ?1 AND (?2 IS NULL OR digest = ?2) ORDER BY id
             """
         return try Row.fetchAll(db, sql: sql, arguments: [campaign.value, digest]).map { row in
             ImportRecord(
                 file: ImportedFile(name: try row.required("file_name"), digest: try row.required("digest")),
                 at: try row.instant("imported_at"), added: try row.required("added"),
-                duplicates: try row.required("duplicates"), rejected: try row.required("rejected"))
+                duplicates: try row.required("duplicates"), rejected: try row.required("rejected"),
+                renewed: try row.required("renewed"))
+        }
+    }
+
+    /// The headers of the columns of each list, oldest first; lists without any are left out.
+    func listColumns(of campaign: CampaignID) throws -> [[String]] {
+        let sql = "SELECT columns FROM imports WHERE campaign = ? AND columns <> '[]' ORDER BY id"
+        var texts = NameListText()
+        return try Row.fetchAll(db, sql: sql, arguments: [campaign.value]).map { row in
+            guard let names = texts.decode(try row.required("columns")) else {
+                throw Refusal.impossible("columns")
+            }
+            return names
         }
     }
 
@@ -71,7 +84,8 @@ struct CampaignRows {
         try db.execute(
             sql: """
                 UPDATE leads SET turn = lead_turn(
-                    priority, part, EXISTS (SELECT 1 FROM attempts WHERE attempts.lead = leads.id),
+                    priority, part,
+                    earlier_attempts > 0 OR EXISTS (SELECT 1 FROM attempts WHERE attempts.lead = leads.id),
                     callback_at IS NOT NULL)
                 WHERE campaign = ?1 AND state <> 'finished'
                 """, arguments: [campaign.value])

@@ -25,6 +25,17 @@ struct FiguresQuery {
             outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())
     }
 
+    /// What each agent did.
+    func agents() throws -> [AgentFigures] {
+        try Row.fetchAll(db, sql: LedgerQuery.agentFigures, arguments: [campaign.value]).map { row in
+            AgentFigures(
+                agent: AgentID(try row.required("agent")), calls: try row.required("calls"),
+                connected: try row.required("connected"), missed: try row.required("missed"),
+                talk: .milliseconds(try row.required("talk") as Int64), firstAt: try row.instant("first_at"),
+                lastAt: try row.instant("last_at"))
+        }
+    }
+
     private func lastRun() throws -> RunRecord? {
         try row(LedgerQuery.lastRun, [campaign.value]).map { row in
             RunRecord(

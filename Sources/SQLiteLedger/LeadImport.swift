@@ -2,75 +2,143 @@ import DialModel
 import GRDB
 import Ledger
 
-/// One list on its way into the ledger, inside one transaction.
+/// One list on its way into the ledger, inside one transaction, or in a rehearsal up to the ledger's door.
 ///
 /// Only one batch is in memory at a time; what exceeds SQLite's cache goes to its log before the commit.
 struct LeadImport {
-    let db: Database
-    let campaign: CampaignID
+    /// What became of a lead.
+    enum Fate {
+        case added
+        case renewed
+        case duplicate(DuplicatePlace)
+    }
+
+    let campaign: CampaignID?
     let file: ImportedFile
+    let duplicates: DuplicateScope
     let now: Timestamp
 
-    /// Pulls the list to its end; throws `Refusal` when the source fails, and the transaction is undone.
-    func run(from source: any LeadSource) throws -> ImportRecord {
-        let id = try insertRecord()
+    /// Loads the list; throws `Refusal` when the source fails, and the transaction is undone.
+    func run(in db: Database, from source: any LeadSource) throws -> ImportRecord {
+        let id = try insertRecord(db)
+        let insertion = try db.makeStatement(sql: LedgerQuery.insertLead(duplicates))
+        var columns: [String]?
+        let record = try pull(from: source) { lead in
+            if columns == nil { columns = lead.fields.map(\.name) }
+            let arguments = arguments(of: lead, import: id)
+            try insertion.execute(arguments: StatementArguments(arguments))
+            guard db.changesCount == 0 else {
+                if !lead.alternates.isEmpty { try addAlternates(of: lead, import: id, by: insertion, db) }
+                return .added
+            }
+            let place = try place(of: lead.number, import: id, db)
+            guard duplicates == .list, place == .campaign else { return .duplicate(place) }
+            // The statement has no use for what became of the lead elsewhere.
+            try db.cachedStatement(sql: LedgerQuery.renewLead).execute(
+                arguments: StatementArguments(arguments.prefix(10)))
+            return .renewed
+        }
+        // Where order is more than that of the list, the next run puts the new leads into it.
+        if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
+        try db.execute(
+            sql: "UPDATE imports SET added = ?, duplicates = ?, rejected = ?, renewed = ?, columns = ? WHERE id = ?",
+            arguments: [
+                record.added, record.duplicates, record.rejected, record.renewed, NameListText.encode(columns ?? []),
+                id,
+            ])
+        return record
+    }
+
+    /// Says what `run` would do; `seen` remembers the list's own numbers, on disk, so that memory does not grow with it.
+    func rehearse(in db: Database, from source: any LeadSource, remembering seen: DatabaseQueue) throws -> ImportRecord
+    {
+        let own = try db.makeStatement(sql: LedgerQuery.importOfNumber)
+        let any = try db.makeStatement(sql: LedgerQuery.anyLeadOfNumber)
+        return try seen.write { memory in
+            try memory.execute(sql: "CREATE TABLE numbers (number TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+            let remember = try memory.makeStatement(sql: "INSERT OR IGNORE INTO numbers VALUES (?)")
+            return try pull(from: source) { lead in
+                let isOurs = try Int64.fetchOne(own, arguments: [campaign?.value, lead.number.e164]) != nil
+                let isAnybodys = try duplicates == .all && Int.fetchOne(any, arguments: [lead.number.e164]) != nil
+                if duplicates != .list, isOurs { return .duplicate(.campaign) }
+                if isAnybodys { return .duplicate(.elsewhere) }
+                try remember.execute(arguments: [lead.number.e164])
+                guard memory.changesCount == 1 else { return .duplicate(.list) }
+                return isOurs ? .renewed : .added
+            }
+        }
+    }
+
+    /// Pulls the list to its end and counts what becomes of its leads.
+    private func pull(from source: any LeadSource, _ take: (NewLead) throws -> Fate) throws -> ImportRecord {
         var record = ImportRecord(file: file, at: now, added: 0, duplicates: 0, rejected: 0)
-        let insertion = try db.makeStatement(sql: LedgerQuery.insertLead)
         while let batch = try Self.reading(source.nextBatch) {
-            for lead in batch {
-                try insertion.execute(arguments: arguments(of: lead, import: id))
-                if db.changesCount == 1 {
-                    record.added += 1
-                    if !lead.alternates.isEmpty {
-                        record.added += try addAlternates(of: lead, db.lastInsertedRowID, import: id, by: insertion)
-                    }
-                } else {
+            for (index, lead) in batch.enumerated() {
+                switch try take(lead) {
+                case .added: record.added += 1
+                case .renewed: record.renewed += 1
+                case .duplicate(let place):
                     record.duplicates += 1
-                    try Self.reading { try source.rejectDuplicate(lead) }
+                    try Self.reading { try source.rejectDuplicate(lead, at: index, in: place) }
                 }
             }
         }
         record.rejected = source.rejectedCount
-        // Where order is more than that of the list, the next run puts the new leads into it.
-        try CampaignRows(db: db).forgetArrangement(of: campaign)
-        try db.execute(
-            sql: "UPDATE imports SET added = ?, duplicates = ?, rejected = ? WHERE id = ?",
-            arguments: [record.added, record.duplicates, record.rejected, id])
         return record
     }
 
-    private func insertRecord() throws -> Int64 {
+    private func place(of number: PhoneNumber, import id: Int64, _ db: Database) throws -> DuplicatePlace {
+        let statement = try db.cachedStatement(sql: LedgerQuery.importOfNumber)
+        guard let owner = try Int64.fetchOne(statement, arguments: [campaign?.value, number.e164]) else {
+            return .elsewhere
+        }
+        return owner == id ? .list : .campaign
+    }
+
+    private func insertRecord(_ db: Database) throws -> Int64 {
         let sql = """
             INSERT INTO imports (campaign, file_name, digest, imported_at, added, duplicates, rejected)
             VALUES (?, ?, ?, ?, 0, 0, 0)
             """
-        try db.execute(sql: sql, arguments: [campaign.value, file.name, file.digest, now.milliseconds])
+        try db.execute(sql: sql, arguments: [campaign?.value, file.name, file.digest, now.milliseconds])
         return db.lastInsertedRowID
     }
 
     /// Adds a callee's further numbers, to be dialled when those before come to nothing; a number that the campaign has
     /// already is left out.
     private func addAlternates(
-        of lead: NewLead, _ first: Int64, import id: Int64, by insertion: Statement
-    ) throws -> Int {
+        of lead: NewLead, import id: Int64, by insertion: Statement, _ db: Database
+    ) throws {
+        let first = db.lastInsertedRowID
         var added = 0
         for alternate in lead.alternates {
             var other = lead
             other.number = alternate.number
             other.originalNumber = alternate.original
-            try insertion.execute(arguments: arguments(of: other, import: id, contact: first))
+            try insertion.execute(arguments: StatementArguments(arguments(of: other, import: id, contact: first)))
             added += db.changesCount
         }
         if added > 0 { try db.execute(sql: "UPDATE leads SET contact = id WHERE id = ?", arguments: [first]) }
-        return added
     }
 
-    private func arguments(of lead: NewLead, import id: Int64, contact: Int64? = nil) -> StatementArguments {
-        let state = contact == nil ? LeadState.waiting : .standby
+    private func arguments(
+        of lead: NewLead, import id: Int64, contact: Int64? = nil
+    ) -> [(any DatabaseValueConvertible)?] {
+        var state = LeadState.waiting
+        var ending: LeadEnding?
+        var notBefore: Timestamp? = now
+        switch lead.standing?.progress {
+        case _ where contact != nil: (state, notBefore) = (.standby, nil)
+        case nil: break
+        case .standby: (state, notBefore) = (.standby, nil)
+        case .waiting(let instant): notBefore = instant
+        case .finished(let why): (state, ending, notBefore) = (.finished, why, nil)
+        }
         return [
-            campaign.value, id, lead.line, lead.number.e164, lead.originalNumber, lead.name,
-            LeadFieldsText.encode(lead.fields), state.rawValue, contact == nil ? now.milliseconds : nil, lead.priority,
-            LeadOrder().turn(priority: lead.priority, part: 0, isRetry: false), lead.expiresAt?.milliseconds, contact,
+            campaign?.value, id, lead.line, lead.number.e164, lead.originalNumber, lead.name,
+            LeadFieldsText.encode(lead.fields), state.rawValue, ending?.rawValue, notBefore?.milliseconds,
+            lead.standing?.attempts ?? 0, lead.standing?.last?.outcome.rawValue, lead.standing?.last?.at.milliseconds,
+            lead.priority, lead.expiresAt?.milliseconds, contact,
         ]
     }
 

@@ -110,14 +110,6 @@ extension LedgerQuery {
         WHERE vendor = ?1 AND caller_id = ?2 AND claimed_at >= ?3 AND claimed_at < ?4 GROUP BY day ORDER BY day
         """
 
-    /// One attempt.
-    ///
-    /// Argument: attempt.
-    package static let oneAttempt = """
-        SELECT attempts.*, leads.name AS name FROM attempts JOIN leads ON leads.id = attempts.lead
-        WHERE attempts.id = ?1
-        """
-
     /// Adds a line to the news.
     static let insertNews = """
         INSERT INTO caller_id_news (account, event, caller_id, attempt, outcome) VALUES (?, ?, ?, ?, ?)

@@ -49,13 +49,11 @@ package enum LedgerQuery {
     /// Argument: lead.
     package static let outcomesOfLead = "SELECT outcome FROM attempts WHERE lead = ?1 AND outcome IS NOT NULL"
 
-    /// Adds a lead unless the campaign has its number.
-    static let insertLead = """
-        INSERT INTO leads (
-            campaign, import, line, number, original_number, name, fields, state, not_before, priority, turn, expires_at,
-            contact)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (campaign, number) DO NOTHING
+    /// How many attempts a lead had where it was exported, if any, and how the last of them ended.
+    ///
+    /// Argument: lead.
+    package static let earlierOfLead = """
+        SELECT earlier_outcome, earlier_attempts FROM leads WHERE id = ?1 AND earlier_outcome IS NOT NULL
         """
 
     /// Adds the attempt of a claim.
@@ -139,28 +137,5 @@ extension LedgerQuery {
     /// Argument: campaign.
     package static let lastRun = """
         SELECT id, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC LIMIT 1
-        """
-}
-
-extension LedgerQuery {
-    /// A page of attempts.
-    ///
-    /// Arguments: campaign, id before the page, limit.
-    package static let attemptPage = """
-        SELECT attempts.*, leads.name AS name FROM attempts INDEXED BY attempts_by_campaign
-        JOIN leads ON leads.id = attempts.lead
-        WHERE attempts.campaign = ?1 AND attempts.id > ?2 ORDER BY attempts.id LIMIT ?3
-        """
-
-    /// A page of leads, with how many attempts each has had and how the last closed one ended.
-    ///
-    /// Arguments: campaign, id before the page, limit.
-    package static let leadPage = """
-        SELECT leads.*, imports.file_name AS list, (SELECT count(*) FROM attempts WHERE attempts.lead = leads.id) AS attempts,
-            last.outcome AS last_outcome, last.ended_at AS last_ended_at
-        FROM leads INDEXED BY leads_by_campaign JOIN imports ON imports.id = leads.import
-        LEFT JOIN attempts AS last ON last.lead = leads.id AND last.ordinal = (
-            SELECT max(ordinal) FROM attempts WHERE attempts.lead = leads.id AND attempts.outcome IS NOT NULL)
-        WHERE leads.campaign = ?1 AND leads.id > ?2 ORDER BY leads.id LIMIT ?3
         """
 }

@@ -26,6 +26,9 @@ enum LedgerSchema {
             try db.execute(sql: widenedLeads)
             try db.execute(sql: doNotCallTables)
         }
+        migrator.registerMigration("v5", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: listColumns)
+        }
         return migrator
     }
 

@@ -7,55 +7,69 @@ struct RecordPage {
     let db: Database
     let campaign: CampaignID
 
-    func attempts(after: AttemptID?, limit: Int) throws -> [AttemptRecord] {
-        let arguments: StatementArguments = [campaign.value, after?.value ?? 0, max(0, limit)]
-        return try Row.fetchAll(db, sql: LedgerQuery.attemptPage, arguments: arguments).map(AttemptRecord.init)
+    func attempts(after: AttemptID?, limit: Int, quoting column: String?) throws -> [AttemptRecord] {
+        let statement = try db.cachedStatement(sql: LedgerQuery.attemptPage)
+        let rows = try Row.fetchCursor(
+            statement, arguments: [campaign.value, after?.value ?? 0, max(0, limit), column])
+        var page: [AttemptRecord] = []
+        page.reserveCapacity(max(0, limit))
+        while let row = try rows.next() { page.append(try AttemptRecord(row, quoting: column)) }
+        return page
     }
 
     func leads(after: LeadID?, limit: Int) throws -> [LeadRecord] {
-        let arguments: StatementArguments = [campaign.value, after?.value ?? 0, max(0, limit)]
-        return try Row.fetchAll(db, sql: LedgerQuery.leadPage, arguments: arguments).map { row in
-            var record = LeadRecord(
-                id: LeadID(try row.required("id")), line: try row.required("line"), number: try row.number("number"),
-                originalNumber: try row.required("original_number"), name: try row.optional("name"),
-                fields: try row.leadFields(),
-                state: try row.word("state"))
-            record.ending = try row.optionalWord("ending")
-            record.notBefore = try row.optionalInstant("not_before")
-            record.holdReason = try row.optional("hold_reason")
-            record.list = try row.required("list")
-            record.priority = try row.required("priority")
-            record.expiresAt = try row.optionalInstant("expires_at")
-            record.callbackAt = try row.optionalInstant("callback_at")
-            record.callbackAgent = try row.optional("callback_agent").map(AgentID.init)
-            record.contact = try row.optional("contact").map(LeadID.init)
-            record.attempts = try row.required("attempts")
-            record.lastOutcome = try row.optionalWord("last_outcome")
-            record.lastEndedAt = try row.optionalInstant("last_ended_at")
-            return record
-        }
+        let statement = try db.cachedStatement(sql: LedgerQuery.leadPage)
+        let rows = try Row.fetchCursor(statement, arguments: [campaign.value, after?.value ?? 0, max(0, limit)])
+        var page: [LeadRecord] = []
+        page.reserveCapacity(max(0, limit))
+        while let row = try rows.next() { page.append(try LeadRecord(row)) }
+        return page
     }
 }
 
 extension AttemptRecord {
-    /// An attempt's row, joined with its lead's name.
-    init(_ row: Row) throws {
+    /// An attempt's row, joined with its lead, in the order of `LedgerQuery.attemptColumns`.
+    init(_ row: Row, quoting column: String? = nil) throws {
+        var row = RowReader(row)
         self.init(
-            id: AttemptID(try row.required("id")), lead: LeadID(try row.required("lead")),
-            run: RunID(try row.required("run")), ordinal: try row.required("ordinal"),
-            number: try row.number("number"), vendor: try row.required("vendor"), state: try row.word("state"),
-            claimedAt: try row.instant("claimed_at"))
-        name = try row.optional("name")
-        callerID = try row.optional("caller_id")
-        shownCallerID = try row.optional("shown_caller_id")
-        vendorCall = try row.optional("vendor_call").map(VendorCallID.init)
-        outcome = try row.optionalWord("outcome")
-        cpa = try row.optionalWord("cpa")
-        agent = try row.optional("agent").map(AgentID.init)
-        answeredAt = try row.optionalInstant("answered_at")
-        connectedAt = try row.optionalInstant("connected_at")
-        endedAt = try row.optionalInstant("ended_at")
-        talk = try (row.optional("talk_ms") as Int64?).map { .milliseconds($0) }
-        vendorReason = try row.optional("vendor_reason")
+            id: AttemptID(try row.integer()), lead: LeadID(try row.integer()), run: RunID(try row.integer()),
+            ordinal: Int(try row.integer()), number: try row.number(), vendor: try row.text(), state: try row.word(),
+            claimedAt: Timestamp(milliseconds: try row.integer()))
+        name = row.optionalText()
+        callerID = row.optionalText()
+        shownCallerID = row.optionalText()
+        vendorCall = row.optionalText().map(VendorCallID.init)
+        outcome = try row.optionalWord()
+        cpa = try row.optionalWord()
+        agent = row.optionalText().map(AgentID.init)
+        answeredAt = row.optionalInstant()
+        connectedAt = row.optionalInstant()
+        endedAt = row.optionalInstant()
+        talk = row.optionalInteger().map { .milliseconds($0) }
+        vendorReason = row.optionalText()
+        guard let column else { return }
+        quoted = try row.fields().first { $0.name == column }?.value
+    }
+}
+
+extension LeadRecord {
+    /// A lead's row, in the order of `LedgerQuery.leadPage`.
+    fileprivate init(_ row: Row) throws {
+        var row = RowReader(row)
+        self.init(
+            id: LeadID(try row.integer()), line: Int(try row.integer()), number: try row.number(),
+            originalNumber: try row.text(), name: row.optionalText(), fields: try row.fields(), state: try row.word())
+        ending = try row.optionalWord()
+        notBefore = row.optionalInstant()
+        holdReason = row.optionalText()
+        attempts = Int(try row.integer())
+        lastOutcome = try row.optionalWord()
+        lastEndedAt = row.optionalInstant()
+        priority = Int(try row.integer())
+        expiresAt = row.optionalInstant()
+        callbackAt = row.optionalInstant()
+        callbackAgent = row.optionalText().map(AgentID.init)
+        contact = row.optionalInteger().map(LeadID.init)
+        list = try row.text()
     }
 }

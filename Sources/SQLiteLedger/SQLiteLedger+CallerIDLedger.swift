@@ -62,7 +62,7 @@ extension SQLiteLedger: CallerIDLedger {
 
     package func attempt(_ id: AttemptID) async throws(LedgerError) -> AttemptRecord? {
         try await read("read attempt") { db in
-            try Row.fetchOne(db, sql: LedgerQuery.oneAttempt, arguments: [id.value]).map(AttemptRecord.init)
+            try Row.fetchOne(db, sql: LedgerQuery.oneAttempt, arguments: [id.value]).map { try AttemptRecord($0) }
         }
     }
 

@@ -18,11 +18,26 @@ extension SQLiteLedger: Ledger {
     }
 
     package func importLeads(
-        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
-        try await write("import", alone: true) { db in
-            try LeadImport(db: db, campaign: campaign, file: file, now: now).run(from: source)
+        let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
+        return try await write("import", alone: true) { db in try list.run(in: db, from: source) }
+    }
+
+    package func rehearseImport(
+        into campaign: CampaignID?, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord {
+        let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
+        return try await read("rehearse import") { db in
+            // A database without a name is a file that SQLite removes by itself.
+            try list.rehearse(in: db, from: source, remembering: DatabaseQueue(path: ""))
         }
+    }
+
+    package func listColumns(of campaign: CampaignID) async throws(LedgerError) -> [[String]] {
+        try await read("list columns") { db in try CampaignRows(db: db).listColumns(of: campaign) }
     }
 
     package func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
@@ -79,11 +94,15 @@ extension SQLiteLedger: Ledger {
     }
 
     package func attempts(
-        of campaign: CampaignID, after: AttemptID?, limit: Int
+        of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
     ) async throws(LedgerError) -> [AttemptRecord] {
         try await read("read attempts") { db in
-            try RecordPage(db: db, campaign: campaign).attempts(after: after, limit: limit)
+            try RecordPage(db: db, campaign: campaign).attempts(after: after, limit: limit, quoting: column)
         }
+    }
+
+    package func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
+        try await read("count agents' calls") { db in try FiguresQuery(db: db, campaign: campaign).agents() }
     }
 
     package func leads(

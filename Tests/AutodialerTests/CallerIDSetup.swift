@@ -92,7 +92,7 @@ enum CallerIDSetup {
             return rest.isEmpty ? nil : rest
         }
 
-        func rejectDuplicate(_ lead: NewLead) {}
+        func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) {}
     }
 }
 

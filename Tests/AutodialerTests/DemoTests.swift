@@ -60,10 +60,14 @@ struct DemoTests {
                 "campaigns/demo/leads.csv (gb18030): \(expected.leads) leads added, \(expected.duplicates) duplicates, "
                     + "\(rejected) rejected\n"))
         let written = try #require(place.text("campaigns/demo/leads.rejects.csv"))
-        let wanted = try expectedRejects(place)
-        #expect(written.hasPrefix("\u{FEFF}" + wanted))
-        let rest = try CSVTable(wanted.prefix { $0 != "\r\n" } + "\r\n" + written.dropFirst(1 + wanted.count))
-        #expect(rest.column("reason_code") == Array(repeating: "duplicate", count: expected.duplicates))
+        #expect(written.hasPrefix("\u{FEFF}"))
+        let (rows, wanted) = (try CSVTable(String(written.dropFirst())).rows, try CSVTable(expectedRejects(place)).rows)
+        // What a spreadsheet would take for a number has a guard before it.
+        let plain = rows.map { $0.mapValues { $0.hasPrefix("'") ? String($0.dropFirst()) : $0 } }
+        #expect(Array(plain.prefix(wanted.count)) == wanted)
+        #expect(rows.filter { $0["手机号"]?.hasPrefix("'") == true }.count > wanted.count / 2)
+        let rest = rows.dropFirst(wanted.count).map { $0["reason_code"] }
+        #expect(rest == Array(repeating: "duplicate", count: expected.duplicates))
         #expect(try LedgerRows(place.file("autodialer.sqlite")).leads.count == expected.leads)
     }
 }

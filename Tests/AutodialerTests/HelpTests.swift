@@ -5,7 +5,8 @@ import Testing
 struct HelpTests {
     private static let commands = [
         "", "check", "plan", "import", "run", "status", "why", "explain", "export", "export attempts", "export leads",
-        "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
+        "export agents", "export abandonment", "export funnel", "export caller-ids", "caller-ids", "caller-ids import",
+        "caller-ids list", "caller-ids pick",
         "caller-ids health",
         "caller-ids pause", "caller-ids resume", "simulator",
     ]

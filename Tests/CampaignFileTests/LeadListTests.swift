@@ -182,7 +182,7 @@ struct RejectsFileTests {
     func duplicate() throws {
         let read = try readList(Array("a,phone,b,name\n1,138 0013 8000,\"2,3\",张三\n".utf8))
         let file = RejectsFile(try #require(read.reader.header))
-        let row = file.row(duplicate: try #require(read.leads.first))
+        let row = file.row(duplicate: try #require(read.leads.first), in: .campaign)
         #expect(
             String(decoding: row, as: UTF8.self)
                 == "1,138 0013 8000,\"2,3\",张三,2,duplicate,the campaign has this number already\r\n")

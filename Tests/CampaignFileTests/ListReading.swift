@@ -11,14 +11,16 @@ struct ReadList {
 
 /// Reads a list as a command does, twice and in chunks; throws the defect that ends the reading.
 func readList(
-    _ bytes: [UInt8], settings: LeadListSettings = LeadListSettings(file: "leads.csv", country: "CN"), chunk: Int = 4096
+    _ bytes: [UInt8], settings: LeadListSettings = LeadListSettings(file: "leads.csv", country: "CN"),
+    chunk: Int = 4096,
+    campaign: String? = nil
 ) throws(ListDefect) -> ReadList {
     var survey = EncodingSurvey(forced: settings.encoding)
     let chunks = stride(from: 0, to: bytes.count, by: chunk).map { Array(bytes[$0..<min($0 + chunk, bytes.count)]) }
     for chunk in chunks { survey.push(chunk) }
     let reader = LeadListReader(
-        settings, encoding: survey.encoding, file: settings.file,
-        readNumber: NumberReader(country: settings.country).read)
+        settings, encoding: survey.encoding, file: settings.file, campaign: campaign,
+        readNumber: NumberReader(country: settings.country, acceptsExponent: settings.acceptsExponent).read)
     var rows: [ListedRow] = []
     for chunk in chunks { rows += try reader.push(chunk) }
     rows += try reader.finish()

@@ -89,7 +89,7 @@ final class NumberedLeads: LeadSource, @unchecked Sendable {
         }
     }
 
-    func rejectDuplicate(_ lead: NewLead) throws {}
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {}
     var rejectedCount: Int { 0 }
 }
 
@@ -138,9 +138,19 @@ final class FailingLedger: Ledger, @unchecked Sendable {
         try await inner.priorImport(into: campaign, digest: digest)
     }
     func importLeads(
-        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, at now: Timestamp
+        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
-        try await inner.importLeads(into: campaign, file: file, from: source, at: now)
+        try await inner.importLeads(into: campaign, file: file, from: source, duplicates: duplicates, at: now)
+    }
+    func rehearseImport(
+        into campaign: CampaignID?, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
+        at now: Timestamp
+    ) async throws(LedgerError) -> ImportRecord {
+        try await inner.rehearseImport(into: campaign, file: file, from: source, duplicates: duplicates, at: now)
+    }
+    func listColumns(of campaign: CampaignID) async throws(LedgerError) -> [[String]] {
+        try await inner.listColumns(of: campaign)
     }
     func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
         try await inner.imports(of: campaign)
@@ -175,9 +185,12 @@ final class FailingLedger: Ledger, @unchecked Sendable {
         try await inner.candidates(of: campaign, after: after, limit: limit, for: policy, at: now)
     }
     func attempts(
-        of campaign: CampaignID, after: AttemptID?, limit: Int
+        of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
     ) async throws(LedgerError) -> [AttemptRecord] {
-        try await inner.attempts(of: campaign, after: after, limit: limit)
+        try await inner.attempts(of: campaign, after: after, limit: limit, quoting: column)
+    }
+    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
+        try await inner.agentFigures(of: campaign)
     }
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
         try await inner.leads(of: campaign, after: after, limit: limit)

@@ -54,7 +54,7 @@ private final class BusyList: LeadSource {
         return nil
     }
 
-    func rejectDuplicate(_ lead: NewLead) throws {}
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {}
 }
 
 @Suite("Commits that wait for the writer share a transaction")

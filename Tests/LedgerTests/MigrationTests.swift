@@ -90,6 +90,8 @@ struct MigrationTests {
         let leads = try await ledger.leads(of: campaign, after: nil, limit: 10)
         #expect(leads.map(\.state) == [.finished, .waiting, .waiting, .dialing, .dialing, .waiting])
         #expect(leads.map(\.holdReason) == Array(repeating: nil, count: 6))
+        let columns = try await ledger.listColumns(of: campaign)
+        #expect(columns == [leads[0].fields.map(\.name)].filter { !$0.isEmpty }, "found from the leads")
         await ledger.close()
         try expectNews(at: path)
     }

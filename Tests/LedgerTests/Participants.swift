@@ -17,6 +17,7 @@ final class ListSource: LeadSource, @unchecked Sendable {
     private var batches: [[NewLead]]
     private var pulledCount = 0
     private var rejectedDuplicates: [NewLead] = []
+    private var rejectedPlaces: [DuplicatePlace] = []
 
     init(_ batches: [[NewLead]], rejectedCount: Int = 0, breaksOff: Bool = false) {
         self.batches = batches
@@ -26,6 +27,8 @@ final class ListSource: LeadSource, @unchecked Sendable {
 
     /// The leads that the ledger already had.
     var duplicates: [NewLead] { lock.withLock { rejectedDuplicates } }
+    /// Where it had them.
+    var places: [DuplicatePlace] { lock.withLock { rejectedPlaces } }
     /// How many batches the ledger has taken.
     var pulled: Int { lock.withLock { pulledCount } }
 
@@ -40,8 +43,11 @@ final class ListSource: LeadSource, @unchecked Sendable {
         }
     }
 
-    func rejectDuplicate(_ lead: NewLead) throws {
-        lock.withLock { rejectedDuplicates.append(lead) }
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {
+        lock.withLock {
+            rejectedDuplicates.append(lead)
+            rejectedPlaces.append(place)
+        }
     }
 }
 
@@ -65,7 +71,7 @@ final class GeneratedList: LeadSource, @unchecked Sendable {
         }
     }
 
-    func rejectDuplicate(_ lead: NewLead) throws {}
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {}
 }
 
 /// A policy that decides as it is told.

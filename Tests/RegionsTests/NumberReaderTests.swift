@@ -62,7 +62,7 @@ private let china: [(String, String)] = [
     ("12012345678", "invalid_number"), ("1380013800", "invalid_number"), ("138001380001", "invalid_number"),
     ("138001380001234567", "too_long"), ("1380013800013900139000", "too_long"),
     ("1234567890123456789012345", "too_long"), ("+", "not_a_number"), ("-", "not_a_number"), ("张三", "not_a_number"),
-    ("138****8000", "not_a_number"), ("138xxxx8000", "not_a_number"), ("13800138000/13900139000", "not_a_number"),
+    ("138****8000", "masked_number"), ("138xxxx8000", "not_a_number"), ("13800138000/13900139000", "not_a_number"),
     ("13800138000,13900139000", "not_a_number"), ("13800138000 13900139000", "too_long"), ("#N/A", "not_a_number"),
     ("1-800-FLOWERS", "not_a_number"), ("13800138000转", "not_a_number"), ("5\u{20E3}3800138000", "not_a_number"),
     ("1.38E+10", "scientific_notation"), ("1.38e10", "scientific_notation"), ("1,38E+10", "scientific_notation"),
@@ -97,6 +97,7 @@ private let elsewhere: [(String?, String, String)] = [
     ("JP", "０９０－１２３４－５６７８", "+819012345678"), ("JP", "0120-123-456", "not_callable"), ("JP", "090-1234", "too_short"),
     ("HK", "9123 4567", "+85291234567"), ("HK", "2123 4567", "+85221234567"), ("HK", "+852 9123 4567", "+85291234567"),
     ("HK", "999", "not_callable"), ("HK", "852 9123 4567", "+85291234567"), ("HK", "912 3456", "invalid_number"),
+    ("HK", "+8529123****", "masked_number"),
     ("IT", "06 698 12345", "+390669812345"), (nil, "+39 06 698 12345", "+390669812345"),
     (nil, "13800138000", "no_country"), (nil, "911", "no_country"), (nil, "+1 415 555 2671", "+14155552671"),
     (nil, "+999 1234567", "invalid_number"), (nil, "+86 1", "too_short"), (nil, "+", "not_a_number"),
@@ -106,6 +107,22 @@ private let elsewhere: [(String?, String, String)] = [
 @Test("Other countries", arguments: elsewhere)
 func readsOtherCountries(country: String?, cell: String, expected: String) {
     #expect(shown(NumberReader(country: country).read(cell)) == expected)
+}
+
+private let exponents: [(String, String)] = [
+    ("1.3800138000E+10", "+8613800138000"), ("1.3800138000e10", "+8613800138000"),
+    ("1,3800138000E+10", "+8613800138000"),
+    ("8.613800138000E+12", "+8613800138000"), ("+8.613800138000E+12", "+8613800138000"),
+    ("1.38E+10", "scientific_notation"), ("1.380013800E+10", "scientific_notation"),
+    ("1.38001380001E+10", "scientific_notation"), ("13.800138000E+9", "scientific_notation"),
+    ("-1.3800138000E+10", "scientific_notation"), ("1.3800138000E-10", "scientific_notation"),
+    ("1.2345E+4", "not_callable"),
+]
+
+@Test("With leave, a number in scientific notation is read while it has all of its digits", arguments: exponents)
+func readsExponents(cell: String, expected: String) {
+    #expect(shown(NumberReader(country: "CN", acceptsExponent: true).read(cell)) == expected)
+    #expect(shown(NumberReader(country: "CN").read(cell)) == "scientific_notation")
 }
 
 @Test("Every reason to turn a number away occurs in these tables")

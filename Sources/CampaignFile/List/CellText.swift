@@ -2,7 +2,7 @@
 enum CellText {
     /// The cell without invisible characters and without a spreadsheet's guard.
     static func clean(_ cell: String) -> String {
-        FormulaGuard.removed(from: visible(cell))
+        SpreadsheetGuard.removed(from: visible(cell))
     }
 
     /// The text of a header: clean, and without white space at its ends.

@@ -1,7 +1,7 @@
 import DialModel
 
 /// The columns of a list, and which of them mean something to us.
-package struct LeadListHeader: Hashable, Sendable {
+package struct LeadListHeader: Sendable {
     /// The columns that we add to a rejects file, and take off again when it comes back.
     package static let rejectColumns = ["line", "reason_code", "reason"]
 
@@ -11,8 +11,41 @@ package struct LeadListHeader: Hashable, Sendable {
     package let phone: Int
     /// Where the name is, if anywhere.
     package let name: Int?
+    /// Whether the list is an export of leads, or the rejects of one.
+    package let isExport: Bool
+    /// The columns that are carried along, with the headers that they have in the ledger.
+    let fields: [(column: Int, name: String)]
     /// How many cells a row may have: more than there are columns if the file is a rejects file.
     let cellLimit: Int
+
+    private init(columns: [String], phone: Int, name: Int?, isExport: Bool, cellLimit: Int) {
+        self.columns = columns
+        self.phone = phone
+        self.name = name
+        self.isExport = isExport
+        self.cellLimit = cellLimit
+        let own = isExport ? LeadColumn.allCases.count : 0
+        fields = columns.indices.dropFirst(own).filter { $0 != phone && $0 != name }.map { column in
+            (column, isExport ? ListColumnName.listed(columns[column]) : columns[column])
+        }
+    }
+
+    /// The header of a list that has none of its own, unless its first row is one that we wrote: a rejects file's or an
+    /// export's.
+    static func given(
+        _ names: [String], before row: CSVRow, settings: LeadListSettings, file: String
+    ) throws(ListDefect) -> LeadListHeader? {
+        let keys = row.cells.map { CellText.key(CellText.header($0)) }
+        let isOurs =
+            LeadColumn.begin(keys) || keys.elementsEqual((names + rejectColumns).map { CellText.key($0) })
+        guard !isOurs else { return nil }
+        guard row.cells.count == names.count else {
+            throw ListDefect(
+                "the first row has \(row.cells.count) cells and \(names.count) columns are named", file: file,
+                line: row.line, hint: "name every column in its order; an empty name will do for one without use")
+        }
+        return try read(CSVRow(line: row.line, cells: names), settings: settings, file: file)
+    }
 
     /// Finds the columns in a header row, or says what is missing and what to do about it.
     static func read(_ row: CSVRow, settings: LeadListSettings, file: String) throws(ListDefect) -> LeadListHeader {
@@ -20,6 +53,11 @@ package struct LeadListHeader: Hashable, Sendable {
         let cellLimit = columns.count
         if columns.suffix(rejectColumns.count).elementsEqual(rejectColumns) { columns.removeLast(rejectColumns.count) }
         let keys = columns.map(CellText.key)
+        if LeadColumn.begin(keys) {
+            return LeadListHeader(
+                columns: columns, phone: LeadColumn.phone.position, name: LeadColumn.name.position, isExport: true,
+                cellLimit: cellLimit)
+        }
         let phone: Int
         if let named = settings.phoneColumn {
             phone = try find(named, in: columns, as: "phone", line: row.line, file: file)
@@ -32,7 +70,7 @@ package struct LeadListHeader: Hashable, Sendable {
         } else {
             name = keys.indices.first { $0 != phone && ColumnAlias.name.contains(keys[$0]) }
         }
-        return LeadListHeader(columns: columns, phone: phone, name: name, cellLimit: cellLimit)
+        return LeadListHeader(columns: columns, phone: phone, name: name, isExport: false, cellLimit: cellLimit)
     }
 
     /// The column that the campaign names.
@@ -63,7 +101,9 @@ package struct LeadListHeader: Hashable, Sendable {
         }
         throw ListDefect(
             "no column with telephone numbers among: \(list(columns))", file: file, line: line,
-            hint: "name it: leads: { columns: { phone: ... } }; the first line must be a header")
+            hint:
+                "name it: leads: { columns: { phone: ... } }, or if the first line is no header: leads: { header: [...] }"
+        )
     }
 
     /// Headers for a message: few, short, and quoted; a list without a header must not print its people.
@@ -77,7 +117,8 @@ package struct LeadListHeader: Hashable, Sendable {
 private enum ColumnAlias {
     static let phone: Set<String> = [
         "phone", "phonenumber", "phoneno", "mobile", "mobilephone", "mobilenumber", "mobileno", "cell", "cellphone",
-        "tel", "telephone", "telephonenumber", "telno", "msisdn", "contactnumber", "contactphone", "手机", "手机号",
+        "tel", "telephone", "telephonenumber", "telno", "msisdn", "contactnumber", "contactphone",
+        "phone1value", "primaryphone", "手机", "手机号",
         "手机号码", "手机电话", "移动电话", "电话", "电话号码", "联系电话", "联系手机", "联系号码", "客户电话", "客户手机", "客户手机号",
         "客户号码", "手機", "手機號碼", "電話", "電話號碼", "聯絡電話",
     ]

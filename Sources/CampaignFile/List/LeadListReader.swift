@@ -18,6 +18,7 @@ package final class LeadListReader {
 
     private let settings: LeadListSettings
     private let file: String
+    private let campaign: String?
     private let readNumber: (String) -> NumberReading
     private var decoder: TextDecoder
     private var csv: CSVReader?
@@ -25,11 +26,14 @@ package final class LeadListReader {
     private var start: [UInt8] = []
 
     /// Starts at the first byte of a file that is named `file` in findings; `readNumber` judges the cells.
+    ///
+    /// Leads of an export come back as they were into the campaign of that name, and into any other as new ones.
     package init(
-        _ settings: LeadListSettings, encoding: TextEncoding, file: String,
+        _ settings: LeadListSettings, encoding: TextEncoding, file: String, campaign: String? = nil,
         readNumber: @escaping (String) -> NumberReading
     ) {
         self.settings = settings
+        self.campaign = campaign
         self.encoding = encoding
         self.file = file
         self.readNumber = readNumber
@@ -111,9 +115,19 @@ package final class LeadListReader {
             return
         }
         guard let header else {
-            header = try LeadListHeader.read(row, settings: settings, file: file)
-            return
+            guard let names = settings.header,
+                let given = try LeadListHeader.given(names, before: row, settings: settings, file: file)
+            else {
+                header = try LeadListHeader.read(row, settings: settings, file: file)
+                return
+            }
+            header = given
+            return take(row, given, into: &listed)
         }
+        take(row, header, into: &listed)
+    }
+
+    private func take(_ row: CSVRow, _ header: LeadListHeader, into listed: inout [ListedRow]) {
         let read = self.read(row, header)
         switch read {
         case .lead: counts.leads += 1
@@ -134,21 +148,55 @@ package final class LeadListReader {
                     cells: Array(own)))
         }
         // Cells missing at the end are empty.
-        let cells = row.cells.prefix(width) + Array(repeating: "", count: max(0, width - row.cells.count))
+        let missing = max(0, width - row.cells.count)
+        let cells =
+            row.cells.count == width ? row.cells : row.cells.prefix(width) + Array(repeating: "", count: missing)
         let original = CellText.clean(cells[header.phone])
-        switch readNumber(original) {
+        switch number(original, cells, header) {
         case .rejected(let rejection):
             return .reject(
                 RejectedRow(
-                    line: row.line, reasonCode: rejection.rawValue, reason: rejection.reason, cells: Array(cells)))
+                    line: row.line, reasonCode: rejection.rawValue, reason: rejection.reason, cells: cells))
         case .number(let number):
             let name = header.name.map { CellText.header(cells[$0]) }
-            let others = cells.indices.filter { $0 != header.phone && $0 != header.name }
-            let fields = others.map { ListedField(name: header.columns[$0], value: CellText.clean(cells[$0])) }
-            return .lead(
-                ListedLead(
-                    line: row.line, number: number, originalNumber: original, name: name == "" ? nil : name,
-                    fields: fields))
+            let fields = header.fields.map { ListedField(name: $0.name, value: CellText.clean(cells[$0.column])) }
+            let lead = ListedLead(
+                line: row.line, number: number, originalNumber: original, name: name == "" ? nil : name,
+                fields: fields, cells: cells)
+            return header.isExport ? restored(lead) : .lead(lead)
+        }
+    }
+
+    /// The number of a row.
+    ///
+    /// A few landlines are numbers by their area code alone, and are none any more in normal form; in an export the number
+    /// as it was listed vouches for them.
+    private func number(_ cell: String, _ cells: [String], _ header: LeadListHeader) -> NumberReading {
+        let reading = readNumber(cell)
+        guard header.isExport, case .rejected = reading else { return reading }
+        let listed = readNumber(CellText.clean(cells[LeadColumn.phoneAsListed.position]))
+        if case .number(let number) = listed, number.e164 == cell { return listed }
+        return reading
+    }
+
+    /// A lead of an export, with what had become of it unless that was in another campaign.
+    private func restored(_ lead: ListedLead) -> ListedRow {
+        var lead = lead
+        let row = ExportedRow(cells: lead.cells[...])
+        let original = CellText.clean(lead.cells[LeadColumn.phoneAsListed.position])
+        if !original.isEmpty { lead.originalNumber = original }
+        guard row[.campaign] == campaign else {
+            counts.foreign += 1
+            return .lead(lead)
+        }
+        do {
+            lead.standing = try row.standing()
+            lead.firstLine = row.line
+            counts.restored += 1
+            return .lead(lead)
+        } catch {
+            return .reject(
+                RejectedRow(line: lead.line, reasonCode: error.code, reason: error.reason, cells: lead.cells))
         }
     }
 }

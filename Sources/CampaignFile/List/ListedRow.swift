@@ -28,20 +28,29 @@ package struct ListedLead: Hashable, Sendable {
     package var line: Int
     /// The number in normal form.
     package var number: PhoneNumber
-    /// The number as the file has it.
+    /// The number as the list has it.
     package var originalNumber: String
     /// The name to show, if the list has one.
     package var name: String?
     /// The other columns, in the file's order.
     package var fields: [ListedField]
+    /// What had become of the lead when it was exported; nil for a new one.
+    package var standing: LeadStanding?
+    /// The line of the list that an exported lead once came from; nil for a new one.
+    package var firstLine: Int?
+    /// The row as the file has it, as many cells as the header.
+    package var cells: [String]
 
-    /// Memberwise.
-    package init(line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [ListedField]) {
+    /// A new lead.
+    package init(
+        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [ListedField], cells: [String]
+    ) {
         self.line = line
         self.number = number
         self.originalNumber = originalNumber
         self.name = name
         self.fields = fields
+        self.cells = cells
     }
 }
 
@@ -76,6 +85,10 @@ package struct ListCounts: Hashable, Sendable {
     package var rejects = 0
     /// Rows without contents, which are skipped.
     package var emptyRows = 0
+    /// Rows of an export that come back as they were.
+    package var restored = 0
+    /// Rows of another campaign's export, which are new leads.
+    package var foreign = 0
 
     /// No rows.
     package init() {}
@@ -86,6 +99,7 @@ extension NumberRejection {
     package var reason: String {
         switch self {
         case .empty: "the row has no number"
+        case .masked: "part of the number is hidden; export the list again with whole numbers (our exports: --reveal)"
         case .scientificNotation: "a spreadsheet shortened the number and digits are lost; format the column as text"
         case .notANumber: "this is not a telephone number"
         case .tooShort: "the number has too few digits; it may lack its area code"

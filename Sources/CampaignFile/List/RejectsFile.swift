@@ -1,7 +1,9 @@
+package import DialModel
+
 /// The rows of a rejects file: those of the list with line, reason code and reason added.
 ///
 /// It can be mended and imported as it is: `LeadListReader` takes the added columns off again.
-package struct RejectsFile: Hashable, Sendable {
+package struct RejectsFile: Sendable {
     private let header: LeadListHeader
     private let writer: CSVWriter
 
@@ -30,16 +32,19 @@ package struct RejectsFile: Hashable, Sendable {
         return writer.row(cells + [String(rejected.line), rejected.reasonCode, rejected.reason])
     }
 
-    /// The bytes of a row whose number the campaign has already; its cells are put together again.
-    package func row(duplicate lead: ListedLead) -> [UInt8] {
-        var others = lead.fields.makeIterator()
-        let cells = header.columns.indices.map { column in
-            switch column {
-            case header.phone: lead.originalNumber
-            case header.name: lead.name ?? ""
-            default: others.next()?.value ?? ""
-            }
+    /// The bytes of a row whose number stands somewhere already.
+    package func row(duplicate lead: ListedLead, in place: DuplicatePlace) -> [UInt8] {
+        writer.row(lead.cells + [String(lead.line), "duplicate", place.reason])
+    }
+}
+
+extension DuplicatePlace {
+    /// The `reason` in a rejects file.
+    package var reason: String {
+        switch self {
+        case .list: "the list has this number already, further up"
+        case .campaign: "the campaign has this number already"
+        case .elsewhere: "another campaign has this number already"
         }
-        return writer.row(cells + [String(lead.line), "duplicate", "the campaign has this number already"])
     }
 }

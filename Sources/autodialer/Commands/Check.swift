@@ -2,7 +2,6 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import Foundation
-import Regions
 
 /// Lints a campaign without dialling, offline.
 struct Check: AsyncParsableCommand {
@@ -27,14 +26,13 @@ struct Check: AsyncParsableCommand {
             let refusals = try folder.refusals(for: account)
             Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
-            try review(file, settings: folder.campaign.leads)
+            try review(file, settings: folder.campaign.leads, campaign: folder.campaign.name)
             Console.out("\(folder.campaign.name): ready to run with \(account.name)")
         }
     }
 
-    private func review(_ file: ListFile, settings: LeadListSettings) throws {
-        let numbers = NumberReader(country: settings.country)
-        let reader = LeadListReader(settings, encoding: file.encoding, file: file.path) { numbers.read($0) }
+    private func review(_ file: ListFile, settings: LeadListSettings, campaign: String) throws {
+        let reader = file.reader(settings, campaign: campaign)
         let handle = try ListFile.open(file.path)
         defer { try? handle.close() }
         var review = ListReview(file: file.path)

@@ -1,59 +1,51 @@
 import ArgumentParser
 import CampaignFile
+import CampaignRunner
+import Compliance
 import DialModel
-import Glibc
 import Ledger
 import SQLiteLedger
+import Telephony
 
 /// Results out.
 struct Export: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Writes a campaign's attempts or leads, or what an account's numbers did, as CSV.",
+        abstract: "Writes a campaign's results, or what an account's numbers did, as CSV or JSON lines.",
         discussion: """
             EXAMPLES
               autodialer export attempts campaigns/demo -o attempts.csv
               autodialer export leads campaigns/demo --reveal --excel -o leads.csv
               autodialer export attempts campaigns/demo --since-id 12000
+              autodialer export abandonment campaigns/demo --rules us
               autodialer export caller-ids --account shanghai --days 7 -o numbers.csv
 
             UTF-8, CRLF, a header, columns that never change; times with offset and in UTC, durations in milliseconds. \
-            Numbers are masked unless --reveal is given. --excel writes a byte order mark and keeps spreadsheets from \
-            taking a cell for a formula. With -o the file appears only when it is whole.
+            Numbers are masked unless --reveal is given; then +8613800138000 stands there as it is, which a spreadsheet \
+            takes for a sum. --excel writes a byte order mark and puts an apostrophe before every text that a spreadsheet \
+            would take for a formula, a number or a date; import takes it off again. With -o the file appears only when it \
+            is whole.
             """,
-        subcommands: [ExportAttempts.self, ExportLeads.self, ExportCallerIDs.self])
+        subcommands: [
+            ExportAttempts.self, ExportLeads.self, ExportAgents.self, ExportAbandonment.self, ExportFunnel.self,
+            ExportCallerIDs.self,
+        ])
 }
 
-/// What both exports take.
+/// What the exports of one campaign take.
 struct ExportOptions: ParsableArguments {
     @OptionGroup var target: CampaignArgument
     @OptionGroup var database: DatabaseOptions
-
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
-    var output: String?
-
-    @Option(help: ArgumentHelp("Only rows with a greater id, to go on from an earlier export.", valueName: "id"))
-    var sinceId: Int64?
-
-    @Flag(help: "Write whole telephone numbers.")
-    var reveal = false
-
-    @Flag(help: "Write for Excel and other spreadsheets.")
-    var excel = false
+    @OptionGroup var format: ExportFormat
 
     /// Rows fetched at a time: memory does not grow with the campaign.
     static let pageSize = 2000
 
-    /// Opens everything, lets `body` write rows, and puts the file in its place.
-    func write(
-        header: [String], _ body: (SQLiteLedger, CampaignID, String, CSVOutput) async throws -> Void
-    ) async throws {
-        let name = try CampaignFolder.open(target.campaign).campaign.name
+    /// Opens everything for `body`, and closes it.
+    func open(_ body: (SQLiteLedger, CampaignID, CampaignFolder) async throws -> Void) async throws {
+        let folder = try CampaignFolder.open(target.campaign)
         let ledger = try await database.openExisting()
-        let id = try await ledger.existingCampaign(named: name)
-        let csv = try CSVOutput(path: output, excel: excel)
-        try csv.begin(header)
-        try await body(ledger, id, name, csv)
-        try csv.finish()
+        let id = try await ledger.existingCampaign(named: folder.campaign.name)
+        try await body(ledger, id, folder)
         await ledger.close()
     }
 }
@@ -62,78 +54,158 @@ struct ExportOptions: ParsableArguments {
 struct ExportAttempts: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "attempts",
-        abstract: "Writes every attempt: when, whom, with which number shown, and what came of it.")
+        abstract: "Writes every attempt: when, whom, with which number shown, and what came of it.",
+        discussion: """
+            EXAMPLES
+              autodialer export attempts campaigns/demo -o attempts.csv
+              autodialer export attempts campaigns/demo --since-id 0 -o first-night.csv
+              autodialer export attempts campaigns/demo --since-id 12000 --lang zh --excel
+
+            With --since-id the file ends before the first attempt that is still open, so that every attempt in it is final. \
+            Begin with 0, and go on from the last attempt_id of the file before: no attempt is missed and none comes twice, \
+            also while a run goes on. Without it, attempts that are open are shown as they stand.
+            """)
 
     @OptionGroup var options: ExportOptions
 
+    @Option(help: ArgumentHelp("Only attempts after this one, up to the first that is open.", valueName: "id"))
+    var sinceId: Int64?
+
+    @Flag(help: "Write whole telephone numbers.")
+    var reveal = false
+
     func run() async throws {
         try await reportingFailures {
-            try await options.write(header: AttemptColumns.names) { ledger, id, name, csv in
-                var last = options.sinceId.map { AttemptID($0) }
-                while true {
-                    let page = try await ledger.attempts(of: id, after: last, limit: ExportOptions.pageSize)
-                    guard let end = page.last else { return }
-                    for attempt in page {
-                        try csv.row(AttemptColumns.cells(of: attempt, campaign: name, reveal: options.reveal))
-                    }
-                    last = end.id
+            try await options.open { ledger, id, folder in
+                let output = try ExportOutput(
+                    AttemptColumns(campaign: folder.campaign, reveal: reveal).all, options.format)
+                let column = try await consentColumn(of: folder.campaign, id, ledger)
+                try await ledger.eachAttempt(of: id, after: sinceId.map { AttemptID($0) }, quoting: column) { attempt in
+                    guard sinceId == nil || attempt.outcome != nil else { return false }
+                    try output.write(attempt)
+                    return true
                 }
+                try output.finish()
             }
         }
+    }
+
+    /// The list's column with the proof of consent, as the lists spell it.
+    private func consentColumn(of campaign: Campaign, _ id: CampaignID, _ ledger: SQLiteLedger) async throws -> String?
+    {
+        guard case .column(let name) = campaign.consent else { return nil }
+        return ListColumnName.find(name, among: try await ledger.listColumns(of: id).flatMap(\.self))
     }
 }
 
 /// `export leads`.
 struct ExportLeads: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "leads", abstract: "Writes every lead with its state and last outcome.")
+        commandName: "leads", abstract: "Writes every lead with its state, last outcome and the columns of its list.",
+        discussion: """
+            EXAMPLES
+              autodialer export leads campaigns/demo --reveal -o leads.csv
+              autodialer export leads campaigns/demo --lang zh --excel -o leads.csv
+              autodialer export leads campaigns/demo --json
+
+            The columns of the lists follow ours under their own headers; one that has the name of one of ours is called \
+            list.NAME. A cell is empty where a lead's list has no such column. Written with --reveal, the file is a list \
+            that import takes back with every lead as it was.
+            """)
 
     @OptionGroup var options: ExportOptions
 
+    @Option(help: ArgumentHelp("Only leads after this one, such as have been added since.", valueName: "id"))
+    var sinceId: Int64?
+
+    @Flag(help: "Write whole telephone numbers.")
+    var reveal = false
+
     func run() async throws {
         try await reportingFailures {
-            try await options.write(header: LeadColumns.names) { ledger, id, name, csv in
-                var last = options.sinceId.map { LeadID($0) }
+            try await options.open { ledger, id, folder in
+                let lists = try await ledger.listColumns(of: id)
+                let columns = LeadColumns(campaign: folder.campaign.name, reveal: reveal, lists: lists)
+                let output = try ExportOutput(columns.all, options.format)
+                var last = sinceId.map { LeadID($0) }
                 while true {
                     let page = try await ledger.leads(of: id, after: last, limit: ExportOptions.pageSize)
-                    guard let end = page.last else { return }
-                    for lead in page {
-                        try csv.row(LeadColumns.cells(of: lead, campaign: name, reveal: options.reveal))
-                    }
+                    guard let end = page.last else { break }
+                    for lead in page { try output.write(lead) }
                     last = end.id
                 }
+                try output.finish()
             }
         }
     }
 }
 
-/// CSV on its way to a file or to stdout.
-final class CSVOutput {
-    private let writer: CSVWriter
-    private let file: AtomicFile?
+/// `export agents`.
+struct ExportAgents: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "agents", abstract: "Writes what each agent did: calls, time on the line, first and last call.",
+        discussion: """
+            EXAMPLE
+              autodialer export agents campaigns/demo -o agents.csv
 
-    init(path: String?, excel: Bool) throws(Failure) {
-        writer = CSVWriter(excel: excel)
-        file = if let path { try AtomicFile(path) } else { nil }
+            Calls are attempts that were placed for an agent or joined to one; missed are those that the agent did not take.
+            """)
+
+    @OptionGroup var options: ExportOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            try await options.open { ledger, id, folder in
+                let output = try ExportOutput(AgentColumns(campaign: folder.campaign.name).all, options.format)
+                for agent in try await ledger.agentFigures(of: id) { try output.write(agent) }
+                try output.finish()
+            }
+        }
     }
+}
 
-    /// Writes what comes before the rows.
-    func begin(_ header: [String]) throws(Failure) {
-        try put(writer.preamble)
-        try put(writer.row(header))
+/// `export funnel`.
+struct ExportFunnel: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "funnel", abstract: "Writes how many leads each gate holds back now, in the numbers of plan.",
+        discussion: """
+            EXAMPLE
+              autodialer export funnel campaigns/demo --json
+
+            A row for each gate, also for those that hold nobody back. Every lead is counted once: all is the sum of the \
+            other rows.
+            """)
+
+    @OptionGroup var options: ExportOptions
+
+    func run() async throws {
+        try await reportingFailures {
+            try await options.open { ledger, _, folder in
+                let now = SystemClock().now
+                let plan = try await folder.planner(in: ledger, at: now).plan(at: now, dials: 0)
+                let output = try ExportOutput(
+                    FunnelColumns(campaign: folder.campaign.name, at: now).all, options.format)
+                for step in FunnelStep.steps(of: plan) { try output.write(step) }
+                try output.finish()
+            }
+        }
     }
+}
 
-    /// Writes a row.
-    func row(_ cells: [String]) throws(Failure) { try put(writer.row(cells)) }
-
-    /// Makes the file appear.
-    func finish() throws(Failure) { try file?.commit() }
-
-    private func put(_ bytes: [UInt8]) throws(Failure) {
-        if let file {
-            try file.write(bytes)
-        } else {
-            Console.write(String(decoding: bytes, as: UTF8.self), to: STDOUT_FILENO)
+extension SQLiteLedger {
+    /// Hands every attempt to `take`, in order of id, until that has enough.
+    func eachAttempt(
+        of campaign: CampaignID, after: AttemptID? = nil, quoting column: String? = nil,
+        _ take: (AttemptRecord) throws -> Bool
+    ) async throws {
+        var last = after
+        while true {
+            let page = try await attempts(of: campaign, after: last, limit: ExportOptions.pageSize, quoting: column)
+            guard let end = page.last else { return }
+            for attempt in page {
+                guard try take(attempt) else { return }
+            }
+            last = end.id
         }
     }
 }

@@ -25,11 +25,7 @@ struct ExportCallerIDs: AsyncParsableCommand {
     @Option(help: ArgumentHelp("How many days, today included.", valueName: "n"))
     var days = 30
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
-    var output: String?
-
-    @Flag(help: "Write for Excel and other spreadsheets.")
-    var excel = false
+    @OptionGroup var format: ExportFormat
 
     func validate() throws {
         guard (1...3_660).contains(days) else { throw ValidationError("--days takes a number from 1 to 3660.") }
@@ -45,10 +41,9 @@ struct ExportCallerIDs: AsyncParsableCommand {
             // Nothing known of an account is more likely a slip than a quiet month.
             if rows.isEmpty { _ = try await ledger.existingCallerIDs(of: account) }
             await ledger.close()
-            let csv = try CSVOutput(path: output, excel: excel)
-            try csv.begin(CallerIDDayColumns.names)
-            for row in rows { try csv.row(CallerIDDayColumns.cells(of: row, account: account)) }
-            try csv.finish()
+            let output = try ExportOutput(CallerIDDayColumns(account: account).all, format)
+            for row in rows { try output.write(row) }
+            try output.finish()
         }
     }
 }

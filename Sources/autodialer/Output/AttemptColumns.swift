@@ -1,56 +1,77 @@
+import CampaignFile
 import DialModel
 import Ledger
 
 /// The columns of `export attempts`: names and order never change, new ones come last.
-enum AttemptColumns {
-    static let names = [
-        "attempt_id", "campaign", "lead_id", "run_id", "attempt_number", "phone", "name", "vendor", "caller_id",
-        "shown_caller_id", "vendor_call_id", "state", "outcome", "cpa_result", "agent_id", "claimed_at",
-        "claimed_at_utc",
-        "answered_at", "answered_at_utc", "connected_at", "connected_at_utc", "ended_at", "ended_at_utc", "talk_ms",
-        "vendor_reason",
-    ]
+///
+/// Together they have what the FTC's rule of 2024 asks to be kept of a call (`features-and-rules.md`, 7.2); what only the
+/// campaign file knows stands there as the file has it at the time of the export.
+struct AttemptColumns {
+    let campaign: Campaign
+    let reveal: Bool
 
-    /// The cells of an attempt; what is unknown is empty.
-    static func cells(of attempt: AttemptRecord, campaign: String, reveal: Bool) -> [String] {
-        [
-            String(attempt.id.value), campaign, String(attempt.lead.value), String(attempt.run.value),
-            String(attempt.ordinal), reveal ? attempt.number.e164 : attempt.number.masked,
-            Masking.text(attempt.name ?? "", reveal: reveal),
-            attempt.vendor, attempt.callerID ?? "", attempt.shownCallerID ?? "", attempt.vendorCall?.value ?? "",
-            attempt.state.rawValue, attempt.outcome?.rawValue ?? "", attempt.cpa?.rawValue ?? "",
-            attempt.agent?.value ?? "",
+    var all: [ExportColumn<AttemptRecord>] { call + times + record }
+
+    private var call: [ExportColumn<AttemptRecord>] {
+        let (name, reveal) = (campaign.name, reveal)
+        return [
+            .init("attempt_id", "呼叫编号") { .integer($0.id.value) },
+            .init("campaign", "活动") { _ in .text(name) },
+            .init("lead_id", "线索编号") { .integer($0.lead.value) },
+            .init("run_id", "运行编号") { .integer($0.run.value) },
+            .init("attempt_number", "第几次呼叫") { .count($0.ordinal) },
+            .init("phone", "号码") { .text(reveal ? $0.number.e164 : $0.number.masked) },
+            .init("name", "姓名") { .optional($0.name.map { Masking.text($0, reveal: reveal) }) },
+            .init("vendor", "供应商账号") { .text($0.vendor) },
+            .init("caller_id", "主叫号码") { .optional($0.callerID) },
+            .init("shown_caller_id", "实际显示号码") { .optional($0.shownCallerID) },
+            .init("vendor_call_id", "供应商呼叫编号") { .optional($0.vendorCall?.value) },
+            .init("state", "状态") { .text($0.state.rawValue) },
+            .init("outcome", "结果") { .optional($0.outcome?.rawValue) },
+            .init("cpa_result", "接听检测") { .optional($0.cpa?.rawValue) },
+            .init("agent_id", "坐席") { .optional($0.agent?.value) },
         ]
-            + [attempt.claimedAt, attempt.answeredAt, attempt.connectedAt, attempt.endedAt].flatMap(cells(of:))
-            + [
-                attempt.talk.map { String($0.milliseconds) } ?? "",
-                Masking.text(attempt.vendorReason ?? "", reveal: reveal),
-            ]
     }
 
-    /// An instant twice: with the machine's offset, and in UTC.
-    static func cells(of instant: Timestamp?) -> [String] {
-        [instant?.iso8601Local ?? "", instant?.iso8601UTC ?? ""]
+    private var times: [ExportColumn<AttemptRecord>] {
+        ExportColumn.instant("claimed_at", "发起时间", \.claimedAt)
+            + ExportColumn.instant("answered_at", "应答时间", \.answeredAt)
+            + ExportColumn.instant("connected_at", "接通时间", \.connectedAt)
+            + ExportColumn.instant("ended_at", "结束时间", \.endedAt)
     }
-}
 
-/// The columns of `export leads`: names and order never change, new ones come last.
-enum LeadColumns {
-    static let names = [
-        "lead_id", "campaign", "line", "phone", "phone_as_listed", "name", "state", "ending", "not_before",
-        "not_before_utc", "attempts", "last_outcome", "last_ended_at", "last_ended_at_utc", "fields",
-    ]
-
-    /// The cells of a lead; what is unknown is empty.
-    static func cells(of lead: LeadRecord, campaign: String, reveal: Bool) -> [String] {
-        [
-            String(lead.id.value), campaign, String(lead.line), reveal ? lead.number.e164 : lead.number.masked,
-            reveal ? lead.originalNumber : "", Masking.text(lead.name ?? "", reveal: reveal), lead.state.rawValue,
-            lead.ending?.rawValue ?? "",
+    private var record: [ExportColumn<AttemptRecord>] {
+        let (reveal, records) = (reveal, campaign.records)
+        let message = campaign.compliance.message
+        let proof = campaign.compliance.callerIDProof
+        let rules = campaign.hours?.profile?.name
+        return [
+            .init("talk_ms", "通话毫秒") { .milliseconds($0.talk) },
+            .init("vendor_reason", "供应商原因") { .optional($0.vendorReason.map { Masking.text($0, reveal: reveal) }) },
+            .init("duration_ms", "应答后毫秒") { attempt in
+                .milliseconds(attempt.answeredAt.flatMap { start in attempt.endedAt.map { $0 - start } })
+            },
+            .init("direction", "呼叫方向") { _ in .text("outbound") },
+            .init("prerecorded", "是否录音播放") { .flag($0.outcome == .abandoned && message != nil) },
+            .init("message", "录音") { $0.outcome == .abandoned ? .optional(message) : .none },
+            .init("rules", "适用规则") { _ in .optional(rules) },
+            .init("consent", "同意凭证", value: consent),
+            .init("caller_id_proof", "主叫号码使用权凭证") { _ in .optional(proof) },
+            .init("caller_id_name", "主叫名称") { _ in .optional(records.callerIDName) },
+            .init("caller_id_valid_until", "主叫号码使用权有效期") { _ in .optional(records.callerIDValidUntil) },
+            .init("telemarketer", "呼叫方") { _ in .optional(records.telemarketer) },
+            .init("seller", "销售方") { _ in .optional(records.seller) },
+            .init("product", "商品或服务") { _ in .optional(records.product) },
+            .init("callees", "受叫方类别") { _ in .optional(records.callees?.rawValue) },
+            .init("script", "话术") { _ in .optional(records.script) },
         ]
-            + AttemptColumns.cells(of: lead.notBefore)
-            + [String(lead.attempts), lead.lastOutcome?.rawValue ?? ""]
-            + AttemptColumns.cells(of: lead.lastEndedAt)
-            + [JSONText.object(lead.fields.map { ($0.name, .string(Masking.text($0.value, reveal: reveal))) })]
+    }
+
+    private var consent: (AttemptRecord) -> ExportValue {
+        switch campaign.consent {
+        case nil: { _ in .none }
+        case .reference(let reference): { _ in .text(reference) }
+        case .column: { [reveal] in .optional($0.quoted.map { Masking.text($0, reveal: reveal) }) }
+        }
     }
 }

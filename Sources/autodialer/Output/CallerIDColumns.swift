@@ -66,15 +66,21 @@ enum CallerIDColumns {
 }
 
 /// The columns of `export caller-ids`: names and order never change, new ones come last.
-enum CallerIDDayColumns {
-    static let names = [
-        "account", "caller_id", "day", "dials", "answered", "connected", "refused", "mismatches",
-    ]
+struct CallerIDDayColumns {
+    let account: String
 
-    /// The cells of a number's day.
-    static func cells(of day: CallerIDDay, account: String) -> [String] {
-        [account, day.callerID, day.day.date]
-            + [day.dials, day.answered, day.connected, day.refused, day.mismatches].map(String.init)
+    var all: [ExportColumn<CallerIDDay>] {
+        let account = account
+        return [
+            .init("account", "供应商账号") { _ in .text(account) },
+            .init("caller_id", "主叫号码") { .text($0.callerID) },
+            .init("day", "日期") { .text($0.day.date) },
+            .init("dials", "呼叫数") { .count($0.dials) },
+            .init("answered", "应答数") { .count($0.answered) },
+            .init("connected", "接通数") { .count($0.connected) },
+            .init("refused", "被拒数") { .count($0.refused) },
+            .init("mismatches", "显示不符数") { .count($0.mismatches) },
+        ]
     }
 }
 

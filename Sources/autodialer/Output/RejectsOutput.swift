@@ -1,4 +1,5 @@
 import CampaignFile
+import DialModel
 
 /// The rejects file of an import: made only if a row is rejected, and only whole.
 final class RejectsOutput {
@@ -9,28 +10,23 @@ final class RejectsOutput {
 
     /// The file's name once it is in its place.
     private(set) var finishedPath: String?
-    private let path: String
+    private let path: String?
     private var file: AtomicFile?
     private var tally: [String: Int] = [:]
 
-    /// The file `list.rejects.csv` beside `list.csv`.
-    init(beside list: String) {
-        let stem = list.hasSuffix(".csv") ? String(list.dropLast(4)) : list
-        path = stem + ".rejects.csv"
+    /// The file `list.rejects.csv` beside `list.csv`; rows are only counted where there is to be none.
+    init(beside list: String?) {
+        path = list.map { ($0.hasSuffix(".csv") ? String($0.dropLast(4)) : $0) + ".rejects.csv" }
     }
 
     /// Adds a row that was turned away.
     func add(_ row: RejectedRow, of header: LeadListHeader) throws(Failure) {
-        let rows = RejectsFile(header, writer: CSVWriter(excel: true))
-        tally[row.reason, default: 0] += 1
-        try open(rows).write(rows.row(row))
+        try add(row.reason, of: header) { $0.row(row) }
     }
 
-    /// Adds a row whose number the campaign has already.
-    func add(duplicate lead: ListedLead, of header: LeadListHeader) throws(Failure) {
-        let rows = RejectsFile(header, writer: CSVWriter(excel: true))
-        tally["the campaign has this number already", default: 0] += 1
-        try open(rows).write(rows.row(duplicate: lead))
+    /// Adds a row whose number stands somewhere already.
+    func add(duplicate lead: ListedLead, in place: DuplicatePlace, of header: LeadListHeader) throws(Failure) {
+        try add(place.reason, of: header) { $0.row(duplicate: lead, in: place) }
     }
 
     /// Puts the file in its place, if any row was rejected.
@@ -43,11 +39,16 @@ final class RejectsOutput {
     /// Leaves nothing behind.
     func discard() { file?.discard() }
 
-    private func open(_ rows: RejectsFile) throws(Failure) -> AtomicFile {
-        if let file { return file }
-        let file = try AtomicFile(path)
-        try file.write(rows.head)
-        self.file = file
-        return file
+    private func add(
+        _ reason: String, of header: LeadListHeader, _ bytes: (RejectsFile) -> [UInt8]
+    ) throws(Failure) {
+        tally[reason, default: 0] += 1
+        guard let path else { return }
+        let rows = RejectsFile(header, writer: CSVWriter(excel: true))
+        if file == nil {
+            file = try AtomicFile(path)
+            try file?.write(rows.head)
+        }
+        try file?.write(bytes(rows))
     }
 }

@@ -1,0 +1,59 @@
+import DialModel
+
+/// A row of an export of leads that comes back as a list.
+struct ExportedRow {
+    /// Why what became of a lead cannot be taken over.
+    struct Unreadable: Error {
+        var code: String
+        var reason: String
+    }
+
+    /// The cells, without a spreadsheet's guards.
+    let cells: ArraySlice<String>
+
+    /// The text of one of our columns.
+    subscript(column: LeadColumn) -> String { CellText.header(cells[cells.startIndex + column.position]) }
+
+    /// The line of the list from which the lead came first.
+    var line: Int? { Int(self[.line]).flatMap { $0 > 0 ? $0 : nil } }
+
+    /// What had become of the lead.
+    func standing() throws(Unreadable) -> LeadStanding {
+        guard let attempts = Int(self[.attempts]), attempts >= 0 else { throw unreadable(.attempts) }
+        var last: LeadStanding.Ending?
+        if !self[.lastOutcome].isEmpty {
+            guard let outcome = CallOutcome(rawValue: self[.lastOutcome]) else { throw unreadable(.lastOutcome) }
+            guard let at = instant(.lastEndedAtUTC, .lastEndedAt) else { throw unreadable(.lastEndedAtUTC) }
+            last = LeadStanding.Ending(outcome: outcome, at: at)
+        }
+        return LeadStanding(progress: try progress(), attempts: attempts, last: last)
+    }
+
+    private func progress() throws(Unreadable) -> LeadStanding.Progress {
+        switch LeadState(rawValue: self[.state]) {
+        case .waiting:
+            guard let instant = instant(.notBeforeUTC, .notBefore) else { throw unreadable(.notBeforeUTC) }
+            return .waiting(instant)
+        case .finished:
+            guard let ending = LeadEnding(rawValue: self[.ending]) else { throw unreadable(.ending) }
+            return .finished(ending)
+        case .dialing:
+            throw Unreadable(
+                code: "in_a_call",
+                reason: "the lead was in a call when it was exported; export again once the run has ended")
+        case .standby: return .standby
+        case nil: throw unreadable(.state)
+        }
+    }
+
+    /// The instant in UTC, or if that cell was emptied the local one.
+    private func instant(_ utc: LeadColumn, _ local: LeadColumn) -> Timestamp? {
+        Timestamp(iso8601: self[utc].isEmpty ? self[local] : self[utc])
+    }
+
+    private func unreadable(_ column: LeadColumn) -> Unreadable {
+        Unreadable(
+            code: "bad_state",
+            reason: "the column \(column.rawValue) holds what no export writes; take the row from the export again")
+    }
+}

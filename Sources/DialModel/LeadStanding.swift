@@ -1,0 +1,40 @@
+/// What has become of a lead so far, as the export of leads tells it and takes it back.
+package struct LeadStanding: Hashable, Sendable {
+    /// How far it has come.
+    package enum Progress: Hashable, Sendable {
+        /// It waits to be dialled, not before this instant.
+        case waiting(Timestamp)
+        /// It will not be dialled again.
+        case finished(LeadEnding)
+        /// It has a further number of a callee, in reserve.
+        case standby
+    }
+
+    /// How an attempt ended.
+    package struct Ending: Hashable, Sendable {
+        /// How.
+        package var outcome: CallOutcome
+        /// When.
+        package var at: Timestamp
+
+        /// Memberwise.
+        package init(outcome: CallOutcome, at: Timestamp) {
+            self.outcome = outcome
+            self.at = at
+        }
+    }
+
+    /// How far it has come.
+    package var progress: Progress
+    /// How many attempts it has had.
+    package var attempts: Int
+    /// How the last of them ended; nil if there was none.
+    package var last: Ending?
+
+    /// Memberwise.
+    package init(progress: Progress, attempts: Int = 0, last: Ending? = nil) {
+        self.progress = progress
+        self.attempts = attempts
+        self.last = last
+    }
+}

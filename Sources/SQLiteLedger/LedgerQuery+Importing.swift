@@ -1,0 +1,49 @@
+package import DialModel
+
+extension LedgerQuery {
+    private static let insertion = """
+        INSERT INTO leads (
+            campaign, import, line, number, original_number, name, fields, state, ending, not_before, earlier_attempts,
+            earlier_outcome, earlier_ended_at, priority, turn, expires_at, contact)
+        """
+
+    private static let values = """
+        ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+        ?14 * 1000 + iif(?11 > 0, (SELECT retry_turn FROM campaigns WHERE id = ?1), 0), ?15, ?16
+        """
+
+    /// Adds a lead unless its number is among the leads of a scope.
+    ///
+    /// Arguments: campaign, import, line, number, number as listed, name, fields, state, ending, not-before; attempts that it
+    /// had where it was exported, how the last ended, and when; priority, when its time is over, first lead of the callee.
+    package static func insertLead(_ duplicates: DuplicateScope) -> String {
+        switch duplicates {
+        case .campaign, .list: "\(insertion) VALUES (\(values)) ON CONFLICT (campaign, number) DO NOTHING"
+        case .all:
+            """
+            \(insertion) SELECT \(values)
+            WHERE NOT EXISTS (SELECT 1 FROM leads INDEXED BY leads_by_number WHERE number = ?4)
+            """
+        }
+    }
+
+    /// Lists a lead of an earlier list anew: one that is finished is due again, one that waits or is in a call goes on.
+    ///
+    /// Arguments: those of `insertLead`.
+    package static let renewLead = """
+        UPDATE leads SET import = ?2, line = ?3, original_number = ?5, name = ?6, fields = ?7,
+            state = iif(state = 'finished', ?8, state), ending = iif(state = 'finished', ?9, ending),
+            not_before = iif(state = 'finished', ?10, not_before)
+        WHERE campaign = ?1 AND number = ?4
+        """
+
+    /// In which list the campaign has a number.
+    ///
+    /// Arguments: campaign, number.
+    package static let importOfNumber = "SELECT import FROM leads WHERE campaign = ?1 AND number = ?2"
+
+    /// Whether any campaign has a number.
+    ///
+    /// Argument: number.
+    package static let anyLeadOfNumber = "SELECT 1 FROM leads INDEXED BY leads_by_number WHERE number = ?1 LIMIT 1"
+}

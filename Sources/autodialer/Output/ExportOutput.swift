@@ -1,0 +1,119 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Glibc
+
+/// In which form a table leaves the program.
+struct ExportFormat: ParsableArguments {
+    /// The language of the headers.
+    enum Language: String, CaseIterable, ExpressibleByArgument {
+        case en, zh
+    }
+
+    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
+    var output: String?
+
+    @Flag(help: "Write for Excel and other spreadsheets.")
+    var excel = false
+
+    @Flag(help: "Write JSON lines instead of CSV, with the English headers as keys.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The language of the headers: en or zh.", valueName: "code"))
+    var lang = Language.en
+
+    func validate() throws {
+        guard !json || !excel else { throw ValidationError("--json and --excel exclude each other.") }
+        guard !json || lang == .en else { throw ValidationError("The keys of --json are English; leave out --lang.") }
+    }
+}
+
+/// A table on its way to a file or to stdout, a row at a time.
+final class ExportOutput<Record> {
+    /// What is gathered before it is written.
+    private static var chunkSize: Int { 1 << 16 }
+
+    private let columns: [ExportColumn<Record>]
+    private let isJSON: Bool
+    private let csv: CSVWriter
+    private let keys: [[UInt8]]
+    private let file: AtomicFile?
+    private var bytes: [UInt8] = []
+    private var clock = LocalClock()
+
+    /// Opens the file, and writes the header where the format has one.
+    init(_ columns: [ExportColumn<Record>], _ format: ExportFormat) throws(Failure) {
+        isJSON = format.json
+        let isJSON = isJSON
+        self.columns = columns.filter { $0.appearance != (isJSON ? .onlyCSV : .onlyJSON) }
+        keys = self.columns.enumerated().map { index, column in
+            Array(((index == 0 ? "{" : ",") + JSONText.string(column.name).text + ":").utf8)
+        }
+        csv = CSVWriter(excel: format.excel)
+        file = if let path = format.output { try AtomicFile(path) } else { nil }
+        guard !isJSON else { return }
+        bytes = csv.preamble + csv.row(self.columns.map { format.lang == .zh ? $0.chinese : $0.name })
+    }
+
+    /// Writes a row.
+    func write(_ record: Record) throws(Failure) {
+        if isJSON { appendObject(record) } else { appendRow(record) }
+        if bytes.count >= Self.chunkSize { try flush() }
+    }
+
+    /// Makes the file appear.
+    func finish() throws(Failure) {
+        try flush()
+        try file?.commit()
+    }
+
+    private func flush() throws(Failure) {
+        if let file { try file.write(bytes) } else { Console.write(bytes, to: STDOUT_FILENO) }
+        bytes.removeAll(keepingCapacity: true)
+    }
+
+    private func appendRow(_ record: Record) {
+        for index in columns.indices {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
+            switch columns[index].value(record) {
+            case .none, .object: break
+            case .text(let text): csv.append(text, to: &bytes)
+            case .integer(let value): append(value)
+            case .flag(let isSo): bytes.append(contentsOf: (isSo ? "true" : "false").utf8)
+            case .local(let instant): instant.appendISO8601(offset: clock.offset(at: instant), to: &bytes)
+            case .utc(let instant): instant.appendISO8601(to: &bytes)
+            }
+        }
+        bytes.append(UInt8(ascii: "\r"))
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private func appendObject(_ record: Record) {
+        for index in columns.indices {
+            bytes.append(contentsOf: keys[index])
+            switch columns[index].value(record) {
+            case .none: bytes.append(contentsOf: "null".utf8)
+            case .text(let text): bytes.append(contentsOf: JSONText.string(text).text.utf8)
+            case .integer(let value): append(value)
+            case .flag(let isSo): bytes.append(contentsOf: (isSo ? "true" : "false").utf8)
+            case .local(let instant): quote { instant.appendISO8601(offset: clock.offset(at: instant), to: &$0) }
+            case .utc(let instant): quote { instant.appendISO8601(to: &$0) }
+            case .object(let texts):
+                bytes.append(contentsOf: JSONText.object(texts.map { ($0.name, .string($0.text)) }).utf8)
+            }
+        }
+        bytes.append(UInt8(ascii: "}"))
+        bytes.append(UInt8(ascii: "\n"))
+    }
+
+    private func quote(_ append: (inout [UInt8]) -> Void) {
+        bytes.append(UInt8(ascii: "\""))
+        append(&bytes)
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private func append(_ value: Int64) {
+        guard value >= 0, value < 10 else { return bytes.append(contentsOf: String(value).utf8) }
+        bytes.append(UInt8(ascii: "0") + UInt8(value))
+    }
+}
