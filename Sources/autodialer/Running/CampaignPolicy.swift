@@ -23,7 +23,9 @@ struct CampaignPolicy {
         let clocks = ZoneClocks()
         let isAgentReserved = campaign.mode == .progressive
         let regions = regions
-        let policy = GatePolicy(lookBack: rules.lookBack, numbers: numbers) { number in
+        let policy = GatePolicy(
+            lookBack: rules.lookBack, doNotCall: try folder.doNotCallQuestion(for: account), numbers: numbers
+        ) { number in
             let place = regions.place(of: number)
             let callee = CalleeWhereabouts(
                 regions: [place.region], clocks: place.zones.compactMap { clocks.rules(of: $0) })
@@ -78,7 +80,8 @@ extension CampaignFolder {
         }
         return RuleSet(
             profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits,
-            isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime, clocks: clocks.rules)
+            isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime,
+            clocks: clocks.rules)
     }
 
     private func usualProfile() throws(Failure) -> RuleProfile {
