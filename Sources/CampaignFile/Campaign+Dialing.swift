@@ -13,8 +13,12 @@ extension Campaign {
         else { return nil }
         var settings = LeadListSettings(file: "")
         let file = leads.required("file")?.text()
-        if let columns = leads.section("columns", keys: ["phone", "name"], shape: "columns: { phone: ..., name: ... }")
-        {
+        let columnKeys = ["phone", "name", "priority", "expires", "alternates", "province", "zone"]
+        if let columns = leads.section("columns", keys: columnKeys, shape: "columns: { phone: ..., name: ... }") {
+            settings.columns = ListColumns(
+                priority: columns["priority"]?.text(), expires: columns["expires"]?.text(),
+                alternates: columns["alternates"]?.texts(hint: "write alternates: [电话2, 电话3]") ?? [],
+                province: columns["province"]?.text(), zone: columns["zone"]?.text())
             settings.phoneColumn = columns["phone"]?.text()
             settings.nameColumn = columns["name"]?.text()
             if let phone = settings.phoneColumn, let name = settings.nameColumn,

@@ -6,11 +6,14 @@ package struct CalleeWhereabouts: Hashable, Sendable {
     package var regions: [Region]
     /// The clocks of every zone that they may live in; empty when unknown.
     package var clocks: [ZoneRules]
+    /// Whether something is said of their zone that nobody understands, so that none may be assumed.
+    package var isUnreadable: Bool
 
     /// Memberwise.
-    package init(regions: [Region], clocks: [ZoneRules]) {
+    package init(regions: [Region], clocks: [ZoneRules], isUnreadable: Bool = false) {
         self.regions = regions
         self.clocks = clocks
+        self.isUnreadable = isUnreadable
     }
 }
 
@@ -57,6 +60,7 @@ package struct RuleSet: Hashable, Sendable {
     /// The hours of every place where the callee may live, all of which have to allow a call; nil if nobody knows in which
     /// zone they live.
     package func places(of callee: CalleeWhereabouts) -> [PlacedHours]? {
+        if callee.isUnreadable { return nil }
         let clocks = callee.clocks.isEmpty ? [assumedClocks].compactMap(\.self) : callee.clocks
         guard !clocks.isEmpty else { return nil }
         let (hours, source) = (ownHours, ownSource)

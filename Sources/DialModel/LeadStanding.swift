@@ -30,8 +30,16 @@ package struct LeadStanding: Hashable, Sendable {
     package var attempts: Int
     /// How the last of them ended; nil if there was none.
     package var last: Ending?
+    /// When the callee wants to be called back; nil unless they do.
+    package var callbackAt: Timestamp?
+    /// Whose call-back it is; nil for anybody's.
+    package var callbackAgent: AgentID?
+    /// The lead's id where it was exported.
+    package var id: Int64?
+    /// The id there of the first lead of the same callee, for one with several numbers.
+    package var contact: Int64?
 
-    /// Memberwise.
+    /// Memberwise; without call-back and further numbers.
     package init(progress: Progress, attempts: Int = 0, last: Ending? = nil) {
         self.progress = progress
         self.attempts = attempts

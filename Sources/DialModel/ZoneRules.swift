@@ -88,3 +88,13 @@ package struct ZoneRules: Hashable, Sendable {
         value / divisor - (value % divisor < 0 ? 1 : 0)
     }
 }
+
+extension CivilDay {
+    /// The first instant of the day by these clocks; where they leap over it, that of the leap.
+    package func start(by clocks: ZoneRules) -> Timestamp {
+        let leaps = clocks.changes(on: self).prefix(1)
+        if let midnight = (clocks.instants(of: self, second: 0) + leaps).min() { return midnight }
+        let utc = Timestamp(milliseconds: number * 86_400_000)
+        return utc - .seconds(clocks.offset(at: utc))
+    }
+}

@@ -14,6 +14,15 @@ enum NorthAmericanStates {
         return (code, code == "DC" ? ["Washington"] : [])
     }
 
+    /// The postal code of a state or province that people name by it or in full; nil for any other name.
+    static func code(named name: String, country: String) -> String? {
+        let codes = country == "US" ? states : provinces
+        let upper = name.uppercased()
+        if codes.values.contains(upper) { return upper }
+        let lower = name.lowercased()
+        return codes.first { $0.key.lowercased() == lower }?.value
+    }
+
     /// Whether a country has a state or province of a postal code.
     static func isKnown(_ code: String, country: String) -> Bool {
         (country == "US" ? states : provinces).values.contains(code)

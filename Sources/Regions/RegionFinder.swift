@@ -21,6 +21,12 @@ package final class RegionFinder: Sendable {
         return overrides.applied(to: planned(number, digits), digits)
     }
 
+    /// A province or state as lists name it, in the form in which regions have it: `Georgia` as `GA`.
+    package static func province(named name: String, of country: String?) -> String {
+        guard let country, country == "US" || country == "CA" else { return name }
+        return NorthAmericanStates.code(named: name, country: country) ?? name
+    }
+
     /// What the numbering plans say.
     private func planned(_ number: PhoneNumber, _ digits: NumberDigits) -> NumberPlace {
         guard let cache else { return Self.lookUp(number, digits) }

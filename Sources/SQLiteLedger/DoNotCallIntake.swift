@@ -52,12 +52,15 @@ struct DoNotCallIntake {
 
     private mutating func putDown() throws {
         waiting.sort { Self.isBefore($0.key, $1.key) }
-        let finding = try db.cachedStatement(sql: LedgerQuery.doNotCallEntry)
+        let insertion = try db.cachedStatement(sql: LedgerQuery.insertDoNotCallEntry)
         for entry in waiting {
-            if let row = try Row.fetchOne(finding, arguments: [list.id, entry.key]) {
-                try update(row, entry.key, expiresAt: entry.expiresAt)
+            try insertion.execute(arguments: [
+                list.id, entry.key, entry.isWildcard, entry.expiresAt, now.milliseconds, source, importID,
+            ])
+            if db.changesCount == 1 {
+                change.added += 1
             } else {
-                try insert(entry.key, isWildcard: entry.isWildcard, expiresAt: entry.expiresAt)
+                try update(entry.key, expiresAt: entry.expiresAt)
             }
         }
         waiting.removeAll(keepingCapacity: true)
@@ -72,18 +75,10 @@ struct DoNotCallIntake {
         }
     }
 
-    private mutating func insert(_ key: DatabaseValue, isWildcard: Bool, expiresAt: Int64?) throws {
-        let sql = """
-            INSERT INTO do_not_call_entries (list, key, is_wildcard, expires_at, added_at, source, import)
-            VALUES (?, ?, ?, ?, ?, ?, ?)
-            """
-        try db.cachedStatement(sql: sql).execute(
-            arguments: [list.id, key, isWildcard, expiresAt, now.milliseconds, source, importID])
-        change.added += 1
-    }
-
     /// Of two ends the later one counts, except that a file that replaces the list has the last word on what was there.
-    private mutating func update(_ row: Row, _ key: DatabaseValue, expiresAt: Int64?) throws {
+    private mutating func update(_ key: DatabaseValue, expiresAt: Int64?) throws {
+        let finding = try db.cachedStatement(sql: LedgerQuery.doNotCallEntry)
+        guard let row = try Row.fetchOne(finding, arguments: [list.id, key]) else { throw Refusal.impossible("key") }
         let earlier: Int64? = try row.optional("expires_at")
         let isOverruled = try isReplacing && row.optional("import") != importID
         let end = isOverruled ? expiresAt : earlier.flatMap { first in expiresAt.map { max(first, $0) } }

@@ -30,12 +30,17 @@ struct LeadImport {
         let id = try insertRecord(db)
         let insertion = try db.makeStatement(sql: LedgerQuery.insertLead(duplicates))
         var columns: [String]?
+        var contacts: [Int64: Int64] = [:]
         let record = try pull(from: source) { lead in
             if columns == nil { columns = lead.fields.map(\.name) }
-            let arguments = arguments(of: lead, import: id)
+            let arguments = arguments(of: lead, import: id, contact: lead.standing?.contact.flatMap { contacts[$0] })
             try insertion.execute(arguments: StatementArguments(arguments))
             guard db.changesCount == 0 else {
                 if !lead.alternates.isEmpty { try addAlternates(of: lead, import: id, by: insertion, db) }
+                if let contact = lead.standing?.contact, contact == lead.standing?.id {
+                    contacts[contact] = db.lastInsertedRowID
+                    try beFirst(db.lastInsertedRowID, db)
+                }
                 return .added
             }
             let place = try place(of: lead.number, import: id, db)
@@ -123,10 +128,16 @@ struct LeadImport {
             var other = lead
             other.number = alternate.number
             other.originalNumber = alternate.original
+            other.standing = LeadStanding(progress: .standby)
             try insertion.execute(arguments: StatementArguments(arguments(of: other, import: id, contact: first)))
             added += db.changesCount
         }
-        if added > 0 { try db.execute(sql: "UPDATE leads SET contact = id WHERE id = ?", arguments: [first]) }
+        if added > 0 { try beFirst(first, db) }
+    }
+
+    /// Makes a lead the first one of a callee with several numbers.
+    private func beFirst(_ lead: Int64, _ db: Database) throws {
+        try db.cachedStatement(sql: "UPDATE leads SET contact = id WHERE id = ?").execute(arguments: [lead])
     }
 
     private func arguments(
@@ -136,7 +147,6 @@ struct LeadImport {
         var ending: LeadEnding?
         var notBefore: Timestamp? = now
         switch lead.standing?.progress {
-        case _ where contact != nil: (state, notBefore) = (.standby, nil)
         case nil: break
         case .standby: (state, notBefore) = (.standby, nil)
         case .waiting(let instant): notBefore = instant
@@ -146,7 +156,8 @@ struct LeadImport {
             campaign?.value, id, lead.line, lead.number.e164, lead.originalNumber, lead.name,
             LeadFieldsText.encode(lead.fields), state.rawValue, ending?.rawValue, notBefore?.milliseconds,
             lead.standing?.attempts ?? 0, lead.standing?.last?.outcome.rawValue, lead.standing?.last?.at.milliseconds,
-            lead.priority, lead.expiresAt?.milliseconds, contact,
+            lead.priority, lead.expiresAt?.milliseconds, contact, lead.standing?.callbackAt?.milliseconds,
+            lead.standing?.callbackAgent?.value,
         ]
     }
 

@@ -27,6 +27,13 @@ extension LedgerQuery {
         WHERE list = ?1 AND is_wildcard = 1 AND key IN (SELECT value FROM json_each(?2))
         """
 
+    /// Adds an entry unless the list has it.
+    static let insertDoNotCallEntry = """
+        INSERT INTO do_not_call_entries (list, key, is_wildcard, expires_at, added_at, source, import)
+        VALUES (?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (list, key) DO NOTHING
+        """
+
     /// Has leads asked about anew that a do-not-call list held back.
     ///
     /// A lead that was held back was due, so no wait after an attempt is cut short. Arguments: now, campaign or null, glob

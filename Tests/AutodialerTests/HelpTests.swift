@@ -8,7 +8,8 @@ struct HelpTests {
         "export agents", "export abandonment", "export funnel", "export caller-ids", "caller-ids", "caller-ids import",
         "caller-ids list", "caller-ids pick",
         "caller-ids health",
-        "caller-ids pause", "caller-ids resume", "simulator",
+        "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import", "dnc check", "dnc list",
+        "dnc drop", "simulator",
     ]
 
     /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.

@@ -26,7 +26,15 @@ struct ExportedRow {
             guard let at = instant(.lastEndedAtUTC, .lastEndedAt) else { throw unreadable(.lastEndedAtUTC) }
             last = LeadStanding.Ending(outcome: outcome, at: at)
         }
-        return LeadStanding(progress: try progress(), attempts: attempts, last: last)
+        var standing = LeadStanding(progress: try progress(), attempts: attempts, last: last)
+        standing.id = Int64(self[.leadID])
+        standing.contact = Int64(self[.contact])
+        if !self[.callbackAtUTC].isEmpty {
+            guard let at = Timestamp(iso8601: self[.callbackAtUTC]) else { throw unreadable(.callbackAtUTC) }
+            standing.callbackAt = at
+            standing.callbackAgent = self[.callbackAgent].isEmpty ? nil : AgentID(self[.callbackAgent])
+        }
+        return standing
     }
 
     private func progress() throws(Unreadable) -> LeadStanding.Progress {

@@ -17,6 +17,11 @@ package enum LeadColumn: String, CaseIterable, Hashable, Sendable {
     case lastOutcome = "last_outcome"
     case lastEndedAt = "last_ended_at"
     case lastEndedAtUTC = "last_ended_at_utc"
+    case priority
+    case expiresAtUTC = "expires_at_utc"
+    case callbackAtUTC = "callback_at_utc"
+    case callbackAgent = "callback_agent"
+    case contact
 
     /// The Chinese header.
     package var chinese: String {
@@ -35,6 +40,11 @@ package enum LeadColumn: String, CaseIterable, Hashable, Sendable {
         case .lastOutcome: "最近结果"
         case .lastEndedAt: "最近结束时间"
         case .lastEndedAtUTC: "最近结束时间(UTC)"
+        case .priority: "优先级"
+        case .expiresAtUTC: "失效时间(UTC)"
+        case .callbackAtUTC: "回呼时间(UTC)"
+        case .callbackAgent: "回呼坐席"
+        case .contact: "同一客户首个线索"
         }
     }
 

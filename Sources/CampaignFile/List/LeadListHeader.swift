@@ -13,12 +13,24 @@ package struct LeadListHeader: Sendable {
     package let name: Int?
     /// Whether the list is an export of leads, or the rejects of one.
     package let isExport: Bool
+    /// Where priorities are, if anywhere.
+    let priority: Int?
+    /// Where the end of each lead's time is, if anywhere.
+    let expires: Int?
+    /// Where further numbers are.
+    let alternates: [Int]
     /// The columns that are carried along, with the headers that they have in the ledger.
     let fields: [(column: Int, name: String)]
     /// How many cells a row may have: more than there are columns if the file is a rejects file.
     let cellLimit: Int
 
-    private init(columns: [String], phone: Int, name: Int?, isExport: Bool, cellLimit: Int) {
+    private init(
+        columns: [String], phone: Int, name: Int?, isExport: Bool, cellLimit: Int, priority: Int? = nil,
+        expires: Int? = nil, alternates: [Int] = []
+    ) {
+        self.priority = priority
+        self.expires = expires
+        self.alternates = alternates
         self.columns = columns
         self.phone = phone
         self.name = name
@@ -56,7 +68,7 @@ package struct LeadListHeader: Sendable {
         if LeadColumn.begin(keys) {
             return LeadListHeader(
                 columns: columns, phone: LeadColumn.phone.position, name: LeadColumn.name.position, isExport: true,
-                cellLimit: cellLimit)
+                cellLimit: cellLimit, priority: LeadColumn.priority.position, expires: LeadColumn.expiresAtUTC.position)
         }
         let phone: Int
         if let named = settings.phoneColumn {
@@ -70,7 +82,14 @@ package struct LeadListHeader: Sendable {
         } else {
             name = keys.indices.first { $0 != phone && ColumnAlias.name.contains(keys[$0]) }
         }
-        return LeadListHeader(columns: columns, phone: phone, name: name, isExport: false, cellLimit: cellLimit)
+        let special = try settings.columns.named.map { role, header in
+            (role, try find(header, in: columns, as: role, line: row.line, file: file))
+        }
+        func column(_ role: String) -> Int? { special.first { $0.0 == role }?.1 }
+        return LeadListHeader(
+            columns: columns, phone: phone, name: name, isExport: false, cellLimit: cellLimit,
+            priority: column("priority"), expires: column("expires"),
+            alternates: special.filter { $0.0 == "alternates" }.map(\.1))
     }
 
     /// The column that the campaign names.

@@ -160,11 +160,36 @@ package final class LeadListReader {
         case .number(let number):
             let name = header.name.map { CellText.header(cells[$0]) }
             let fields = header.fields.map { ListedField(name: $0.name, value: CellText.clean(cells[$0.column])) }
-            let lead = ListedLead(
+            var lead = ListedLead(
                 line: row.line, number: number, originalNumber: original, name: name == "" ? nil : name,
                 fields: fields, cells: cells)
+            do {
+                let treatment = try ListedTreatment(cells, header)
+                (lead.priority, lead.expires) = (treatment.priority, treatment.expires)
+            } catch {
+                return .reject(
+                    RejectedRow(line: row.line, reasonCode: error.code, reason: error.reason, cells: cells))
+            }
+            lead.alternates = alternates(cells, header, besides: number)
             return header.isExport ? restored(lead) : .lead(lead)
         }
+    }
+
+    /// The further numbers of a row that can be dialled.
+    private func alternates(
+        _ cells: [String], _ header: LeadListHeader, besides number: PhoneNumber
+    ) -> [ListedAlternate] {
+        var alternates: [ListedAlternate] = []
+        for column in header.alternates where !CellText.isBlank(cells[column]) {
+            let original = CellText.clean(cells[column])
+            guard case .number(let other) = readNumber(original) else {
+                counts.unusableAlternates += 1
+                continue
+            }
+            guard other != number, !alternates.contains(where: { $0.number == other }) else { continue }
+            alternates.append(ListedAlternate(number: other, original: original))
+        }
+        return alternates
     }
 
     /// The number of a row.

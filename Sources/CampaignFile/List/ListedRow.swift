@@ -34,6 +34,12 @@ package struct ListedLead: Hashable, Sendable {
     package var name: String?
     /// The other columns, in the file's order.
     package var fields: [ListedField]
+    /// Leads of higher priority are dialled first.
+    package var priority = 0
+    /// When it is no use dialling it any more; nil for never.
+    package var expires: ListedExpiry?
+    /// Further numbers of the callee, normal forms with the texts of the list.
+    package var alternates: [ListedAlternate] = []
     /// What had become of the lead when it was exported; nil for a new one.
     package var standing: LeadStanding?
     /// The line of the list that an exported lead once came from; nil for a new one.
@@ -51,6 +57,20 @@ package struct ListedLead: Hashable, Sendable {
         self.name = name
         self.fields = fields
         self.cells = cells
+    }
+}
+
+/// A further number of a callee.
+package struct ListedAlternate: Hashable, Sendable {
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the list has it.
+    package var original: String
+
+    /// Memberwise.
+    package init(number: PhoneNumber, original: String) {
+        self.number = number
+        self.original = original
     }
 }
 
@@ -83,6 +103,8 @@ package struct ListCounts: Hashable, Sendable {
     package var leads = 0
     /// Rows that were turned away.
     package var rejects = 0
+    /// Further numbers that cannot be dialled, and are left out.
+    package var unusableAlternates = 0
     /// Rows without contents, which are skipped.
     package var emptyRows = 0
     /// Rows of an export that come back as they were.

@@ -25,6 +25,7 @@ struct Check: AsyncParsableCommand {
             try Abilities.check(folder.campaign, against: account.abilities, file: folder.file)
             let refusals = try folder.refusals(for: account)
             Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })
+            if let notice = try folder.listNotice(for: account) { Console.message(notice) }
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
             try review(file, settings: folder.campaign.leads, campaign: folder.campaign.name)
             Console.out("\(folder.campaign.name): ready to run with \(account.name)")

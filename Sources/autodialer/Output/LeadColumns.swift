@@ -31,6 +31,11 @@ struct LeadColumns {
         case .lastOutcome: return { .optional($0.lastOutcome?.rawValue) }
         case .lastEndedAt: return { $0.lastEndedAt.map { .local($0) } ?? .none }
         case .lastEndedAtUTC: return { $0.lastEndedAt.map { .utc($0) } ?? .none }
+        case .priority: return { .count($0.priority) }
+        case .expiresAtUTC: return { $0.expiresAt.map { .utc($0) } ?? .none }
+        case .callbackAtUTC: return { $0.callbackAt.map { .utc($0) } ?? .none }
+        case .callbackAgent: return { .optional($0.callbackAgent?.value) }
+        case .contact: return { $0.contact.map { .integer($0.value) } ?? .none }
         }
     }
 

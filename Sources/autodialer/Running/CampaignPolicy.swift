@@ -25,12 +25,12 @@ struct CampaignPolicy {
         let regions = regions
         let consent = campaign.consent
         let isConsentAsked = rules.profile.requires(.consent)
+        let whereabouts = Whereabouts(columns: campaign.leads.columns, regions: regions, clocks: clocks)
         let policy = GatePolicy(
-            lookBack: rules.lookBack, readsFields: consent?.isByLead ?? false, numbers: numbers
+            lookBack: rules.lookBack, readsFields: consent?.isByLead ?? false || whereabouts.readsFields,
+            doNotCall: try folder.doNotCallQuestion(for: account), numbers: numbers
         ) { candidate in
-            let place = regions.place(of: candidate.number)
-            let callee = CalleeWhereabouts(
-                regions: [place.region], clocks: place.zones.compactMap { clocks.rules(of: $0) })
+            let callee = whereabouts.of(candidate)
             return GatePolicy.CalleeRules(
                 places: rules.places(of: callee),
                 rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved),

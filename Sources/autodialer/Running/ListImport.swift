@@ -75,7 +75,8 @@ struct ListImport {
         _ file: ListFile, _ take: (ListSource) async throws(LedgerError) -> ImportRecord
     ) async throws -> ImportRecord {
         let rejects = RejectsOutput(beside: writesRejects ? file.path : nil)
-        let source = try ListSource(file, settings: settings, campaign: folder.campaign.name, rejects: rejects)
+        let source = try ListSource(
+            file, settings: settings, campaign: folder.campaign.name, clocks: folder.clocks, rejects: rejects)
         let record: ImportRecord
         do throws(LedgerError) {
             record = try await take(source)
@@ -99,6 +100,9 @@ struct ListImport {
         if source.counts.foreign > 0 {
             message("  \(source.counts.foreign) were exported from another campaign, and begin anew in this one")
         }
+        if source.counts.unusableAlternates > 0 {
+            message("  \(source.counts.unusableAlternates) further numbers cannot be dialled and are left out")
+        }
         for (reason, count) in source.rejects.counts { message("  \(count) × \(reason)") }
         if let rejects = source.rejects.finishedPath {
             message("  see \(rejects): each rejected row with its line and the reason")
@@ -120,12 +124,15 @@ private final class ListSource: LeadSource, @unchecked Sendable {
     private let path: String
     private let handle: FileHandle
     private let reader: LeadListReader
+    /// The clocks by which a lead's last day ends.
+    private let clocks: ZoneRules
     private var batch: [ListedLead] = []
     private var isFinished = false
 
     init(
-        _ file: ListFile, settings: LeadListSettings, campaign: String, rejects: RejectsOutput
+        _ file: ListFile, settings: LeadListSettings, campaign: String, clocks: ZoneRules, rejects: RejectsOutput
     ) throws(Failure) {
+        self.clocks = clocks
         path = file.path
         handle = try ListFile.open(file.path)
         reader = file.reader(settings, campaign: campaign)
@@ -187,7 +194,17 @@ private final class ListSource: LeadSource, @unchecked Sendable {
             NewLead(
                 line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
                 name: lead.name, fields: lead.fields.map { LeadField(name: $0.name, value: $0.value) },
+                priority: lead.priority, expiresAt: lead.expires.map(instant),
+                alternates: lead.alternates.map { AlternateNumber(number: $0.number, original: $0.original) },
                 standing: lead.standing)
+        }
+    }
+
+    /// The instant from which on a lead's time is over.
+    private func instant(_ expiry: ListedExpiry) -> Timestamp {
+        switch expiry {
+        case .instant(let instant): instant
+        case .endOf(let day): day.advanced(by: 1).start(by: clocks)
         }
     }
 }

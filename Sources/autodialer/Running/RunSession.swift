@@ -48,7 +48,7 @@ struct RunSession {
         let clock = connection.clock
         let campaign = folder.campaign
         try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
-        try preflight()
+        try await preflight(at: clock.now)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         let regions = try folder.regionFinder()
@@ -78,8 +78,9 @@ struct RunSession {
     }
 
     /// Refuses to call anybody as long as something is missing that the rules ask for; a rehearsal only says so.
-    private func preflight() throws {
-        let refusals = try folder.refusals(for: account)
+    private func preflight(at now: Timestamp) async throws {
+        let lists = try await folder.listRefusals(for: account, in: ledger, at: now)
+        let refusals = try folder.refusals(for: account) + lists
         guard !refusals.isEmpty else { return }
         guard account.isSimulated else {
             var failure = Failure(.notPermitted)

@@ -1,0 +1,53 @@
+import CampaignFile
+import Compliance
+import DialModel
+import Ledger
+import SQLiteLedger
+
+extension CampaignFolder {
+    /// Which do-not-call lists the campaign's runs ask, by its own word and by that of its rules.
+    ///
+    /// Where no telephone can ring, a list that is missing or too old stands in nobody's way.
+    func doNotCallQuestion(for account: Account) throws(Failure) -> DoNotCallQuestion {
+        let rules = try ruleSet(for: account)
+        var names: [String] = []
+        for name in (campaign.doNotCall?.lists ?? []) + rules.profile.lists.map(\.list) where !names.contains(name) {
+            names.append(name)
+        }
+        let demands = names.map { name in
+            DoNotCallQuestion.Demand(
+                name, maximumAge: rules.maximumAge(of: name, limit: campaign.doNotCall?.maximumAge))
+        }
+        return DoNotCallQuestion(demands, isStrict: !account.isSimulated)
+    }
+
+    /// The do-not-call lists that the campaign asks and that are missing or too old, a line each; nobody may be called
+    /// before they are imported.
+    func listRefusals(
+        for account: Account, in ledger: SQLiteLedger, at now: Timestamp
+    ) async throws -> [String] {
+        let question = try doNotCallQuestion(for: account)
+        let id = try await ledger.campaign(named: campaign.name)
+        return try await ledger.doNotCallGaps(in: question, of: id, at: now).map { "\(file): \($0.words)" }
+    }
+
+    /// What can be said of the campaign's do-not-call lists without looking whether they are there; nil if it asks none
+    /// but those that are always asked.
+    func listNotice(for account: Account) throws(Failure) -> String? {
+        let demands = try doNotCallQuestion(for: account).demands
+        guard !demands.isEmpty else { return nil }
+        let names = demands.map { demand in
+            guard demand.list != DoNotCallListName.house, let age = demand.maximumAge else { return demand.list }
+            return "\(demand.list) (no older than \(age.inWords))"
+        }
+        return "do-not-call lists: \(names.joined(separator: ", ")); plan and run see whether they are there"
+    }
+}
+
+extension Duration {
+    /// Whole days, or else hours.
+    fileprivate var inWords: String {
+        let hours = milliseconds / 3_600_000
+        return hours % 24 == 0 ? (hours == 24 ? "1 day" : "\(hours / 24) days") : "\(hours) hours"
+    }
+}

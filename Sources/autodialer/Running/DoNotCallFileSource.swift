@@ -1,0 +1,66 @@
+import CampaignFile
+import DialModel
+import Foundation
+import Ledger
+import Regions
+
+/// A do-not-call list on disk, being read for the ledger.
+///
+/// `@unchecked Sendable`: the ledger pulls from one thread at a time, and nobody else looks before it is done.
+final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
+    let rejects: RejectsOutput
+    /// What made the list unusable.
+    private(set) var failure: Failure?
+    private let path: String
+    private let handle: FileHandle
+    private let reader: DoNotCallListReader
+    private var isFinished = false
+
+    /// Opens the file; `column` is the header of the numbers, nil to recognise it.
+    init(_ file: ListFile, column: String?, patterns: DoNotCallReader) throws(Failure) {
+        path = file.path
+        handle = try ListFile.open(file.path)
+        let cells = DoNotCallListReader.Cells(
+            pattern: { patterns.read($0) }, expiry: { DayArgument(argument: $0)?.end })
+        reader = DoNotCallListReader(encoding: file.encoding, file: file.path, column: column, cells: cells)
+        rejects = RejectsOutput(beside: file.path)
+    }
+
+    deinit { try? handle.close() }
+
+    var rejectedCount: Int { reader.rejectedCount }
+
+    func nextBatch(isHashed: Bool) throws -> [DoNotCallEntry]? {
+        do {
+            guard !isFinished else {
+                // The rejects file is part of the import: when it cannot be written, nothing is loaded.
+                try rejects.finish()
+                return nil
+            }
+            let chunk = try ListFile.nextChunk(of: handle, path: path)
+            isFinished = chunk == nil
+            let rows = try chunk.map { try reader.push($0, isHashed: isHashed) } ?? reader.finish(isHashed: isHashed)
+            return try take(rows)
+        } catch let defect as ListDefect {
+            failure = Failure(.badInput, diagnostics: [defect.diagnostic])
+            throw defect
+        } catch let problem as Failure {
+            failure = problem
+            throw problem
+        }
+    }
+
+    private func take(_ rows: [DoNotCallRow]) throws -> [DoNotCallEntry] {
+        var entries: [DoNotCallEntry] = []
+        entries.reserveCapacity(rows.count)
+        for row in rows {
+            switch row {
+            case .entry(let pattern, let expiresAt): entries.append(DoNotCallEntry(pattern, expiresAt: expiresAt))
+            case .reject(let reject):
+                guard let header = reader.header else { continue }
+                try rejects.add(reject, of: header)
+            }
+        }
+        return entries
+    }
+}
