@@ -29,7 +29,7 @@ struct StorageTests {
         try await place.succeed("run trial --speed 200 --max-duration 9h")
     }
 
-    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 400, 600, 1000])
+    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1000, 1400])
     func full(blocks: Int) async throws {
         let place = try await place(callees: [.answers, .busy], each: 60)
         var campaign = CampaignSetup()
@@ -43,7 +43,7 @@ struct StorageTests {
         let end = try await limited.ended()
         #expect(end.code == 74, "\(end)")
         #expect(end.errors.contains("error: \(Self.database): "))
-        if blocks > 400 {
+        if blocks > 600 {
             let rows = try LedgerRows(place.file(Self.database))
             rows.expectConsistent()
             #expect(rows.leads.count == 120)
