@@ -28,6 +28,10 @@ package enum DoNotCallScope: Hashable, Sendable {
 package struct DoNotCallListName: Hashable, Sendable {
     /// One's own list, which every campaign asks and which has no age.
     package static let house = "house"
+    /// Those whose data was erased, as hashes; every campaign asks it, and it has no age.
+    package static let erased = "erased"
+    /// The lists of all campaigns that every campaign asks.
+    package static let always = [house, erased]
 
     /// What campaign files call it: `national`.
     package var name: String

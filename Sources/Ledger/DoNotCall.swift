@@ -2,8 +2,8 @@ package import DialModel
 
 /// Which do-not-call lists are asked about a lead.
 ///
-/// Asked in any case are the list `house` of all campaigns, so that nobody on it is ever called, and every list of the
-/// campaign's own; these are the lists of all campaigns that are asked besides.
+/// Asked in any case are the lists `house` and `erased` of all campaigns, so that nobody on them is ever called, and every list
+/// of the campaign's own; these are the lists of all campaigns that are asked besides.
 package struct DoNotCallQuestion: Hashable, Sendable {
     /// A list that is asked.
     package struct Demand: Hashable, Sendable {
@@ -32,7 +32,8 @@ package struct DoNotCallQuestion: Hashable, Sendable {
 
     /// Whether a list is asked about the leads of a campaign that knows it.
     package func asks(_ list: DoNotCallListName) -> Bool {
-        list.scope != .global || list.name == DoNotCallListName.house || demands.contains { $0.list == list.name }
+        list.scope != .global || DoNotCallListName.always.contains(list.name)
+            || demands.contains { $0.list == list.name }
     }
 }
 

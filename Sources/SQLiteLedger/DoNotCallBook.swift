@@ -55,7 +55,7 @@ struct DoNotCallBook {
     /// The lists that are asked for and are not there or too old, in the order of the demands.
     func gaps(in question: DoNotCallQuestion, at now: Timestamp) -> [DoNotCallFinding] {
         question.demands.compactMap { demand in
-            guard demand.list != DoNotCallListName.house else { return nil }
+            guard !DoNotCallListName.always.contains(demand.list) else { return nil }
             let named = lists.filter { $0.name.name == demand.list }
             guard !named.isEmpty else { return .missing(list: demand.list) }
             guard let maximumAge = demand.maximumAge else { return nil }

@@ -104,7 +104,7 @@ final class OneLead: LeadSource, @unchecked Sendable {
         return lead.map { [$0] }
     }
 
-    func rejectDuplicate(_ lead: NewLead) throws {}
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {}
     var rejectedCount: Int { 0 }
 }
 

@@ -82,8 +82,9 @@ package struct LeadListHeader: Sendable {
         } else {
             name = keys.indices.first { $0 != phone && ColumnAlias.name.contains(keys[$0]) }
         }
-        let special = try settings.columns.named.map { role, header in
-            (role, try find(header, in: columns, as: role, line: row.line, file: file))
+        var special: [(String, Int)] = []
+        for (role, header) in settings.columns.named {
+            special.append((role, try find(header, in: columns, as: role, line: row.line, file: file)))
         }
         func column(_ role: String) -> Int? { special.first { $0.0 == role }?.1 }
         return LeadListHeader(

@@ -1,0 +1,141 @@
+package import DialModel
+
+/// When somebody wants to be called back, as people write it.
+package enum ListedInstant: Hashable, Sendable {
+    /// An instant with its offset.
+    case instant(Timestamp)
+    /// A time of a day, by the campaign's clocks.
+    case local(CivilDay, second: Int)
+
+    /// Reads `2026-11-27T15:00:00+08:00`, `2026-11-27 15:00` or `2026/11/27 15:00`.
+    init?(_ text: String) {
+        if let instant = Timestamp(iso8601: text) {
+            self = .instant(instant)
+            return
+        }
+        let halves = text.split { $0 == " " || $0 == "T" }
+        let date = halves.first?.split { "-/.".contains($0) }.compactMap { Int($0) } ?? []
+        let time = halves.last?.split(separator: ":").compactMap { Int($0) } ?? []
+        guard halves.count == 2, date.count == 3, date[0] > 999, (2...3).contains(time.count),
+            let day = CivilDay(year: date[0], month: date[1], day: date[2]),
+            (0..<24).contains(time[0]), time.dropFirst().allSatisfy({ (0..<60).contains($0) })
+        else { return nil }
+        self = .local(day, second: time[0] * 3_600 + time[1] * 60 + (time.count > 2 ? time[2] : 0))
+    }
+}
+
+/// A row of a file of dispositions.
+package struct ListedDisposition: Hashable, Sendable {
+    /// The line on which the row begins, from one.
+    package var line: Int
+    /// The attempt; nil to go by the number.
+    package var attempt: AttemptID?
+    /// The number as the file has it, unless there is an attempt.
+    package var number: String
+    /// The code as it is in the ledger.
+    package var code: String
+    /// When to call back.
+    package var callback: ListedInstant?
+    /// Who is to call back; nil for anybody.
+    package var agent: String?
+    /// Words.
+    package var note: String?
+}
+
+/// A file of what agents said of callees, as their own systems write it.
+package enum DispositionList {
+    /// The codes, and what people and other systems call them.
+    private static let codes: [(code: String, names: [String])] = [
+        ("sale", ["sale", "sold", "success", "成交", "已成交", "成功"]),
+        ("not_interested", ["not_interested", "no interest", "refused", "无意向", "没有意向", "不感兴趣", "拒绝"]),
+        ("do_not_call", ["do_not_call", "dnc", "opt out", "勿扰", "免打扰", "拒绝再次来电", "请勿再拨"]),
+        ("wrong_number", ["wrong_number", "wrong", "错号", "号码错误", "非本人"]),
+        ("callback", ["callback", "call back", "call later", "回呼", "回拨", "预约回呼", "稍后联系"]),
+    ]
+
+    private enum Column: CaseIterable {
+        case attempt, number, code, callback, agent, note
+
+        var names: [String] {
+            switch self {
+            case .attempt: ["attempt_id", "attempt", "拨打编号", "通话编号"]
+            case .number: ["phone", "number", "mobile", "手机号", "手机", "号码", "电话"]
+            case .code: ["disposition", "code", "result", "小结", "结果", "处理结果"]
+            case .callback: ["callback_at", "callback", "callback time", "回呼时间", "预约时间"]
+            case .agent: ["agent", "callback_agent", "坐席", "回呼坐席"]
+            case .note: ["note", "notes", "remark", "备注"]
+            }
+        }
+    }
+
+    /// Reads a file, which is named `file` in findings; there are dispositions unless there are errors.
+    package static func parse(
+        bytes: [UInt8], file: String
+    ) -> (dispositions: [ListedDisposition]?, diagnostics: [Diagnostic]) {
+        let findings = Findings(file: file)
+        let dispositions = CSVTable.rows(bytes, findings).flatMap { read($0, findings) }
+        return (findings.isClean ? dispositions : nil, findings.inOrder)
+    }
+
+    private static func read(_ rows: [CSVRow], _ findings: Findings) -> [ListedDisposition]? {
+        guard let header = rows.first else {
+            findings.error("the file is empty", line: nil, hint: "the first line must be a header")
+            return nil
+        }
+        let keys = header.cells.map { CellText.key(CellText.header($0)) }
+        var places: [Column: Int] = [:]
+        for column in Column.allCases {
+            places[column] = keys.firstIndex { key in column.names.contains { CellText.key($0) == key } }
+        }
+        if places[.code] == nil {
+            findings.error(
+                "there is no column with dispositions", line: header.line, hint: "name it disposition, or 小结")
+        }
+        if places[.attempt] == nil, places[.number] == nil {
+            findings.error(
+                "nothing says whom the rows are about", line: header.line,
+                hint: "add a column attempt_id, as exports have it, or phone")
+        }
+        guard findings.isClean else { return nil }
+        return rows.dropFirst().compactMap { read($0, places, findings) }
+    }
+
+    private static func read(_ row: CSVRow, _ places: [Column: Int], _ findings: Findings) -> ListedDisposition? {
+        func text(_ column: Column) -> String? {
+            guard let place = places[column], row.cells.indices.contains(place) else { return nil }
+            let text = CellText.header(row.cells[place])
+            return text.isEmpty ? nil : text
+        }
+        let code = text(.code).flatMap(code)
+        if code == nil {
+            findings.error(
+                "the disposition is none that is known", line: row.line,
+                hint: "write \(codes.map(\.code).joined(separator: ", "))")
+        }
+        let attempt = text(.attempt).map { CellText.halfWidth($0) }
+        if let attempt, Int64(attempt) == nil {
+            findings.error("the attempt id is no number", line: row.line, hint: "take it from export attempts")
+        }
+        if attempt == nil, text(.number) == nil {
+            findings.error("the row names neither an attempt nor a number", line: row.line)
+        }
+        let callback = text(.callback).map { CellText.halfWidth($0) }
+        let instant = callback.flatMap { ListedInstant($0) }
+        if callback != nil, instant == nil {
+            findings.error("the time of the call-back cannot be read", line: row.line, hint: "write 2026-11-27 15:00")
+        } else if code == "callback", instant == nil {
+            findings.error("a call-back needs its time", line: row.line, hint: "add a column callback_at")
+        }
+        guard let code else { return nil }
+        let isCallback = code == "callback"
+        return ListedDisposition(
+            line: row.line, attempt: attempt.flatMap { Int64($0) }.map { AttemptID($0) }, number: text(.number) ?? "",
+            code: code, callback: isCallback ? instant : nil, agent: isCallback ? text(.agent) : nil,
+            note: text(.note))
+    }
+
+    private static func code(_ text: String) -> String? {
+        let key = CellText.key(text)
+        return codes.first { $0.names.contains { CellText.key($0) == key } }?.code
+    }
+}
