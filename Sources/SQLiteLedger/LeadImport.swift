@@ -13,9 +13,8 @@ struct LeadImport {
         case duplicate(DuplicatePlace)
     }
 
-    /// What SQLite may keep in memory of the indexes, in kibibytes: numbers come in no order, and with the usual two
-    /// mebibytes a list of a million spends its time on reading pages again.
-    private static let cacheSize = 128 << 10
+    /// What a rehearsal may keep of a list's numbers in memory, in kibibytes; the rest is on disk.
+    private static let cacheSize = 16 << 10
 
     let campaign: CampaignID?
     let file: ImportedFile
@@ -24,9 +23,6 @@ struct LeadImport {
 
     /// Loads the list; throws `Refusal` when the source fails, and the transaction is undone.
     func run(in db: Database, from source: any LeadSource) throws -> ImportRecord {
-        let usual = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
-        try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheSize)")
-        defer { try? db.execute(sql: "PRAGMA cache_size = \(usual)") }
         let id = try insertRecord(db)
         let insertion = try db.makeStatement(sql: LedgerQuery.insertLead(duplicates))
         var columns: [String]?
