@@ -99,7 +99,9 @@ let package = Package(
             name: "TestSupport", dependencies: ["DialModel", "Telephony"], path: "Tests/TestSupport",
             swiftSettings: settings),
         tests("DialModelTests", ["DialModel"]),
-        tests("CampaignFileTests", ["CampaignFile", "DialModel", "Regions"]),
+        tests(
+            "CampaignFileTests", ["CampaignFile", "DialModel", "Regions"],
+            resources: [.copy("Corpus"), .copy("Fixtures")]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),

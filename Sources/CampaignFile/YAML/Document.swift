@@ -4,6 +4,9 @@ import Yams
 enum Document {
     /// More than any campaign needs; what is longer was named by mistake.
     private static let byteLimit = 1 << 20
+    /// More aliases than a campaign needs. Each may double what the ones before it stand for, and the parser compares all of
+    /// that where it is a key: with forty aliases it would never end.
+    private static let aliasLimit = 12
 
     /// The node that a file consists of; nil if there is nothing but comments, or after recording what is wrong.
     static func root(_ bytes: [UInt8], _ findings: Findings) -> Node? {
@@ -12,6 +15,10 @@ enum Document {
             return nil
         }
         guard let text = text(bytes, findings) else { return nil }
+        if let line = lineOfSurplusAlias(text.utf8) {
+            findings.error("there are more than \(aliasLimit) aliases", line: line, hint: "write the values out")
+            return nil
+        }
         do {
             // The encoding is named because Yams otherwise asks the environment, and prints what it finds there.
             return try Parser(yaml: text, resolver: .basic, encoding: .utf8).singleRoot()
@@ -19,6 +26,21 @@ enum Document {
             record(error, findings)
         } catch {
             findings.error("the file is not YAML", line: nil)
+        }
+        return nil
+    }
+
+    /// The line of the first alias beyond the limit, told by its star at the start of a word.
+    private static func lineOfSurplusAlias(_ text: String.UTF8View) -> Int? {
+        var (line, count) = (1, 0)
+        var previous = UInt8(ascii: "\n")
+        var isStar = false
+        for byte in text {
+            if isStar, byte > UInt8(ascii: " "), byte != UInt8(ascii: "*") { count += 1 }
+            if count > aliasLimit { return line }
+            isStar = byte == UInt8(ascii: "*") && (previous <= UInt8(ascii: " ") || "[{,:?-".utf8.contains(previous))
+            if byte == UInt8(ascii: "\n") { line += 1 }
+            previous = byte
         }
         return nil
     }
