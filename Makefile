@@ -32,7 +32,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
-.PHONY: help setup setup-tests build demo test lint imports format check bench soak timezones docs clean
+.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists soak timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -70,8 +70,13 @@ bench: setup ## Measure the hot paths in a release build
 	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
 	    benchmarks --output $(CURDIR)/.build/benchmarks.json $(FLAGS)
 
+bench-lists: setup ## Measure imports and exports beside the sqlite3 shell; ROWS='100000 1000000 10000000' for more
+	swift build --configuration release --product autodialer
+	Benchmarks/lists.py .build/release/autodialer $(ROWS)
+
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
-	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS)
+	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \
+	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
 
 timezones: setup-tests ## Write the table of time zones anew from PHONENUMBERS
 	@$(write_timezones)

@@ -13,6 +13,9 @@ struct LeadImport {
         case duplicate(DuplicatePlace)
     }
 
+    /// What a rehearsal may keep of a list's numbers in memory, in kibibytes; the rest is on disk.
+    private static let cacheSize = 16 << 10
+
     let campaign: CampaignID?
     let file: ImportedFile
     let duplicates: DuplicateScope
@@ -50,6 +53,7 @@ struct LeadImport {
         let own = try db.makeStatement(sql: LedgerQuery.importOfNumber)
         let any = try db.makeStatement(sql: LedgerQuery.anyLeadOfNumber)
         return try seen.write { memory in
+            try memory.execute(sql: "PRAGMA cache_size = -\(Self.cacheSize)")
             try memory.execute(sql: "CREATE TABLE numbers (number TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
             let remember = try memory.makeStatement(sql: "INSERT OR IGNORE INTO numbers VALUES (?)")
             return try pull(from: source) { lead in
