@@ -4,8 +4,10 @@ import Yams
 enum Document {
     /// More than any campaign needs; what is longer was named by mistake.
     private static let byteLimit = 1 << 20
-    /// More aliases than a campaign needs. Each may double what the ones before it stand for, and the parser compares all of
-    /// that where it is a key: with forty aliases it would never end.
+    /// More aliases than a campaign needs.
+    ///
+    /// Each may double what the ones before it stand for, and the parser compares all of that where it is a key: with forty
+    /// aliases it would never end.
     private static let aliasLimit = 12
 
     /// The node that a file consists of; nil if there is nothing but comments, or after recording what is wrong.

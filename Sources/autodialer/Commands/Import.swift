@@ -109,17 +109,16 @@ struct ListOptions: ParsableArguments {
     var noHeader = false
 
     @Option(
-        help: ArgumentHelp(
-            "auto, utf-8, utf-16le, utf-16be, gb18030 or gbk (default: the campaign's).", valueName: "name"))
+        help: ArgumentHelp("How the text is encoded, instead of what the campaign says.", valueName: "name"))
     var encoding: EncodingArgument?
 
     @Option(
-        help: ArgumentHelp("auto, comma, semicolon, tab or pipe (default: the campaign's).", valueName: "name"))
+        help: ArgumentHelp("What stands between the cells, instead of what the campaign says.", valueName: "name"))
     var separator: SeparatorArgument?
 
     @Option(
         help: ArgumentHelp(
-            "Where a number may stand only once: list, campaign or all (default: the campaign's, else campaign).",
+            "Where a number may stand only once, instead of what the campaign says, or else in the campaign.",
             valueName: "scope"))
     var dedupe: DuplicateScope?
 
