@@ -122,6 +122,8 @@ package struct AttemptRecord: Hashable, Sendable {
     package var talk: Duration?
     /// What the vendor said.
     package var vendorReason: String?
+    /// What an agent said of the callee after it, the last time.
+    package var disposition: Disposition?
     /// The cell of its lead's list that was asked for.
     package var quoted: String?
 

@@ -4,7 +4,10 @@ extension LedgerQuery {
         attempts.id, attempts.lead, attempts.run, attempts.ordinal, attempts.number, attempts.vendor, attempts.state,
         attempts.claimed_at, leads.name, attempts.caller_id, attempts.shown_caller_id, attempts.vendor_call,
         attempts.outcome, attempts.cpa, attempts.agent, attempts.answered_at, attempts.connected_at, attempts.ended_at,
-        attempts.talk_ms, attempts.vendor_reason
+        attempts.talk_ms, attempts.vendor_reason, (
+            SELECT code FROM dispositions INDEXED BY dispositions_by_lead
+            WHERE dispositions.lead = attempts.lead AND dispositions.attempt = attempts.id
+            ORDER BY dispositions.id DESC LIMIT 1)
         """
 
     /// A page of attempts; the last column has those of the lead's list if one of them is asked for.

@@ -29,6 +29,9 @@ enum LedgerSchema {
         migrator.registerMigration("v5", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: listColumns)
         }
+        migrator.registerMigration("v6", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: privacyColumns)
+        }
         return migrator
     }
 

@@ -29,6 +29,6 @@ struct Autodialer: AsyncParsableCommand {
         version: version,
         subcommands: [
             Check.self, Plan.self, Import.self, Run.self, Status.self, Why.self, Explain.self, Export.self,
-            Dispositions.self, CallerIDs.self, DNC.self, Simulator.self,
+            Dispositions.self, CallerIDs.self, DNC.self, Privacy.self, Simulator.self,
         ])
 }

@@ -47,22 +47,46 @@ struct ExportedListTests {
     private static let chinese = LeadColumn.allCases.map(\.chinese).joined(separator: ",")
     private static let busy =
         "7,spring,12,+8613800138000,138-0013-8000,张三,waiting,,2026-01-02T11:04:05.678+08:00,2026-01-02T03:04:05.678Z,"
-        + "2,busy,2026-01-02T10:00:00.000+08:00,2026-01-02T02:00:00.000Z"
-    private static let reached = "8,spring,13,+8613900139000,13900139000,,finished,reached,,,0,,,"
+        + "2,busy,2026-01-02T10:00:00.000+08:00,2026-01-02T02:00:00.000Z,0,,,,"
+    private static let reached = "8,spring,13,+8613900139000,13900139000,,finished,reached,,,0,,,,0,,,,"
 
-    private static let waiting = LeadStanding(
-        progress: .waiting(Timestamp(milliseconds: 1_767_323_045_678)), attempts: 2,
-        last: LeadStanding.Ending(outcome: .busy, at: Timestamp(milliseconds: 1_767_319_200_000)))
+    private static let waiting = standing(
+        7,
+        LeadStanding(
+            progress: .waiting(Timestamp(milliseconds: 1_767_323_045_678)), attempts: 2,
+            last: LeadStanding.Ending(outcome: .busy, at: Timestamp(milliseconds: 1_767_319_200_000))))
+
+    private static func standing(_ id: Int64, _ standing: LeadStanding) -> LeadStanding {
+        var standing = standing
+        standing.id = id
+        return standing
+    }
 
     @Test("Leads come back with what had become of them, in either language", arguments: [head, chinese])
     func restored(head: String) throws {
         let list = try read("\(head),state,城市\r\n\(Self.busy),FL,北京\r\n\(Self.reached),GA,\r\n", campaign: "spring")
-        #expect(list.leads.map(\.standing) == [Self.waiting, LeadStanding(progress: .finished(.reached))])
+        #expect(
+            list.leads.map(\.standing) == [Self.waiting, Self.standing(8, LeadStanding(progress: .finished(.reached)))])
         #expect(list.leads.map(\.originalNumber) == ["138-0013-8000", "13900139000"])
         #expect(list.leads.map(\.firstLine) == [12, 13] && list.leads.map(\.line) == [2, 3])
         #expect(
             list.leads[0].fields == [ListedField(name: "state", value: "FL"), ListedField(name: "城市", value: "北京")])
         #expect(list.reader.counts.restored == 2 && list.reader.header?.isExport == true)
+    }
+
+    @Test("So do priority, end, call-back and the other numbers of a callee")
+    func treatment() throws {
+        let row = Self.busy.dropLast(",0,,,,".count)
+        let end = "2026-01-31T16:00:00.000Z"
+        let list = try read(
+            "\(Self.head)\n\(row),-3,\(end),\(end),王,7\n\(Self.reached)7\n", campaign: "spring")
+        let lead = try #require(list.leads.first)
+        #expect(lead.priority == -3 && lead.expires == .instant(Timestamp(milliseconds: 1_769_875_200_000)))
+        #expect(lead.standing?.callbackAt == Timestamp(milliseconds: 1_769_875_200_000))
+        #expect(lead.standing?.callbackAgent == AgentID("王"))
+        #expect(list.leads.map(\.standing?.contact) == [7, 7])
+        let broken = try read("\(Self.head)\n\(row),9999,,,,\n\(row),0,soon,,,\n\(row),0,,soon,,\n", campaign: "spring")
+        #expect(broken.rejects.map(\.reasonCode) == ["bad_priority", "bad_expiry", "bad_state"])
     }
 
     @Test("Into another campaign they are new leads")

@@ -36,7 +36,11 @@ struct MigrationTests {
 
         let after = try await rows(of: path)
         #expect(after.leads.dropLast() == before.leads[...])
-        #expect(after.indexes == (before.indexes + ["leads_by_contact", "leads_listed", "leads_standby"]).sorted())
+        #expect(
+            after.indexes
+                == (before.indexes + [
+                    "leads_by_contact", "leads_by_number", "leads_keeping_number", "leads_listed", "leads_standby",
+                ]).sorted())
         #expect(after.broken == 0)
         let file = try DatabaseQueue(path: path)
         try await file.write { db in

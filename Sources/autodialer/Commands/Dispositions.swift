@@ -57,7 +57,7 @@ struct DispositionsImport: AsyncParsableCommand {
             let folder = try CampaignFolder.open(target.campaign)
             let now = SystemClock().now
             let (listed, dispositions) = try read(folder, at: now)
-            let ledger = try await database.openExisting()
+            let ledger = try await database.openOrCreate()
             let id = try await ledger.existingCampaign(named: folder.campaign.name)
             // Nobody must be called between the two: the list comes first.
             try await forbid(dispositions, of: id, in: ledger, at: now)

@@ -64,6 +64,7 @@ struct AttemptColumns {
             .init("product", "商品或服务") { _ in .optional(records.product) },
             .init("callees", "受叫方类别") { _ in .optional(records.callees?.rawValue) },
             .init("script", "话术") { _ in .optional(records.script) },
+            .init("disposition", "小结") { .optional($0.disposition?.rawValue) },
         ]
     }
 

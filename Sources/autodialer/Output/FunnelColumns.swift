@@ -19,7 +19,7 @@ struct FunnelStep {
         }
         return [
             FunnelStep(name: "all", leads: plan.leads), FunnelStep(name: "finished", leads: plan.finished),
-            FunnelStep(name: "in_a_call", leads: plan.dialing),
+            FunnelStep(name: "in_a_call", leads: plan.dialing), FunnelStep(name: "in_reserve", leads: plan.standby),
         ] + gates + [FunnelStep(name: "dialable", leads: plan.dialable)]
     }
 }

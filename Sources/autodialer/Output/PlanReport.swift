@@ -15,6 +15,7 @@ struct PlanReport {
         var rows = [["all leads", "\(plan.leads)", ""]]
         if plan.finished > 0 { rows.append(["finished", "\(plan.finished)", ""]) }
         if plan.dialing > 0 { rows.append(["in a call", "\(plan.dialing)", ""]) }
+        if plan.standby > 0 { rows.append(["in reserve", "\(plan.standby)", "further numbers of callees"]) }
         rows += plan.standings.map { standing in
             let until = standing.nextAt.map { "not before \($0.dayAndTime)" } ?? "until something is changed"
             return [standing.gate.words, "\(standing.count)", until]
@@ -49,7 +50,8 @@ struct PlanReport {
         return JSONText.object([
             ("campaign", .string(campaign)), ("at", .string(plan.at.iso8601UTC)),
             ("leads", .integer(Int64(plan.leads))), ("finished", .integer(Int64(plan.finished))),
-            ("dialing", .integer(Int64(plan.dialing))), ("held", .array(standings)),
+            ("dialing", .integer(Int64(plan.dialing))),
+            ("standby", .integer(Int64(plan.standby))), ("held", .array(standings)),
             ("dialable", .integer(Int64(plan.dialable))), ("dials", .array(dials)),
         ])
     }

@@ -14,6 +14,7 @@ enum StatusJSON {
                 .object([
                     ("total", count(figures.leads)), ("due", count(figures.due)), ("waiting", count(figures.waiting)),
                     ("dialing", count(figures.dialing)), ("finished", count(figures.finishedCount)),
+                    ("standby", count(figures.standby)),
                 ])
             ),
             ("finished", .object(finished)),

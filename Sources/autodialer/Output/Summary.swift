@@ -17,7 +17,7 @@ struct Summary {
                 [
                     ("finished", figures.finishedCount), ("due now", figures.due), ("waiting", figures.waiting),
                     ("in a call", figures.dialing),
-                ]))
+                ] + (figures.standby > 0 ? [("in reserve", figures.standby)] : [])))
         let endings = figures.finished.filter { $0.count > 0 }.map { ($0.ending.rawValue, $0.count) }
         if !endings.isEmpty { lines.append(row("finished", figures.finishedCount, endings)) }
         let outcomes = CallOutcome.allCases.map { ($0.rawValue, figures.outcomes[$0]) }.filter { $0.1 > 0 }

@@ -1,0 +1,171 @@
+import COpenSSL
+package import DialModel
+import GRDB
+package import Ledger
+
+/// What is kept of one person.
+struct PrivacyRows {
+    let db: Database
+
+    private struct Lead {
+        var id: LeadID
+        var campaign: CampaignID
+        var campaignName: String
+    }
+
+    func records(of number: PhoneNumber) throws -> [PersonalRecord] {
+        try leads(of: number).flatMap { lead -> [PersonalRecord] in
+            let page = RecordPage(db: db, campaign: lead.campaign)
+            return try page.leads(after: LeadID(lead.id.value - 1), limit: 1).map { record in
+                PersonalRecord(
+                    campaign: lead.campaignName, lead: record, attempts: try attempts(of: lead.id),
+                    dispositions: try said(of: lead.id))
+            }
+        }
+    }
+
+    func erase(_ number: PhoneNumber, keptSince: Timestamp, at now: Timestamp) throws -> Erasure {
+        // What is deleted is overwritten, and not left in the file's free space.
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        let leads = try leads(of: number)
+        let open =
+            "SELECT EXISTS (SELECT 1 FROM attempts INDEXED BY attempts_open_number WHERE number = ? AND outcome IS NULL)"
+        guard try Bool.fetchOne(db, sql: open, arguments: [number.e164]) == false else {
+            throw Refusal(.constraint, "a call to the number is open; erase it when the call has ended")
+        }
+        var erasure = Erasure()
+        for lead in leads {
+            try forgetWords(of: lead.id, at: now)
+            if try isKept(lead.id, since: keptSince) {
+                try db.execute(sql: "UPDATE leads SET keeps_number = 1 WHERE id = ?", arguments: [lead.id.value])
+                erasure.kept += 1
+            } else {
+                try forgetNumber(of: lead.id)
+                erasure.erased += 1
+            }
+        }
+        erasure.lists = try lists(of: leads.map(\.id))
+        return erasure
+    }
+
+    func eraseKept(before keptSince: Timestamp) throws -> Int {
+        try db.execute(sql: "PRAGMA secure_delete = ON")
+        let sql = "SELECT id FROM leads INDEXED BY leads_keeping_number WHERE keeps_number = 1"
+        let due = try Int64.fetchAll(db, sql: sql).map(LeadID.init).filter { try !isKept($0, since: keptSince) }
+        for lead in due { try forgetNumber(of: lead) }
+        return due.count
+    }
+
+    // MARK: - Forgetting
+
+    private func forgetWords(of lead: LeadID, at now: Timestamp) throws {
+        let arguments: StatementArguments = [lead.value, now.milliseconds]
+        try db.execute(
+            sql: """
+                UPDATE leads SET name = NULL, original_number = '', fields = '[]', erased_at = coalesce(erased_at, ?2)
+                WHERE id = ?1
+                """, arguments: arguments)
+        try db.execute(
+            sql: """
+                UPDATE leads SET state = 'finished', ending = 'do_not_call', not_before = NULL, hold_reason = NULL,
+                    callback_at = NULL, callback_agent = NULL
+                WHERE id = ?1 AND state IN ('waiting', 'standby')
+                """, arguments: [lead.value])
+        try db.execute(sql: "UPDATE dispositions SET note = NULL WHERE lead = ?1", arguments: [lead.value])
+        try db.execute(
+            sql: "DELETE FROM attempt_explanations WHERE attempt IN (SELECT id FROM attempts WHERE lead = ?1)",
+            arguments: [lead.value])
+    }
+
+    private func isKept(_ lead: LeadID, since: Timestamp) throws -> Bool {
+        let sql = "SELECT EXISTS (SELECT 1 FROM attempts WHERE lead = ? AND claimed_at >= ?)"
+        return try Bool.fetchOne(db, sql: sql, arguments: [lead.value, since.milliseconds]) ?? false
+    }
+
+    /// Puts a pseudonym in the place of a number, one that no numbering plan has: the code 999 is nobody's (ITU-T E.164).
+    private func forgetNumber(of lead: LeadID) throws {
+        try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
+        let pseudonym = try pseudonym()
+        let arguments: StatementArguments = [lead.value, pseudonym]
+        try db.execute(sql: "UPDATE leads SET number = ?2, keeps_number = 0 WHERE id = ?1", arguments: arguments)
+        try db.execute(
+            sql: "UPDATE attempts SET number = ?2, vendor_reason = NULL WHERE lead = ?1", arguments: arguments)
+        try db.execute(
+            sql: "UPDATE attempt_events SET note = NULL WHERE attempt IN (SELECT id FROM attempts WHERE lead = ?1)",
+            arguments: [lead.value])
+    }
+
+    private func pseudonym() throws -> String {
+        while true {
+            var bytes = [UInt8](repeating: 0, count: 12)
+            guard RAND_bytes(&bytes, Int32(bytes.count)) == 1 else {
+                throw Refusal(.other, "this machine has no random bytes for a pseudonym")
+            }
+            let pseudonym = "+999" + bytes.map { String($0 % 10) }.joined()
+            let sql = "SELECT EXISTS (SELECT 1 FROM leads INDEXED BY leads_by_number WHERE number = ?)"
+            if try Bool.fetchOne(db, sql: sql, arguments: [pseudonym]) == false { return pseudonym }
+        }
+    }
+
+    // MARK: - Reading
+
+    private func leads(of number: PhoneNumber) throws -> [Lead] {
+        let sql = """
+            SELECT leads.id AS id, leads.campaign AS campaign, campaigns.name AS campaign_name
+            FROM leads INDEXED BY leads_by_number JOIN campaigns ON campaigns.id = leads.campaign
+            WHERE leads.number = ? ORDER BY leads.campaign, leads.id
+            """
+        return try Row.fetchAll(db, sql: sql, arguments: [number.e164]).map { row in
+            Lead(
+                id: LeadID(try row.required("id")), campaign: CampaignID(try row.required("campaign")),
+                campaignName: try row.required("campaign_name"))
+        }
+    }
+
+    private func attempts(of lead: LeadID) throws -> [AttemptRecord] {
+        let sql = "SELECT id FROM attempts WHERE lead = ? ORDER BY ordinal"
+        return try Int64.fetchAll(db, sql: sql, arguments: [lead.value]).compactMap { id in
+            try Row.fetchOne(db, sql: LedgerQuery.oneAttempt, arguments: [id]).map { try AttemptRecord($0) }
+        }
+    }
+
+    private func said(of lead: LeadID) throws -> [PersonalRecord.Said] {
+        let sql = "SELECT code, noted_at, note FROM dispositions WHERE lead = ? ORDER BY id"
+        return try Row.fetchAll(db, sql: sql, arguments: [lead.value]).map { row in
+            PersonalRecord.Said(
+                disposition: try row.word("code"), at: try row.instant("noted_at"), note: try row.optional("note"))
+        }
+    }
+
+    private func lists(of leads: [LeadID]) throws -> [String] {
+        var names: [String] = []
+        for lead in leads {
+            let sql = "SELECT file_name FROM imports WHERE id = (SELECT import FROM leads WHERE id = ?)"
+            let name = try String.fetchOne(db, sql: sql, arguments: [lead.value])
+            if let name, !names.contains(name) { names.append(name) }
+        }
+        return names
+    }
+}
+
+extension SQLiteLedger: PrivacyLedger {
+    package func personalRecords(of number: PhoneNumber) async throws(LedgerError) -> [PersonalRecord] {
+        try await read("look for a person") { db in try PrivacyRows(db: db).records(of: number) }
+    }
+
+    package func erase(
+        _ number: PhoneNumber, keepingCallsSince keptSince: Timestamp, at now: Timestamp
+    ) async throws(LedgerError) -> Erasure {
+        let erasure = try await write("erase", alone: true) { db in
+            try PrivacyRows(db: db).erase(number, keptSince: keptSince, at: now)
+        }
+        await emptyLog()
+        return erasure
+    }
+
+    package func eraseKeptNumbers(before keptSince: Timestamp, at now: Timestamp) async throws(LedgerError) -> Int {
+        let count = try await write("erase", alone: true) { db in try PrivacyRows(db: db).eraseKept(before: keptSince) }
+        await emptyLog()
+        return count
+    }
+}
