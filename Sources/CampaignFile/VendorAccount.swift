@@ -30,12 +30,14 @@ package struct VendorAccount: Hashable, Sendable {
     package var burst: Int?
     /// Whether this is a simulator on this machine, so that no telephone can ring.
     package var simulated: Bool
+    /// How often its lines may dial somebody, by contract with whoever provides them; campaigns keep to it beside their own.
+    package var limits: [AttemptCap]
 
     /// Memberwise.
     package init(
         name: String, kind: VendorKind, region: String? = nil, endpoint: String? = nil, instanceID: String,
         accessKeyID: String, accessKeySecret: Secret, subdomain: String? = nil, requestsPerSecond: Double? = nil,
-        burst: Int? = nil, simulated: Bool = false
+        burst: Int? = nil, simulated: Bool = false, limits: [AttemptCap] = []
     ) {
         self.name = name
         self.kind = kind
@@ -48,5 +50,6 @@ package struct VendorAccount: Hashable, Sendable {
         self.requestsPerSecond = requestsPerSecond
         self.burst = burst
         self.simulated = simulated
+        self.limits = limits
     }
 }

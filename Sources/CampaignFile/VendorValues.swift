@@ -4,7 +4,7 @@ import DialModel
 struct VendorValues {
     private static let keys = [
         "kind", "region", "endpoint", "instance_id", "access_key_id", "access_key_secret", "access_key_secret_file",
-        "subdomain", "requests_per_second", "burst", "simulated",
+        "subdomain", "requests_per_second", "burst", "simulated", "limits",
     ]
 
     let environment: (String) -> String?
@@ -34,11 +34,12 @@ struct VendorValues {
         let subdomain = section["subdomain"].flatMap(text)
         let rate = section["requests_per_second"]?.number(in: 0.01...1000)
         let burst = section["burst"]?.integer(in: 1...1000)
+        let limits = Campaign.readLimits(section, source: field.key)
         guard let kind, let instanceID, let accessKeyID, let secret else { return nil }
         return VendorAccount(
             name: field.key, kind: kind, region: region, endpoint: endpoint, instanceID: instanceID,
             accessKeyID: accessKeyID, accessKeySecret: secret, subdomain: subdomain, requestsPerSecond: rate,
-            burst: burst, simulated: simulated)
+            burst: burst, simulated: simulated, limits: limits)
     }
 
     /// A text with the variables that it refers to put in.

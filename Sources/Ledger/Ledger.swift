@@ -40,6 +40,11 @@ package protocol Ledger: Sendable {
     /// Costs nothing if they stand in it already. Plans tell the order without being told by the ledger.
     func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError)
 
+    /// Has the leads asked about anew that an earlier run held back by other rules; `policy` is a word that changes with them.
+    ///
+    /// Costs nothing while the word is the same.
+    func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError)
+
     /// The number of the next dial of all, by which claims draw whose turn it is.
     func nextDial() async throws(LedgerError) -> Int64
 

@@ -48,6 +48,12 @@ extension SQLiteLedger: Ledger {
         try await write("arrange leads") { db in try CampaignRows(db: db).arrange(campaign, order) }
     }
 
+    package func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) {
+        try await write("take up rules") { db in
+            try CampaignRows(db: db).takeUp(policy: policy, of: campaign, at: now)
+        }
+    }
+
     package func nextDial() async throws(LedgerError) -> Int64 {
         try await read("count dials") { db in try AttemptRows(db: db).nextDial() }
     }

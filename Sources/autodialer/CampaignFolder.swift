@@ -56,8 +56,32 @@ struct CampaignFolder {
 
     /// The list that the campaign names, relative to its own folder.
     var listPath: String {
-        let name = campaign.leads.file
-        return name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
+        path(of: campaign.leads.file)
+    }
+
+    /// What decides whether a lead is held back, in one word that changes with it: of this release, of the files of campaign,
+    /// rules, regions and accounts.
+    func policyWord() throws(Failure) -> String {
+        let digest = Digest()
+        digest.update(Array(Autodialer.version.utf8))
+        var files = [file, regionsPath, vendorsPath].compactMap(\.self)
+        if case .file(let name, _)? = campaign.hours?.rules { files.append(path(of: name)) }
+        for file in files { digest.update(try FileBytes.read(file, called: "file")) }
+        return digest.finish()
+    }
+
+    /// A file that the campaign names, relative to its own folder.
+    private func path(of name: String) -> String {
+        name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
+    }
+
+    /// The file of the operator's own regions, if the campaign names one.
+    var regionsPath: String? { campaign.regionsFile.map(path) }
+
+    /// The `vendors.yaml` beside or above the campaign's folder, if there is one.
+    private var vendorsPath: String? {
+        [folder, folder.deletingLastPathComponent()].map { $0.appending(path: "vendors.yaml").relativePath }
+            .first { FileManager.default.fileExists(atPath: $0) }
     }
 
     /// The account that the campaign names: built in, or from the `vendors.yaml` beside or above the campaign's folder.
@@ -80,12 +104,7 @@ struct CampaignFolder {
     private func vendorAccounts(
         only name: String?, lookingUpSecrets: Bool = true
     ) throws(Failure) -> VendorAccounts {
-        let places = [folder, folder.deletingLastPathComponent()].map {
-            $0.appending(path: "vendors.yaml").relativePath
-        }
-        guard let file = places.first(where: { FileManager.default.fileExists(atPath: $0) }) else {
-            return VendorAccounts(accounts: [])
-        }
+        guard let file = vendorsPath else { return VendorAccounts(accounts: []) }
         let bytes = try FileBytes.read(file, called: "vendor file")
         let environment = ProcessInfo.processInfo.environment
         let (accounts, diagnostics) = VendorAccounts.parse(
@@ -108,6 +127,14 @@ enum Account {
         switch self {
         case .builtIn(let name): name
         case .configured(let account): account.name
+        }
+    }
+
+    /// How often its lines may dial somebody.
+    var limits: [AttemptCap] {
+        switch self {
+        case .builtIn: []
+        case .configured(let account): account.limits
         }
     }
 

@@ -40,6 +40,18 @@ struct PlanTests {
         #expect(json.contains("\"allowed\":false,\"gate\":\"calling_hours\""))
     }
 
+    @Test("Leads that other rules held back are asked about anew when the rules change")
+    func changedRules() async throws {
+        let place = try await place("hours: { rules: none, daily: \"\(try Self.span(hoursFromNow: 6))\" }")
+        try await place.succeed("run trial")
+        var setup = CampaignSetup()
+        setup.more = "hours: { rules: none, daily: 00:00-24:00 }"
+        try place.write(campaign: setup, list: ScriptedList.csv([.answers], each: 4))
+        #expect(try await place.succeed("plan trial").output.contains("can be dialled  4"))
+        try await place.succeed("run trial --speed 200")
+        #expect(try LedgerRows(place.file("autodialer.sqlite")).attempts.count == 4)
+    }
+
     @Test("Inside its hours the leads are dialled that the plan names, and limits count")
     func insideHours() async throws {
         let place = try await place("limits: { per_number: 1 per 24h }")

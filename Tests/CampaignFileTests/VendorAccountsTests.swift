@@ -13,6 +13,7 @@ private let sound = """
       subdomain: ${TENANT}-${STAGE}.cc
       requests_per_second: 2.5
       burst: 4
+      limits: { per_number: 3 per 5m }
     rehearsal:
       kind: alibaba
       endpoint: http://127.0.0.1:8080/
@@ -55,7 +56,8 @@ struct VendorAccountsTests {
         let expected = [
             VendorAccount(
                 name: "shanghai", kind: .alibaba, region: "cn-shanghai", instanceID: "inst-1", accessKeyID: "id-1",
-                accessKeySecret: Secret("s3cret"), subdomain: "acme-test.cc", requestsPerSecond: 2.5, burst: 4),
+                accessKeySecret: Secret("s3cret"), subdomain: "acme-test.cc", requestsPerSecond: 2.5, burst: 4,
+                limits: [AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: "shanghai")]),
             VendorAccount(
                 name: "rehearsal", kind: .alibaba, endpoint: "http://127.0.0.1:8080", instanceID: "inst-2",
                 accessKeyID: "plain", accessKeySecret: Secret("from file"), simulated: true),

@@ -170,6 +170,9 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
         try await inner.arrange(campaign, order)
     }
+    func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) {
+        try await inner.takeUp(policy: policy, of: campaign, at: now)
+    }
     func nextDial() async throws(LedgerError) -> Int64 { try await inner.nextDial() }
     func dispose(
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp

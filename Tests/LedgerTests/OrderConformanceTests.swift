@@ -117,3 +117,27 @@ struct OrderConformanceTests {
         #expect(one == many && many.count == 65)
     }
 }
+
+extension OrderConformanceTests {
+    @Test(
+        "leads that were held by other rules are due again, and no wait is cut short",
+        arguments: LedgerUnderTest.allCases)
+    func policies(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 2)
+        let claim = try #require(try await scenario.claim(1).claims.first)
+        let retry = start + .seconds(600)
+        try await scenario.commit(.closed(claim.attempt, AttemptClosing(.busy, at: start, lead: .wait(until: retry))))
+        func takeUp(_ word: String, after seconds: Int) async throws -> [Timestamp?] {
+            let now = start + .seconds(seconds)
+            try await scenario.ledger.takeUp(policy: word, of: scenario.campaign, at: now)
+            return try await scenario.leads().map(\.notBefore)
+        }
+        #expect(try await takeUp("a", after: 1) == [retry, start])
+        let held = start + .seconds(9_000)
+        try await scenario.claim(
+            1, at: start + .seconds(2), policy: Policy { _, _ in .hold(until: held, because: "x") })
+        #expect(try await takeUp("a", after: 3) == [retry, held])
+        #expect(try await takeUp("b", after: 4) == [retry, start + .seconds(4)])
+        #expect(try await scenario.leads()[1].holdReason == nil)
+    }
+}

@@ -115,12 +115,12 @@ extension Campaign {
     }
 
     /// Reads the campaign's own limits of attempts; all of them apply beside those of the rules.
-    static func readLimits(_ section: Section) -> [AttemptCap] {
+    static func readLimits(_ section: Section, source: String = "campaign") -> [AttemptCap] {
         let shape = "limits: { per_number: 3 per 24h }"
         guard let limits = section.section("limits", keys: ["per_number", "per_lead"], shape: shape) else { return [] }
         let scopes: [(String, AttemptCap.Scope)] = [("per_number", .number), ("per_lead", .lead)]
         return scopes.flatMap { key, scope in
-            limits[key].map { LimitText.read($0, scope: scope, source: "campaign") } ?? []
+            limits[key].map { LimitText.read($0, scope: scope, source: source) } ?? []
         }
     }
 

@@ -87,14 +87,15 @@ extension CampaignFolder {
         guard let hours = campaign.hours else {
             let profile = account.isSimulated ? RuleProfile(name: "none") : try usualProfile()
             return RuleSet(
-                profile: profile, caps: campaign.limits, assumedZone: account.isSimulated ? TimeZoneID("UTC") : nil,
+                profile: profile, caps: campaign.limits + account.limits,
+                assumedZone: account.isSimulated ? TimeZoneID("UTC") : nil,
                 guardTime: campaign.dial.ringTimeout, dayParts: campaign.dayParts, clocks: clocks.rules)
         }
         guard let profile = hours.profile else {
             throw Failure(.badInput, "\(file): error: the file of \"hours.rules\" has not been read")
         }
         return RuleSet(
-            profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits,
+            profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits + account.limits,
             isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime,
             dayParts: campaign.dayParts, clocks: clocks.rules)
     }

@@ -6,8 +6,7 @@ import Regions
 extension CampaignFolder {
     /// Where numbers belong, by the numbering plan and, before that, by the campaign's own file of regions.
     func regionFinder() throws(Failure) -> RegionFinder {
-        guard let name = campaign.regionsFile else { return RegionFinder() }
-        let path = name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
+        guard let path = regionsPath else { return RegionFinder() }
         let bytes = try FileBytes.read(path, called: "file of regions")
         let (rows, findings) = CSVTable.parse(bytes: bytes, file: path)
         guard let rows else { throw Failure(.badInput, diagnostics: findings) }

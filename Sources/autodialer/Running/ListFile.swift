@@ -52,7 +52,7 @@ struct ListFile {
 }
 
 /// A running SHA-256.
-private final class Digest {
+final class Digest {
     private let context = EVP_MD_CTX_new()
 
     init() { EVP_DigestInit_ex(context, EVP_sha256(), nil) }

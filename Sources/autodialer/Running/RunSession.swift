@@ -56,6 +56,7 @@ struct RunSession {
         let (policy, callerIDs) = try await campaignPolicy.made(at: clock.now)
         try await connection.vendor.prepare(callerIDs: callerIDs)
 
+        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),

@@ -1,0 +1,45 @@
+import Foundation
+import Testing
+
+@Suite("What README and guide show is what the command takes", .timeLimit(.minutes(15)))
+struct GuideTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// The blocks of a kind in a document.
+    private func blocks(_ kind: String, in document: String) throws -> [String] {
+        let text = try String(contentsOf: Self.root.appending(path: document), encoding: .utf8)
+        return text.components(separatedBy: "```\(kind)\n").dropFirst().compactMap {
+            $0.components(separatedBy: "\n```").first
+        }
+    }
+
+    private static let list = "手机号,姓名,优先级,有效期,备用电话,家庭电话,省份,时区\n15400990001,甲,1,2099-12-31,,,,\n"
+
+    @Test("The campaign of the README passes its check")
+    func campaign() async throws {
+        let place = try await Workplace()
+        try place.write("spring/campaign.yaml", try #require(try blocks("yaml", in: "README.md").first))
+        try place.write("spring/leads.csv", Self.list)
+        let transcript = try await place.succeed("check spring")
+        #expect(!transcript.errors.contains("error"), "\(transcript)")
+    }
+
+    @Test("So do the parts of campaigns that the guide shows")
+    func guide() async throws {
+        let place = try await Workplace()
+        for document in ["WhoIsDialled.md", "ListsAndResults.md"] {
+            for block in try blocks("yaml", in: "Sources/autodialer/autodialer.docc/\(document)") {
+                let base = block.contains("leads:") ? "" : "leads: { file: leads.csv, country: CN }\n"
+                let leads = block.replacing("leads:\n", with: "leads:\n  file: leads.csv\n  country: CN\n")
+                let text = block.contains("  file:") ? block : leads
+                try place.write(
+                    "spring/campaign.yaml",
+                    "name: spring\nvendor: simulator.alibaba\nmode: progressive\nagents: { group: sales }\n\(base)\(text)\n"
+                )
+                try place.write("spring/leads.csv", block.contains("header:") ? "15400990001,甲,北京\n" : Self.list)
+                try await place.succeed("check spring")
+            }
+        }
+    }
+}
