@@ -162,7 +162,7 @@ struct VendorAccountsTests {
         #expect(accounts == nil)
         #expect(
             diagnostics.map { $0.prefix(41) } == [
-                "vendors.yaml:18: error: \"simulator.alibab", "vendors.yaml:19: error: \"simulator.x\" is ",
+                "vendors.yaml:19: error: \"simulator.alibab", "vendors.yaml:20: error: \"simulator.x\" is ",
             ])
     }
 
