@@ -15,9 +15,10 @@ package enum DayPartGate {
         _ parts: [HourSpan], dials: [Timestamp], places: [PlacedHours], at now: Timestamp
     ) -> Timestamp? {
         guard let clocks = places.first?.clocks else { return nil }
-        let open = parts.filter { part in isOpen(part, places) }
         let tried = dials.filter { now - $0 <= memory }
-        guard open.count > 1, !tried.isEmpty else { return nil }
+        guard parts.count > 1, !tried.isEmpty else { return nil }
+        let open = parts.filter { part in isOpen(part, places, clocks, from: now) }
+        guard open.count > 1 else { return nil }
         let counts = open.map { part in tried.count { part.contains(clocks.localTime(at: $0).second) } }
         let fewest = zip(open, counts).filter { $0.1 == counts.min() }.map(\.0)
         let local = clocks.localTime(at: now)
@@ -25,10 +26,17 @@ package enum DayPartGate {
         return firstStart(of: fewest, after: now, from: local.day, clocks)
     }
 
-    private static func isOpen(_ part: HourSpan, _ places: [PlacedHours]) -> Bool {
-        Weekday.allCases.contains { day in
-            places.allSatisfy { $0.hours[day].contains { $0.opens < part.closes && part.opens < $0.closes } }
-        }
+    /// Whether within a week there is an instant in the part at which all places are open.
+    private static func isOpen(
+        _ part: HourSpan, _ places: [PlacedHours], _ clocks: ZoneRules, from now: Timestamp
+    ) -> Bool {
+        let today = clocks.localTime(at: now).day
+        return (0...7 as ClosedRange<Int64>).contains(where: { (offset: Int64) -> Bool in
+            guard let start = clocks.instants(of: today.advanced(by: offset), second: part.opens).first,
+                let opening = HoursGate.firstOpening(places, from: start, guardTime: .zero)
+            else { return false }
+            return opening < start + .seconds(part.closes - part.opens)
+        })
     }
 
     /// A part whose beginning the clocks leap over begins with the leap.

@@ -78,7 +78,8 @@ package enum Preflight {
                 ? nil
                 : "nothing shows the right to show the caller ID; write compliance: { caller_id_proof: ... }"
         case .houseList:
-            facts.lists.isEmpty ? "no do-not-call list of your own is asked; write dnc: { lists: [house] }" : nil
+            facts.lists.isEmpty
+                ? "the campaign names no do-not-call list of your own; write dnc: { lists: [house] }" : nil
         }
     }
 }

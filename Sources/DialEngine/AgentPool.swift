@@ -54,10 +54,10 @@ package struct AgentPool: Hashable, Sendable {
     /// The agents who are idle and not reserved, longest idle first.
     package var idle: [AgentID] { queue.map(\.agent) }
 
-    /// Promises the longest-idle agent to an attempt, or `wanted` if they are idle; nil when nobody is idle.
+    /// Promises the longest-idle agent to an attempt, or `wanted` and nobody else; nil when they are not idle, or nobody is.
     package mutating func reserveIdle(_ wanted: AgentID?, for attempt: AttemptID) -> AgentID? {
-        guard !queue.isEmpty else { return nil }
-        let index = wanted.flatMap { wanted in queue.firstIndex { $0.agent == wanted } } ?? 0
+        let index = wanted.map { wanted in queue.firstIndex { $0.agent == wanted } } ?? queue.indices.first
+        guard let index else { return nil }
         let agent = queue.remove(at: index).agent
         entries[agent]?.reservedFor = attempt
         return agent

@@ -30,7 +30,7 @@ package struct Claim: Hashable, Sendable {
     package var callerID: String?
     /// How the lead's earlier attempts ended.
     package var history: OutcomeCounts
-    /// The agent whose call-back it is; nil for anybody's call.
+    /// The agent whose call-back it is, who alone may take it; nil for anybody's call.
     package var agent: AgentID?
 
     /// Memberwise.

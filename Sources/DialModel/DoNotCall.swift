@@ -118,6 +118,4 @@ package enum DoNotCallRejection: Hashable, Sendable {
     case nationalWildcard
     /// A wildcard for a list that keeps hashes.
     case hashedWildcard
-    /// Nobody knows until when it counts.
-    case expiry
 }

@@ -34,6 +34,8 @@ package struct LeadStanding: Hashable, Sendable {
     package var callbackAt: Timestamp?
     /// Whose call-back it is; nil for anybody's.
     package var callbackAgent: AgentID?
+    /// Why it was held back; nil for one that waits for its time.
+    package var holdReason: String?
     /// The lead's id where it was exported.
     package var id: Int64?
     /// The id there of the first lead of the same callee, for one with several numbers.

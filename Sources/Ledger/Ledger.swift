@@ -71,6 +71,11 @@ package protocol Ledger: Sendable {
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
     ) async throws(LedgerError) -> [DispositionResult]
 
+    /// All numbers of the callee whom a disposition is about; none if the campaign does not know them.
+    func numbers(
+        of subject: LeadDisposition.Subject, in campaign: CampaignID
+    ) async throws(LedgerError) -> [PhoneNumber]
+
     /// The figures of a campaign, each a query over its rows.
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures
 

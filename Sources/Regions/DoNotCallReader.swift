@@ -24,6 +24,10 @@ package struct DoNotCallReader: Sendable {
     private func read(_ wildcard: NumberCell.Wildcard) -> DoNotCallReading {
         if wildcard.isInternational { return pattern(wildcard.digits, wildcard.places) }
         if wildcard.digits.hasPrefix("00") { return pattern(String(wildcard.digits.dropFirst(2)), wildcard.places) }
+        // No number of the mainland begins like its country's code.
+        if country == "CN", wildcard.digits.hasPrefix("86") || wildcard.digits.hasPrefix("086") {
+            return pattern(wildcard.digits.trimming("0"), wildcard.places)
+        }
         guard let country else { return .rejected(.nationalWildcard) }
         // What national numbers lose or keep abroad differs, and a wildcard in a wrong form would forbid nobody.
         switch cpn_country_code(country) {
@@ -34,7 +38,12 @@ package struct DoNotCallReader: Sendable {
     }
 
     private func pattern(_ digits: String, _ places: String) -> DoNotCallReading {
-        DoNotCallPattern(normalForm: "+" + digits + places).map { .entry($0) } ?? .rejected(.malformedWildcard)
+        // What no number begins with would forbid nobody: a trunk zero after the code, an area that begins with 0 or 1.
+        let isNobodys =
+            ["860", "440", "10", "11"].contains(where: digits.hasPrefix)
+            || (digits.hasPrefix("8686") && country == "CN")
+        guard !isNobodys else { return .rejected(.malformedWildcard) }
+        return DoNotCallPattern(normalForm: "+" + digits + places).map { .entry($0) } ?? .rejected(.malformedWildcard)
     }
 }
 

@@ -15,6 +15,8 @@ struct ClaimStep {
 
     /// The most leads that one claim holds back.
     static let holdLimit = 5_000
+    /// How soon a call-back is looked at again whose agent is not idle.
+    static let agentPause = Duration.seconds(30)
 
     /// What the policy's answer came to.
     private enum Verdict {
@@ -31,14 +33,17 @@ struct ClaimStep {
         var due = try DueLeads(db: db, request: request)
         let firstDial = try AttemptRows(db: db).nextDial()
         var lists: DoNotCallCheck?
+        var agents = request.idleAgents ?? []
         while claims.count < request.count, hold == nil, !isCutShort,
             let candidate = try due.next(forDial: firstDial + Int64(claims.count))
         {
             if claims.isEmpty, heldCount == 0 { try tellNews() }
             let asked = try lists ?? listsToAsk()
             lists = asked
-            switch try decide(on: candidate, asked) {
-            case .claimed(let claim): claims.append(claim)
+            switch try decide(on: candidate, asked, agents) {
+            case .claimed(let claim):
+                claims.append(claim)
+                agents.removeAll { $0 == claim.agent }
             case .held: heldCount += 1
             case .everyoneIsHeld(let why): hold = why
             }
@@ -53,7 +58,14 @@ struct ClaimStep {
             db: db, question: request.policy.doNotCall, campaign: request.campaign, at: request.now)
     }
 
-    private func decide(on candidate: DueLeads.Candidate, _ lists: DoNotCallCheck) throws -> Verdict {
+    private func decide(
+        on candidate: DueLeads.Candidate, _ lists: DoNotCallCheck, _ agents: [AgentID]
+    ) throws -> Verdict {
+        if let (agent, until) = candidate.reservation, !agents.contains(agent) {
+            let soon = min(until, request.now + Self.agentPause)
+            try hold(candidate.lead, until: soon, because: "retry_wait: the agent who is to call back is not idle")
+            return .held
+        }
         let question = try question(about: candidate, lists)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
@@ -64,8 +76,7 @@ struct ClaimStep {
             try hold(candidate.lead, until: until, because: reason)
             return .held
         case .finish(let ending):
-            try LeadRows(db: db).finish(
-                candidate.lead, as: ending, in: .waiting, triesOthers: ending.leavesOtherNumbers, at: request.now)
+            try LeadRows(db: db).finish(candidate.lead, as: ending, in: .waiting, at: request.now)
             return .held
         case .holdEveryone(let hold): return .everyoneIsHeld(hold)
         }
@@ -90,16 +101,14 @@ struct ClaimStep {
         ])
         let attempt = AttemptID(db.lastInsertedRowID)
         let taking = """
-            UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL, callback_at = NULL,
-                callback_agent = NULL
-            WHERE id = ?
+            UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ?
             """
         try db.cachedStatement(sql: taking).execute(arguments: [candidate.lead.value])
         try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: nil)
         if let callerID { try tellClaim(attempt, callerID) }
         return Claim(
             attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history,
-            agent: candidate.agent)
+            agent: candidate.reservation?.agent)
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.

@@ -22,9 +22,8 @@ struct DispositionRows {
         guard subject.state != .dialing else { return .callIsOpen }
         try note(disposition, of: subject)
         if let ending = disposition.disposition.ending {
-            try LeadRows(db: db).finish(
-                subject.lead, as: ending, in: subject.state, triesOthers: ending.leavesOtherNumbers, at: now)
-        } else if let instant = disposition.callbackAt {
+            try LeadRows(db: db).finish(subject.lead, as: ending, in: subject.state, at: now)
+        } else if let instant = disposition.callbackAt, try !LeadRows(db: db).isForbidden(subject.lead) {
             try LeadRows(db: db).callBack(
                 subject.lead, of: subject.contact, at: instant, agent: disposition.callbackAgent)
         }
@@ -39,7 +38,7 @@ struct DispositionRows {
             statement = try db.cachedStatement(
                 sql: """
                     SELECT leads.id, leads.state, leads.contact, attempts.id AS attempt FROM attempts
-                    JOIN leads ON leads.id = attempts.lead WHERE attempts.id = ?1 AND attempts.campaign = ?2
+                    JOIN leads ON leads.id = attempts.lead WHERE attempts.id = ?1 AND attempts.campaign = ?2 AND leads.erased_at IS NULL
                     """)
             arguments = [attempt.value, campaign.value]
         case .number(let number):
@@ -47,7 +46,7 @@ struct DispositionRows {
             statement = try db.cachedStatement(
                 sql: """
                     SELECT id, state, contact, (SELECT max(attempts.id) FROM attempts WHERE attempts.lead = leads.id) AS attempt
-                    FROM leads WHERE campaign = ?2 AND number = ?1
+                    FROM leads WHERE campaign = ?2 AND number = ?1 AND erased_at IS NULL
                     """)
             arguments = [number.e164, campaign.value]
         }
@@ -55,6 +54,15 @@ struct DispositionRows {
             Subject(
                 lead: LeadID(try row.required("id")), attempt: try row.optional("attempt").map(AttemptID.init),
                 state: try row.word("state"), contact: try row.optional("contact").map(LeadID.init))
+        }
+    }
+
+    /// All numbers of the callee whom a disposition is about; none if the campaign does not know them.
+    func numbers(of subject: LeadDisposition.Subject) throws -> [PhoneNumber] {
+        guard let found = try find(subject) else { return [] }
+        let sql = "SELECT number FROM leads WHERE id = ?1 UNION SELECT number FROM leads WHERE contact = ?2 ORDER BY 1"
+        return try Row.fetchAll(db, sql: sql, arguments: [found.lead.value, found.contact?.value]).map {
+            try $0.number("number")
         }
     }
 

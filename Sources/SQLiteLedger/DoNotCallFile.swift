@@ -22,9 +22,10 @@ struct DoNotCallFile {
         }
         try intake.finish()
         var change = intake.change
-        guard !wish.isReplacing || change.added + change.changed + change.unchanged > 0 else {
+        // A list without entries would look as if it had been asked.
+        guard change.added + change.changed + change.unchanged > 0 else {
             throw Refusal(
-                .constraint, "nothing in the file can be kept, and the list would be empty; to remove a list, drop it")
+                .constraint, "nothing in the file can be kept; look at the numbers and say --country, or drop the list")
         }
         change.removed += cleared
         change.rejected = source.rejectedCount

@@ -1,5 +1,4 @@
 import DialModel
-import Foundation
 import GRDB
 import Ledger
 
@@ -16,7 +15,8 @@ struct DueLeads {
         var fields: [LeadField]
         var contact: LeadID?
         var expiresAt: Timestamp?
-        var agent: AgentID?
+        /// Whose call-back it is alone, and until when; nil for anybody's call.
+        var reservation: (agent: AgentID, until: Timestamp)?
     }
 
     /// The leads of one turn that have been read and not handed out.
@@ -33,7 +33,6 @@ struct DueLeads {
 
     private let db: Database
     private let request: ClaimRequest
-    private let idleAgents: String?
     /// The turns below those of the current level, highest first.
     private var turns: ArraySlice<Int>
     private var level: [Stream] = []
@@ -41,9 +40,6 @@ struct DueLeads {
     init(db: Database, request: ClaimRequest) throws {
         self.db = db
         self.request = request
-        idleAgents = try request.idleAgents.map { agents in
-            String(decoding: try JSONEncoder().encode(agents.map(\.value)), as: UTF8.self)
-        }
         let sql = LedgerQuery.turns + " SELECT turn FROM turns WHERE turn IS NOT NULL"
         turns = try Int.fetchAll(try db.cachedStatement(sql: sql), arguments: [request.campaign.value])[...]
     }
@@ -72,8 +68,7 @@ struct DueLeads {
         let statement = try db.cachedStatement(sql: LedgerQuery.dueLeads)
         let arguments: StatementArguments = [
             request.campaign.value, stream.turn, request.now.milliseconds, stream.last.notBefore, stream.last.place,
-            stream.last.lead, stream.batchSize, idleAgents,
-            (request.now - ClaimRequest.agentPatience).milliseconds,
+            stream.last.lead, stream.batchSize,
         ]
         let rows = try Row.fetchAll(statement, arguments: arguments).map(candidate)
         stream.isAtEnd = rows.count < stream.batchSize
@@ -87,6 +82,15 @@ struct DueLeads {
             notBefore: try row.required("not_before"), place: try row.required("place"),
             fields: request.policy.readsFields ? try row.leadFields() : [],
             contact: try row.optional("contact").map(LeadID.init), expiresAt: try row.optionalInstant("expires_at"),
-            agent: try row.optional("callback_agent").map(AgentID.init))
+            reservation: try reservation(row))
+    }
+
+    /// Where agents are not chosen by us, nobody's call-back is theirs alone.
+    private func reservation(_ row: Row) throws -> (agent: AgentID, until: Timestamp)? {
+        guard request.idleAgents != nil, let agent: String = try row.optional("callback_agent"),
+            let since = try row.optionalInstant("callback_at")
+        else { return nil }
+        let until = since + ClaimRequest.agentPatience
+        return until > request.now ? (AgentID(agent), until) : nil
     }
 }

@@ -26,26 +26,24 @@ struct LeadImport {
         let id = try insertRecord(db)
         let insertion = try db.makeStatement(sql: LedgerQuery.insertLead(duplicates))
         var columns: [String]?
-        var contacts: [Int64: Int64] = [:]
+        var contacts: [Int64: [Int64]] = [:]
         let record = try pull(from: source) { lead in
             if columns == nil { columns = lead.fields.map(\.name) }
-            let arguments = arguments(of: lead, import: id, contact: lead.standing?.contact.flatMap { contacts[$0] })
+            let arguments = arguments(of: lead, import: id)
             try insertion.execute(arguments: StatementArguments(arguments))
             guard db.changesCount == 0 else {
                 if !lead.alternates.isEmpty { try addAlternates(of: lead, import: id, by: insertion, db) }
-                if let contact = lead.standing?.contact, contact == lead.standing?.id {
-                    contacts[contact] = db.lastInsertedRowID
-                    try beFirst(db.lastInsertedRowID, db)
-                }
+                if let contact = lead.standing?.contact { contacts[contact, default: []].append(db.lastInsertedRowID) }
                 return .added
             }
             let place = try place(of: lead.number, import: id, db)
-            guard duplicates == .list, place == .campaign else { return .duplicate(place) }
-            // The statement has no use for what became of the lead elsewhere.
+            // An export tells what became of a lead, and does not have it dialled again.
+            guard duplicates == .list, place == .campaign, lead.standing == nil else { return .duplicate(place) }
             try db.cachedStatement(sql: LedgerQuery.renewLead).execute(
-                arguments: StatementArguments(arguments.prefix(10)))
-            return .renewed
+                arguments: StatementArguments(arguments.prefix(15)))
+            return db.changesCount == 1 ? .renewed : .duplicate(place)
         }
+        for leads in contacts.values { try join(leads, db) }
         // Where order is more than that of the list, the next run puts the new leads into it.
         if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
         try db.execute(
@@ -131,6 +129,22 @@ struct LeadImport {
         if added > 0 { try beFirst(first, db) }
     }
 
+    /// Puts the leads of a callee together that came back from an export; where none of them waits any more or is in a call,
+    /// and none has ended for all, the next one is due.
+    private func join(_ leads: [Int64], _ db: Database) throws {
+        guard let first = leads.min() else { return }
+        for lead in leads {
+            try db.cachedStatement(sql: "UPDATE leads SET contact = ? WHERE id = ?").execute(arguments: [first, lead])
+        }
+        let isOver = "SELECT count(*) FROM leads WHERE contact = ? AND (state = 'waiting' OR ending IN (\(Self.overs)))"
+        guard try Int.fetchOne(try db.cachedStatement(sql: isOver), arguments: [first]) == 0 else { return }
+        try LeadRows(db: db).wakeNext(of: first, at: now)
+    }
+
+    /// The endings after which no other number of a callee is tried.
+    private static let overs = LeadEnding.allCases.filter { !$0.leavesOtherNumbers }.map { "'\($0.rawValue)'" }
+        .joined(separator: ", ")
+
     /// Makes a lead the first one of a callee with several numbers.
     private func beFirst(_ lead: Int64, _ db: Database) throws {
         try db.cachedStatement(sql: "UPDATE leads SET contact = id WHERE id = ?").execute(arguments: [lead])
@@ -153,7 +167,7 @@ struct LeadImport {
             LeadFieldsText.encode(lead.fields), state.rawValue, ending?.rawValue, notBefore?.milliseconds,
             lead.standing?.attempts ?? 0, lead.standing?.last?.outcome.rawValue, lead.standing?.last?.at.milliseconds,
             lead.priority, lead.expiresAt?.milliseconds, contact, lead.standing?.callbackAt?.milliseconds,
-            lead.standing?.callbackAgent?.value,
+            lead.standing?.callbackAgent?.value, lead.standing?.holdReason,
         ]
     }
 

@@ -15,22 +15,28 @@ struct LeadRows {
     func release(_ lead: LeadID, _ closing: AttemptClosing) throws {
         switch closing.lead {
         case .wait(let until):
+            // The callee may have been heard on another number meanwhile.
+            if try isForbidden(lead) { return try finish(lead, as: .doNotCall, in: .dialing, at: closing.endedAt) }
+            // A call-back that was not placed is one still.
+            let isPlaced = closing.outcome != .notPlaced
             let sql = """
-                UPDATE leads SET state = 'waiting', not_before = ?2, turn = \(Self.retryTurn)
+                UPDATE leads SET state = 'waiting', not_before = ?2,
+                    callback_at = iif(?3, NULL, callback_at), callback_agent = iif(?3, NULL, callback_agent),
+                    turn = iif(?3 OR callback_at IS NULL, \(Self.retryTurn), turn)
                 WHERE id = ?1 AND state = 'dialing'
                 """
-            try db.cachedStatement(sql: sql).execute(arguments: [lead.value, until.milliseconds])
+            try db.cachedStatement(sql: sql).execute(arguments: [lead.value, until.milliseconds, isPlaced])
             guard db.changesCount == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
         case .finish(let ending):
-            try finish(
-                lead, as: ending, in: .dialing, triesOthers: ending.leavesOtherNumbers && !closing.outcome.wasHeard,
-                at: closing.endedAt)
+            try finish(lead, as: ending, in: .dialing, wasHeard: closing.outcome.wasHeard, at: closing.endedAt)
         }
     }
 
     /// Finishes a lead, and has the callee's next number dialled, or none of them any more.
+    ///
+    /// Where the callee was heard the others stay in reserve, for what the agent says of it may be that the number is wrong.
     func finish(
-        _ lead: LeadID, as ending: LeadEnding, in state: LeadState, triesOthers: Bool, at now: Timestamp
+        _ lead: LeadID, as ending: LeadEnding, in state: LeadState, wasHeard: Bool = false, at now: Timestamp
     ) throws {
         let sql = """
             UPDATE leads SET state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL,
@@ -41,12 +47,22 @@ struct LeadRows {
         guard let row = try Row.fetchOne(statement, arguments: [lead.value, ending.rawValue, state.rawValue]) else {
             throw Refusal(.constraint, "lead \(lead.value) is not \(state.rawValue)")
         }
-        guard let contact: Int64 = try row.optional("contact") else { return }
-        if triesOthers {
+        guard let contact: Int64 = try row.optional("contact"), !wasHeard else { return }
+        if ending.leavesOtherNumbers {
             try wakeNext(of: contact, at: now)
         } else {
             try finishOthers(of: contact, as: ending)
         }
+    }
+
+    /// Whether the callee said on any of their numbers that they do not want to be called.
+    func isForbidden(_ lead: LeadID) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM leads AS others INDEXED BY leads_by_contact
+                WHERE others.contact = (SELECT contact FROM leads WHERE id = ?1) AND others.ending = 'do_not_call')
+            """
+        return try Bool.fetchOne(try db.cachedStatement(sql: sql), arguments: [lead.value]) ?? false
     }
 
     /// Has a callee called back: before all others, and instead of their other numbers.
@@ -68,7 +84,7 @@ struct LeadRows {
     }
 
     /// Lets the callee's next number be dialled, unless one of them still waits.
-    private func wakeNext(of contact: Int64, at now: Timestamp) throws {
+    func wakeNext(of contact: Int64, at now: Timestamp) throws {
         let sql = """
             UPDATE leads SET state = 'waiting', not_before = ?2 WHERE id = (
                 SELECT min(id) FROM leads INDEXED BY leads_by_contact WHERE contact = ?1 AND state = 'standby')

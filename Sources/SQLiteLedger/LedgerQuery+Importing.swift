@@ -5,21 +5,21 @@ extension LedgerQuery {
         INSERT INTO leads (
             campaign, import, line, number, original_number, name, fields, state, ending, not_before, earlier_attempts,
             earlier_outcome, earlier_ended_at, priority, turn, expires_at, contact,
-            callback_at, callback_agent)
+            callback_at, callback_agent, hold_reason)
         """
 
     private static let values = """
         ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
         CASE WHEN ?17 IS NOT NULL THEN \(LeadOrder.callbackTurn)
             ELSE ?14 * 1000 + iif(?11 > 0, (SELECT retry_turn FROM campaigns WHERE id = ?1), 0) END,
-        ?15, ?16, ?17, ?18
+        ?15, ?16, ?17, ?18, ?19
         """
 
     /// Adds a lead unless its number is among the leads of a scope.
     ///
     /// Arguments: campaign, import, line, number, number as listed, name, fields, state, ending, not-before; attempts that it
     /// had where it was exported, how the last ended, and when; priority, when its time is over, first lead of the callee;
-    /// when it is to be called back, and by whom.
+    /// when it is to be called back, and by whom; why it was held back.
     package static func insertLead(_ duplicates: DuplicateScope) -> String {
         switch duplicates {
         case .campaign, .list: "\(insertion) VALUES (\(values)) ON CONFLICT (campaign, number) DO NOTHING"
@@ -31,14 +31,16 @@ extension LedgerQuery {
         }
     }
 
-    /// Lists a lead of an earlier list anew: one that is finished is due again, one that waits or is in a call goes on.
+    /// Lists a lead of an earlier list anew: one that is finished is due again, one that waits or is in a call goes on, and
+    /// whoever is not to be called any more stays so.
     ///
     /// Arguments: those of `insertLead`.
     package static let renewLead = """
-        UPDATE leads SET import = ?2, line = ?3, original_number = ?5, name = ?6, fields = ?7,
+        UPDATE leads SET import = ?2, line = ?3, original_number = ?5, name = ?6, fields = ?7, priority = ?14, expires_at = ?15,
+            turn = CASE WHEN callback_at IS NULL THEN ?14 * 1000 + turn - priority * 1000 ELSE turn END,
             state = iif(state = 'finished', ?8, state), ending = iif(state = 'finished', ?9, ending),
             not_before = iif(state = 'finished', ?10, not_before)
-        WHERE campaign = ?1 AND number = ?4 AND ending IS NOT 'do_not_call'
+        WHERE campaign = ?1 AND number = ?4 AND ending IS NOT 'do_not_call' AND erased_at IS NULL
         """
 
     /// In which list the campaign has a number.

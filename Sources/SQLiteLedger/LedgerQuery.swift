@@ -15,21 +15,17 @@ package enum LedgerQuery {
             FROM turns WHERE turns.turn IS NOT NULL)
         """
 
-    /// Due leads of a turn after a place in the order of claims, without those whose number is being called already, and
-    /// without call-backs whose agent is not there.
+    /// Due leads of a turn after a place in the order of claims, without those whose number is being called already.
     ///
-    /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit, idle agents as a JSON array (null if
-    /// anybody may), since when a call-back must have been due to be anybody's.
+    /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit.
     package static let dueLeads = """
-        SELECT id, number, not_before, place, fields, contact, expires_at, callback_agent
+        SELECT id, number, not_before, place, fields, contact, expires_at, callback_at, callback_agent
         FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND turn = ?2 AND not_before <= ?3
             AND (not_before, place, id) > (?4, ?5, ?6)
             AND NOT EXISTS (
                 SELECT 1 FROM attempts INDEXED BY attempts_open_number
                 WHERE attempts.number = leads.number AND attempts.outcome IS NULL)
-            AND (callback_agent IS NULL OR ?8 IS NULL OR callback_at <= ?9
-                OR callback_agent IN (SELECT value FROM json_each(?8)))
         ORDER BY not_before, place, id LIMIT ?7
         """
 

@@ -28,10 +28,11 @@ struct PrivacyRows {
         // What is deleted is overwritten, and not left in the file's free space.
         try db.execute(sql: "PRAGMA secure_delete = ON")
         let leads = try leads(of: number)
-        let open =
-            "SELECT EXISTS (SELECT 1 FROM attempts INDEXED BY attempts_open_number WHERE number = ? AND outcome IS NULL)"
-        guard try Bool.fetchOne(db, sql: open, arguments: [number.e164]) == false else {
-            throw Refusal(.constraint, "a call to the number is open; erase it when the call has ended")
+        for lead in leads {
+            let open = "SELECT EXISTS (SELECT 1 FROM attempts WHERE lead = ? AND outcome IS NULL)"
+            guard try Bool.fetchOne(db, sql: open, arguments: [lead.id.value]) == false else {
+                throw Refusal(.constraint, "a call to them is open; erase them when the call has ended")
+            }
         }
         var erasure = Erasure()
         for lead in leads {
@@ -69,7 +70,7 @@ struct PrivacyRows {
             sql: """
                 UPDATE leads SET state = 'finished', ending = 'do_not_call', not_before = NULL, hold_reason = NULL,
                     callback_at = NULL, callback_agent = NULL
-                WHERE id = ?1 AND state IN ('waiting', 'standby')
+                WHERE id = ?1
                 """, arguments: [lead.value])
         try db.execute(sql: "UPDATE dispositions SET note = NULL WHERE lead = ?1", arguments: [lead.value])
         try db.execute(
@@ -109,11 +110,14 @@ struct PrivacyRows {
 
     // MARK: - Reading
 
+    /// The leads of everybody who has the number, with their other numbers.
     private func leads(of number: PhoneNumber) throws -> [Lead] {
         let sql = """
             SELECT leads.id AS id, leads.campaign AS campaign, campaigns.name AS campaign_name
-            FROM leads INDEXED BY leads_by_number JOIN campaigns ON campaigns.id = leads.campaign
-            WHERE leads.number = ? ORDER BY leads.campaign, leads.id
+            FROM leads JOIN campaigns ON campaigns.id = leads.campaign
+            WHERE leads.id IN (SELECT id FROM leads INDEXED BY leads_by_number WHERE number = ?1)
+                OR leads.contact IN (SELECT contact FROM leads INDEXED BY leads_by_number WHERE number = ?1)
+            ORDER BY leads.campaign, leads.id
             """
         return try Row.fetchAll(db, sql: sql, arguments: [number.e164]).map { row in
             Lead(

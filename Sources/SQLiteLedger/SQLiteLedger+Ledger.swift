@@ -95,6 +95,14 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func numbers(
+        of subject: LeadDisposition.Subject, in campaign: CampaignID
+    ) async throws(LedgerError) -> [PhoneNumber] {
+        try await read("look for numbers") { db in
+            try DispositionRows(db: db, campaign: campaign, now: Timestamp(milliseconds: 0)).numbers(of: subject)
+        }
+    }
+
     package func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await read("count") { db in try FiguresQuery(db: db, campaign: campaign).figures(at: now) }
     }

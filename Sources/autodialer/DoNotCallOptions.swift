@@ -20,6 +20,9 @@ struct DoNotCallTarget: ParsableArguments {
 
     /// The list, to be made if it is not there; its campaign is made known to the database.
     func madeName(in ledger: SQLiteLedger, at now: Timestamp) async throws -> DoNotCallListName {
+        guard list != DoNotCallListName.erased else {
+            throw Failure(.usage, "error: the list \"erased\" is that of privacy erase; name another one, or use house")
+        }
         guard let campaign else { return DoNotCallListName(list) }
         let name = try CampaignFolder.open(campaign).campaign.name
         return DoNotCallListName(list, scope: .campaign(try await ledger.openCampaign(named: name, at: now)))

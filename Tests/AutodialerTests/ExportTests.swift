@@ -23,7 +23,7 @@ struct ExportTests {
         try await place.succeed("export leads trial --reveal -o first.csv")
         let first = try #require(place.text("first.csv"))
         let table = try CSVTable(first)
-        #expect(table.header.suffix(4) == ["contact", "list.state", "备注", "备注"])
+        #expect(table.header.suffix(4) == ["hold_reason", "list.state", "备注", "备注"])
         #expect(Set(table.column("state")).isSuperset(of: ["waiting", "finished"]))
         #expect(Set(table.column("attempts")).count > 1)
         for (index, options) in ["", " --lang zh", " --excel", " --excel --lang zh"].enumerated() {

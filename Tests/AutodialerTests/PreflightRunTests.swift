@@ -15,7 +15,7 @@ struct PreflightRunTests {
 
     private static let reasons = [
         "trial/campaign.yaml: rules cn: nothing shows that callees agreed; write consent: {",
-        "trial/campaign.yaml: rules cn: no do-not-call list of your own is asked; write dnc: {",
+        "trial/campaign.yaml: rules cn: the campaign names no do-not-call list of your own; write dnc: {",
     ]
 
     @Test("A run with a real account is refused with every reason, and loads nothing")

@@ -52,11 +52,12 @@ struct DoNotCallListTests {
         let text = "name,number,until\nA,,\nB,+44207*,soon\n,13800138000,soon\nD,138*138,\nE,nobody,\nF,12,\n"
         let list = try read(Array(text.utf8))
         let expected = [
-            reject(2, .number(.empty), ["A", "", ""]), reject(3, .expiry, ["B", "+44207*", "soon"]),
-            reject(4, .expiry, ["", "13800138000", "soon"]), reject(5, .malformedWildcard, ["D", "138*138", ""]),
+            reject(2, .number(.empty), ["A", "", ""]), try entry("+44207*"), try entry("+8613800138000"),
+            reject(5, .malformedWildcard, ["D", "138*138", ""]),
             reject(6, .number(.notANumber), ["E", "nobody", ""]), reject(7, .number(.tooShort), ["F", "12", ""]),
         ]
-        #expect(list.rows == expected && list.rejected == 6)
+        #expect(
+            list.rows == expected && list.rejected == 4, "whoever is on the list stays on it, whatever its end means")
     }
 
     @Test("A list that keeps hashes turns wildcards away")

@@ -47,8 +47,8 @@ struct ExportedListTests {
     private static let chinese = LeadColumn.allCases.map(\.chinese).joined(separator: ",")
     private static let busy =
         "7,spring,12,+8613800138000,138-0013-8000,张三,waiting,,2026-01-02T11:04:05.678+08:00,2026-01-02T03:04:05.678Z,"
-        + "2,busy,2026-01-02T10:00:00.000+08:00,2026-01-02T02:00:00.000Z,0,,,,"
-    private static let reached = "8,spring,13,+8613900139000,13900139000,,finished,reached,,,0,,,,0,,,,"
+        + "2,busy,2026-01-02T10:00:00.000+08:00,2026-01-02T02:00:00.000Z,0,,,,,"
+    private static let reached = "8,spring,13,+8613900139000,13900139000,,finished,reached,,,0,,,,0,,,,,"
 
     private static let waiting = standing(
         7,
@@ -76,16 +76,19 @@ struct ExportedListTests {
 
     @Test("So do priority, end, call-back and the other numbers of a callee")
     func treatment() throws {
-        let row = Self.busy.dropLast(",0,,,,".count)
+        let row = Self.busy.dropLast(",0,,,,,".count)
         let end = "2026-01-31T16:00:00.000Z"
         let list = try read(
-            "\(Self.head)\n\(row),-3,\(end),\(end),王,7\n\(Self.reached)7\n", campaign: "spring")
+            "\(Self.head)\n\(row),-3,\(end),\(end),王,7,caller_id: none\n\(Self.reached.dropLast())7,\n",
+            campaign: "spring")
         let lead = try #require(list.leads.first)
         #expect(lead.priority == -3 && lead.expires == .instant(Timestamp(milliseconds: 1_769_875_200_000)))
         #expect(lead.standing?.callbackAt == Timestamp(milliseconds: 1_769_875_200_000))
         #expect(lead.standing?.callbackAgent == AgentID("王"))
         #expect(list.leads.map(\.standing?.contact) == [7, 7])
-        let broken = try read("\(Self.head)\n\(row),9999,,,,\n\(row),0,soon,,,\n\(row),0,,soon,,\n", campaign: "spring")
+        #expect(lead.standing?.holdReason == "caller_id: none")
+        let broken = try read(
+            "\(Self.head)\n\(row),9999,,,,,\n\(row),0,soon,,,,\n\(row),0,,soon,,,\n", campaign: "spring")
         #expect(broken.rejects.map(\.reasonCode) == ["bad_priority", "bad_expiry", "bad_state"])
     }
 
@@ -120,6 +123,7 @@ struct ExportedListTests {
         arguments: [
             (",waiting,,", ",dialing,,", "in_a_call"), (",waiting,,", ",waitng,,", "bad_state"),
             (",2,busy,", ",two,busy,", "bad_state"), (",2,busy,", ",2,engaged,", "bad_state"),
+            (",2,busy,", ",10001,busy,", "bad_state"),
             ("2026-01-02T03:04:05.678Z", "2026/1/2 3:04", "bad_state"),
             ("+8613800138000", "+86138****8000", "masked_number"),
         ])

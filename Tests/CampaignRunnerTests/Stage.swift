@@ -179,6 +179,11 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     ) async throws(LedgerError) -> [DispositionResult] {
         try await inner.dispose(dispositions, of: campaign, at: now)
     }
+    func numbers(
+        of subject: LeadDisposition.Subject, in campaign: CampaignID
+    ) async throws(LedgerError) -> [PhoneNumber] {
+        try await inner.numbers(of: subject, in: campaign)
+    }
     func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
         try await inner.lead(of: campaign, number: number)
     }

@@ -52,6 +52,16 @@ struct DayPartTests {
         #expect(freeAt([at(25, 9)], at: at(25, 10), places: morning) == nil, "only one part is left")
     }
 
+    @Test("With clocks that disagree, a part counts that is open in both places at some instant")
+    func twoZones() {
+        let places: [PlacedHours] = [.daily(Clocks.newYork, 8, 21), .daily(Clocks.denver, 8, 21)]
+        let parts: [HourSpan] = [.hours(8, 10), .hours(10, 17), .hours(17, 21)]
+        let dials = [Clocks.newYork.at(2026, 11, 25, 18)]
+        // From eight to ten in New York nobody may be called in Denver, so only two parts are left.
+        let freeAt = DayPartGate.freeAt(parts, dials: dials, places: places, at: Clocks.newYork.at(2026, 11, 25, 19))
+        #expect(freeAt == Clocks.newYork.at(2026, 11, 26, 10))
+    }
+
     @Test("Dials of two weeks ago say nothing any more")
     func memory() {
         #expect(freeAt([at(10, 9)], at: at(24, 9)) == at(24, 12))

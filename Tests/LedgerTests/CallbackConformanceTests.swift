@@ -60,9 +60,9 @@ struct CallbackConformanceTests {
         #expect(try await scenario.claim(1, at: due - .milliseconds(1)).claims.first?.lead != first.lead)
         let claim = try #require(try await scenario.claim(1, at: due).claims.first)
         #expect(claim.lead == first.lead && claim.history[.connected] == 1)
-        #expect(try await scenario.leads()[0].callbackAt == nil)
         let retry = due + .seconds(60)
         try await scenario.commit(.closed(claim.attempt, AttemptClosing(.busy, at: due, lead: .wait(until: retry))))
+        #expect(try await scenario.leads()[0].callbackAt == nil)
         #expect(try await scenario.leads()[0].notBefore == retry, "from then on it is a lead like any other")
     }
 
@@ -77,16 +77,32 @@ struct CallbackConformanceTests {
         func claim(_ agents: [AgentID]?, after seconds: Int) async throws -> ClaimResult {
             try await scenario.claim(1, at: due + .seconds(seconds), idleAgents: agents)
         }
-        #expect(try await claim([AgentID("other")], after: 0).claims.isEmpty)
-        #expect(try await claim([], after: 1_799).claims.isEmpty)
+        let waiting = try await claim([AgentID("other")], after: 0)
+        #expect(waiting.claims.isEmpty && waiting.nextDueAt == due + .seconds(30))
+        #expect(try await scenario.leads()[0].holdReason?.contains("not idle") == true)
         let claims = try await claim([AgentID("other"), mine], after: 60).claims
         #expect(claims.map(\.agent) == [mine])
+        let turnedAway = AttemptClosing(.notPlaced, at: due, lead: .wait(until: due + .seconds(61)))
+        try await scenario.commit(.closed(try #require(claims.first).attempt, turnedAway))
+        #expect(try await claim([], after: 62).claims.isEmpty, "it was not placed, and is theirs still")
+        #expect(try await claim([mine], after: 120).claims.count == 1)
         for (agents, seconds) in [(nil, 0), ([AgentID("other")], 1_800)] as [([AgentID]?, Int)] {
             let (scenario, first) = try await talked(kind, leads: 1)
             _ = try await dispose(scenario, .attempt(first.attempt), .callback, callbackAt: due, agent: "mine")
             let claims = try await scenario.claim(1, at: due + .seconds(seconds), idleAgents: agents).claims
             #expect(claims.count == 1, "anybody may")
         }
+    }
+
+    @Test("an agent takes one call-back of theirs at a time", arguments: LedgerUnderTest.allCases)
+    func oneAtATime(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 3)
+        for index in 0..<3 {
+            let number = try Scenario.number(index)
+            _ = try await dispose(scenario, .number(number), .callback, callbackAt: start, agent: "mine")
+        }
+        let claims = try await scenario.claim(3, idleAgents: [AgentID("mine"), AgentID("other")]).claims
+        #expect(claims.map(\.agent) == [AgentID("mine")])
     }
 
     // MARK: - Further numbers
@@ -121,7 +137,10 @@ struct CallbackConformanceTests {
         let second = try #require(try await scenario.claim(9).claims.first)
         #expect(try second.number == Scenario.number(1))
         try await close(scenario, second, .connected, .finish(.reached))
-        #expect(try await scenario.leads().map(\.ending) == [nil, .attemptsUsed, .reached, .reached, nil])
+        #expect(try await scenario.leads().map(\.ending) == [nil, .attemptsUsed, .reached, nil, nil])
+        #expect(try await scenario.leads()[3].state == .standby, "their agent may yet say that the number is wrong")
+        #expect(try await dispose(scenario, .attempt(second.attempt), .sale) == .applied)
+        #expect(try await scenario.leads().map(\.ending) == [nil, .attemptsUsed, .sold, .sold, nil])
         #expect(try await scenario.claim(9).claims.isEmpty)
     }
 
@@ -132,7 +151,7 @@ struct CallbackConformanceTests {
         let scenario = try await withAlternates(kind)
         let claim = try await scenario.claim(9).claims[1]
         try await close(scenario, claim, outcome, .finish(.notRetried))
-        #expect(try await scenario.leads()[2...3].allSatisfy { $0.ending == .notRetried })
+        #expect(try await scenario.leads()[2...3].allSatisfy { $0.state == .standby })
     }
 
     @Test("a wrong number leads to the next, a do-not-call to none", arguments: LedgerUnderTest.allCases)
@@ -145,6 +164,21 @@ struct CallbackConformanceTests {
             #expect(try await dispose(scenario, .number(try Scenario.number(0)), disposition) == .applied)
             #expect(try await scenario.leads()[1...3].map(\.state) == states)
         }
+    }
+
+    @Test("a callee who does not want to be called is not, on whichever number", arguments: LedgerUnderTest.allCases)
+    func forbidden(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await withAlternates(kind)
+        let first = try await scenario.claim(9).claims[1]
+        try await close(scenario, first, .noAnswer, .finish(.attemptsUsed))
+        let second = try #require(try await scenario.claim(9).claims.first)
+        #expect(try await dispose(scenario, .attempt(first.attempt), .doNotCall) == .applied)
+        let all = try await scenario.ledger.numbers(of: .attempt(first.attempt), in: scenario.campaign)
+        #expect(try all == [0, 1, 2].map(Scenario.number))
+        try await close(scenario, second, .busy, .wait(until: start))
+        #expect(try await scenario.leads()[2].ending == .doNotCall, "its call was open when they said so")
+        _ = try await dispose(scenario, .number(try Scenario.number(2)), .callback, callbackAt: start)
+        #expect(try await scenario.leads()[1...3].allSatisfy { $0.ending == .doNotCall })
     }
 
     @Test("dials of all numbers of a callee count as the lead's", arguments: LedgerUnderTest.allCases)
@@ -171,5 +205,31 @@ struct CallbackConformanceTests {
             2, policy: Policy { candidate, _ in candidate.lead.value == 1 ? .finish(.expired) : .dial(callerID: nil) })
         #expect(result.claims.count == 2)
         #expect(try await scenario.leads()[0].ending == .expired)
+    }
+
+    @Test(
+        "numbers of a callee come back together in whatever order, and the next is due where the first is missing",
+        arguments: LedgerUnderTest.allCases)
+    func broughtBack(_ kind: LedgerUnderTest) async throws {
+        func exported(_ index: Int, id: Int64, _ progress: LeadStanding.Progress) throws -> NewLead {
+            var lead = try Scenario.lead(index)
+            var standing = LeadStanding(progress: progress)
+            (standing.id, standing.contact) = (id, 10)
+            lead.standing = standing
+            return lead
+        }
+        let scenario = try await Scenario(kind)
+        try await scenario.add([
+            try exported(2, id: 12, .standby), try exported(1, id: 11, .standby),
+            try exported(0, id: 10, .waiting(start)),
+        ])
+        #expect(try await scenario.leads().map(\.state) == [.standby, .standby, .waiting])
+        #expect(Set(try await scenario.leads().map(\.contact)).count == 1)
+        let orphans = try await scenario.sibling("orphans")
+        try await orphans.add([try exported(2, id: 12, .standby), try exported(1, id: 11, .standby)])
+        #expect(try await orphans.leads().map(\.state) == [.waiting, .standby])
+        let over = try await scenario.sibling("over")
+        try await over.add([try exported(0, id: 10, .finished(.sold)), try exported(1, id: 11, .standby)])
+        #expect(try await over.leads().map(\.state) == [.finished, .standby], "nobody is called who bought already")
     }
 }

@@ -51,13 +51,15 @@ struct PrivacyTests {
         #expect(erasure.erased == 2 && erasure.kept == 0 && erasure.lists == ["spring.csv", "autumn.csv"])
         #expect(try await ledger.personalRecords(of: try Scenario.number(1)).isEmpty)
         let leads = try await spring.leads()
-        #expect(leads[0].ending == .sold && leads[0].name == nil && leads[0].fields.isEmpty)
+        #expect(leads[0].ending == .doNotCall && leads[0].name == nil && leads[0].fields.isEmpty)
         #expect(leads[1].name == "客户2" && leads[1].state == .waiting)
         #expect(try await autumn.leads()[0].ending == .doNotCall)
         let attempts = try await spring.attempts()
         #expect(attempts.map(\.outcome) == [.connected], "that there was a call is no secret")
         #expect(attempts[0].number == leads[0].number && attempts[0].number.e164.hasPrefix("+999"))
         #expect(try await autumn.claim(1, at: start + .seconds(9)).claims.isEmpty)
+        let again = LeadDisposition(subject: .attempt(attempts[0].id), disposition: .callback, callbackAt: start)
+        #expect(try await ledger.dispose([again], of: spring.campaign, at: start) == [.noLead])
         for name in try FileManager.default.contentsOfDirectory(atPath: folder.path) where name.hasPrefix("ledger") {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: folder.file(name)))
             for secret in ["13810000001", "138-1000-0001", "王小明", "南京西路", "wants two"] {
@@ -91,5 +93,23 @@ struct PrivacyTests {
             try await ledger.erase(try Scenario.number(2), keepingCallsSince: start, at: start)
         }
         #expect(try await ledger.personalRecords(of: try Scenario.number(2)).first?.lead.name == "客户2")
+    }
+
+    @Test("Further numbers of a person go with them, and a list that names them anew changes nothing")
+    func furtherNumbers() async throws {
+        let folder = try TemporaryFolder()
+        let ledger = try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
+        let spring = try await Scenario(ledger: ledger, in: folder)
+        var person = try lead()
+        person.alternates = [AlternateNumber(number: try Scenario.number(7), original: "7")]
+        try await spring.add([person])
+        #expect(try await ledger.personalRecords(of: try Scenario.number(7)).count == 2)
+        let erasure = try await ledger.erase(try Scenario.number(7), keepingCallsSince: start, at: start)
+        #expect(erasure.erased == 2)
+        #expect(try await spring.leads().allSatisfy { $0.ending == .doNotCall && $0.name == nil })
+        _ = try await ledger.importLeads(
+            into: spring.campaign, file: ImportedFile(name: "again", digest: "again"), from: ListSource([[person]]),
+            duplicates: .list, at: start)
+        #expect(try await spring.leads().prefix(2).allSatisfy { $0.state == .finished })
     }
 }

@@ -9,18 +9,24 @@ package enum ListedInstant: Hashable, Sendable {
 
     /// Reads `2026-11-27T15:00:00+08:00`, `2026-11-27 15:00` or `2026/11/27 15:00`.
     init?(_ text: String) {
-        if let instant = Timestamp(iso8601: text) {
+        if let instant = Timestamp(iso8601: text.replacing(" ", with: "T")) {
             self = .instant(instant)
             return
         }
-        let halves = text.split { $0 == " " || $0 == "T" }
-        let date = halves.first?.split { "-/.".contains($0) }.compactMap { Int($0) } ?? []
-        let time = halves.last?.split(separator: ":").compactMap { Int($0) } ?? []
-        guard halves.count == 2, date.count == 3, date[0] > 999, (2...3).contains(time.count),
-            let day = CivilDay(year: date[0], month: date[1], day: date[2]),
+        let halves = text.split(omittingEmptySubsequences: false) { $0 == " " || $0 == "T" }
+        guard halves.count == 2, let date = Self.numbers(halves[0], between: "-/."),
+            let time = Self.numbers(halves[1], between: ":"), date.count == 3, date[0] > 1_999,
+            (2...3).contains(time.count), let day = CivilDay(year: date[0], month: date[1], day: date[2]),
             (0..<24).contains(time[0]), time.dropFirst().allSatisfy({ (0..<60).contains($0) })
         else { return nil }
         self = .local(day, second: time[0] * 3_600 + time[1] * 60 + (time.count > 2 ? time[2] : 0))
+    }
+
+    /// The numbers between separators; nil if anything else is there.
+    private static func numbers(_ text: Substring, between separators: String) -> [Int]? {
+        let parts = text.split(omittingEmptySubsequences: false) { separators.contains($0) }
+        let numbers = parts.compactMap { part in part.allSatisfy(\.isNumber) ? Int(part) : nil }
+        return numbers.count == parts.count ? numbers : nil
     }
 }
 

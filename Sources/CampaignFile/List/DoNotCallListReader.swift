@@ -60,6 +60,9 @@ package final class DoNotCallListReader {
     /// The columns, once the header has been read.
     package var header: LeadListHeader? { rows.header }
 
+    /// How many entries count for ever because their end cannot be read.
+    package private(set) var unreadableEnds = 0
+
     /// How many rows were turned away so far.
     package var rejectedCount: Int { rejects }
 
@@ -128,7 +131,11 @@ package final class DoNotCallListReader {
 
     private func entry(_ pattern: DoNotCallPattern, until end: String, _ row: RejectedRow) -> DoNotCallRow {
         guard !CellText.isBlank(end) else { return .entry(pattern, expiresAt: nil) }
-        guard let expiresAt = cells.expiry(CellText.header(end)) else { return .reject(row, because: .expiry) }
+        guard let expiresAt = cells.expiry(CellText.header(end)) else {
+            // Whoever is on the list stays on it, whatever else was meant.
+            unreadableEnds += 1
+            return .entry(pattern, expiresAt: nil)
+        }
         return .entry(pattern, expiresAt: expiresAt)
     }
 
@@ -160,7 +167,6 @@ extension DoNotCallRejection {
         case .malformedWildcard: "malformed_wildcard"
         case .nationalWildcard: "national_wildcard"
         case .hashedWildcard: "hashed_wildcard"
-        case .expiry: "no_expiry"
         }
     }
 
@@ -175,7 +181,6 @@ extension DoNotCallRejection {
             "a wildcard is first digits and * or an X for each further digit, +86138* or +1201XXXXXXX"
         case .nationalWildcard: "the wildcard has no country code; write it as it is dialled from abroad, +44207*"
         case .hashedWildcard: "the list keeps hashes, and a wildcard cannot be hashed; keep it in another list"
-        case .expiry: "the end is neither empty nor a day such as 2026-12-31"
         }
     }
 }

@@ -19,7 +19,7 @@ struct ExportedRow {
 
     /// What had become of the lead.
     func standing() throws(Unreadable) -> LeadStanding {
-        guard let attempts = Int(self[.attempts]), attempts >= 0 else { throw unreadable(.attempts) }
+        guard let attempts = Int(self[.attempts]), (0...10_000).contains(attempts) else { throw unreadable(.attempts) }
         var last: LeadStanding.Ending?
         if !self[.lastOutcome].isEmpty {
             guard let outcome = CallOutcome(rawValue: self[.lastOutcome]) else { throw unreadable(.lastOutcome) }
@@ -34,6 +34,7 @@ struct ExportedRow {
             standing.callbackAt = at
             standing.callbackAgent = self[.callbackAgent].isEmpty ? nil : AgentID(self[.callbackAgent])
         }
+        if case .waiting = standing.progress, !self[.holdReason].isEmpty { standing.holdReason = self[.holdReason] }
         return standing
     }
 

@@ -22,6 +22,7 @@ package enum LeadColumn: String, CaseIterable, Hashable, Sendable {
     case callbackAtUTC = "callback_at_utc"
     case callbackAgent = "callback_agent"
     case contact
+    case holdReason = "hold_reason"
 
     /// The Chinese header.
     package var chinese: String {
@@ -45,6 +46,7 @@ package enum LeadColumn: String, CaseIterable, Hashable, Sendable {
         case .callbackAtUTC: "回呼时间(UTC)"
         case .callbackAgent: "回呼坐席"
         case .contact: "同一客户首个线索"
+        case .holdReason: "暂缓原因"
         }
     }
 

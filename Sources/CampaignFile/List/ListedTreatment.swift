@@ -8,7 +8,7 @@ package enum ListedExpiry: Hashable, Sendable {
     case instant(Timestamp)
 
     /// Reads `2026-12-31`, `2026/12/31`, `2026年12月31日`, or an instant with its offset.
-    init?(_ text: String) {
+    package init?(_ text: String) {
         if let instant = Timestamp(iso8601: text) {
             self = .instant(instant)
             return
@@ -18,6 +18,16 @@ package enum ListedExpiry: Hashable, Sendable {
             let day = CivilDay(year: parts[0], month: parts[1], day: parts[2])
         else { return nil }
         self = .endOf(day)
+    }
+}
+
+extension ListedExpiry {
+    /// The first instant after it.
+    package func instant(by clocks: ZoneRules) -> Timestamp {
+        switch self {
+        case .instant(let instant): instant
+        case .endOf(let day): day.advanced(by: 1).start(by: clocks)
+        }
     }
 }
 

@@ -94,6 +94,9 @@ struct DNCImport: AsyncParsableCommand {
         Console.out(
             "\(target.list): \(change.added) added, \(change.changed) changed, \(change.unchanged) unchanged, "
                 + "\(change.removed) removed, \(change.rejected) rejected")
+        if source.unreadableEnds > 0 {
+            Console.message("  \(source.unreadableEnds) entries count for ever, for their end cannot be read")
+        }
         for (reason, count) in source.rejects.counts { Console.message("  \(count) × \(reason)") }
         if let path = source.rejects.finishedPath {
             Console.message("  see \(path): each rejected row with its line and the reason")

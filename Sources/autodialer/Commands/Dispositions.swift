@@ -26,8 +26,8 @@ struct DispositionsImport: AsyncParsableCommand {
             do_not_call, wrong_number or callback (also 成交, 无意向, 勿扰, 错号, 回呼); with a call-back its time, callback_at, \
             by the campaign's clocks unless it has an offset, and agent if only they may take it; note.
 
-            A lead ends as its disposition says. do_not_call puts the number on the list house, at once and for every \
-            campaign. wrong_number has the callee's next number dialled. A call-back is dialled at its time before all others, \
+            A lead ends as its disposition says. do_not_call puts all numbers of the callee on the list house, at once and for \
+            every campaign. wrong_number has the callee's next number dialled. A call-back is dialled at its time before all others, \
             at the next instant that the rules allow; one for an agent is anybody's after half an hour.
 
             Exit code 65 with every finding if the file is wrong, and then nothing is changed; 75 if calls to some leads are \
@@ -121,11 +121,11 @@ struct DispositionsImport: AsyncParsableCommand {
     ) async throws {
         var entries: [DoNotCallEntry] = []
         for disposition in dispositions where disposition.disposition == .doNotCall {
-            switch disposition.subject {
-            case .number(let number): entries.append(DoNotCallEntry(DoNotCallPattern(number)))
-            case .attempt(let attempt):
-                guard let record = try await ledger.attempt(attempt) else { continue }
-                entries.append(DoNotCallEntry(DoNotCallPattern(record.number)))
+            let numbers = try await ledger.numbers(of: disposition.subject, in: campaign)
+            entries += numbers.map { DoNotCallEntry(DoNotCallPattern($0)) }
+            // A number that the campaign does not have is not to be called either.
+            if case .number(let number) = disposition.subject, numbers.isEmpty {
+                entries.append(DoNotCallEntry(DoNotCallPattern(number)))
             }
         }
         guard !entries.isEmpty else { return }

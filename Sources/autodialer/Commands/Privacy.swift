@@ -64,7 +64,7 @@ struct PrivacyErase: AsyncParsableCommand {
               autodialer privacy erase +8613800138000 --yes
               autodialer privacy erase --due
 
-            Name, columns and notes go at once, and no lead of the number is dialled any more. Where it was called, its number \
+            It is about the person: further numbers of theirs go with it. Name, columns and notes go at once, and no lead of the number is dialled any more. Where it was called, its number \
             stays with the records of the calls for as long as these have to be kept: five years (16 CFR 310.5) unless \
             --keep-days says otherwise; 0 keeps none. --due takes out the numbers whose time is over, and may run from \
             cron. A hash of the number goes on the do-not-call list "erased", which every campaign asks.
@@ -119,8 +119,10 @@ struct PrivacyErase: AsyncParsableCommand {
         let ledger = try await database.openOrCreate()
         // Nobody must be called between the two: the list comes first.
         let list = DoNotCallListName(DoNotCallListName.erased)
+        let others = try await ledger.personalRecords(of: number).map(\.lead.number)
         _ = try await ledger.addDoNotCall(
-            [DoNotCallEntry(DoNotCallPattern(number))], to: list, hashed: true, because: "erased on request", at: now)
+            Set([number] + others).sorted().map { DoNotCallEntry(DoNotCallPattern($0)) }, to: list, hashed: true,
+            because: "erased on request", at: now)
         let erasure = try await ledger.erase(number, keepingCallsSince: keptSince, at: now)
         await ledger.close()
         Console.out(

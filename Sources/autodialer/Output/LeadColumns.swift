@@ -36,6 +36,7 @@ struct LeadColumns {
         case .callbackAtUTC: return { $0.callbackAt.map { .utc($0) } ?? .none }
         case .callbackAgent: return { .optional($0.callbackAgent?.value) }
         case .contact: return { $0.contact.map { .integer($0.value) } ?? .none }
+        case .holdReason: return { .optional($0.holdReason) }
         }
     }
 

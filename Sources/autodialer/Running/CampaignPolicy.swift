@@ -135,8 +135,11 @@ extension SQLiteLedger {
     /// The lead that an operator names, by its id or by its number.
     func leadNamed(_ text: String, of campaign: Campaign) async throws -> LeadID {
         let id = try await existingCampaign(named: campaign.name)
-        // No number that can be dialled is as short as any id will ever be.
-        if text.utf8.count <= 9, let value = Int64(text) { return LeadID(value) }
+        // A number may be as short as an id: what the campaign has is meant.
+        if text.utf8.count <= 9, let value = Int64(text) {
+            let found = try await leads(of: id, after: LeadID(value - 1), limit: 1).first?.id
+            if found == LeadID(value) || text.utf8.count < 7 { return LeadID(value) }
+        }
         guard case .number(let number) = NumberReader(country: campaign.leads.country).read(text) else {
             throw Failure(.badInput, "error: this is neither the id of a lead nor a number that can be dialled")
         }

@@ -20,8 +20,9 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
     init(_ file: ListFile, column: String?, patterns: DoNotCallReader) throws(Failure) {
         path = file.path
         handle = try ListFile.open(file.path)
+        let clocks = ZoneClocks().ofThisMachine
         let cells = DoNotCallListReader.Cells(
-            pattern: { patterns.read($0) }, expiry: { DayArgument(argument: $0)?.end })
+            pattern: { patterns.read($0) }, expiry: { ListedExpiry($0)?.instant(by: clocks) })
         reader = DoNotCallListReader(encoding: file.encoding, file: file.path, column: column, cells: cells)
         rejects = RejectsOutput(beside: file.path)
     }
@@ -29,6 +30,9 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
     deinit { try? handle.close() }
 
     var rejectedCount: Int { reader.rejectedCount }
+
+    /// How many entries count for ever because their end cannot be read.
+    var unreadableEnds: Int { reader.unreadableEnds }
 
     func nextBatch(isHashed: Bool) throws -> [DoNotCallEntry]? {
         do {

@@ -194,19 +194,12 @@ private final class ListSource: LeadSource, @unchecked Sendable {
             NewLead(
                 line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
                 name: lead.name, fields: lead.fields.map { LeadField(name: $0.name, value: $0.value) },
-                priority: lead.priority, expiresAt: lead.expires.map(instant),
+                priority: lead.priority, expiresAt: lead.expires?.instant(by: clocks),
                 alternates: lead.alternates.map { AlternateNumber(number: $0.number, original: $0.original) },
                 standing: lead.standing)
         }
     }
 
-    /// The instant from which on a lead's time is over.
-    private func instant(_ expiry: ListedExpiry) -> Timestamp {
-        switch expiry {
-        case .instant(let instant): instant
-        case .endOf(let day): day.advanced(by: 1).start(by: clocks)
-        }
-    }
 }
 
 extension ListFile {

@@ -89,7 +89,7 @@ struct RunSession {
             throw failure
         }
         guard !wishes.isQuiet else { return }
-        for refusal in refusals { Console.message("\(refusal); this rehearsal goes on without it") }
+        for refusal in refusals { Console.message("\(refusal); this is a rehearsal, and goes on") }
     }
 
     /// Runs until the end, with the board showing and signals heard.

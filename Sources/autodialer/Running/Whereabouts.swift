@@ -54,9 +54,14 @@ struct Whereabouts: Sendable {
 extension CampaignFolder {
     /// The clocks by which days of the campaign's lists end: those of its hours, or else of this machine.
     var clocks: ZoneRules {
-        let zones = [campaign.hours?.zone, TimeZoneID(TimeZone.current.identifier)].compactMap(\.self)
         let clocks = ZoneClocks()
-        return zones.lazy.compactMap { clocks.rules(of: $0) }.first
-            ?? ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
+        return campaign.hours?.zone.flatMap { clocks.rules(of: $0) } ?? clocks.ofThisMachine
+    }
+}
+
+extension ZoneClocks {
+    /// The clocks of the zone that this machine is set to.
+    var ofThisMachine: ZoneRules {
+        rules(of: TimeZoneID(TimeZone.current.identifier)) ?? ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
     }
 }
