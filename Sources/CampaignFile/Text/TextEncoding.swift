@@ -33,7 +33,7 @@ package struct EncodingSurvey: Sendable {
     }
 
     /// Takes the file's next bytes.
-    package mutating func push(_ bytes: some Collection<UInt8>) {
+    package mutating func push(_ bytes: [UInt8]) {
         if head.count < 3 { head.append(contentsOf: bytes.prefix(3 - head.count)) }
         guard isUTF8, forced == nil else { return }
         isUTF8 = bytes.allSatisfy { validator.take($0) }

@@ -136,14 +136,24 @@ extension SQLiteLedger {
     func leadNamed(_ text: String, of campaign: Campaign) async throws -> LeadID {
         let id = try await existingCampaign(named: campaign.name)
         // A number may be as short as an id: what the campaign has is meant.
-        if text.utf8.count <= 9, let value = Int64(text) {
-            let found = try await leads(of: id, after: LeadID(value - 1), limit: 1).first?.id
-            if found == LeadID(value) || text.utf8.count < 7 { return LeadID(value) }
-        }
-        guard case .number(let number) = NumberReader(country: campaign.leads.country).read(text) else {
+        if let lead = try await lead(withID: text, of: id) { return lead }
+        return try await lead(withNumber: text, of: id, country: campaign.leads.country)
+    }
+
+    /// The lead of an id; nil for a text that is more likely a number.
+    private func lead(withID text: String, of campaign: CampaignID) async throws -> LeadID? {
+        guard text.utf8.count <= 9, let value = Int64(text) else { return nil }
+        let page = try await leads(of: campaign, after: LeadID(value - 1), limit: 1)
+        return page.first?.id == LeadID(value) || text.utf8.count < 7 ? LeadID(value) : nil
+    }
+
+    private func lead(
+        withNumber text: String, of campaign: CampaignID, country: String?
+    ) async throws -> LeadID {
+        guard case .number(let number) = NumberReader(country: country).read(text) else {
             throw Failure(.badInput, "error: this is neither the id of a lead nor a number that can be dialled")
         }
-        guard let lead = try await lead(of: id, number: number) else {
+        guard let lead = try await lead(of: campaign, number: number) else {
             throw Failure(.noInput, "error: the campaign has no lead with this number")
         }
         return lead
