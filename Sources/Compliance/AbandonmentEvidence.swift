@@ -53,15 +53,9 @@ package struct AbandonmentEvidence: Sendable {
         case .calendarDay:
             let day = CivilDay(number: index)
             return Window(
-                index: index, day: day, from: clocks.map { Self.start(of: day, $0) },
-                until: clocks.map { Self.start(of: day.advanced(by: 1), $0) })
+                index: index, day: day, from: clocks.map { day.start(by: $0) },
+                until: clocks.map { day.advanced(by: 1).start(by: $0) })
         }
-    }
-
-    /// The first instant of a day; where the clocks leap over midnight, that of the leap.
-    private static func start(of day: CivilDay, _ clocks: ZoneRules) -> Timestamp {
-        clocks.instants(of: day, second: 0).first ?? clocks.changes(on: day).first
-            ?? Timestamp(milliseconds: day.number * 86_400_000)
     }
 
     private static let utc = ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)

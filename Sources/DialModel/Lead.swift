@@ -54,3 +54,17 @@ package enum LeadDecision: Hashable, Sendable {
     /// Not to be dialled again.
     case finish(LeadEnding)
 }
+
+/// A further number of a callee.
+package struct AlternateNumber: Hashable, Sendable {
+    /// The number in normal form.
+    package var number: PhoneNumber
+    /// The number as the list has it.
+    package var original: String
+
+    /// Memberwise.
+    package init(number: PhoneNumber, original: String) {
+        self.number = number
+        self.original = original
+    }
+}

@@ -38,20 +38,6 @@ package struct NewLead: Hashable, Sendable {
     }
 }
 
-/// A further number of a callee.
-package struct AlternateNumber: Hashable, Sendable {
-    /// The number in normal form.
-    package var number: PhoneNumber
-    /// The number as the file has it.
-    package var original: String
-
-    /// Memberwise.
-    package init(number: PhoneNumber, original: String) {
-        self.number = number
-        self.original = original
-    }
-}
-
 /// A column of a list that we carry along.
 package struct LeadField: Hashable, Sendable {
     /// The header.

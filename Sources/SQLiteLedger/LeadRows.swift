@@ -11,6 +11,11 @@ struct LeadRows {
         priority * 1000 + part + (SELECT retry_turn FROM campaigns WHERE campaigns.id = leads.campaign)
         """
 
+    /// What a lead is set to that is not dialled any more; `?2` is its ending.
+    static let finished = """
+        state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL, callback_agent = NULL
+        """
+
     /// Lets go of a lead whose attempt is over.
     func release(_ lead: LeadID, _ closing: AttemptClosing) throws {
         switch closing.lead {
@@ -39,9 +44,7 @@ struct LeadRows {
         _ lead: LeadID, as ending: LeadEnding, in state: LeadState, wasHeard: Bool = false, at now: Timestamp
     ) throws {
         let sql = """
-            UPDATE leads SET state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL,
-                callback_agent = NULL
-            WHERE id = ?1 AND state = ?3 RETURNING contact
+            UPDATE leads SET \(Self.finished) WHERE id = ?1 AND state = ?3 RETURNING contact
             """
         let statement = try db.cachedStatement(sql: sql)
         guard let row = try Row.fetchOne(statement, arguments: [lead.value, ending.rawValue, state.rawValue]) else {
@@ -98,9 +101,7 @@ struct LeadRows {
     private func finishOthers(of contact: Int64, as ending: LeadEnding) throws {
         let sql = """
             UPDATE leads INDEXED BY leads_by_contact
-            SET state = 'finished', ending = ?2, not_before = NULL, hold_reason = NULL, callback_at = NULL,
-                callback_agent = NULL
-            WHERE contact = ?1 AND state IN ('waiting', 'standby')
+            SET \(Self.finished) WHERE contact = ?1 AND state IN ('waiting', 'standby')
             """
         try db.cachedStatement(sql: sql).execute(arguments: [contact, ending.rawValue])
     }

@@ -67,11 +67,8 @@ struct PrivacyRows {
                 WHERE id = ?1
                 """, arguments: arguments)
         try db.execute(
-            sql: """
-                UPDATE leads SET state = 'finished', ending = 'do_not_call', not_before = NULL, hold_reason = NULL,
-                    callback_at = NULL, callback_agent = NULL
-                WHERE id = ?1
-                """, arguments: [lead.value])
+            sql: "UPDATE leads SET \(LeadRows.finished) WHERE id = ?1",
+            arguments: [lead.value, LeadEnding.doNotCall.rawValue])
         try db.execute(sql: "UPDATE dispositions SET note = NULL WHERE lead = ?1", arguments: [lead.value])
         try db.execute(
             sql: "DELETE FROM attempt_explanations WHERE attempt IN (SELECT id FROM attempts WHERE lead = ?1)",

@@ -178,8 +178,8 @@ package final class LeadListReader {
     /// The further numbers of a row that can be dialled.
     private func alternates(
         _ cells: [String], _ header: LeadListHeader, besides number: PhoneNumber
-    ) -> [ListedAlternate] {
-        var alternates: [ListedAlternate] = []
+    ) -> [AlternateNumber] {
+        var alternates: [AlternateNumber] = []
         for column in header.alternates where !CellText.isBlank(cells[column]) {
             let original = CellText.clean(cells[column])
             guard case .number(let other) = readNumber(original) else {
@@ -187,7 +187,7 @@ package final class LeadListReader {
                 continue
             }
             guard other != number, !alternates.contains(where: { $0.number == other }) else { continue }
-            alternates.append(ListedAlternate(number: other, original: original))
+            alternates.append(AlternateNumber(number: other, original: original))
         }
         return alternates
     }

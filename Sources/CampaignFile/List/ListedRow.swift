@@ -38,8 +38,8 @@ package struct ListedLead: Hashable, Sendable {
     package var priority = 0
     /// When it is no use dialling it any more; nil for never.
     package var expires: ListedExpiry?
-    /// Further numbers of the callee, normal forms with the texts of the list.
-    package var alternates: [ListedAlternate] = []
+    /// Further numbers of the callee, in the order in which they are tried.
+    package var alternates: [AlternateNumber] = []
     /// What had become of the lead when it was exported; nil for a new one.
     package var standing: LeadStanding?
     /// The line of the list that an exported lead once came from; nil for a new one.
@@ -57,20 +57,6 @@ package struct ListedLead: Hashable, Sendable {
         self.name = name
         self.fields = fields
         self.cells = cells
-    }
-}
-
-/// A further number of a callee.
-package struct ListedAlternate: Hashable, Sendable {
-    /// The number in normal form.
-    package var number: PhoneNumber
-    /// The number as the list has it.
-    package var original: String
-
-    /// Memberwise.
-    package init(number: PhoneNumber, original: String) {
-        self.number = number
-        self.original = original
     }
 }
 

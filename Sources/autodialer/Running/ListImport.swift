@@ -195,8 +195,7 @@ private final class ListSource: LeadSource, @unchecked Sendable {
                 line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
                 name: lead.name, fields: lead.fields.map { LeadField(name: $0.name, value: $0.value) },
                 priority: lead.priority, expiresAt: lead.expires?.instant(by: clocks),
-                alternates: lead.alternates.map { AlternateNumber(number: $0.number, original: $0.original) },
-                standing: lead.standing)
+                alternates: lead.alternates, standing: lead.standing)
         }
     }
 
