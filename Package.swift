@@ -31,7 +31,7 @@ let package = Package(
     products: [
         .executable(name: "autodialer", targets: ["autodialer"]),
         // For the nested package in Benchmarks/, which needs a product to depend on.
-        .library(name: "AutodialerParts", targets: ["CallerID", "DialModel", "Regions"]),
+        .library(name: "AutodialerParts", targets: ["CallerID", "DialModel", "Pacing", "Regions"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -64,6 +64,7 @@ let package = Package(
             ]),
         part("CallModel", ["DialModel"]),
         part("CallerID", ["DialModel"]),
+        part("Pacing", ["DialModel"]),
         part("Compliance", ["DialModel"]),
         part(
             "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")]),

@@ -1,0 +1,144 @@
+import Glibc
+
+/// How often a dialled call becomes a live answer, by segment, learnt from discounted counts (`pacing.md`, 3.2).
+///
+/// Calls dialled lately count by exposure: one of some age adds the chance that an answer would be known by now to the dials,
+/// and its answer, if there is one, to the answers, so that both ripen together.
+struct AnswerRates: Hashable, Sendable {
+    /// Discounted counts, and what is made of them.
+    private struct Segment: Hashable, Sendable {
+        var dials = 0.0
+        var live = 0.0
+        var belief = Belief(share: AnswerRates.prior.share, dials: 0)
+    }
+
+    /// What is believed of a segment's calls.
+    struct Belief: Hashable, Sendable {
+        /// The chance that a call becomes a live answer.
+        var share: Double
+        /// How many dials that rests on.
+        var dials: Double
+
+        /// The variance of the share, relative to its square, as of a share that four more dials had halved the doubt of.
+        var relativeVariance: Double {
+            let cautious = (share * dials + 2) / (dials + 4)
+            return cautious * (1 - cautious) / ((dials + 4) * share * share)
+        }
+    }
+
+    private var base = Segment()
+    private var segments: [Segment] = []
+    /// Dials and live answers by the step of the dial: a ring for each segment, one after another.
+    private var youngDials: [Int32] = []
+    private var youngLive: [Int32] = []
+    private let ring: Int
+    private let ripeAge: Int
+    private var now = 0
+
+    /// What is believed before any news, and how many dials that is worth.
+    private static let prior = (share: 0.45, weight: 4.0)
+    /// How many dials the base is worth to a segment.
+    private static let borrowed = 6.0
+    /// After so many seconds old counts weigh half.
+    private static let halfLife = 3600.0
+
+    /// Rates for calls whose answer is known at most `ripeAge` steps after the dial.
+    init(ripeAge: Int) {
+        self.ripeAge = ripeAge
+        ring = Ring.size(atLeast: ripeAge + 2)
+    }
+
+    /// Makes room for `count` segments.
+    mutating func grow(to count: Int) {
+        while segments.count < count {
+            segments.append(Segment())
+            segments[segments.count - 1].belief = base.belief
+            youngDials.append(contentsOf: repeatElement(0, count: ring))
+            youngLive.append(contentsOf: repeatElement(0, count: ring))
+        }
+    }
+
+    /// Lets time go on to `step`; dials that are ripe join the counts, of which those `memory` dials ago weigh half.
+    mutating func advance(to step: Int, memory: Double) {
+        now = max(now, step - 2 * ring)
+        let fading = exp2(-PacingGrid.step / Self.halfLife)
+        while now < step {
+            now += 1
+            base.dials *= fading
+            base.live *= fading
+            for index in segments.indices {
+                segments[index].dials *= fading
+                segments[index].live *= fading
+                ripen(index, memory: memory)
+            }
+        }
+    }
+
+    private mutating func ripen(_ index: Int, memory: Double) {
+        let slot = slot(index, now - ripeAge)
+        let dials = Double(youngDials[slot])
+        let live = Double(youngLive[slot])
+        youngDials[slot] = 0
+        youngLive[slot] = 0
+        guard dials > 0 || live > 0 else { return }
+        let fading = exp2(-dials / memory)
+        base.dials = base.dials * fading + dials
+        base.live = base.live * fading + live
+        segments[index].dials = segments[index].dials * fading + dials
+        segments[index].live = segments[index].live * fading + live
+    }
+
+    /// A call was dialled at `step`.
+    mutating func dialled(_ segment: Int, at step: Int) {
+        if now - step < ripeAge { youngDials[slot(segment, step)] += 1 }
+    }
+
+    /// A dial turned out to be none.
+    mutating func forget(_ segment: Int, dialledAt step: Int) {
+        if now - step < ripeAge { youngDials[slot(segment, step)] -= 1 }
+    }
+
+    /// A call dialled at `step` was answered by somebody who is to be given an agent.
+    mutating func answered(_ segment: Int, dialledAt step: Int) {
+        if now - step < ripeAge {
+            youngLive[slot(segment, step)] += 1
+        } else {
+            base.live += 1
+            segments[segment].live += 1
+        }
+    }
+
+    /// What is believed of a segment since the last `judge`.
+    func belief(of segment: Int) -> Belief { segment < segments.count ? segments[segment].belief : base.belief }
+
+    /// Makes up the beliefs anew.
+    ///
+    /// `ripeness` says how likely an answer is known by each age, in steps; dials younger than `firstAge` are left out,
+    /// because the shape of their answers is poorly known.
+    mutating func judge(ripeness: [Double], from firstAge: Int) {
+        var all = (dials: base.dials, live: base.live)
+        for index in segments.indices {
+            var young = (dials: 0.0, live: 0.0)
+            for age in min(firstAge, ripeAge)..<ripeAge {
+                let slot = slot(index, now - age)
+                guard youngDials[slot] > 0 else { continue }
+                young.dials += Double(youngDials[slot]) * ripeness[min(age, ripeness.count - 1)]
+                young.live += Double(youngLive[slot])
+            }
+            all.dials += young.dials
+            all.live += young.live
+            segments[index].belief = Belief(
+                share: segments[index].live + young.live, dials: segments[index].dials + young.dials)
+        }
+        let common = (all.live + Self.prior.share * Self.prior.weight) / (all.dials + Self.prior.weight)
+        base.belief = Belief(share: common, dials: all.dials)
+        for index in segments.indices {
+            let own = segments[index].belief
+            let share = (own.share + common * Self.borrowed) / (own.dials + Self.borrowed)
+            segments[index].belief = Belief(
+                share: min(max(share, 0.005), 0.98), dials: own.dials + Self.borrowed * min(1, all.dials / 50))
+        }
+    }
+
+    private func slot(_ segment: Int, _ step: Int) -> Int { segment * ring + step & (ring - 1) }
+}
