@@ -62,7 +62,7 @@ extension Campaign {
     /// Reads how numbers are dialled; the ratio goes to the mode.
     static func readDial(_ section: Section) -> (settings: DialSettings, ratio: Field?) {
         var settings = DialSettings()
-        let keys = ["prefix", "prefixes", "ring_timeout", "max_lines", "ratio"]
+        let keys = ["prefix", "prefixes", "ring_timeout", "cpa", "max_lines", "ratio"]
         guard let dial = section.section("dial", keys: keys, shape: "dial: { ring_timeout: 30s }") else {
             return (settings, nil)
         }
@@ -70,6 +70,7 @@ extension Campaign {
         settings.prefixes = readPrefixes(dial)
         settings.ringTimeout =
             dial["ring_timeout"]?.duration(in: DialSettings.ringTimeouts) ?? settings.ringTimeout
+        settings.analysis = readAnalysis(dial)
         settings.maxLines = dial["max_lines"]?.integer(in: 1...100_000)
         return (settings, dial["ratio"])
     }

@@ -30,7 +30,7 @@ extension Campaign {
         let leads = readLeads(section)
         let dial = readDial(section)
         let mode = readMode(section, ratio: dial.ratio)
-        let agentGroup = readAgents(section)
+        let agents = readAgents(section)
         let callerID = readCallerID(section)
         let retry = readRetry(section)
         let simulator = readSimulator(section, vendor: vendor)
@@ -41,10 +41,10 @@ extension Campaign {
         let consent = readConsent(section)
         let doNotCall = readDoNotCall(section)
         let records = readRecords(section)
-        guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
+        guard let name, let vendor, let leads, let mode, let agentGroup = agents.group else { return nil }
         return Campaign(
-            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
+            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, agents: agents.settings,
+            dial: dial.settings, callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
             simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
             compliance: readCompliance(section), doNotCall: doNotCall, records: records)
     }
@@ -56,14 +56,6 @@ extension Campaign {
                 "names no simulator of this version", hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
         }
         return vendor
-    }
-
-    private static func readAgents(_ section: Section) -> String? {
-        let shape = "agents: { group: ... }"
-        guard section.required("agents") != nil,
-            let agents = section.section("agents", keys: ["group"], shape: shape)
-        else { return nil }
-        return agents.required("group")?.text()
     }
 
     private static func readSimulator(_ section: Section, vendor: String?) -> SimulatorSection? {

@@ -20,6 +20,8 @@ package struct Campaign: Hashable, Sendable {
     package var mode: DialingMode
     /// The vendor's name of the group whose agents take the calls.
     package var agentGroup: String
+    /// What is asked of those agents.
+    package var agents: AgentSettings
     /// How numbers are dialled.
     package var dial: DialSettings
     /// Which numbers callees are shown.
@@ -50,7 +52,7 @@ package struct Campaign: Hashable, Sendable {
     /// Memberwise, with the defaults of a campaign file.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
-        dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
+        agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], order: LeadOrder = LeadOrder(),
         simulator: SimulatorSection? = nil,
         regionsFile: String? = nil,
@@ -63,6 +65,7 @@ package struct Campaign: Hashable, Sendable {
         self.leads = leads
         self.mode = mode
         self.agentGroup = agentGroup
+        self.agents = agents
         self.dial = dial
         self.callerID = callerID
         self.retry = retry
@@ -90,16 +93,20 @@ package struct DialSettings: Hashable, Sendable {
     package var prefixes: [CountryPrefix]
     /// How long a callee's phone rings.
     package var ringTimeout: Duration
+    /// What is done about whoever answers.
+    package var analysis: AnswerAnalysis
     /// How many calls may be open at once; nil for no limit of the campaign's own.
     package var maxLines: Int?
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
-        prefix: String = "", prefixes: [CountryPrefix] = [], ringTimeout: Duration = .seconds(30), maxLines: Int? = nil
+        prefix: String = "", prefixes: [CountryPrefix] = [], ringTimeout: Duration = .seconds(30),
+        analysis: AnswerAnalysis = AnswerAnalysis(), maxLines: Int? = nil
     ) {
         self.prefix = prefix
         self.prefixes = prefixes.sorted { $0.country < $1.country }
         self.ringTimeout = ringTimeout
+        self.analysis = analysis
         self.maxLines = maxLines
     }
 }

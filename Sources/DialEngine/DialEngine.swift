@@ -39,7 +39,12 @@ package struct DialEngine: Hashable, Sendable {
 
     var phase = Phase.new
     var calls = CallTable()
-    var agents = AgentPool()
+    /// Who could take calls.
+    package internal(set) var agents: AgentPool
+    /// The answered calls for which no agent is idle.
+    var line = WaitingLine()
+    /// Calls that were answered during the event at hand.
+    var justAnswered: [AttemptID] = []
     var dueness = Dueness.unasked
     /// Since when no claim has found a number to show; nil if the last one did.
     var heldSince: Timestamp?
@@ -58,6 +63,7 @@ package struct DialEngine: Hashable, Sendable {
     /// An engine that waits for `started`.
     package init(settings: EngineSettings) {
         self.settings = settings
+        agents = AgentPool(skill: settings.skill)
     }
 
     /// Takes in one fact, as of `now`, and says what to do about it, in order.
@@ -80,23 +86,37 @@ package struct DialEngine: Hashable, Sendable {
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
-            loseTrack(of: attempt, because: reason, at: now, into: &directives)
+            // A callee whom an agent is being found for is there, whatever became of the answer to the request.
+            if calls[attempt]?.handOff == OpenCall.HandOff.none {
+                loseTrack(of: attempt, because: reason, at: now, into: &directives)
+            }
         case .callProgressed(let attempt, let progress, let instant):
             advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
         case .reconciled(let attempt, let finding): settle(attempt, finding, at: now, into: &directives)
         case .reconcileFailed(let attempt): searchAgain(for: attempt, at: now, into: &directives)
-        case .agentsObserved(let observations, let asOf): agents.observe(observations, asOf: asOf)
+        case .offerFailed(let attempt, let agent, let failure):
+            noteFailedOffer(of: attempt, to: agent, failure, at: now, into: &directives)
+        case .messageStarted(let attempt): noteMessage(to: attempt, at: now, into: &directives)
+        case .messageFailed(let attempt): hangUpAgain(attempt, into: &directives)
+        case .hangUpFailed(let attempt): noteFailedHangUp(of: attempt, at: now, into: &directives)
+        case .agentsObserved(let observations, let asOf):
+            let bereft = agents.observe(observations, asOf: asOf)
+            takeBackCalls(bereft, at: now, into: &directives)
         case .vendorTroubled: loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)
         case .stopRequested: stop(at: now, into: &directives)
         }
+        if phase != .finished { seeToAnswered(at: now, into: &directives) }
         plan(at: now, into: &directives)
         return directives
     }
 
     /// The agents who could take a call-back that is theirs alone; nil if agents are not chosen by us.
     package var agentsToClaimFor: [AgentID]? { settings.style == .agentFirst ? agents.idle : nil }
+
+    /// The answered calls for which no agent is idle, longest-waiting first.
+    package var waiting: [AttemptID] { line.attempts }
 
     private mutating func start(_ leftOpen: [OpenAttempt], at now: Timestamp, into directives: inout [Directive]) {
         precondition(phase == .new, "started twice: \(phase)")
@@ -112,6 +132,10 @@ package struct DialEngine: Hashable, Sendable {
     private mutating func fire(_ timer: DialTimer, at now: Timestamp, into directives: inout [Directive]) {
         switch timer {
         case .attempt(let attempt): checkOn(attempt, at: now, into: &directives)
+        case .ringLimit(let attempt): endRinging(of: attempt, at: now, into: &directives)
+        case .handOff(let attempt): checkHandOff(of: attempt, at: now, into: &directives)
+        case .hangUp(let attempt): hangUpAgain(attempt, into: &directives)
+        case .setAside(let agent): agents.takeBack(agent, at: now)
         case .reconcile(let attempt): search(for: attempt, into: &directives)
         case .leadsDue: dueness = .unasked
         case .holdOver: heldUntil = nil
@@ -231,7 +255,7 @@ package struct DialEngine: Hashable, Sendable {
         let idle = agents.idleCount
         guard idle > 0 else { return 0 }
         switch settings.style {
-        case .agentFirst: return idle - calls.unreservedCount
+        case .agentFirst: return idle - calls.unattendedCount
         case .customerFirst(let ratio): return max(idle, Int(ratio * Double(idle))) - calls.unattendedCount
         }
     }

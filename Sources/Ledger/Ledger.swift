@@ -84,8 +84,10 @@ package protocol Ledger: Sendable {
         of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
     ) async throws(LedgerError) -> [AttemptRecord]
 
-    /// What each agent did in a campaign, in order of agent.
-    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures]
+    /// What each agent did in a campaign, in order of agent; conversations below `shortCall`, if given, are short ones.
+    func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures]
 
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]

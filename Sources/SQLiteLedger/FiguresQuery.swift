@@ -26,11 +26,13 @@ struct FiguresQuery {
     }
 
     /// What each agent did.
-    func agents() throws -> [AgentFigures] {
-        try Row.fetchAll(db, sql: LedgerQuery.agentFigures, arguments: [campaign.value]).map { row in
+    func agents(shortCall: Duration?) throws -> [AgentFigures] {
+        let arguments: StatementArguments = [campaign.value, shortCall?.milliseconds ?? 0]
+        return try Row.fetchAll(db, sql: LedgerQuery.agentFigures, arguments: arguments).map { row in
             AgentFigures(
                 agent: AgentID(try row.required("agent")), calls: try row.required("calls"),
                 connected: try row.required("connected"), missed: try row.required("missed"),
+                short: try row.required("short"),
                 talk: .milliseconds(try row.required("talk") as Int64), firstAt: try row.instant("first_at"),
                 lastAt: try row.instant("last_at"))
         }

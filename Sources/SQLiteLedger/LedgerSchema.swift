@@ -32,6 +32,9 @@ enum LedgerSchema {
         migrator.registerMigration("v6", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: privacyColumns)
         }
+        migrator.registerMigration("v7", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: handOffColumns)
+        }
         return migrator
     }
 

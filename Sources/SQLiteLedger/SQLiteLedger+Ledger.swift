@@ -115,8 +115,12 @@ extension SQLiteLedger: Ledger {
         }
     }
 
-    package func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
-        try await read("count agents' calls") { db in try FiguresQuery(db: db, campaign: campaign).agents() }
+    package func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures] {
+        try await read("count agents' calls") { db in
+            try FiguresQuery(db: db, campaign: campaign).agents(shortCall: shortCall)
+        }
     }
 
     package func leads(

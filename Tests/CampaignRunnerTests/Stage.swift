@@ -197,8 +197,10 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     ) async throws(LedgerError) -> [AttemptRecord] {
         try await inner.attempts(of: campaign, after: after, limit: limit, quoting: column)
     }
-    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
-        try await inner.agentFigures(of: campaign)
+    func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures] {
+        try await inner.agentFigures(of: campaign, shortCall: shortCall)
     }
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
         try await inner.leads(of: campaign, after: after, limit: limit)

@@ -21,19 +21,28 @@ struct DisorderlyWorld {
     var placed: [AttemptID: Int] = [:]
     var outcomes: [AttemptID: CallOutcome] = [:]
     var kinds: Set<String> = []
+    var handOffs: HandOffChecker
     let maxLines: Int
+    let agentCount: Int
 
     init(seed: UInt64) {
         self.seed = seed
         random = SplitMix64(seed: seed)
         maxLines = 1 + Int(random.below(12))
+        agentCount = 1 + Int(random.below(6))
         leads = Int(random.below(40))
-        let style: DialingStyle = random.below(2) == 0 ? .agentFirst : .customerFirst(ratio: 1 + random.unit() * 2)
-        engine = DialEngine(
-            settings: EngineSettings(
-                style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
-                stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)
-        )
+        let style: DialingStyle = random.below(2) == 0 ? .agentFirst : .customerFirst(ratio: 1 + random.unit() * 4)
+        var settings = EngineSettings(
+            style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
+            stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)
+        settings.handOff = random.below(3) == 0 ? .byVendor : .byEngine
+        settings.control = CallControl(hangsUp: random.below(2) == 0, playsMessage: random.below(2) == 0)
+        if settings.handOff == .byEngine { settings.control.hangsUp = true }
+        settings.routes.machine = AnswerRoute.allCases[Int(random.below(3))]
+        settings.ringTimeout = .seconds(Int(15 + random.below(30)))
+        settings.minimumRing = .seconds(Int(random.below(30)))
+        engine = DialEngine(settings: settings)
+        handOffs = HandOffChecker(settings: settings, seed: seed)
         waiting = Array(repeating: now, count: leads)
     }
 
@@ -52,7 +61,10 @@ struct DisorderlyWorld {
         for _ in 0..<20_000 where ending == nil {
             guard let event = nextEvent() else { break }
             kinds.insert(String(describing: event).prefix { $0 != "(" }.description)
-            for directive in engine.handle(event, at: now) { carryOut(directive) }
+            let before = engine.agents
+            let directives = engine.handle(event, at: now)
+            handOffs.check(event, directives, before: before, after: engine, at: now)
+            for directive in directives { carryOut(directive) }
         }
     }
 
@@ -80,6 +92,12 @@ struct DisorderlyWorld {
         case .record(let change): record(change)
         case .placeCall(let order): place(order)
         case .reconcile(let order): answerSearch(order)
+        case .connect(let call, let agent, let last): connect(call, to: agent, before: last)
+        case .playMessage(let call):
+            let isPlayed = random.below(3) != 0
+            post(isPlayed ? .messageStarted(call.attempt) : .messageFailed(call.attempt), in: random.below(2))
+            if isPlayed { endSoon(call) }
+        case .hangUp(let call): if random.below(4) == 0 { post(.hangUpFailed(call.attempt), in: 1) } else { endSoon(call) }
         case .setTimer(let timer, let instant):
             timers.removeAll { $0.timer == timer }
             timers.append((timer, instant))
@@ -155,6 +173,29 @@ struct DisorderlyWorld {
         }
     }
 
+    /// The agent picks up, lets it ring, declines, is gone, or turns up later; or the vendor fails.
+    private mutating func connect(_ call: LiveCall, to agent: AgentID, before last: Timestamp) {
+        #expect(last > now, "seed \(seed)")
+        let attempt = call.attempt
+        switch random.below(10) {
+        case 0: post(.offerFailed(attempt, agent, .agentUnavailable(reason: "busy")), in: random.below(2))
+        case 1: post(.offerFailed(attempt, agent, .notAsked(reason: "503")), in: random.below(2))
+        case 2 where random.below(40) == 0: post(.offerFailed(attempt, agent, .misconfigured(reason: "no")), in: 0)
+        case 3: post(.callProgressed(attempt, .agentMissed(agent), at: now), in: random.below(8))
+        case 4: post(.agentsObserved(someAgents(), asOf: now), in: random.below(3))
+        case 5: break
+        default:
+            let delay = random.below(8)
+            for _ in 0...random.below(2) { post(.callProgressed(attempt, .connected(agent), at: now), in: delay) }
+        }
+    }
+
+    private mutating func endSoon(_ call: LiveCall) {
+        let ending = CallEnding(outcome: random.below(2) == 0 ? .noAnswer : .rejected, vendorReason: "487")
+        guard random.below(10) != 0 else { return }
+        post(.callProgressed(call.attempt, .ended(ending), at: now), in: random.below(4))
+    }
+
     private mutating func answerSearch(_ order: ReconcileOrder) {
         let delay = random.below(5)
         switch random.below(5) {
@@ -174,7 +215,7 @@ struct DisorderlyWorld {
 
     private mutating func someAgents() -> [AgentObservation] {
         let states = AgentActivity.allCases
-        return (0..<6).map { index in
+        return (0..<agentCount).map { index in
             let activity = random.below(2) == 0 ? AgentActivity.idle : states[Int(random.below(UInt64(states.count)))]
             return AgentObservation(id: Bench.agent(index), name: "", activity: activity, since: nil)
         }
@@ -186,10 +227,13 @@ struct DisorderTests {
     @Test func whateverHappensEachAttemptIsPlacedAtMostOnceAndEndsAtMostOnce() {
         var kinds: Set<String> = []
         var endings: Set<String> = []
+        var (offers, waits) = (0, 0)
         for seed in UInt64(0)..<1500 {
             var world = DisorderlyWorld(seed: seed)
             world.run()
             kinds.formUnion(world.kinds)
+            offers += world.handOffs.offers
+            waits += world.handOffs.waits
             guard let ending = world.ending else {
                 // Without agents a run may wait for ever; then nothing may be open.
                 let open = world.claimed.count - world.outcomes.count
@@ -204,9 +248,11 @@ struct DisorderTests {
         let expected: Set<String> = [
             "started", "leadsClaimed", "callAccepted", "callTurnedAway", "callOutcomeUnknown", "callProgressed",
             "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRecovered", "timerFired",
-            "stopRequested", "claimLeads", "record", "placeCall", "reconcile", "setTimer", "cancelTimer", "finish",
+            "stopRequested", "offerFailed", "messageStarted", "messageFailed", "hangUpFailed", "claimLeads", "record",
+            "placeCall", "connect", "playMessage", "hangUp", "reconcile", "setTimer", "cancelTimer", "finish",
         ]
         #expect(kinds == expected, "every kind of event and directive must occur")
+        #expect(offers > 1000 && waits > 1000, "\(offers) offers, \(waits) callees who waited")
         #expect(
             endings == [
                 "nothingDue", "numbersBusy", "noCallerID", "deadline", "attemptLimit", "stopped", "vendorUnavailable",

@@ -148,6 +148,6 @@ struct ListConformanceTests {
         #expect(try await scenario.attempts().map(\.quoted) == [nil, nil, nil])
         let figures = AgentFigures(
             agent: AgentID("li"), calls: 2, connected: 1, missed: 1, talk: .seconds(30), firstAt: start, lastAt: start)
-        #expect(try await ledger.agentFigures(of: campaign) == [figures])
+        #expect(try await ledger.agentFigures(of: campaign, shortCall: nil) == [figures])
     }
 }

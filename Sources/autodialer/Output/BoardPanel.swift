@@ -41,6 +41,7 @@ struct BoardPanel {
         let agents = snapshot.agents
         return "\(agents.signedIn) signed in   \(agents.idle) idle   \(agents.reserved) reserved   "
             + "\(agents.busy) busy   \(agents.wrapUp) wrap-up"
+            + (agents.setAside > 0 ? "   \(agents.setAside) set aside" : "")
             + (agents.onBreak > 0 ? "   \(agents.onBreak) on break" : "")
     }
 

@@ -47,7 +47,8 @@ struct RunSession {
     private func run(over connection: VendorConnection) async throws -> Failure.Code? {
         let clock = connection.clock
         let campaign = folder.campaign
-        try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        let warnings = try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        Console.error(warnings.map(\.rendered))
         try await preflight(at: clock.now)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
@@ -60,7 +61,8 @@ struct RunSession {
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
-            engine: engineSettings(by: clock), policy: policy, order: campaign.order)
+            classifiesAnswers: campaign.dial.analysis.isWanted,
+            engine: try engineSettings(by: clock, of: connection.vendor.abilities), policy: policy, order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(
@@ -110,27 +112,6 @@ struct RunSession {
         }
     }
 
-    private func engineSettings(by clock: SystemClock) -> EngineSettings {
-        let campaign = folder.campaign
-        let now = clock.now
-        let style: DialingStyle =
-            switch campaign.mode {
-            case .progressive: .agentFirst
-            case .power(let ratio): .customerFirst(ratio: ratio)
-            }
-        let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        var settings = EngineSettings(
-            style: style, retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1000,
-            maxAttempts: wishes.maxAttempts, stopDialingAt: ends.min(), staysForRetries: !ends.isEmpty)
-        if clock.speed > 1 {
-            // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
-            let slack = Duration.seconds(5 * clock.speed)
-            settings.placeLimit += slack
-            settings.answerLimit += slack
-        }
-        return settings
-    }
-
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
         switch ending {
         case .nothingDue, .noCallerID, .deadline, .attemptLimit: nil
@@ -176,24 +157,6 @@ extension TimeOfDayArgument {
         // A time that the clocks leap over is the first one after the leap.
         let instant = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: date) ?? date
         return Timestamp(milliseconds: Int64(instant.timeIntervalSince1970 * 1000))
-    }
-}
-
-/// What a campaign asks of its vendor, against what the vendor can do.
-enum Abilities {
-    static func check(_ campaign: Campaign, against abilities: VendorAbilities, file: String) throws(Failure) {
-        switch campaign.mode {
-        case .progressive where !abilities.placesForAgent:
-            throw Failure(
-                .badInput,
-                "\(file): error: mode progressive needs calls bound to one agent, which this account cannot place "
-                    + "(give the account's subdomain in vendors.yaml, or use mode: power)")
-        case .power where !abilities.queuesAnsweredCalls:
-            throw Failure(
-                .badInput,
-                "\(file): error: mode power needs a vendor that queues answered calls (use mode: progressive)")
-        case .progressive, .power: return
-        }
     }
 }
 
