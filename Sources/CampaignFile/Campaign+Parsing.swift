@@ -44,7 +44,8 @@ extension Campaign {
         guard let name, let vendor, let leads, let mode, let agentGroup = agents.group else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, agents: agents.settings,
-            dial: dial.settings, callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
+            dial: dial.settings, callerID: callerID, retry: retry.policy, dayParts: retry.dayParts,
+            order: readOrder(section),
             simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
             compliance: readCompliance(section), doNotCall: doNotCall, records: records)
     }

@@ -52,7 +52,8 @@ package struct Campaign: Hashable, Sendable {
     /// Memberwise, with the defaults of a campaign file.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
-        agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
+        agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(),
+        callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], order: LeadOrder = LeadOrder(),
         simulator: SimulatorSection? = nil,
         regionsFile: String? = nil,

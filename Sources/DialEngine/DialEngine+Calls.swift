@@ -115,7 +115,8 @@ extension DialEngine {
         let closing = AttemptClosing(
             outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
             talk: outcome == .connected ? ending?.talk ?? connectedAt.map { endedAt - $0 } : nil,
-            agent: call.ownAgent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID, lead: lead)
+            agent: call.ownAgent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID,
+            lead: lead)
         directives.append(.record(.closed(attempt, closing)))
         if calls[attempt] != nil {
             calls[attempt] = nil

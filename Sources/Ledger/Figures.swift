@@ -166,7 +166,8 @@ package struct AgentFigures: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        agent: AgentID, calls: Int, connected: Int, missed: Int, short: Int = 0, talk: Duration, firstAt: Timestamp, lastAt: Timestamp
+        agent: AgentID, calls: Int, connected: Int, missed: Int, short: Int = 0, talk: Duration, firstAt: Timestamp,
+        lastAt: Timestamp
     ) {
         self.agent = agent
         self.calls = calls

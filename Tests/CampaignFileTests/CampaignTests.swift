@@ -52,7 +52,11 @@ struct CampaignTests {
             mode: power
             agents:
               group: "1001"
-            dial: { prefix: 09, ring_timeout: 1.5m, max_lines: 40, ratio: 1.5 }
+              skill: english
+              level: 3
+              pick_up: 8s
+              short_call: 10s
+            dial: { prefix: 09, ring_timeout: 1.5m, max_lines: 40, ratio: 1.5, cpa: { machine: message, fax: agent } }
             caller_id: { numbers: [02161234567, "+86 10 6123 4567"] }
             order: { by: random, seed: 9, retries: last, mix: { gold.csv: 70%, silver.csv: 30% } }
             retry:
@@ -79,7 +83,14 @@ struct CampaignTests {
                 file: "lists/leads.csv", phoneColumn: "手机号", nameColumn: "姓名", country: "NO", encoding: .gb18030,
                 separator: .semicolon),
             mode: .power(ratio: 1.5), agentGroup: "1001",
-            dial: DialSettings(prefix: "09", ringTimeout: .seconds(90), maxLines: 40),
+            agents: AgentSettings(
+                skill: AgentSkill("english", level: 3), skillLine: 13, pickUpLimit: .seconds(8),
+                shortCall: .seconds(10)),
+            dial: DialSettings(
+                prefix: "09", ringTimeout: .seconds(90),
+                analysis: AnswerAnalysis(
+                    routes: AnswerRoutes(machine: .message, fax: .agent), choosesRoutes: true, line: 17),
+                maxLines: 40),
             callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
             dayParts: [(9, 12), (12, 20)].compactMap { HourSpan(opens: $0 * 3_600, closes: $1 * 3_600) },
             order: LeadOrder(
@@ -159,6 +170,11 @@ struct CampaignTests {
         ("retry: { day_parts: [09:00-13:00, 22:00-02:00] }", "has a part that goes on after midnight"),
         ("retry: { busy: { after: 0s } }", "must be 30s to 90d"),
         ("simulator: { agents: 3 }", "goes only with a simulated vendor, and the vendor is shanghai"),
+        ("dial: { cpa: yes }", "\"dial.cpa\" must be true, false, or what is done with whom"),
+        ("dial: { cpa: { machine: hangup } }", "did you mean \"hang_up\"?"),
+        ("dial: { cpa: { fax: message } }", "known here: hang_up, agent"),
+        ("dial: { cpa: { unknown: hang_up } }", "who cannot be told from a person may be one"),
+        ("dial: { cpa: { machin: agent } }", "did you mean \"machine\"?"),
         ("pacing: { max_abandonment: 3% }", "unknown key \"pacing\""), ("name: other", "is given more than once"),
     ]
 
@@ -177,6 +193,9 @@ struct CampaignTests {
         ("spring", "\"\"", "must not be empty"), ("spring", "\"a\\nb\"", "must be one line of text"),
         ("spring", "[a]", "must be a single value"), ("spring", "~", "\"name\" is missing"),
         ("{ group: sales }", "{}", "\"agents.group\" is missing"),
+        ("{ group: sales }", "{ group: sales, level: 2 }", "goes only with a skill"),
+        ("{ group: sales }", "{ group: sales, pick_up: 90s }", "\"agents.pick_up\" must be 1s to"),
+        ("{ group: sales }", "{ group: sales, short_call: 5 }", "must be a length of time"),
         ("{ file: leads.csv }", "leads.csv", "write leads: { file"),
         ("leads.csv }", "a.csv, columns: { phone: A_b, name: ab } }", "names the same column"),
         ("leads.csv }", "a.csv, encoding: latin1 }", "cannot be \"latin1\""),
@@ -192,6 +211,15 @@ struct CampaignTests {
         let text = least.replacingCharacters(in: range, with: new)
         let found = parse(text).diagnostics.map(\.rendered)
         #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test("cpa alone says whether the vendor is asked; machines are hung up on unless it is not")
+    func analysis() {
+        let asked = parse(least + "\ndial: { cpa: true }").campaign?.dial.analysis
+        #expect(asked == AnswerAnalysis(line: 6))
+        let unasked = parse(least + "\ndial: { cpa: false }").campaign?.dial.analysis
+        #expect(unasked?.isWanted == false && unasked?.routes == AnswerRoutes(machine: .agent, fax: .agent))
+        #expect(parse(least).campaign?.dial.analysis.routes == AnswerRoutes(machine: .hangUp, fax: .hangUp))
     }
 
     @Test("auto is what it is without the key")

@@ -97,7 +97,8 @@ struct DisorderlyWorld {
             let isPlayed = random.below(3) != 0
             post(isPlayed ? .messageStarted(call.attempt) : .messageFailed(call.attempt), in: random.below(2))
             if isPlayed { endSoon(call) }
-        case .hangUp(let call): if random.below(4) == 0 { post(.hangUpFailed(call.attempt), in: 1) } else { endSoon(call) }
+        case .hangUp(let call):
+            if random.below(4) == 0 { post(.hangUpFailed(call.attempt), in: 1) } else { endSoon(call) }
         case .setTimer(let timer, let instant):
             timers.removeAll { $0.timer == timer }
             timers.append((timer, instant))
@@ -160,7 +161,10 @@ struct DisorderlyWorld {
 
     private mutating func follow(_ order: CallOrder) {
         let progress: [CallProgress] = [
-            .ringing, .answered(random.below(4) == 0 ? .machine : .unknown), .connected(order.agent ?? Bench.agent(0)),
+            .ringing, .answered(random.below(4) == 0 ? .machine : .unknown),
+            // Where the engine chooses the agent, the vendor joins nobody by itself.
+            engine.settings.handOff == .byEngine && order.agent == nil
+                ? .ringing : .connected(order.agent ?? Bench.agent(0)),
             .ended(CallEnding(outcome: random.below(2) == 0 ? .noAnswer : .connected, vendorReason: "487")),
         ]
         post(.callAccepted(order.attempt, VendorCallID("c-\(order.attempt.value)")), in: random.below(4))

@@ -59,7 +59,8 @@ struct HandOffChecker {
         // Whoever is idle still has been so for less long, and whoever waits still has waited for less long.
         for other in engine.agents.accounts where other.isIdle {
             #expect(
-                (account?.since ?? now, agent) < (other.since, other.id), "seed \(seed): \(other.id) was idle for longer")
+                (account?.since ?? now, agent) < (other.since, other.id),
+                "seed \(seed): \(other.id) was idle for longer")
         }
         let since = answeredAt[attempt] ?? now
         for other in engine.waiting {

@@ -52,7 +52,8 @@ struct HandOffTests {
         var bench = bench(idle: 1, calls: 1)
         bench.tell(answer(first, at: bench.now))
         let answered = bench.now
-        let joined = bench.tell(.callProgressed(first, .connected(Bench.agent(0)), at: bench.now + .seconds(1)), after: 1)
+        let joined = bench.tell(
+            .callProgressed(first, .connected(Bench.agent(0)), at: bench.now + .seconds(1)), after: 1)
         #expect(joined.reached == [.connected])
         #expect(joined.contains(.cancelTimer(.handOff(first))))
         let agent = try #require(bench.engine.agents.account(of: Bench.agent(0)))

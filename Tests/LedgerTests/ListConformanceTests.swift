@@ -150,4 +150,29 @@ struct ListConformanceTests {
             agent: AgentID("li"), calls: 2, connected: 1, missed: 1, talk: .seconds(30), firstAt: start, lastAt: start)
         #expect(try await ledger.agentFigures(of: campaign, shortCall: nil) == [figures])
     }
+
+    @Test("whoever did not take a call is counted, also when somebody else did", arguments: LedgerUnderTest.allCases)
+    func missedOffers(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        _ = try await load(scenario, try source([0], city: "宁波"), .campaign)
+        let attempt = try #require(try await scenario.claim(1).claims.first).attempt
+        let answer = start + .seconds(10)
+        let missed = AttemptDetail(missedBy: AgentID("li"), note: "li: did not pick up")
+        let message = AttemptDetail(isMessage: true, note: "the message is played")
+        var talked = AttemptClosing(.connected, at: start + .seconds(60), lead: .finish(.reached))
+        (talked.agent, talked.talk) = (AgentID("wang"), .seconds(4))
+        try await scenario.commit(
+            .reached(attempt, .answered, at: answer, detail: AttemptDetail()),
+            .reached(attempt, .answered, at: answer + .seconds(5), detail: missed),
+            .reached(attempt, .answered, at: answer + .seconds(6), detail: message),
+            .closed(attempt, talked))
+        let (ledger, campaign) = (scenario.ledger, scenario.campaign)
+        let figures = try await ledger.agentFigures(of: campaign, shortCall: .seconds(5))
+        #expect(figures.map(\.agent) == [AgentID("li"), AgentID("wang")])
+        #expect(figures.map(\.calls) == [1, 1] && figures.map(\.missed) == [1, 0])
+        #expect(figures.map(\.short) == [0, 1] && figures.map(\.connected) == [0, 1])
+        let record = try #require(try await scenario.attempts().first)
+        #expect(record.answeredAt == answer, "the first answer counts")
+        #expect(record.messageAt == answer + .seconds(6))
+    }
 }

@@ -8,7 +8,8 @@ enum Abilities {
     static func check(
         _ campaign: Campaign, against abilities: VendorAbilities, file: String
     ) throws(Failure) -> [Diagnostic] {
-        let findings = [mode(campaign, abilities), skill(campaign, abilities)].compactMap(\.self)
+        let findings =
+            [mode(campaign, abilities), skill(campaign, abilities)].compactMap(\.self)
             + analysis(campaign, abilities)
         let diagnostics = findings.map { finding in
             Diagnostic(finding.severity, finding.message, file: file, line: finding.line, hint: finding.hint)
@@ -62,7 +63,8 @@ enum Abilities {
             return [
                 Finding(
                     severity: analysis.choosesRoutes ? .error : .warning,
-                    message: "\"dial.cpa\" is no use: this vendor does not tell people from machines, so every answer is "
+                    message:
+                        "\"dial.cpa\" is no use: this vendor does not tell people from machines, so every answer is "
                         + "taken for a person's",
                     line: line, hint: "remove it")
             ]
