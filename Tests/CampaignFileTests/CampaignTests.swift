@@ -151,7 +151,7 @@ struct CampaignTests {
         ("dial: { ring_timeout: 99999999999999s }", "must be a length of time"),
         ("dial: { prefix: 9a }", "must be at most ten digits"), ("dial: { max_lines: 0 }", "must be 1 to 100000"),
         ("dial: { max_lines: 1.5 }", "must be a whole number"), ("dial: { ratio: 1.5 }", "goes only with mode power"),
-        ("dial: { ratio: nan }", "must be 1.0 to 5.0"), ("dial: { cpa: true }", "unknown key \"dial.cpa\""),
+        ("dial: { ratio: nan }", "must be 1.0 to 5.0"),
         ("retry: { connected: never }", "unknown key \"retry.connected\""),
         ("retry: { buzy: never }", "did you mean \"busy\"?"),
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),

@@ -160,6 +160,12 @@ struct DisorderlyWorld {
     }
 
     private mutating func follow(_ order: CallOrder) {
+        if engine.settings.handOff == .byEngine, order.agent == nil, random.below(2) == 0 {
+            // Several people answer at about the same time, and the agents do not suffice.
+            let delay = 1 + random.below(2)
+            post(.callAccepted(order.attempt, VendorCallID("c-\(order.attempt.value)")), in: random.below(2))
+            return post(.callProgressed(order.attempt, .answered(.human), at: now + .seconds(Int(delay))), in: delay)
+        }
         let progress: [CallProgress] = [
             .ringing, .answered(random.below(4) == 0 ? .machine : .unknown),
             // Where the engine chooses the agent, the vendor joins nobody by itself.
@@ -256,7 +262,7 @@ struct DisorderTests {
             "placeCall", "connect", "playMessage", "hangUp", "reconcile", "setTimer", "cancelTimer", "finish",
         ]
         #expect(kinds == expected, "every kind of event and directive must occur")
-        #expect(offers > 1000 && waits > 1000, "\(offers) offers, \(waits) callees who waited")
+        #expect(offers > 1000 && waits > 300, "\(offers) offers, \(waits) callees who waited")
         #expect(
             endings == [
                 "nothingDue", "numbersBusy", "noCallerID", "deadline", "attemptLimit", "stopped", "vendorUnavailable",
