@@ -72,7 +72,7 @@ let package = Package(
         part("Telephony", ["DialModel"]),
 
         // Layer 3: the engine, and the ports' implementations.
-        part("DialEngine", ["DialModel"]),
+        part("DialEngine", ["DialModel", "Pacing"]),
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb]),
         part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
@@ -89,7 +89,8 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
+                "DialEngine", "DialModel", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
+                "VendorSimulator",
                 argumentParser,
                 logging,
             ],
@@ -107,7 +108,7 @@ let package = Package(
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
-        tests("DialEngineTests", ["DialEngine", "DialModel"]),
+        tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
         tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
@@ -121,7 +122,8 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "SQLiteLedger", "Telephony",
+                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "SQLiteLedger",
+                "Telephony",
                 "DialModel",
                 "TestSupport", logging,
             ]),

@@ -100,24 +100,4 @@ extension Campaign {
         return isDigits && prefix.utf8.count <= 10
             ? prefix : field.reject("must be at most ten digits, not \"\(prefix)\"")
     }
-
-    /// Reads the mode, with the ratio that one mode needs and no other may have.
-    static func readMode(_ section: Section, ratio: Field?) -> DialingMode? {
-        let value = ratio?.number(in: 1...5)
-        guard let field = section.required("mode"), let text = field.text() else { return nil }
-        switch text {
-        case "power":
-            if let value { return .power(ratio: value) }
-            // A ratio that is there and wrong has been reported.
-            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
-        case "progressive":
-            let complaint = "goes only with mode power, and the mode is progressive"
-            return ratio == nil ? .progressive : ratio?.reject(complaint)
-        case "predictive", "broadcast":
-            return field.reject("cannot be \(text): this version offers progressive and power")
-        default:
-            return field.reject(
-                "cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: ["progressive", "power"]))
-        }
-    }
 }

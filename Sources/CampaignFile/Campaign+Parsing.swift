@@ -2,7 +2,8 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "order", "simulator", "regions",
+        "name", "vendor", "leads", "mode", "agents", "dial", "pacing", "caller_id", "retry", "order", "simulator",
+        "regions",
         "hours", "limits", "consent", "compliance", "dnc", "records",
     ]
 
@@ -29,7 +30,8 @@ extension Campaign {
         let vendor = section.required("vendor").flatMap(readVendor)
         let leads = readLeads(section)
         let dial = readDial(section)
-        let mode = readMode(section, ratio: dial.ratio)
+        let pacing = readPacing(section)
+        let mode = readMode(section, ratio: dial.ratio, rate: pacing.rate)
         let agents = readAgents(section)
         let callerID = readCallerID(section)
         let retry = readRetry(section)
@@ -44,7 +46,8 @@ extension Campaign {
         guard let name, let vendor, let leads, let mode, let agentGroup = agents.group else { return nil }
         return Campaign(
             name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, agents: agents.settings,
-            dial: dial.settings, callerID: callerID, retry: retry.policy, dayParts: retry.dayParts,
+            dial: dial.settings, abandonmentLimit: pacing.limit, callerID: callerID, retry: retry.policy,
+            dayParts: retry.dayParts,
             order: readOrder(section),
             simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
             compliance: readCompliance(section), doNotCall: doNotCall, records: records)

@@ -6,6 +6,10 @@ package enum DialingMode: Hashable, Sendable {
     case progressive
     /// This many calls for each idle agent, 1.0 to 5.0.
     case power(ratio: Double)
+    /// As many calls as keep agents busiest without more abandoned callees than are allowed.
+    case predictive
+    /// A steady rate of calls, whoever is there to take them.
+    case broadcast(callsPerMinute: Double)
 }
 
 /// A campaign as its file describes it (`design.md`, section 4).
@@ -24,6 +28,8 @@ package struct Campaign: Hashable, Sendable {
     package var agents: AgentSettings
     /// How numbers are dialled.
     package var dial: DialSettings
+    /// The share of answered calls that it lets be abandoned, from 0 to 1; nil for what its rules say.
+    package var abandonmentLimit: Double?
     /// Which numbers callees are shown.
     package var callerID: CallerIDSettings
     /// What becomes of a lead after each outcome.
@@ -53,6 +59,7 @@ package struct Campaign: Hashable, Sendable {
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
         agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(),
+        abandonmentLimit: Double? = nil,
         callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], order: LeadOrder = LeadOrder(),
         simulator: SimulatorSection? = nil,
@@ -68,6 +75,7 @@ package struct Campaign: Hashable, Sendable {
         self.agentGroup = agentGroup
         self.agents = agents
         self.dial = dial
+        self.abandonmentLimit = abandonmentLimit
         self.callerID = callerID
         self.retry = retry
         self.dayParts = dayParts

@@ -26,6 +26,33 @@ package struct AgentAccount: Hashable, Sendable {
     /// Whether they can be offered a call.
     package var isIdle: Bool { activity == .idle && reservedFor == nil && setAsideUntil == nil }
 
+    /// What a controller of pacing needs to know of them.
+    var occupation: Occupation {
+        switch activity {
+        case .busy where !isLeaving: .talking(since: since)
+        case .wrapUp where !isLeaving: .wrappingUp(since: since)
+        case .idle, .busy, .wrapUp, .onBreak, .offline: .none
+        }
+    }
+
+    /// Whether calls are dialled for them: they are signed in, and will take a further call.
+    var isAtWork: Bool {
+        switch activity {
+        case .idle, .busy, .wrapUp: !isLeaving && setAsideUntil == nil
+        case .onBreak, .offline: false
+        }
+    }
+
+    /// What keeps an agent from the next call, and will be over in a while.
+    enum Occupation: Hashable, Sendable {
+        /// Nothing, or nothing that ends with their being idle.
+        case none
+        /// A call.
+        case talking(since: Timestamp)
+        /// Work after a call.
+        case wrappingUp(since: Timestamp)
+    }
+
     init(_ id: AgentID, at now: Timestamp) {
         self.id = id
         activity = .offline

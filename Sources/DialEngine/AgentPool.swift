@@ -18,6 +18,8 @@ package struct AgentPool: Hashable, Sendable {
     /// Every agent who was ever seen, in the order in which they were.
     package private(set) var accounts: [AgentAccount] = []
 
+    /// Changes of occupation since they were last taken, in order.
+    private var shifts: [OccupationShift] = []
     private var indexes: [AgentID: Int] = [:]
     /// The idle ones, sorted.
     private var queue: [Place] = []
@@ -118,6 +120,15 @@ package struct AgentPool: Hashable, Sendable {
         }
     }
 
+    /// How many agents calls are dialled for.
+    var atWorkCount: Int { accounts.count(where: \.isAtWork) }
+
+    /// Takes the changes of occupation since the last time, in order.
+    mutating func takeShifts() -> [OccupationShift] {
+        defer { shifts.removeAll(keepingCapacity: true) }
+        return shifts
+    }
+
     // MARK: Private
 
     private mutating func update(
@@ -142,8 +153,11 @@ package struct AgentPool: Hashable, Sendable {
 
     /// Changes what is known of an agent, who then stands in the queue if and only if they are idle.
     private mutating func change(_ index: Int, _ body: (inout AgentAccount) -> Void) {
+        let before = accounts[index].occupation
         if accounts[index].isIdle { dequeue(Place(since: accounts[index].since, agent: accounts[index].id)) }
         body(&accounts[index])
+        let after = accounts[index].occupation
+        if before != after { shifts.append(OccupationShift(from: before, to: after)) }
         if accounts[index].isIdle { enqueue(Place(since: accounts[index].since, agent: accounts[index].id)) }
     }
 
@@ -173,6 +187,12 @@ package struct AgentPool: Hashable, Sendable {
         }
         return low
     }
+}
+
+/// An agent took up something else.
+struct OccupationShift: Hashable, Sendable {
+    var from: AgentAccount.Occupation
+    var to: AgentAccount.Occupation
 }
 
 /// How many agents do what.

@@ -57,6 +57,7 @@ extension DialEngine {
             guard call.canMove(to: .answered) else { return }
             call.answeredAt = call.answeredAt ?? instant
             call.cpa = cpa
+            tellOfAnswer(&call, answeredAt: instant, isLive: cpa.isLive, at: now)
             move(&call, to: .answered, at: instant, now: now, into: &directives)
             justAnswered.append(attempt)
         case .connected(let agent):
@@ -64,6 +65,7 @@ extension DialEngine {
             leaveHandOff(&call, into: &directives)
             call.handOff = .none
             if let agent { takeBackCall(of: agent, for: attempt, at: now, into: &directives) }
+            tellOfJoining(&call, at: instant, now: now)
             join(&call, to: agent, at: instant, now: now)
             move(&call, to: .connected, at: instant, now: now, into: &directives)
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
@@ -95,6 +97,7 @@ extension DialEngine {
         }
         stopRinging(call, into: &directives)
         leaveHandOff(&call, into: &directives)
+        losePace(of: &call)
         call.state = .unknown
         calls[attempt] = call
         let detail = AttemptDetail(agent: call.agent, note: reason)
@@ -124,6 +127,7 @@ extension DialEngine {
             directives.append(.cancelTimer(.reconcile(attempt)))
         }
         var call = call
+        tellOfEnd(&call, as: outcome, answeredAt: answeredAt, connectedAt: connectedAt, at: now)
         stopRinging(call, into: &directives)
         leaveHandOff(&call, into: &directives)
         if let agent = call.agent {

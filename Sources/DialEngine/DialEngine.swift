@@ -1,4 +1,5 @@
 package import DialModel
+import Pacing
 
 /// The state machine of a running campaign: facts in, directives out.
 ///
@@ -60,10 +61,23 @@ package struct DialEngine: Hashable, Sendable {
     /// Whether the vendor's agents and calls cannot be observed.
     var isBlind = false
 
+    /// Decides how many calls are placed ahead of agents; nil where each has their agent first.
+    var pacing: PacingController?
+    /// What it said last.
+    var decision: PacingDecision?
+    /// When it is asked again.
+    var nextDecisionAt: Timestamp?
+    /// How many of the windows to come have begun, for each of the settings' allowances.
+    var windowsBegun: [Int]
+    /// The kind of lead that was claimed last.
+    var segment = 0
+
     /// An engine that waits for `started`.
     package init(settings: EngineSettings) {
         self.settings = settings
         agents = AgentPool(skill: settings.skill)
+        windowsBegun = settings.abandonment.map { _ in 0 }
+        pacing = Self.controller(for: settings)
     }
 
     /// Takes in one fact, as of `now`, and says what to do about it, in order.
@@ -108,6 +122,7 @@ package struct DialEngine: Hashable, Sendable {
         case .stopRequested: stop(at: now, into: &directives)
         }
         if phase != .finished { seeToAnswered(at: now, into: &directives) }
+        tellOfAgents(at: now)
         plan(at: now, into: &directives)
         return directives
     }
@@ -141,6 +156,7 @@ package struct DialEngine: Hashable, Sendable {
         case .holdOver: heldUntil = nil
         case .deadline: drain(.deadline, at: now, into: &directives)
         case .drainLimit: endDrain(at: now, into: &directives)
+        case .pace: break
         case .vendorPatience: losePatience(at: now, into: &directives)
         }
     }
@@ -198,9 +214,9 @@ package struct DialEngine: Hashable, Sendable {
         }
         guard claiming == nil else { return }
         switch dueness {
-        case .unasked: claim(max(0, capacity(at: now)), into: &directives)
+        case .unasked: claim(max(0, capacity(at: now, into: &directives)), into: &directives)
         case .now:
-            let count = capacity(at: now)
+            let count = capacity(at: now, into: &directives)
             if count > 0 { claim(count, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
@@ -241,22 +257,16 @@ package struct DialEngine: Hashable, Sendable {
     }
 
     /// How many more calls may be placed now.
-    private func capacity(at now: Timestamp) -> Int {
+    private mutating func capacity(at now: Timestamp, into directives: inout [Directive]) -> Int {
         if isBlind { return 0 }
         if let heldUntil, heldUntil > now { return 0 }
         let lines = settings.maxLines - calls.count
         let attempts = settings.maxAttempts.map { $0 - attemptsMade } ?? .max
         let trial = lastHold > .zero ? 1 - calls[inState: .placing] : .max
-        return min(wantedCalls, lines, attempts, trial, EngineSettings.claimLimit)
-    }
-
-    /// How many more calls the agents can take.
-    private var wantedCalls: Int {
-        let idle = agents.idleCount
-        guard idle > 0 else { return 0 }
+        let most = min(lines, attempts, trial, EngineSettings.claimLimit)
         switch settings.style {
-        case .agentFirst: return idle - calls.unattendedCount
-        case .customerFirst(let ratio): return max(idle, Int(ratio * Double(idle))) - calls.unattendedCount
+        case .agentFirst: return min(most, agents.idleCount - calls.unattendedCount)
+        case .customerFirst: return callsAhead(upTo: most, at: now, into: &directives)
         }
     }
 }

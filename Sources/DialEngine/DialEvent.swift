@@ -83,6 +83,8 @@ package enum DialTimer: Hashable, Sendable {
     case leadsDue
     /// Dialling may go on after a refusal for rate or reach.
     case holdOver
+    /// It is time to decide how many calls to place ahead of agents.
+    case pace
     /// The run's last moment for placing a call.
     case deadline
     /// Calls in flight had their time to finish.

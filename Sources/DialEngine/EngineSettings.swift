@@ -1,12 +1,32 @@
 package import DialModel
+package import Pacing
+
+/// How many of the calls that people answer may be abandoned, in the window at hand and in those to come.
+package struct AbandonmentAllowance: Hashable, Sendable {
+    /// The share of live answers, from 0 to 1.
+    package var limit: Double
+    /// Live answers of the window at hand before this run.
+    package var live: Int
+    /// Those of them that were abandoned.
+    package var abandoned: Int
+    /// When the next windows begin, ascending, for as long as a run may last.
+    package var nextWindows: [Timestamp]
+
+    /// Memberwise.
+    package init(limit: Double, live: Int = 0, abandoned: Int = 0, nextWindows: [Timestamp] = []) {
+        self.limit = limit
+        self.live = live
+        self.abandoned = abandoned
+        self.nextWindows = nextWindows
+    }
+}
 
 /// Who is on the line first.
 package enum DialingStyle: Hashable, Sendable {
     /// An agent is reserved before the call is placed for them: one line per idle agent.
     case agentFirst
-    /// Lines are dialled ahead of agents, who are given the calls that are answered: this many calls that nobody has
-    /// taken yet for each idle agent, at least one.
-    case customerFirst(ratio: Double)
+    /// Lines are dialled ahead of agents, who are given the calls that are answered; how many, a controller decides.
+    case customerFirst(PacingMode)
 }
 
 /// How answered calls reach agents where lines are dialled ahead of them.
@@ -77,9 +97,13 @@ package struct EngineSettings: Hashable, Sendable {
     package var ringTimeout: Duration
     /// How long rules want a phone to ring before the call may be given up.
     package var minimumRing: Duration
+    /// How many calls may be abandoned, one for each window that somebody measures; none for no limit.
+    package var abandonment: [AbandonmentAllowance]
 
     /// How many agents a call is offered to, one after the other.
     package static let offerLimit = 3
+    /// How often it is decided how many calls to place ahead of agents (`pacing.md`, section 2).
+    package static let pacingInterval = Duration.milliseconds(500)
     /// The wait before an agent is asked again for whom the vendor could not be asked.
     package static let offerPause = Duration.milliseconds(500)
     /// How long an agent who did not take a call is offered none; it doubles up to `noShowPauseLimit`.
@@ -117,7 +141,8 @@ package struct EngineSettings: Hashable, Sendable {
         drainLimit: Duration = .seconds(600), vendorPatience: Duration = .seconds(120),
         handOff: HandOffStyle = .byVendor, control: CallControl = CallControl(),
         routes: AnswerRoutes = AnswerRoutes(), skill: AgentSkill? = nil, answerPatience: Duration = .seconds(2),
-        pickUpLimit: Duration = .seconds(5), ringTimeout: Duration = .seconds(30), minimumRing: Duration = .zero
+        pickUpLimit: Duration = .seconds(5), ringTimeout: Duration = .seconds(30), minimumRing: Duration = .zero,
+        abandonment: [AbandonmentAllowance] = []
     ) {
         self.style = style
         self.retry = retry
@@ -140,6 +165,7 @@ package struct EngineSettings: Hashable, Sendable {
         self.pickUpLimit = pickUpLimit
         self.ringTimeout = ringTimeout
         self.minimumRing = minimumRing
+        self.abandonment = abandonment
     }
 
     /// How long a phone is known to have rung before the call is given up.

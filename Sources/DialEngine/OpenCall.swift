@@ -1,7 +1,20 @@
 import DialModel
+import Pacing
 
 /// An attempt that has no outcome yet, as the engine knows it.
 struct OpenCall: Hashable, Sendable {
+    /// How far the controller of pacing has been told of a call.
+    enum Pace: Hashable, Sendable {
+        /// Of nothing; or of its end.
+        case untold
+        /// That it was placed.
+        case placed(PacedCall)
+        /// That nobody knows what it does, if it was told of it at all: no longer reckoned with, and counted if it is answered.
+        case lost
+        /// That a person answered, as far as anybody knows.
+        case live
+    }
+
     /// What the engine does about a call by itself, beside what the vendor does.
     enum HandOff: Hashable, Sendable {
         /// Nothing: it is not answered, or the vendor sees to it. Can go to waiting, dismissed.
@@ -46,6 +59,9 @@ struct OpenCall: Hashable, Sendable {
     var searches = 0
     /// Whether the vendor's records are being searched.
     var isBeingSought = false
+
+    /// What the controller of pacing was told of it last.
+    var pace = Pace.untold
 
     /// Whether the vendor is known to have had the call.
     var isProven: Bool { vendorCall != nil || answeredAt != nil || connectedAt != nil }

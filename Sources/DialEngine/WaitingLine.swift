@@ -15,6 +15,9 @@ struct WaitingLine: Hashable, Sendable {
     /// The call that has waited longest.
     var first: AttemptID? { places.first?.attempt }
 
+    /// How many there are.
+    var count: Int { places.count }
+
     /// All of them.
     var attempts: [AttemptID] { places.map(\.attempt) }
 

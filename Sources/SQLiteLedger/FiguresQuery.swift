@@ -25,6 +25,18 @@ struct FiguresQuery {
             outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())
     }
 
+    /// When the first attempt was made.
+    func firstAttempt() throws -> Timestamp? {
+        try row(LedgerQuery.firstAttempt, [campaign.value])?.optionalInstant("claimed_at")
+    }
+
+    /// How many calls people answered, and how many of those were abandoned.
+    func liveAnswers(since: Timestamp, agentWithin: Duration) throws -> LiveAnswers {
+        let arguments: StatementArguments = [campaign.value, since.milliseconds, agentWithin.milliseconds]
+        let row = try row(LedgerQuery.liveAnswers, arguments)
+        return LiveAnswers(live: try row?.required("live") ?? 0, abandoned: try row?.required("abandoned") ?? 0)
+    }
+
     /// What each agent did.
     func agents(shortCall: Duration?) throws -> [AgentFigures] {
         let arguments: StatementArguments = [campaign.value, shortCall?.milliseconds ?? 0]

@@ -103,6 +103,20 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
+        try await read("look for the first attempt") { db in
+            try FiguresQuery(db: db, campaign: campaign).firstAttempt()
+        }
+    }
+
+    package func liveAnswers(
+        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
+    ) async throws(LedgerError) -> LiveAnswers {
+        try await read("count answered calls") { db in
+            try FiguresQuery(db: db, campaign: campaign).liveAnswers(since: since, agentWithin: agentWithin)
+        }
+    }
+
     package func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await read("count") { db in try FiguresQuery(db: db, campaign: campaign).figures(at: now) }
     }

@@ -15,7 +15,7 @@ struct HandOffRunTests {
         _ stage: Stage, _ vendor: SwitchingVendor, adjusting adjust: @Sendable (inout EngineSettings) -> Void = { _ in }
     ) async throws -> CampaignRunner {
         try await stage.runner(vendor) { settings in
-            settings.style = .customerFirst(ratio: 1)
+            settings.style = .customerFirst(.power(ratio: 1))
             settings.handOff = .byEngine
             settings.control = CallControl(hangsUp: true, playsMessage: true)
             adjust(&settings)

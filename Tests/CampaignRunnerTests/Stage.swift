@@ -164,6 +164,14 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
         try await inner.openAttempts(of: campaign)
     }
+    func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
+        try await inner.firstAttempt(of: campaign)
+    }
+    func liveAnswers(
+        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
+    ) async throws(LedgerError) -> LiveAnswers {
+        try await inner.liveAnswers(of: campaign, since: since, agentWithin: agentWithin)
+    }
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await inner.figures(of: campaign, at: now)
     }

@@ -31,7 +31,8 @@ struct DisorderlyWorld {
         maxLines = 1 + Int(random.below(12))
         agentCount = 1 + Int(random.below(6))
         leads = Int(random.below(40))
-        let style: DialingStyle = random.below(2) == 0 ? .agentFirst : .customerFirst(ratio: 1 + random.unit() * 4)
+        let style: DialingStyle =
+            random.below(2) == 0 ? .agentFirst : .customerFirst(.power(ratio: 1 + random.unit() * 4))
         var settings = EngineSettings(
             style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
             stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)

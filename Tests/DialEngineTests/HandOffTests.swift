@@ -11,7 +11,7 @@ struct HandOffTests {
     private func bench(
         idle: Int, calls: Int, playsMessage: Bool = false, adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) -> Bench {
-        var bench = Bench(.customerFirst(ratio: 4), retry: .standard) { settings in
+        var bench = Bench(.customerFirst(.power(ratio: 4)), retry: .standard) { settings in
             settings.handOff = .byEngine
             settings.control = CallControl(hangsUp: true, playsMessage: playsMessage)
             settings.minimumRing = .seconds(15)
@@ -267,7 +267,7 @@ struct HandOffTests {
     }
 
     @Test func onlyAgentsWithTheSkillCountAndAreOfferedCalls() {
-        var bench = Bench(.customerFirst(ratio: 1)) {
+        var bench = Bench(.customerFirst(.power(ratio: 1))) {
             $0.handOff = .byEngine
             $0.control.hangsUp = true
             $0.skill = AgentSkill("english", level: 2)
@@ -287,7 +287,7 @@ struct HandOffTests {
     }
 
     @Test func aVendorThatQueuesIsLeftAlone() {
-        var bench = Bench.withOneCall(.customerFirst(ratio: 1))
+        var bench = Bench.withOneCall(.customerFirst(.power(ratio: 1)))
         let directives = bench.tell(answer(first, at: bench.now))
         #expect(directives.offers == [] && directives.due(.handOff(first)) == nil)
         #expect(bench.engine.agents.idleCount == 1)
@@ -318,7 +318,7 @@ struct HandOffTests {
     }
 
     @Test func aCallThatIsEndedNeedsNoAgent() {
-        var bench = Bench(.customerFirst(ratio: 4)) { $0.control.hangsUp = true }
+        var bench = Bench(.customerFirst(.power(ratio: 4))) { $0.control.hangsUp = true }
         bench.begin(idle: 1)
         bench.claim(4)
         let directives = bench.tell(answer(first, .machine, at: bench.now))

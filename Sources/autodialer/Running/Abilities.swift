@@ -34,11 +34,19 @@ enum Abilities {
             return Finding(
                 message: "mode progressive needs calls bound to one agent, which this account cannot place",
                 hint: "give the account's subdomain in vendors.yaml, or use mode: power")
-        case .power where !abilities.queuesAnsweredCalls && !abilities.givesCallsToAgents:
+        case .power, .predictive, .broadcast:
+            let word = campaign.mode.word.prefix { $0 != " " }
+            if case .broadcast = campaign.mode, !abilities.queuesAnsweredCalls {
+                return Finding(
+                    message: "mode broadcast needs a vendor that sees to answered calls itself",
+                    hint: "use another mode")
+            }
+            guard !abilities.queuesAnsweredCalls, !abilities.givesCallsToAgents else { return nil }
             return Finding(
-                message: "mode power needs a vendor that queues answered calls, or joins them to agents and ends them",
+                message:
+                    "mode \(word) needs a vendor that queues answered calls, or joins them to agents and ends them",
                 hint: "use mode: progressive")
-        case .progressive, .power: return nil
+        case .progressive: return nil
         }
     }
 

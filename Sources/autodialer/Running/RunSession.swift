@@ -62,7 +62,7 @@ struct RunSession {
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
             classifiesAnswers: campaign.dial.analysis.isWanted,
-            engine: try engineSettings(by: clock, of: connection.vendor.abilities), policy: policy,
+            engine: try await engineSettings(by: clock, of: connection.vendor.abilities, for: id), policy: policy,
             order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
