@@ -23,6 +23,8 @@ extension Campaign {
 
     /// Reads the mode, with the ratio or the rate that one mode needs and no other may have.
     static func readMode(_ section: Section, ratio: Field?, rate: Field?) -> DialingMode? {
+        let lines = ratio?.number(in: 1...5)
+        let calls = rate?.number(in: 1...6000)
         guard let field = section.required("mode"), let text = field.text() else { return nil }
         guard modes.contains(text) else {
             return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: modes))
@@ -34,22 +36,16 @@ extension Campaign {
         }
         guard isFit else { return nil }
         switch text {
-        case "power": return readRatio(ratio, of: field)
-        case "broadcast": return readRate(rate, of: field)
+        case "power":
+            if let lines { return .power(ratio: lines) }
+            // A ratio that is there and wrong has been reported, and so has a rate.
+            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
+        case "broadcast":
+            if let calls { return .broadcast(callsPerMinute: calls) }
+            let hint = "write pacing: { calls_per_minute: 60 }"
+            return rate == nil ? field.reject("broadcast needs a rate", hint: hint) : nil
         case "predictive": return .predictive
         default: return .progressive
         }
-    }
-
-    private static func readRatio(_ ratio: Field?, of mode: Field) -> DialingMode? {
-        guard let ratio else { return mode.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") }
-        return ratio.number(in: 1...5).map { .power(ratio: $0) }
-    }
-
-    private static func readRate(_ rate: Field?, of mode: Field) -> DialingMode? {
-        guard let rate else {
-            return mode.reject("broadcast needs a rate", hint: "write pacing: { calls_per_minute: 60 }")
-        }
-        return rate.number(in: 1...6000).map { .broadcast(callsPerMinute: $0) }
     }
 }

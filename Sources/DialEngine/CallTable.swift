@@ -24,8 +24,12 @@ struct CallTable: Hashable, Sendable {
         }
     }
 
+    /// How many were answered by people, as far as anybody knows, and have not been joined to an agent.
+    private(set) var liveCount = 0
+
     private mutating func tally(_ call: OpenCall, _ step: Int) {
         tallies[call.state.rank] += step
+        if call.pace == .live { liveCount += step }
         if call.isUnattended { unattendedCount += step }
     }
 }

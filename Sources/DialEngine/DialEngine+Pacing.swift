@@ -15,19 +15,26 @@ extension DialEngine {
         return controller
     }
 
-    /// How many calls to place ahead of agents now: what the controller says, once in every interval.
+    /// How many calls to place ahead of agents now: what the controller says, once in every interval or, where a ratio is all
+    /// it goes by, whenever something has happened.
     mutating func callsAhead(upTo most: Int, at now: Timestamp, into directives: inout [Directive]) -> Int {
-        if let nextDecisionAt, nextDecisionAt > now { return 0 }
+        if !goesByRatio, let nextDecisionAt, nextDecisionAt > now { return 0 }
         openWindows(at: now)
-        let waiting = settings.handOff == .byEngine ? line.count : calls[inState: .answered]
+        let waiting = settings.handOff == .byEngine ? line.count : calls.liveCount
         let situation = PacingSituation(
             idle: agents.idleCount, signedIn: agents.atWorkCount, waiting: waiting, most: max(0, most),
             segment: segment, timeLeft: settings.stopDialingAt.map { $0 - now })
         decision = pacing?.decide(situation, at: now)
+        // Whoever signs in makes news; until then time alone changes nothing.
+        if decision?.bound == .noAgents { return 0 }
         let next = now + EngineSettings.pacingInterval
         nextDecisionAt = next
         directives.append(.setTimer(.pace, at: next))
         return decision?.calls ?? 0
+    }
+
+    private var goesByRatio: Bool {
+        if case .customerFirst(.power) = settings.style { true } else { false }
     }
 
     /// Begins the windows whose time has come, with nothing in them yet.
@@ -95,9 +102,16 @@ extension DialEngine {
 
     /// Nobody knows any more what the call does, or it never was one.
     mutating func losePace(of call: inout OpenCall) {
-        guard case .placed(let paced) = call.pace else { return }
-        pacing?.withdrew(paced)
-        call.pace = .lost
+        switch call.pace {
+        case .placed(let paced):
+            pacing?.withdrew(paced)
+            call.pace = .lost
+        case .live:
+            // When in doubt, whoever was there had nobody to talk to.
+            pacing?.abandoned()
+            call.pace = .untold
+        case .untold, .lost: return
+        }
     }
 
     /// Leads that answer alike: those who are called for the first time, the second, and so on.

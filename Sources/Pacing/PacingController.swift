@@ -59,7 +59,6 @@ package struct PacingController: Hashable, Sendable {
             ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count)
         budgets = settings.limits.map { AbandonmentBudget(limit: $0) }
         grow(to: 1)
-        remakeTables()
     }
 
     // MARK: Calls
@@ -208,8 +207,12 @@ package struct PacingController: Hashable, Sendable {
         talking.advance(to: step)
         wrappingUp.advance(to: step)
         rates.advance(to: step, memory: max(600, 12 * Double(agents)))
-        let isEarly = step - (beganAt ?? step) < 600
-        if step - tablesMadeAt >= (isEarly ? 10 : 36) { remakeTables() }
+    }
+
+    /// Makes up what is believed of rates and times anew, the costlier part now and then, and oftener at the beginning.
+    mutating func takeStock() {
+        let isEarly = now - (beganAt ?? now) < 600
+        if now - tablesMadeAt >= (isEarly ? 10 : 36) { remakeTables() }
         rates.judge(ripeness: tables.ripeness, from: firstTellingAge)
     }
 

@@ -101,14 +101,14 @@ struct BadCampaignTests {
         try await place.fail(command, 65, saying: ["error: hours.zone: there is no time zone \"Asia/Beijing\""])
     }
 
-    @Test("A mode of a later version", arguments: commands)
-    func predictive(command: String) async throws {
-        let place = try await place { $0.mode = "predictive" }
+    @Test("A mode that there is not", arguments: commands)
+    func unknownMode(command: String) async throws {
+        let place = try await place { $0.mode = "preview" }
         try await place.fail(
             command, 65,
             saying: [
-                "trial/campaign.yaml:4: error: \"mode\" cannot be predictive",
-                "this version offers progressive and power",
+                "trial/campaign.yaml:4: error: \"mode\" cannot be \"preview\"",
+                "(known here: progressive, power, predictive, broadcast)",
             ])
     }
 

@@ -110,7 +110,7 @@ struct CampaignTests {
             leads:
               country: uk
               encodng: gbk
-            mode: predictive
+            mode: preview
             agents: sales
             dial:
               ring_timeout: 25
@@ -129,12 +129,12 @@ struct CampaignTests {
                 "c.yaml:4: error: \"leads.file\" is missing",
                 "c.yaml:4: error: \"leads.country\" must be a country's two letters, not \"uk\" (write GB)",
                 "c.yaml:5: error: unknown key \"leads.encodng\" (did you mean \"encoding\"?)",
-                "c.yaml:6: error: \"mode\" cannot be predictive: this version offers progressive and power",
+                "c.yaml:6: error: \"mode\" cannot be \"preview\" (known here: progressive, power, predictive, broadcast)",
                 "c.yaml:7: error: \"agents\" must hold keys and values (write agents: { group: ... })",
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",
                 "c.yaml:11: error: unknown key \"budget\" (known here: name, vendor, leads, mode, agents, dial, "
-                    + "caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
+                    + "pacing, caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
                 "c.yaml:13: error: \"retry.busy.after\" must be a length of time, not \"15 min\" (write 15m)",
                 "c.yaml:13: error: \"retry.busy.attempts\" must be 1 to 100",
             ])
@@ -175,7 +175,11 @@ struct CampaignTests {
         ("dial: { cpa: { fax: message } }", "known here: hang_up, agent"),
         ("dial: { cpa: { unknown: hang_up } }", "who cannot be told from a person may be one"),
         ("dial: { cpa: { machin: agent } }", "did you mean \"machine\"?"),
-        ("pacing: { max_abandonment: 3% }", "unknown key \"pacing\""), ("name: other", "is given more than once"),
+        ("pacing: { max_abandonment: 3 }", "must be a percentage, not \"3\""),
+        ("pacing: { max_abandonment: 0% }", "must be above 0% and at most 20%"),
+        ("pacing: { max_abandonment: 25% }", "must be above 0% and at most 20%"),
+        ("pacing: { calls_per_minute: 60 }", "goes only with mode broadcast, and the mode is progressive"),
+        ("pacing: { limit: 3% }", "unknown key \"pacing.limit\""), ("name: other", "is given more than once"),
     ]
 
     @Test("Each mistake is a finding on its line", arguments: Self.wrong)
@@ -188,7 +192,7 @@ struct CampaignTests {
 
     private static let replaced: [(String, String, String)] = [
         ("progressive", "power", "power needs a ratio"),
-        ("progressive", "broadcast", "cannot be broadcast: this version"),
+        ("progressive", "broadcast", "broadcast needs a rate"),
         ("progressive", "progresive", "did you mean \"progressive\"?"), ("progressive", "", "\"mode\" is missing"),
         ("spring", "\"\"", "must not be empty"), ("spring", "\"a\\nb\"", "must be one line of text"),
         ("spring", "[a]", "must be a single value"), ("spring", "~", "\"name\" is missing"),

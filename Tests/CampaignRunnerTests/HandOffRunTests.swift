@@ -2,6 +2,7 @@ import CampaignRunner
 import DialEngine
 import DialModel
 import Ledger
+import Pacing
 import SQLiteLedger
 import Telephony
 import TestSupport

@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import Pacing
 import Testing
 
 @Suite("The life of a call")
@@ -139,7 +140,8 @@ struct CallTests {
     }
 
     @Test(arguments: [
-        (DialingStyle.agentFirst, 4, 4), (.customerFirst(.power(ratio: 1)), 4, 4), (.customerFirst(.power(ratio: 1.6)), 4, 6),
+        (DialingStyle.agentFirst, 4, 4), (.customerFirst(.power(ratio: 1)), 4, 4),
+        (.customerFirst(.power(ratio: 1.6)), 4, 6),
         (.customerFirst(.power(ratio: 3)), 1, 3), (.customerFirst(.power(ratio: 3)), 0, 0),
     ])
     func theStyleDecidesHowManyLinesTheIdleAgentsGet(style: DialingStyle, idle: Int, lines: Int) {

@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import Pacing
 import Testing
 
 /// A world around the engine in which everything goes wrong that a seed can think of: news is lost, doubled, late and out
@@ -75,6 +76,8 @@ struct DisorderlyWorld {
     }
 
     private mutating func nextEvent() -> DialEvent? {
+        // Where nothing else is going to happen, asking for the pace would go on for ever.
+        if queue.isEmpty, timers.allSatisfy({ $0.timer == .pace }) { return nil }
         let event = queue.indices.min { (queue[$0].at, queue[$0].order) < (queue[$1].at, queue[$1].order) }
         let timer = timers.indices.min { timers[$0].at < timers[$1].at }
         if let timer, event.map({ timers[timer].at < queue[$0].at }) ?? true {
@@ -100,6 +103,10 @@ struct DisorderlyWorld {
             if isPlayed { endSoon(call) }
         case .hangUp(let call):
             if random.below(4) == 0 { post(.hangUpFailed(call.attempt), in: 1) } else { endSoon(call) }
+        case .setTimer(.pace, let instant):
+            // This machine is late with what comes twice a second, so that the rest gets its turn.
+            timers.removeAll { $0.timer == .pace }
+            timers.append((instant + .seconds(30), .pace))
         case .setTimer(let timer, let instant):
             timers.removeAll { $0.timer == timer }
             timers.append((timer, instant))
