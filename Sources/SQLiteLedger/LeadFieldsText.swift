@@ -1,5 +1,5 @@
+import DialModel
 import Foundation
-import Ledger
 
 /// The extra columns of a lead as one text: a JSON array of `[name, value]` pairs, in the list's order.
 ///

@@ -193,7 +193,7 @@ private final class ListSource: LeadSource, @unchecked Sendable {
         return batch.map { lead in
             NewLead(
                 line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
-                name: lead.name, fields: lead.fields.map { LeadField(name: $0.name, value: $0.value) },
+                name: lead.name, fields: lead.fields,
                 priority: lead.priority, expiresAt: lead.expires?.instant(by: clocks),
                 alternates: lead.alternates, standing: lead.standing)
         }
