@@ -5,7 +5,8 @@ usage: Benchmarks/lists.py AUTODIALER [ROWS ...]        (100000 and 1000000 rows
 
 For each size: a list is imported, and loaded by the shell's .import into a plain table; as many attempts are made by SQL,
 exported, and written by the shell as CSV with the same columns; the leads are exported too. Printed are seconds, the
-ratio to the shell, and the most memory that the program had, which must not grow with the rows.
+ratio to the shell, and the most memory that the program had, which must not grow with the rows once they fill SQLite's
+cache.
 """
 import os
 import resource
