@@ -49,7 +49,7 @@ SELECT a.id AS attempt_id, 'bench' AS campaign, lead AS lead_id, run AS run_id, 
     {instant('ended_at')}, talk_ms, vendor_reason, ended_at - answered_at AS duration_ms, 'outbound' AS direction,
     'false' AS prerecorded, '' AS message, '' AS rules, '' AS consent, '' AS caller_id_proof, '' AS caller_id_name,
     '' AS caller_id_valid_until, '' AS telemarketer, '' AS seller, '' AS product, '' AS callees, '' AS script,
-    '' AS disposition
+    '' AS disposition, connected_at - answered_at AS agent_wait_ms, '' AS short_call, {instant('message_at')}
 FROM attempts a JOIN leads l ON l.id = a.lead WHERE a.campaign = 1 ORDER BY a.id;
 """
 
