@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
@@ -73,7 +74,7 @@ let package = Package(
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"]),
-        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb]),
+        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 

@@ -11,6 +11,7 @@ struct DialQueue {
 
     private let order: LeadOrder
     private let limit: Int
+    /// In the order of claims, and no more of each turn than `limit`.
     private var entries: [Entry] = []
 
     /// Keeps what the first `limit` dials could need.
@@ -19,17 +20,9 @@ struct DialQueue {
         self.limit = limit
     }
 
-    mutating func add(_ candidate: LeadCandidate) {
-        let lead = candidate.lead
-        let part = order.part(ofList: lead.list)
-        let turn =
-            lead.callbackAt == nil
-            ? order.turn(priority: lead.priority, part: part, isRetry: lead.attempts > 0) : LeadOrder.callbackTurn
-        entries.append(Entry(turn: turn, place: order.place(of: lead.id), candidate: candidate))
-    }
-
-    /// Forgets leads that come too late in their turn to be among the first.
-    mutating func trim() {
+    /// Takes in more leads, and forgets those that come too late in their turn to be among the first.
+    mutating func add(_ candidates: [LeadCandidate]) {
+        entries += candidates.map(entry)
         entries.sort(by: Self.isBefore)
         var counts: [Int: Int] = [:]
         entries.removeAll { entry in
@@ -38,9 +31,18 @@ struct DialQueue {
         }
     }
 
+    private func entry(_ candidate: LeadCandidate) -> Entry {
+        let lead = candidate.lead
+        let part = order.part(ofList: lead.list)
+        let turn =
+            lead.callbackAt == nil
+            ? order.turn(priority: lead.priority, part: part, isRetry: lead.attempts > 0) : LeadOrder.callbackTurn
+        return Entry(turn: turn, place: order.place(of: lead.id), candidate: candidate)
+    }
+
     /// The first leads, for the campaign's dials from `dial` on.
     func first(dial: Int64) -> [LeadCandidate] {
-        var rest = Dictionary(grouping: entries.sorted(by: Self.isBefore), by: \.turn).mapValues { $0[...] }
+        var rest = Dictionary(grouping: entries, by: \.turn).mapValues { $0[...] }
         var turns = rest.keys.sorted()
         var first: [LeadCandidate] = []
         while first.count < limit, let highest = turns.last {

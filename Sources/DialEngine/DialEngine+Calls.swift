@@ -135,8 +135,9 @@ extension DialEngine {
         }
         // The line of its number is free now.
         if case .withoutCallerID = dueness { dueness = .unasked }
-        if case .wait(let due) = lead {
-            noteWaiting(until: due, at: now, into: &directives)
+        switch lead {
+        case .wait(let due): noteWaiting(until: due, at: now, into: &directives)
+        case .finish(let ending): if ending.leavesOtherNumbers { noteOtherNumbers() }
         }
     }
 
@@ -224,6 +225,14 @@ extension DialEngine {
         case .later, .blocked, .never:
             dueness = .later(due)
             directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
+        }
+    }
+
+    /// The callee may have a further number, which the ledger has dialled from now on: only it knows.
+    private mutating func noteOtherNumbers() {
+        switch dueness {
+        case .unasked, .now, .withoutCallerID: return
+        case .later, .blocked, .never: dueness = .unasked
         }
     }
 }

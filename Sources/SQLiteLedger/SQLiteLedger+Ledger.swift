@@ -90,8 +90,8 @@ extension SQLiteLedger: Ledger {
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
     ) async throws(LedgerError) -> [DispositionResult] {
         try await write("note dispositions") { db in
-            let rows = DispositionRows(db: db, campaign: campaign, now: now)
-            return try dispositions.map(rows.apply)
+            let rows = DispositionRows(db: db, campaign: campaign)
+            return try dispositions.map { try rows.apply($0, at: now) }
         }
     }
 
@@ -99,7 +99,7 @@ extension SQLiteLedger: Ledger {
         of subject: LeadDisposition.Subject, in campaign: CampaignID
     ) async throws(LedgerError) -> [PhoneNumber] {
         try await read("look for numbers") { db in
-            try DispositionRows(db: db, campaign: campaign, now: Timestamp(milliseconds: 0)).numbers(of: subject)
+            try DispositionRows(db: db, campaign: campaign).numbers(of: subject)
         }
     }
 

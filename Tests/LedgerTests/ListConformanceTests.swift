@@ -59,6 +59,40 @@ struct ListConformanceTests {
     }
 
     @Test(
+        "among hundreds of leads, which are added many at a time, each duplicate is found",
+        arguments: LedgerUnderTest.allCases, DuplicateScope.allCases)
+    func duplicatesAmongMany(_ kind: LedgerUnderTest, scope: DuplicateScope) async throws {
+        let scenario = try await Scenario(kind, leads: 40)
+        try await scenario.sibling("autumn").add(40..<60)
+        // All of 0 to 199 in no order, and half of them twice.
+        let indices = (0..<300).map { $0 * 7 % 200 }
+        var seen: Set<Int> = []
+        var (added, renewed) = (0, 0)
+        var places: [DuplicatePlace] = []
+        for index in indices {
+            let isFirst = seen.insert(index).inserted
+            switch (scope, index) {
+            case (.campaign, ..<40), (.all, ..<40): places.append(.campaign)
+            case (.all, ..<60): places.append(.elsewhere)
+            case (.list, ..<40) where isFirst: renewed += 1
+            case _ where isFirst: added += 1
+            default: places.append(.list)
+            }
+        }
+        let list = ListSource([
+            try indices.enumerated().map { position, index in
+                var lead = try Scenario.lead(index)
+                lead.line = position + 2
+                return lead
+            }
+        ])
+        let record = try await load(scenario, list, scope)
+        #expect(record.added == added && record.renewed == renewed && record.duplicates == places.count)
+        #expect(list.places == places)
+        #expect(try await scenario.leads().count == 40 + added)
+    }
+
+    @Test(
         "a lead that is listed anew takes the new columns and is due again if it was finished",
         arguments: LedgerUnderTest.allCases)
     func renewed(_ kind: LedgerUnderTest) async throws {
