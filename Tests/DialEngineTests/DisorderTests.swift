@@ -106,7 +106,7 @@ struct DisorderlyWorld {
         case .setTimer(.pace, let instant):
             // This machine is late with what comes twice a second, so that the rest gets its turn.
             timers.removeAll { $0.timer == .pace }
-            timers.append((instant + .seconds(30), .pace))
+            timers.append((.pace, instant + .seconds(30)))
         case .setTimer(let timer, let instant):
             timers.removeAll { $0.timer == timer }
             timers.append((timer, instant))
