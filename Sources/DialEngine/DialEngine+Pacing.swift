@@ -8,7 +8,8 @@ extension DialEngine {
         guard case .customerFirst(let mode) = settings.style else { return nil }
         let limits = settings.abandonment.map(\.limit)
         var controller = PacingController(
-            settings: PacingSettings(mode: mode, ringTimeout: settings.ringTimeout, limits: limits))
+            settings: PacingSettings(
+                mode: mode, ringTimeout: settings.ringTimeout, limits: limits, waitsForAnalysis: false))
         for (index, allowance) in settings.abandonment.enumerated() {
             controller.openWindow(index, live: allowance.live, abandoned: allowance.abandoned)
         }
@@ -61,7 +62,7 @@ extension DialEngine {
     /// Somebody or something answered.
     mutating func tellOfAnswer(_ call: inout OpenCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
         switch call.pace {
-        case .untold, .live: return
+        case .untold, .live, .joined: return
         case .placed(let paced): pacing?.reached(paced, answeredAt: answeredAt, isLive: isLive, at: now)
         case .lost: if isLive { pacing?.answeredUnseen() }
         }
@@ -72,7 +73,14 @@ extension DialEngine {
     mutating func tellOfJoining(_ call: inout OpenCall, at instant: Timestamp, now: Timestamp) {
         tellOfAnswer(&call, answeredAt: call.answeredAt ?? instant, isLive: true, at: now)
         guard call.pace == .live else { return }
-        if let answeredAt = call.answeredAt, instant - answeredAt > settings.answerPatience { pacing?.abandoned() }
+        call.pace = .joined
+        judgeWait(of: &call, answeredAt: call.answeredAt, connectedAt: instant)
+    }
+
+    /// Counts a callee as abandoned who waited for too long; some vendors tell the answer's time only at the end.
+    private mutating func judgeWait(of call: inout OpenCall, answeredAt: Timestamp?, connectedAt: Timestamp) {
+        guard call.pace == .joined, let answeredAt, connectedAt - answeredAt > settings.answerPatience else { return }
+        pacing?.abandoned()
         call.pace = .untold
     }
 
@@ -87,8 +95,11 @@ extension DialEngine {
             return
         }
         if let connectedAt {
-            call.answeredAt = answeredAt
-            return tellOfJoining(&call, at: connectedAt, now: now)
+            tellOfAnswer(&call, answeredAt: answeredAt ?? connectedAt, isLive: true, at: now)
+            if call.pace == .live { call.pace = .joined }
+            judgeWait(of: &call, answeredAt: answeredAt, connectedAt: connectedAt)
+            call.pace = .untold
+            return
         }
         if answeredAt != nil || outcome.wasAnswered {
             tellOfAnswer(&call, answeredAt: answeredAt ?? now, isLive: outcome != .machine, at: now)
@@ -110,7 +121,7 @@ extension DialEngine {
             // When in doubt, whoever was there had nobody to talk to.
             pacing?.abandoned()
             call.pace = .untold
-        case .untold, .lost: return
+        case .untold, .lost, .joined: return
         }
     }
 

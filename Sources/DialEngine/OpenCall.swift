@@ -13,6 +13,8 @@ struct OpenCall: Hashable, Sendable {
         case lost
         /// That a person answered, as far as anybody knows.
         case live
+        /// That callee and agent were joined, in time as far as is known yet.
+        case joined
     }
 
     /// What the engine does about a call by itself, beside what the vendor does.

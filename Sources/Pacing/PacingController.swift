@@ -53,6 +53,9 @@ package struct PacingController: Hashable, Sendable {
         ring = Ring.size(atLeast: ages + 8)
         liveShape = TimingShape(steps: ages, mean: 10, cv: 0.8, shift: 1)
         machineShape = TimingShape(steps: ages, mean: 15, cv: 0.5, shift: 1)
+        if !settings.waitsForAnalysis {
+            analysisShape = TimingShape(steps: PacingGrid.analysisSteps, mean: 0.1, cv: 0.5, shift: 0)
+        }
         failureShape = TimingShape(steps: ages, mean: 2.5, cv: 1, shift: 0.3)
         rates = AnswerRates(ripeAge: ages + PacingGrid.analysisSteps)
         tables = PacingTables(
@@ -97,7 +100,8 @@ package struct PacingController: Hashable, Sendable {
     package mutating func reached(_ call: PacedCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
         advance(to: now)
         stopRinging(call)
-        learn(from: call, answeredAt: answeredAt, isLive: isLive, at: now)
+        // What passes between answer and news is no time in which the callee does not wait.
+        learn(from: call, answeredAt: answeredAt, isLive: isLive, at: answeredAt)
     }
 
     /// Call progress analysis of a call answered at `answeredAt` is over: it is to be given to an agent, or it is not.

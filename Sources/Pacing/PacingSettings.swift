@@ -19,11 +19,15 @@ package struct PacingSettings: Hashable, Sendable {
     /// The shares of live answers that may be abandoned, one for each window that somebody measures; none for no limit.
     package var limits: [Double]
 
+    /// Whether callees are analysed for a while before they are given to agents: whether `answered` comes before `judged`.
+    package var waitsForAnalysis: Bool
+
     /// Memberwise.
-    package init(mode: PacingMode, ringTimeout: Duration, limits: [Double]) {
+    package init(mode: PacingMode, ringTimeout: Duration, limits: [Double], waitsForAnalysis: Bool = true) {
         self.mode = mode
         self.ringTimeout = ringTimeout
         self.limits = limits
+        self.waitsForAnalysis = waitsForAnalysis
     }
 }
 
