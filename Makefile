@@ -32,7 +32,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
-.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists soak timezones docs clean
+.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists bench-pacing soak timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -74,6 +74,10 @@ bench: setup ## Measure the hot paths in a release build
 bench-lists: setup ## Measure imports and exports beside the sqlite3 shell; ROWS='100000 1000000 10000000' for more
 	swift build --configuration release --product autodialer
 	Benchmarks/lists.py .build/release/autodialer $(ROWS)
+
+bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune
+	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
+	    pacing-table $(FLAGS)
 
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
 	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \

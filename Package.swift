@@ -32,7 +32,7 @@ let package = Package(
     products: [
         .executable(name: "autodialer", targets: ["autodialer"]),
         // For the nested package in Benchmarks/, which needs a product to depend on.
-        .library(name: "AutodialerParts", targets: ["CallerID", "DialModel", "Pacing", "Regions"]),
+        .library(name: "AutodialerParts", targets: ["CallerID", "DialModel", "Pacing", "PacingWorld", "Regions"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -101,6 +101,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["DialModel", "Telephony"], path: "Tests/TestSupport",
             swiftSettings: settings),
+        .target(
+            name: "PacingWorld", dependencies: ["DialModel", "Pacing"], path: "Tests/PacingWorld",
+            resources: [.copy("scenarios.json")], swiftSettings: settings),
         tests("DialModelTests", ["DialModel"]),
         tests(
             "CampaignFileTests", ["CampaignFile", "DialModel", "Regions"],
@@ -108,6 +111,7 @@ let package = Package(
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
+        tests("PacingTests", ["DialModel", "Pacing", "PacingWorld"]),
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(

@@ -13,22 +13,25 @@ func packageNameAbove() -> String {
         })
 }
 
+/// A program that measures.
+func program(_ name: String) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: [.product(name: "AutodialerParts", package: "autodialer")],
+        packageAccess: false,
+        swiftSettings: [
+            .enableUpcomingFeature("ExistentialAny"),
+            .enableUpcomingFeature("InternalImportsByDefault"),
+            .enableUpcomingFeature("MemberImportVisibility"),
+            .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+            .treatAllWarnings(as: .error),
+            .unsafeFlags(["-package-name", packageNameAbove()]),
+        ])
+}
+
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "autodialer", path: "..")],
-    targets: [
-        .executableTarget(
-            name: "benchmarks",
-            dependencies: [.product(name: "AutodialerParts", package: "autodialer")],
-            packageAccess: false,
-            swiftSettings: [
-                .enableUpcomingFeature("ExistentialAny"),
-                .enableUpcomingFeature("InternalImportsByDefault"),
-                .enableUpcomingFeature("MemberImportVisibility"),
-                .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
-                .treatAllWarnings(as: .error),
-                .unsafeFlags(["-package-name", packageNameAbove()]),
-            ])
-    ],
+    targets: [program("benchmarks"), program("pacing-table")],
     swiftLanguageModes: [.v6]
 )

@@ -40,8 +40,8 @@ struct AbandonmentBudget: Hashable, Sendable {
     /// How many more calls could be abandoned now with the window still within its limit, a hair's breadth apart.
     var spare: Int { max(0, Int(credit - 0.02)) }
 
-    /// Whether not a single abandonment has been earned.
-    var isUnearned: Bool { spare == 0 }
+    /// Whether there were live answers enough for a single abandonment, be it spent or not.
+    var hasEarned: Bool { limit * Double(live) > 1 }
 
     /// A call was answered by a person, as far as anybody knows.
     mutating func countLive(agents: Int) {

@@ -10,6 +10,8 @@ struct AnswerRates: Hashable, Sendable {
         var dials = 0.0
         var live = 0.0
         var belief = Belief(share: AnswerRates.prior.share, dials: 0)
+        /// Dials before this step count no more: the list has changed since.
+        var begin = 0
     }
 
     /// What is believed of a segment's calls.
@@ -39,6 +41,10 @@ struct AnswerRates: Hashable, Sendable {
     private static let prior = (share: 0.45, weight: 4.0)
     /// How many dials the base is worth to a segment.
     private static let borrowed = 6.0
+    /// The age, in steps, from which on dials tell something of a rate once the shape of answers is known.
+    static let firstAge = 6
+    /// The evidence of a change that chance alone yields once in many shifts.
+    private static let contradiction = 18.0
     /// After so many seconds old counts weigh half.
     private static let halfLife = 3600.0
 
@@ -80,7 +86,7 @@ struct AnswerRates: Hashable, Sendable {
         let live = Double(youngLive[slot])
         youngDials[slot] = 0
         youngLive[slot] = 0
-        guard dials > 0 || live > 0 else { return }
+        guard dials > 0 || live > 0, now - ripeAge >= segments[index].begin else { return }
         let fading = exp2(-dials / memory)
         base.dials = base.dials * fading + dials
         base.live = base.live * fading + live
@@ -116,28 +122,88 @@ struct AnswerRates: Hashable, Sendable {
     /// `ripeness` says how likely an answer is known by each age, in steps; dials younger than `firstAge` are left out,
     /// because the shape of their answers is poorly known.
     mutating func judge(ripeness: [Double], from firstAge: Int) {
-        var all = (dials: base.dials, live: base.live)
+        var all = (dials: 0.0, live: 0.0)
         for index in segments.indices {
-            var young = (dials: 0.0, live: 0.0)
-            for age in min(firstAge, ripeAge)..<ripeAge {
-                let slot = slot(index, now - age)
-                guard youngDials[slot] > 0 else { continue }
-                young.dials += Double(youngDials[slot]) * ripeness[min(age, ripeness.count - 1)]
-                young.live += Double(youngLive[slot])
-            }
+            let young = youngCounts(of: index, ripeness: ripeness, from: firstAge)
             all.dials += young.dials
             all.live += young.live
             segments[index].belief = Belief(
                 share: segments[index].live + young.live, dials: segments[index].dials + young.dials)
         }
-        let common = (all.live + Self.prior.share * Self.prior.weight) / (all.dials + Self.prior.weight)
-        base.belief = Belief(share: common, dials: all.dials)
+        all.dials += base.dials
+        all.live += base.live
+        base.belief = Self.common(all)
         for index in segments.indices {
             let own = segments[index].belief
-            let share = (own.share + common * Self.borrowed) / (own.dials + Self.borrowed)
+            let others = Self.common((max(0, all.dials - own.dials), max(0, all.live - own.share)))
+            // The less there is of others the less they are worth, down to the prior's own weight.
+            let borrowed = Self.borrowed * others.dials / (others.dials + Self.borrowed)
+            let share = (own.share + others.share * borrowed) / (own.dials + borrowed)
             segments[index].belief = Belief(
                 share: min(max(share, 0.005), 0.98), dials: own.dials + Self.borrowed * min(1, all.dials / 50))
         }
+    }
+
+    /// What counts and the prior make of a share.
+    private static func common(_ count: (dials: Double, live: Double)) -> Belief {
+        let dials = count.dials + prior.weight
+        return Belief(share: min(1, (count.live + prior.share * prior.weight) / dials), dials: dials)
+    }
+
+    /// Young dials of a segment by exposure, and their live answers.
+    ///
+    /// When the latest of them are answered more often than all counts before them can explain, those are forgotten: a list may
+    /// change from one lead to the next, and by the time that the counts had followed many would be abandoned. A fall is left
+    /// to the fading of old counts, because to believe in one by mistake would cost callees rather than time.
+    private mutating func youngCounts(
+        of index: Int, ripeness: [Double], from firstAge: Int
+    ) -> (dials: Double, live: Double) {
+        var young = (dials: 0.0, live: 0.0)
+        var (strongest, change, changed) = (Self.contradiction, 0, young)
+        let isShapeKnown = firstAge <= Self.firstAge
+        let oldest = min(ripeAge, now - segments[index].begin + 1)
+        for age in stride(from: min(firstAge, ripeAge), to: oldest, by: 1) {
+            let slot = slot(index, now - age)
+            if youngDials[slot] > 0 {
+                young.dials += Double(youngDials[slot]) * ripeness[min(age, ripeness.count - 1)]
+                young.live += Double(youngLive[slot])
+            }
+            guard isShapeKnown, age % 6 == 0, young.dials > 3 else { continue }
+            let evidence = Self.evidence(young, against: (segments[index].dials, segments[index].live))
+            if evidence > strongest { (strongest, change, changed) = (evidence, now - age, young) }
+        }
+        guard strongest > Self.contradiction else { return young }
+        forget(index, before: change)
+        return changed
+    }
+
+    /// Lets what was before a step count for next to nothing.
+    private mutating func forget(_ index: Int, before step: Int) {
+        let kept = min(1, Self.borrowed / max(1, segments[index].dials))
+        base.dials = max(0, base.dials - (1 - kept) * segments[index].dials)
+        base.live = min(base.dials, max(0, base.live - (1 - kept) * segments[index].live))
+        segments[index].dials *= kept
+        segments[index].live *= kept
+        segments[index].begin = step
+    }
+
+    /// How much better a share that has risen explains two counts than one share does: twice the logarithm of the likelihoods'
+    /// ratio.
+    private static func evidence(
+        _ new: (dials: Double, live: Double), against old: (dials: Double, live: Double)
+    ) -> Double {
+        guard old.dials > 30 else { return 0 }
+        func likelihood(_ count: (dials: Double, live: Double), _ share: Double) -> Double {
+            let live = min(count.live, count.dials)
+            return (live > 0 ? live * log(share) : 0)
+                + (live < count.dials ? (count.dials - live) * log(1 - share) : 0)
+        }
+        func share(_ count: (dials: Double, live: Double)) -> Double { min(1, count.live / count.dials) }
+        guard share(new) > share(old) else { return 0 }
+        let common = share((new.dials + old.dials, new.live + old.live))
+        return 2
+            * (likelihood(new, share(new)) + likelihood(old, share(old)) - likelihood(new, common)
+                - likelihood(old, common))
     }
 
     private func slot(_ segment: Int, _ step: Int) -> Int { segment * ring + step & (ring - 1) }

@@ -3,6 +3,8 @@
 struct ExactOutlook: Hashable, Sendable {
     /// Chance of at least so many answers, by horizon.
     private var answers = Array(repeating: 0.0, count: PacingGrid.count * ExactOutlook.width)
+    /// The same if calls are answered as often as doubt about the rate suggests at worst.
+    private var feared = Array(repeating: 0.0, count: PacingGrid.count * ExactOutlook.width)
     /// Chance of exactly so many agents who have become free, by horizon.
     private var free = Array(repeating: 0.0, count: PacingGrid.count * ExactOutlook.width)
     private var calls = 0
@@ -18,24 +20,30 @@ struct ExactOutlook: Hashable, Sendable {
             let row = horizon * Self.width
             for count in 0...max(calls, agents) {
                 answers[row + count] = 0
+                feared[row + count] = 0
                 free[row + count] = 0
             }
             answers[row] = 1
+            feared[row] = 1
             free[row] = 1
         }
         calls = 0
         agents = 0
     }
 
-    /// Adds calls that are each delivered by a horizon with `factor` times the chance in the table's row.
-    mutating func add(_ count: Int, factor: Double, _ table: [Double], row: Int) {
+    /// Adds calls, each delivered by a horizon with `factor` times the chance in the table's row.
+    ///
+    /// `fearedFactor` stands for `factor` should they be answered as often as is to be feared.
+    mutating func add(_ count: Int, factor: Double, fearedFactor: Double, _ table: [Double], row: Int) {
         for _ in 0..<count where calls < Self.mostCalls {
             calls += 1
             for horizon in 0..<PacingGrid.count {
                 let chance = min(1, factor * table[row * PacingGrid.count + horizon])
+                let fearedChance = min(1, fearedFactor * table[row * PacingGrid.count + horizon])
                 let start = horizon * Self.width
                 for number in stride(from: start + calls, to: start, by: -1) {
                     answers[number] += chance * (answers[number - 1] - answers[number])
+                    feared[number] += fearedChance * (feared[number - 1] - feared[number])
                 }
             }
         }
@@ -60,7 +68,7 @@ struct ExactOutlook: Hashable, Sendable {
     mutating func most(upTo limit: Int, _ question: PacingQuestion) -> Int {
         var placed = 0
         while placed < limit, calls < Self.mostCalls, allowsOneMore(question) {
-            add(1, factor: 1, question.fresh, row: 0)
+            add(1, factor: 1, fearedFactor: question.fear, question.fresh, row: 0)
             placed += 1
         }
         return placed
@@ -85,9 +93,7 @@ struct ExactOutlook: Hashable, Sendable {
                 let taken = atLeast(places, horizon)
                 full += chance * taken
                 filling += chance * max(0, taken - (horizon == 0 ? atLeast(places) : atLeast(places, horizon - 1)))
-                let limit = places + question.spare + 1
-                let others = atLeast(limit, horizon)
-                beyondLimit += chance * (others + fresh[horizon] * (atLeast(limit - 1, horizon) - others))
+                beyondLimit += chance * beyond(places + question.spare, horizon, question)
             }
             guard beyondLimit <= question.hazard else { return false }
             if horizon == 0 { fullBefore = full }
@@ -102,6 +108,20 @@ struct ExactOutlook: Hashable, Sendable {
     /// The chance of at least so many answers by a horizon.
     private func atLeast(_ number: Int, _ horizon: Int) -> Double {
         number <= 0 ? 1 : number > calls ? 0 : answers[horizon * Self.width + number]
+    }
+
+    /// The chance that more than so many answer by a horizon, one further call included, whatever the rate may be.
+    ///
+    /// Three points stand for the normal distribution of the rate, of which the lowest adds next to nothing.
+    private func beyond(_ number: Int, _ horizon: Int, _ question: PacingQuestion) -> Double {
+        guard number >= 0 else { return 1 }
+        guard number <= calls else { return 0 }
+        let slot = horizon * Self.width + number
+        let chance = question.fresh[horizon]
+        let fearedChance = min(1, question.fear * chance)
+        let (more, fearedMore) = number == calls ? (0, 0) : (answers[slot + 1], feared[slot + 1])
+        let believed = more + chance * (answers[slot] - more)
+        return (4 * believed + fearedMore + fearedChance * (feared[slot] - fearedMore)) / 6
     }
 
     /// The same for now, when no answer has come.

@@ -121,6 +121,8 @@ struct PacingQuestion: Hashable, Sendable {
     var fresh = Array(repeating: 0.0, count: PacingGrid.count)
     /// The variance of the rate behind `fresh`, relative to its square.
     var relativeVariance = 0.0
+    /// How many times likelier than by `fresh` a call placed now is answered at worst.
+    var fear = 1.0
 
     /// How likely the calls in flight may take a window over its limit, at any horizon.
     var hazard = 1e-4

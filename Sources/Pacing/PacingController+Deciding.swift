@@ -6,7 +6,7 @@ extension PacingController {
     /// The usual risk of being abandoned for one more call: it makes about three in a hundred over all calls.
     private static let usualRisk = (exact: 0.05, normal: 0.016)
     /// How likely the calls in flight may take a window over its limit.
-    private static let hazard = 1e-4
+    private static let hazard = (usual: 5e-5, early: 1e-5)
     /// The longest that a call can take from its dial to a verdict beyond the ring time-out, with time to spare.
     private static let closingMargin = 67.0
 
@@ -69,9 +69,10 @@ extension PacingController {
     /// Writes down what is to be asked of the outlook.
     private mutating func ask(_ situation: PacingSituation, isExact: Bool) {
         let belief = rates.belief(of: situation.segment)
-        let share = cautiousShare(belief, isExact: isExact)
+        let share = belief.share
         question.margin = situation.idle - situation.waiting
         question.relativeVariance = doubt(of: belief)
+        question.fear = fearedShare(belief) / share
         for horizon in 0..<PacingGrid.count { question.fresh[horizon] = share * tables.delivery[horizon] }
         let outlook = AbandonmentBudget.Outlook(agents: situation.signedIn, toCome: liveToCome(situation, belief))
         var factor = Double.infinity
@@ -85,7 +86,8 @@ extension PacingController {
         let left = situation.timeLeft?.seconds ?? .infinity
         let isClosing = left < settings.ringTimeout.seconds + Self.closingMargin
         question.spare = isClosing ? 0 : min(spare, 1_000_000)
-        question.hazard = isClosing ? Self.hazard / 10 : Self.hazard
+        let isEarly = budgets.contains { !$0.hasEarned }
+        question.hazard = isEarly || isClosing ? Self.hazard.early : Self.hazard.usual
     }
 
     /// How many live answers are still to come, as far as time and list tell.
@@ -101,10 +103,9 @@ extension PacingController {
         belief.relativeVariance + 1 / (liveShape.observations + TimingShape.priorWeight)
     }
 
-    /// The share to reckon with: while no abandonment has been earned a small team is reckoned on the side of caution.
-    private func cautiousShare(_ belief: AnswerRates.Belief, isExact: Bool) -> Double {
-        guard isExact, budgets.contains(where: \.isUnearned) else { return belief.share }
-        return min(0.98, belief.share * (1 + doubt(of: belief).squareRoot()))
+    /// The share to fear where the limit is at stake: as far above what is believed as the outer points of a quadrature.
+    private func fearedShare(_ belief: AnswerRates.Belief) -> Double {
+        min(0.98, belief.share * (1 + (3 * doubt(of: belief)).squareRoot()))
     }
 
     // MARK: The outlook
@@ -112,11 +113,17 @@ extension PacingController {
     private mutating func addCalls(freshSegment: Int, isExact: Bool) {
         for segment in ringingCounts.indices where ringingCounts[segment] > 0 {
             let belief = rates.belief(of: segment)
-            let share = cautiousShare(belief, isExact: isExact)
+            let (share, feared) = (belief.share, fearedShare(belief))
             for age in 0..<ages {
                 let calls = Int(ringing[segment * ring + (now - age) & (ring - 1)])
                 guard calls > 0 else { continue }
-                add(calls, factor: share / survival(of: share, to: age), tables.delivery, row: age, isExact: isExact)
+                let factor = share / survival(of: share, to: age)
+                if isExact {
+                    let fearedFactor = feared / survival(of: feared, to: age)
+                    exact.add(calls, factor: factor, fearedFactor: fearedFactor, tables.delivery, row: age)
+                } else {
+                    normal.add(calls, factor: factor, tables.delivery, row: age)
+                }
             }
             if !isExact { normal.closeSegment(relativeVariance: doubt(of: belief), isFresh: segment == freshSegment) }
         }
@@ -126,7 +133,12 @@ extension PacingController {
             let calls = Int(analysing[slot])
             guard calls > 0 else { continue }
             let row = min(age, PacingGrid.analysisSteps - 1)
-            add(calls, factor: analysingChances[slot] / Double(calls), tables.verdict, row: row, isExact: isExact)
+            let factor = analysingChances[slot] / Double(calls)
+            if isExact {
+                exact.add(calls, factor: factor, fearedFactor: factor, tables.verdict, row: row)
+            } else {
+                normal.add(calls, factor: factor, tables.verdict, row: row)
+            }
         }
     }
 
@@ -134,14 +146,6 @@ extension PacingController {
     private func survival(of share: Double, to age: Int) -> Double {
         let others = failures.machineShare * tables.machineBy[age] + failures.failedShare * tables.failedBy[age]
         return max(1e-6, 1 - share * tables.liveBy[age] - (1 - share) * others)
-    }
-
-    private mutating func add(_ calls: Int, factor: Double, _ table: [Double], row: Int, isExact: Bool) {
-        if isExact {
-            exact.add(calls, factor: factor, table, row: row)
-        } else {
-            normal.add(calls, factor: factor, table, row: row)
-        }
     }
 
     private mutating func addAgents(isExact: Bool) {

@@ -170,6 +170,9 @@ package struct PacingController: Hashable, Sendable {
     /// An agent who talks, or did, ceased to count on for further calls: they leave, or have left.
     package mutating func talkerLeft(since: Timestamp) { talking.remove(at: PacingGrid.step(of: since)) }
 
+    /// An agent who talks stays on after all.
+    package mutating func talkerStayed(since: Timestamp) { talking.add(at: PacingGrid.step(of: since)) }
+
     /// An agent finished talking and has work to do.
     package mutating func talkEnded(since: Timestamp, at now: Timestamp) {
         advance(to: now)
@@ -180,6 +183,9 @@ package struct PacingController: Hashable, Sendable {
 
     /// An agent in work after a call ceased to count on for further calls.
     package mutating func wrapperLeft(since: Timestamp) { wrappingUp.remove(at: PacingGrid.step(of: since)) }
+
+    /// An agent in work after a call stays on after all.
+    package mutating func wrapperStayed(since: Timestamp) { wrappingUp.add(at: PacingGrid.step(of: since)) }
 
     /// An agent is done with the work after a call.
     package mutating func wrapUpEnded(since: Timestamp, at now: Timestamp) {
@@ -228,7 +234,7 @@ package struct PacingController: Hashable, Sendable {
 
     /// Younger dials say nothing of the rates: when answers come is hardly known of them.
     private var firstTellingAge: Int {
-        if liveShape.observations >= 60 { return 6 }
+        if liveShape.observations >= 60 { return AnswerRates.firstAge }
         return tables.ripeness.firstIndex { $0 > 0.8 } ?? ages
     }
 
