@@ -80,6 +80,8 @@ let package = Package(
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
+            "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony"]),
+        part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
 
@@ -89,7 +91,7 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
                 argumentParser,
                 logging,
             ],
@@ -124,6 +126,12 @@ let package = Package(
                 "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "SQLiteLedger", "Telephony",
                 "DialModel",
                 "TestSupport", logging,
+            ]),
+        tests(
+            "ForecastTests",
+            [
+                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
+                "SQLiteLedger", "Telephony",
             ]),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],

@@ -4,8 +4,7 @@ import Ledger
 /// The first leads of a campaign in the order in which claims would take them: the same order, of leads that are in memory.
 struct DialQueue {
     private struct Entry {
-        var turn: Int
-        var place: Int64
+        var place: ClaimPlace
         var candidate: LeadCandidate
     }
 
@@ -20,27 +19,22 @@ struct DialQueue {
     }
 
     mutating func add(_ candidate: LeadCandidate) {
-        let lead = candidate.lead
-        let part = order.part(ofList: lead.list)
-        let turn =
-            lead.callbackAt == nil
-            ? order.turn(priority: lead.priority, part: part, isRetry: lead.attempts > 0) : LeadOrder.callbackTurn
-        entries.append(Entry(turn: turn, place: order.place(of: lead.id), candidate: candidate))
+        entries.append(Entry(place: order.claimPlace(of: candidate.lead), candidate: candidate))
     }
 
     /// Forgets leads that come too late in their turn to be among the first.
     mutating func trim() {
-        entries.sort(by: Self.isBefore)
+        entries.sort { $0.place < $1.place }
         var counts: [Int: Int] = [:]
         entries.removeAll { entry in
-            counts[entry.turn, default: 0] += 1
-            return (counts[entry.turn] ?? 0) > limit
+            counts[entry.place.turn, default: 0] += 1
+            return (counts[entry.place.turn] ?? 0) > limit
         }
     }
 
     /// The first leads, for the campaign's dials from `dial` on.
     func first(dial: Int64) -> [LeadCandidate] {
-        var rest = Dictionary(grouping: entries.sorted(by: Self.isBefore), by: \.turn).mapValues { $0[...] }
+        var rest = Dictionary(grouping: entries.sorted { $0.place < $1.place }, by: \.place.turn).mapValues { $0[...] }
         var turns = rest.keys.sorted()
         var first: [LeadCandidate] = []
         while first.count < limit, let highest = turns.last {
@@ -51,12 +45,5 @@ struct DialQueue {
             if rest[turn]?.isEmpty ?? true { turns.removeAll { $0 == turn } }
         }
         return first
-    }
-
-    private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
-        if left.turn != right.turn { return left.turn > right.turn }
-        let (one, other) = (left.candidate.lead, right.candidate.lead)
-        let instants = (one.notBefore?.milliseconds ?? .max, other.notBefore?.milliseconds ?? .max)
-        return (instants.0, left.place, one.id.value) < (instants.1, right.place, other.id.value)
     }
 }

@@ -43,12 +43,17 @@ package struct AgentPool: Hashable, Sendable {
         var missing = Set(entries.keys)
         for observation in observations {
             missing.remove(observation.id)
-            update(observation.id, to: observation.activity, since: observation.since ?? asOf, knownAt: asOf)
+            observe(observation, asOf: asOf)
         }
         // Each update touches its own entry, so the order of iteration does not matter.
         for agent in missing {
             update(agent, to: .offline, since: asOf, knownAt: asOf)
         }
+    }
+
+    /// Takes over what the vendor said of one agent.
+    package mutating func observe(_ observation: AgentObservation, asOf: Timestamp) {
+        update(observation.id, to: observation.activity, since: observation.since ?? asOf, knownAt: asOf)
     }
 
     /// The agents who are idle and not reserved, longest idle first.

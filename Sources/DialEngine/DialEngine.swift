@@ -86,6 +86,7 @@ package struct DialEngine: Hashable, Sendable {
         case .reconciled(let attempt, let finding): settle(attempt, finding, at: now, into: &directives)
         case .reconcileFailed(let attempt): searchAgain(for: attempt, at: now, into: &directives)
         case .agentsObserved(let observations, let asOf): agents.observe(observations, asOf: asOf)
+        case .agentObserved(let observation, let asOf): agents.observe(observation, asOf: asOf)
         case .vendorTroubled: loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)

@@ -111,17 +111,12 @@ struct RunSession {
     }
 
     private func engineSettings(by clock: SystemClock) -> EngineSettings {
-        let campaign = folder.campaign
         let now = clock.now
-        let style: DialingStyle =
-            switch campaign.mode {
-            case .progressive: .agentFirst
-            case .power(let ratio): .customerFirst(ratio: ratio)
-            }
         let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        var settings = EngineSettings(
-            style: style, retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1000,
-            maxAttempts: wishes.maxAttempts, stopDialingAt: ends.min(), staysForRetries: !ends.isEmpty)
+        var settings = folder.campaign.engineSettings
+        settings.maxAttempts = wishes.maxAttempts
+        settings.stopDialingAt = ends.min()
+        settings.staysForRetries = !ends.isEmpty
         if clock.speed > 1 {
             // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
             let slack = Duration.seconds(5 * clock.speed)

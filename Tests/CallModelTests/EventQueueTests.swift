@@ -1,7 +1,6 @@
+import CallModel
 import DialModel
 import Testing
-
-@testable import VendorSimulator
 
 @Suite struct EventQueueTests {
     @Test func `Events come out by time, and those of one instant in the order of adding`() {

@@ -1,0 +1,141 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Forecast
+import SQLiteLedger
+import Telephony
+
+/// A campaign in virtual time, before it is run.
+struct ForecastCampaign: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "forecast",
+        abstract: "Rehearses a whole campaign in virtual time, and says what it would come to; writes nothing.",
+        discussion: """
+            EXAMPLES
+              autodialer forecast campaigns/demo
+              autodialer forecast campaigns/demo --agents 20 --at 09:00
+              autodialer forecast campaigns/demo --what-if agents=6 --what-if mode=power,ratio=1.5
+
+            The engine, the rules and the choice of numbers are those of a run; callees and agents are made up, by what the \
+            campaign's own attempts tell of them, or by defaults where these are too few: the last lines say which. Each \
+            figure is the median of the runs, and in brackets what nine runs of ten lie between. The same seed over the same \
+            database gives the same bytes. The list has to be imported.
+
+            A what-if is a list of agents=10, mode=progressive, mode=power, ratio=1.5, lines=30 and limit=1%, which is the \
+            limit that abandoned calls are held against.
+            """)
+
+    @OptionGroup var target: CampaignArgument
+
+    @Option(help: "How many agents are there (default: those of the campaign's simulator).")
+    var agents: Int?
+
+    @Option(
+        help: ArgumentHelp("When it begins, 10:30 or 2026-01-02T10:30 (default: now).", valueName: "time"))
+    var at: MinuteArgument?
+
+    @Option(help: "How many times to rehearse it.")
+    var runs = 20
+
+    @Option(help: "The seed of everything random.")
+    var seed: UInt64 = 1
+
+    @Option(help: ArgumentHelp("Another way to run it, beside the first; may be repeated.", valueName: "changes"))
+    var whatIf: [WhatIf] = []
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Flag(help: "Print one JSON object; its keys do not change.")
+    var json = false
+
+    @Option(help: ArgumentHelp("The language of the table: en or zh.", valueName: "code"))
+    var lang = ExportFormat.Language.en
+
+    func validate() throws {
+        guard agents.map(WhatIf.agentRange.contains) ?? true else {
+            throw ValidationError("--agents takes a number from 1 to \(WhatIf.agentRange.upperBound).")
+        }
+        guard (1...1_000).contains(runs) else { throw ValidationError("--runs takes a number from 1 to 1000.") }
+        guard !json || lang == .en else { throw ValidationError("The keys of --json are English; leave out --lang.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let folder = try CampaignFolder.open(target.campaign)
+            let now = SystemClock().now
+            let start = at?.instant(at: now) ?? now
+            guard let agents = try agents ?? folder.agentCount() else {
+                throw Failure(
+                    .usage, "error: nobody says how many agents will be there",
+                    "Say it with --agents, for example --agents 10.")
+            }
+            let ledger = try await database.openExisting()
+            let gaps = try await folder.listRefusals(for: try folder.account(), in: ledger, at: start)
+            let rehearsal = try await Rehearsal.prepare(folder, in: ledger, agents: agents, at: start)
+            let outcomes = try await rehearsal.outcomes(of: [WhatIf()] + whatIf, runs: runs, seed: seed)
+            await ledger.close()
+            Console.error(gaps.map { "warning: " + $0 })
+            let report = ForecastReport(
+                campaign: folder.campaign.name, start: start, leads: rehearsal.leads.count, runs: runs, seed: seed,
+                outcomes: outcomes, basis: rehearsal.basis, isChinese: lang == .zh)
+            Console.out(json ? report.json : report.text)
+        }
+    }
+}
+
+/// Another way to run a campaign: `agents=10,mode=power,ratio=1.5`.
+struct WhatIf: ExpressibleByArgument {
+    /// How many agents a forecast takes.
+    static let agentRange = 1...10_000
+
+    /// As it was written; empty for the campaign as it is.
+    var text = ""
+    var agents: Int?
+    var mode: DialingMode?
+    var maxLines: Int?
+    var limitPerMille: Int?
+
+    /// The campaign as it is.
+    init() {}
+
+    init?(argument: String) {
+        text = argument
+        var word: String?
+        var ratio: Double?
+        for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
+            let pair = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
+            guard pair.count == 2 else { return nil }
+            switch pair[0] {
+            case "agents": agents = Int(pair[1]).flatMap { Self.agentRange.contains($0) ? $0 : nil }
+            case "lines": maxLines = Int(pair[1]).flatMap { (1...100_000).contains($0) ? $0 : nil }
+            case "mode": word = pair[1]
+            case "ratio": ratio = Double(pair[1]).flatMap { (1...5).contains($0) ? $0 : nil }
+            case "limit": limitPerMille = Self.perMille(pair[1])
+            default: return nil
+            }
+            let isRead: Bool =
+                switch pair[0] {
+                case "agents": agents != nil
+                case "lines": maxLines != nil
+                case "mode": true
+                case "ratio": ratio != nil
+                default: limitPerMille != nil
+                }
+            guard isRead else { return nil }
+        }
+        switch (word, ratio) {
+        case (nil, nil): break
+        case ("progressive", nil): mode = .progressive
+        case ("power", let ratio?), (nil, let ratio?): mode = .power(ratio: ratio)
+        default: return nil
+        }
+    }
+
+    /// `1%` or `0.5%` as a number of a thousand.
+    private static func perMille(_ text: String) -> Int? {
+        guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0...100).contains(percent) else {
+            return nil
+        }
+        return Int((percent * 10).rounded())
+    }
+}
