@@ -1,18 +1,21 @@
 /// A heap whose smallest element is at hand: adding and taking cost the logarithm of its size.
-package struct BinaryHeap<Element: Comparable & Sendable>: Sendable {
+///
+/// Public, because the compiler makes no special versions of another module's `package` generics for their uses, and
+/// without these a virtual world takes twice as long.
+public struct BinaryHeap<Element: Comparable & Sendable>: Sendable {
     @usableFromInline var elements: [Element] = []
 
     /// No elements.
-    @inlinable package init() {}
+    @inlinable public init() {}
 
     /// How many elements there are.
-    @inlinable package var count: Int { elements.count }
+    @inlinable public var count: Int { elements.count }
 
     /// The smallest element, if there is one.
-    @inlinable package var first: Element? { elements.first }
+    @inlinable public var first: Element? { elements.first }
 
     /// Adds an element.
-    @inlinable package mutating func add(_ element: Element) {
+    @inlinable public mutating func add(_ element: Element) {
         elements.append(element)
         var child = elements.count - 1
         while child > 0 {
@@ -25,7 +28,7 @@ package struct BinaryHeap<Element: Comparable & Sendable>: Sendable {
     }
 
     /// Takes the smallest element out, if there is one.
-    @inlinable package mutating func popFirst() -> Element? {
+    @inlinable public mutating func popFirst() -> Element? {
         guard let first = elements.first, let last = elements.popLast() else { return nil }
         if !elements.isEmpty { sink(last) }
         return first

@@ -49,6 +49,8 @@ package struct VirtualCall: Hashable, Sendable {
     var offers: Int32 = 0
     /// The latest news of it that the engine was told.
     var told = News.nothing
+    /// When the engine wants to be reminded of it; nil for never.
+    var remindAt: Timestamp?
     /// Whether the vendor will be asked about it at an instant that is fixed already.
     var isLookedAt = false
 

@@ -108,8 +108,7 @@ struct WaitingLeads: Sendable {
 
     private mutating func first(at position: Int, among leads: [VirtualLead]) -> Entry? {
         while let first = turns[position].heap.first {
-            let lead = leads[first.index]
-            if lead.state == .waiting, lead.place == first.place { return first }
+            if leads[first.index].state == .waiting, leads[first.index].place == first.place { return first }
             _ = turns[position].heap.popFirst()
         }
         return nil

@@ -51,12 +51,13 @@ package struct VirtualWorld: Sendable {
     private let firstDial: Int64
     private let maxLines: Int
     private let isAgentFirst: Bool
-    var events = EventQueue<Event>()
+    var events = EventQueue<Timestamp, Event>()
     /// What the engine is to be told next, in order.
     var inbox: [DialEvent] = []
     private var timers: [DialTimer: Timestamp] = [:]
     private var rate: RequestRate
     var detections: SplitMix64
+    private let agentIndices: [AgentID: Int]
     /// The calls that wait for whoever is idle first; those that wait no longer are passed over.
     var queue: [Int] = []
     /// The agents who became idle, longest ago first; those who are not any more are passed over.
@@ -89,6 +90,7 @@ package struct VirtualWorld: Sendable {
         rate = RequestRate(perSecond: centre.requestsPerSecond, burst: centre.burst)
         detections = SplitMix64(seed: model.seed ^ 0xDE7E_C710_0000_0001)
         agents = (0..<centre.agents).map { VirtualAgent(id: AgentID("agent\($0 + 1)"), since: start) }
+        agentIndices = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1.id, $0) })
         idle = agents.indices.map { ($0, start) }
         idleCount = agents.count
         let observations = agents.map { AgentObservation(id: $0.id, name: "", activity: .idle, since: start) }
@@ -100,7 +102,7 @@ package struct VirtualWorld: Sendable {
     package mutating func step() -> Bool {
         guard ending == nil, let (time, event) = events.take(dueBy: Timestamp(milliseconds: .max)) else { return false }
         if time > now {
-            tally.pass(time - now, delay: delay)
+            tally.pass(time.milliseconds - now.milliseconds, delay: delay)
             now = time
         }
         eventCount += 1
@@ -129,11 +131,7 @@ package struct VirtualWorld: Sendable {
         case .breakEnded(let agent): becomeIdle(agent)
         case .look(let call): tellNews(of: call)
         case .lookAtAgents: tellOfAgents()
-        case .timer(let timer):
-            // Only the latest due time of a timer counts.
-            guard timers[timer] == now else { return }
-            timers[timer] = nil
-            inbox.append(.timerFired(timer))
+        case .timer(let timer): fire(timer)
         }
     }
 
@@ -160,11 +158,31 @@ package struct VirtualWorld: Sendable {
         case .placeCall(let order): place(order)
         case .reconcile(let order): reconcile(order)
         case .setTimer(let timer, let instant):
-            timers[timer] = instant
+            setTimer(timer, at: max(instant, now))
             events.add(.timer(timer), at: max(instant, now))
-        case .cancelTimer(let timer): timers[timer] = nil
+        case .cancelTimer(let timer): setTimer(timer, at: nil)
         case .finish(let ending): self.ending = ending
         }
+    }
+
+    /// The timers of calls are with these, since there are so many.
+    private mutating func setTimer(_ timer: DialTimer, at instant: Timestamp?) {
+        if case .attempt(let attempt) = timer, calls.indices.contains(ordinal(attempt)) {
+            calls[ordinal(attempt)].remindAt = instant
+        } else {
+            timers[timer] = instant
+        }
+    }
+
+    /// Only the latest due time of a timer counts.
+    private mutating func fire(_ timer: DialTimer) {
+        if case .attempt(let attempt) = timer, calls.indices.contains(ordinal(attempt)) {
+            guard calls[ordinal(attempt)].remindAt == now else { return }
+        } else {
+            guard timers[timer] == now else { return }
+        }
+        setTimer(timer, at: nil)
+        inbox.append(.timerFired(timer))
     }
 
     private mutating func claim(_ count: Int) {
@@ -196,8 +214,10 @@ package struct VirtualWorld: Sendable {
         let (list, callOrdinal) = ledger.call(order.attempt)
         let behaviour = model.callee(
             number: order.number.e164, callOrdinal: callOrdinal, mix: shares?.mix(list: list, at: departure))
-        let agent = order.agent.flatMap { id in agents.firstIndex { $0.id == id } }
+        let agent = order.agent.flatMap { agentIndices[$0] }
+        let remindAt = calls[ordinal].remindAt
         calls[ordinal] = VirtualCall(placedAt: departure, behaviour: behaviour, agent: agent)
+        calls[ordinal].remindAt = remindAt
         if let agent {
             agents[agent].promised = ordinal
             promisedCount += 1

@@ -39,7 +39,21 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
     }
 
     /// Its place among all.
-    var index: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    var index: Int {
+        switch self {
+        case .agents: 0
+        case .answers: 1
+        case .news: 2
+        case .lines: 3
+        case .requestRate: 4
+        case .callerID: 5
+        case .callingHours: 6
+        case .attemptCap: 7
+        case .retryWait: 8
+        case .otherRules: 9
+        case .lastCalls: 10
+        }
+    }
 }
 
 /// By what abandoned calls are measured, and what was counted before the forecast begins.
@@ -79,11 +93,11 @@ package struct WorldTally: Sendable {
     /// How long agents worked after calls.
     package private(set) var wrapUp = Duration.zero
     /// How long agents were there, all of them together.
-    package private(set) var signedIn = Duration.zero
+    package var signedIn: Duration { .milliseconds(signedInMs) }
     /// The most calls that the vendor had at a time.
     package private(set) var peakLines = 0
     /// How long each thing kept more calls from being placed, in the order of `Delay.allCases`.
-    package private(set) var delays = [Duration](repeating: .zero, count: Delay.allCases.count)
+    package var delays: [Duration] { delaysMs.map { .milliseconds($0) } }
     /// People who answered in this world, and those of them whom no agent took in time.
     package private(set) var abandonment = AbandonmentCount()
     /// The same by the windows of the rule, with the calls before this world.
@@ -91,8 +105,11 @@ package struct WorldTally: Sendable {
 
     private let agents: Int
     private let measure: AbandonmentMeasure
-    private var recentDelays = [Duration](repeating: .zero, count: Delay.allCases.count)
-    private var recentSignedIn = Duration.zero
+    // Whole milliseconds, because a `Duration` has 128 bits, and these are added up at every event.
+    private var delaysMs = [Int64](repeating: 0, count: Delay.allCases.count)
+    private var signedInMs: Int64 = 0
+    private var recentDelaysMs = [Int64](repeating: 0, count: Delay.allCases.count)
+    private var recentSignedInMs: Int64 = 0
     /// What the latest claim left the campaign waiting for, and until when.
     private var wait: (delay: Delay, until: Timestamp)?
     private var isPaused = false
@@ -105,10 +122,10 @@ package struct WorldTally: Sendable {
         lastEndedAt = start
     }
 
-    /// Lets time pass, in which `delay` kept more calls from being placed.
-    mutating func pass(_ length: Duration, delay: Delay) {
-        recentDelays[delay.index] += length
-        if !isPaused { recentSignedIn += length * agents }
+    /// Lets so many milliseconds pass, in which `delay` kept more calls from being placed.
+    mutating func pass(_ milliseconds: Int64, delay: Delay) {
+        recentDelaysMs[delay.index] += milliseconds
+        if !isPaused { recentSignedInMs += milliseconds * Int64(agents) }
     }
 
     /// Notes what the campaign waits for; nil if somebody is due.
@@ -149,11 +166,11 @@ package struct WorldTally: Sendable {
     /// Takes the time up to here as the campaign's.
     private mutating func settle(at now: Timestamp) {
         lastEndedAt = now
-        signedIn += recentSignedIn
-        recentSignedIn = .zero
-        for index in delays.indices {
-            delays[index] += recentDelays[index]
-            recentDelays[index] = .zero
+        signedInMs += recentSignedInMs
+        recentSignedInMs = 0
+        for index in delaysMs.indices {
+            delaysMs[index] += recentDelaysMs[index]
+            recentDelaysMs[index] = 0
         }
     }
 }

@@ -14,7 +14,7 @@ struct ForecastCampaign: AsyncParsableCommand {
             EXAMPLES
               autodialer forecast campaigns/demo
               autodialer forecast campaigns/demo --agents 20 --at 09:00
-              autodialer forecast campaigns/demo --what-if agents=6 --what-if mode=power,ratio=1.5
+              autodialer forecast campaigns/demo --what-if mode=power,ratio=1.5
 
             The engine, the rules and the choice of numbers are those of a run; callees and agents are made up, by what the \
             campaign's own attempts tell of them, or by defaults where these are too few: the last lines say which. Each \
@@ -106,28 +106,34 @@ struct WhatIf: ExpressibleByArgument {
             let pair = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2 else { return nil }
             switch pair[0] {
-            case "agents": agents = Int(pair[1]).flatMap { Self.agentRange.contains($0) ? $0 : nil }
-            case "lines": maxLines = Int(pair[1]).flatMap { (1...100_000).contains($0) ? $0 : nil }
             case "mode": word = pair[1]
-            case "ratio": ratio = Double(pair[1]).flatMap { (1...5).contains($0) ? $0 : nil }
-            case "limit": limitPerMille = Self.perMille(pair[1])
-            default: return nil
+            case "ratio":
+                guard let value = Double(pair[1]), (1...5).contains(value) else { return nil }
+                ratio = value
+            default: guard take(pair[0], pair[1]) else { return nil }
             }
-            let isRead: Bool =
-                switch pair[0] {
-                case "agents": agents != nil
-                case "lines": maxLines != nil
-                case "mode": true
-                case "ratio": ratio != nil
-                default: limitPerMille != nil
-                }
-            guard isRead else { return nil }
         }
         switch (word, ratio) {
         case (nil, nil): break
         case ("progressive", nil): mode = .progressive
         case ("power", let ratio?), (nil, let ratio?): mode = .power(ratio: ratio)
         default: return nil
+        }
+    }
+
+    /// Takes a key over that needs no other; false if it is none, or if its value is out of range.
+    private mutating func take(_ key: String, _ value: String) -> Bool {
+        switch key {
+        case "agents":
+            agents = Int(value).flatMap { Self.agentRange.contains($0) ? $0 : nil }
+            return agents != nil
+        case "lines":
+            maxLines = Int(value).flatMap { (1...100_000).contains($0) ? $0 : nil }
+            return maxLines != nil
+        case "limit":
+            limitPerMille = Self.perMille(value)
+            return limitPerMille != nil
+        default: return false
         }
     }
 
