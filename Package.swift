@@ -91,7 +91,8 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Regions", "SQLiteLedger", "Telephony", "VendorSimulator",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Regions", "SQLiteLedger", "Telephony",
+                "VendorSimulator",
                 argumentParser,
                 logging,
             ],
@@ -130,7 +131,8 @@ let package = Package(
         tests(
             "ForecastTests",
             [
-                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
+                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
+                "Ledger",
                 "SQLiteLedger", "Telephony",
             ]),
         tests(

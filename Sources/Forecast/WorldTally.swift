@@ -133,7 +133,9 @@ package struct WorldTally: Sendable {
         self.wait = wait
     }
 
-    /// What is waited for at an instant; nil for nothing. Without calls and for long enough, agents are taken to be gone.
+    /// What is waited for at an instant; nil for nothing.
+    ///
+    /// Without calls and for long enough, agents are taken to be gone.
     mutating func waiting(at now: Timestamp, openCalls: Int) -> Delay? {
         guard let wait, wait.until > now else {
             isPaused = false
