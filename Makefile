@@ -65,6 +65,7 @@ format: ## Format all Swift files
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
 
 check: lint imports test ## Everything that CI asks for
+	@$(MAKE) build CONFIGURATION=release
 
 bench: setup ## Measure the hot paths in a release build
 	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \

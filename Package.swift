@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let flyingFox = Target.Dependency.product(name: "FlyingFox", package: "FlyingFox")
@@ -72,15 +73,15 @@ let package = Package(
         part("Telephony", ["DialModel"]),
 
         // Layer 3: the engine, and the ports' implementations.
-        part("DialEngine", ["DialModel"]),
-        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb]),
+        part("DialEngine", ["DialModel", "Pacing"]),
+        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
 
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
-            "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony"]),
+            "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"]),
         part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
@@ -91,7 +92,7 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Regions", "SQLiteLedger", "Telephony",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
                 "VendorSimulator",
                 argumentParser,
                 logging,
@@ -110,7 +111,7 @@ let package = Package(
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
-        tests("DialEngineTests", ["DialEngine", "DialModel"]),
+        tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
         tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
@@ -124,7 +125,8 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "SQLiteLedger", "Telephony",
+                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "SQLiteLedger",
+                "Telephony",
                 "DialModel",
                 "TestSupport", logging,
             ]),
@@ -132,8 +134,7 @@ let package = Package(
             "ForecastTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
-                "Ledger",
-                "SQLiteLedger", "Telephony",
+                "Ledger", "Pacing", "SQLiteLedger", "Telephony",
             ]),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],

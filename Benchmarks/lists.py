@@ -5,7 +5,8 @@ usage: Benchmarks/lists.py AUTODIALER [ROWS ...]        (100000 and 1000000 rows
 
 For each size: a list is imported, and loaded by the shell's .import into a plain table; as many attempts are made by SQL,
 exported, and written by the shell as CSV with the same columns; the leads are exported too. Printed are seconds, the
-ratio to the shell, and the most memory that the program had, which must not grow with the rows.
+ratio to the shell, and the most memory that the program had, which must not grow with the rows once they fill SQLite's
+cache.
 """
 import os
 import resource
@@ -48,7 +49,7 @@ SELECT a.id AS attempt_id, 'bench' AS campaign, lead AS lead_id, run AS run_id, 
     {instant('ended_at')}, talk_ms, vendor_reason, ended_at - answered_at AS duration_ms, 'outbound' AS direction,
     'false' AS prerecorded, '' AS message, '' AS rules, '' AS consent, '' AS caller_id_proof, '' AS caller_id_name,
     '' AS caller_id_valid_until, '' AS telemarketer, '' AS seller, '' AS product, '' AS callees, '' AS script,
-    '' AS disposition
+    '' AS disposition, connected_at - answered_at AS agent_wait_ms, '' AS short_call, {instant('message_at')}
 FROM attempts a JOIN leads l ON l.id = a.lead WHERE a.campaign = 1 ORDER BY a.id;
 """
 

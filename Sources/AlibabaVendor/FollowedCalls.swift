@@ -25,7 +25,7 @@ struct Followed: Hashable, Sendable {
         init(_ progress: CallProgress) {
             switch progress {
             case .ringing: self = .ringing
-            case .answered: self = .answered
+            case .answered, .agentMissed: self = .answered
             case .connected: self = .connected
             case .ended: self = .ended
             }

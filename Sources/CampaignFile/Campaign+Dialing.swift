@@ -62,7 +62,7 @@ extension Campaign {
     /// Reads how numbers are dialled; the ratio goes to the mode.
     static func readDial(_ section: Section) -> (settings: DialSettings, ratio: Field?) {
         var settings = DialSettings()
-        let keys = ["prefix", "prefixes", "ring_timeout", "max_lines", "ratio"]
+        let keys = ["prefix", "prefixes", "ring_timeout", "cpa", "max_lines", "ratio"]
         guard let dial = section.section("dial", keys: keys, shape: "dial: { ring_timeout: 30s }") else {
             return (settings, nil)
         }
@@ -70,6 +70,7 @@ extension Campaign {
         settings.prefixes = readPrefixes(dial)
         settings.ringTimeout =
             dial["ring_timeout"]?.duration(in: DialSettings.ringTimeouts) ?? settings.ringTimeout
+        settings.analysis = readAnalysis(dial)
         settings.maxLines = dial["max_lines"]?.integer(in: 1...100_000)
         return (settings, dial["ratio"])
     }
@@ -98,25 +99,5 @@ extension Campaign {
         let isDigits = prefix.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         return isDigits && prefix.utf8.count <= 10
             ? prefix : field.reject("must be at most ten digits, not \"\(prefix)\"")
-    }
-
-    /// Reads the mode, with the ratio that one mode needs and no other may have.
-    static func readMode(_ section: Section, ratio: Field?) -> DialingMode? {
-        let value = ratio?.number(in: 1...5)
-        guard let field = section.required("mode"), let text = field.text() else { return nil }
-        switch text {
-        case "power":
-            if let value { return .power(ratio: value) }
-            // A ratio that is there and wrong has been reported.
-            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
-        case "progressive":
-            let complaint = "goes only with mode power, and the mode is progressive"
-            return ratio == nil ? .progressive : ratio?.reject(complaint)
-        case "predictive", "broadcast":
-            return field.reject("cannot be \(text): this version offers progressive and power")
-        default:
-            return field.reject(
-                "cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: ["progressive", "power"]))
-        }
     }
 }

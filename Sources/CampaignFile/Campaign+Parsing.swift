@@ -2,7 +2,8 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "caller_id", "retry", "order", "simulator", "regions",
+        "name", "vendor", "leads", "mode", "agents", "dial", "pacing", "caller_id", "retry", "order", "simulator",
+        "regions",
         "hours", "limits", "consent", "compliance", "dnc", "records",
     ]
 
@@ -29,8 +30,9 @@ extension Campaign {
         let vendor = section.required("vendor").flatMap(readVendor)
         let leads = readLeads(section)
         let dial = readDial(section)
-        let mode = readMode(section, ratio: dial.ratio)
-        let agentGroup = readAgents(section)
+        let pacing = readPacing(section)
+        let mode = readMode(section, ratio: dial.ratio, rate: pacing.rate)
+        let agents = readAgents(section)
         let callerID = readCallerID(section)
         let retry = readRetry(section)
         let simulator = readSimulator(section, vendor: vendor)
@@ -41,10 +43,12 @@ extension Campaign {
         let consent = readConsent(section)
         let doNotCall = readDoNotCall(section)
         let records = readRecords(section)
-        guard let name, let vendor, let leads, let mode, let agentGroup else { return nil }
+        guard let name, let vendor, let leads, let mode, let agentGroup = agents.group else { return nil }
         return Campaign(
-            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, dial: dial.settings,
-            callerID: callerID, retry: retry.policy, dayParts: retry.dayParts, order: readOrder(section),
+            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, agents: agents.settings,
+            dial: dial.settings, abandonmentLimit: pacing.limit, callerID: callerID, retry: retry.policy,
+            dayParts: retry.dayParts,
+            order: readOrder(section),
             simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
             compliance: readCompliance(section), doNotCall: doNotCall, records: records)
     }
@@ -56,14 +60,6 @@ extension Campaign {
                 "names no simulator of this version", hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
         }
         return vendor
-    }
-
-    private static func readAgents(_ section: Section) -> String? {
-        let shape = "agents: { group: ... }"
-        guard section.required("agents") != nil,
-            let agents = section.section("agents", keys: ["group"], shape: shape)
-        else { return nil }
-        return agents.required("group")?.text()
     }
 
     private static func readSimulator(_ section: Section, vendor: String?) -> SimulatorSection? {

@@ -6,6 +6,10 @@ package enum DialingMode: Hashable, Sendable {
     case progressive
     /// This many calls for each idle agent, 1.0 to 5.0.
     case power(ratio: Double)
+    /// As many calls as keep agents busiest without more abandoned callees than are allowed.
+    case predictive
+    /// A steady rate of calls, whoever is there to take them.
+    case broadcast(callsPerMinute: Double)
 }
 
 /// A campaign as its file describes it (`design.md`, section 4).
@@ -20,8 +24,12 @@ package struct Campaign: Hashable, Sendable {
     package var mode: DialingMode
     /// The vendor's name of the group whose agents take the calls.
     package var agentGroup: String
+    /// What is asked of those agents.
+    package var agents: AgentSettings
     /// How numbers are dialled.
     package var dial: DialSettings
+    /// The share of answered calls that it lets be abandoned, from 0 to 1; nil for what its rules say.
+    package var abandonmentLimit: Double?
     /// Which numbers callees are shown.
     package var callerID: CallerIDSettings
     /// What becomes of a lead after each outcome.
@@ -50,7 +58,9 @@ package struct Campaign: Hashable, Sendable {
     /// Memberwise, with the defaults of a campaign file.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
-        dial: DialSettings = DialSettings(), callerID: CallerIDSettings = CallerIDSettings(),
+        agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(),
+        abandonmentLimit: Double? = nil,
+        callerID: CallerIDSettings = CallerIDSettings(),
         retry: RetryPolicy = .standard, dayParts: [HourSpan] = [], order: LeadOrder = LeadOrder(),
         simulator: SimulatorSection? = nil,
         regionsFile: String? = nil,
@@ -63,7 +73,9 @@ package struct Campaign: Hashable, Sendable {
         self.leads = leads
         self.mode = mode
         self.agentGroup = agentGroup
+        self.agents = agents
         self.dial = dial
+        self.abandonmentLimit = abandonmentLimit
         self.callerID = callerID
         self.retry = retry
         self.dayParts = dayParts
@@ -90,16 +102,20 @@ package struct DialSettings: Hashable, Sendable {
     package var prefixes: [CountryPrefix]
     /// How long a callee's phone rings.
     package var ringTimeout: Duration
+    /// What is done about whoever answers.
+    package var analysis: AnswerAnalysis
     /// How many calls may be open at once; nil for no limit of the campaign's own.
     package var maxLines: Int?
 
     /// Memberwise, with the defaults of a campaign file.
     package init(
-        prefix: String = "", prefixes: [CountryPrefix] = [], ringTimeout: Duration = .seconds(30), maxLines: Int? = nil
+        prefix: String = "", prefixes: [CountryPrefix] = [], ringTimeout: Duration = .seconds(30),
+        analysis: AnswerAnalysis = AnswerAnalysis(), maxLines: Int? = nil
     ) {
         self.prefix = prefix
         self.prefixes = prefixes.sorted { $0.country < $1.country }
         self.ringTimeout = ringTimeout
+        self.analysis = analysis
         self.maxLines = maxLines
     }
 }

@@ -88,8 +88,7 @@ package struct Planner: Sendable {
             let page = try await ledger.candidates(
                 of: campaign, after: last, limit: Self.pageSize, for: policy, at: instant)
             guard let end = page.last else { break }
-            for candidate in page where take(candidate, into: &plan) { next.add(candidate) }
-            next.trim()
+            next.add(page.filter { take($0, into: &plan) })
             last = end.lead.id
         }
         plan.dials = dials(next.first(dial: try await ledger.nextDial()), at: instant)

@@ -11,10 +11,10 @@ package import Telephony
 package actor CampaignRunner {
     private let plan: RunPlan
     private let ledger: any Ledger
-    private let vendor: any TelephonyVendor
+    let vendor: any TelephonyVendor
     private let clock: any RunClock
-    private let logger: Logger
-    private let inbox = Inbox()
+    let logger: Logger
+    let inbox = Inbox()
     private var engine: DialEngine
     private var timers = TimerQueue()
 
@@ -179,6 +179,9 @@ package actor CampaignRunner {
     private func act(_ action: Step.Action, in group: inout DiscardingTaskGroup) {
         switch action {
         case .place(let order): place(order, in: &group)
+        case .connect(let call, let agent, let last): connect(call, to: agent, notAfter: last, in: &group)
+        case .playMessage(let call): playMessage(call, in: &group)
+        case .hangUp(let call): hangUp(call, in: &group)
         case .reconcile(let order): reconcile(order, in: &group)
         case .setTimer(let timer, let instant): timers.set(timer, at: instant)
         case .cancelTimer(let timer): timers.cancel(timer)
@@ -188,7 +191,7 @@ package actor CampaignRunner {
     private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
         let request = CallRequest(
             attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number), callerID: order.callerID,
-            agent: order.agent, notAfter: order.notAfter)
+            agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {
             do throws(VendorError) {
@@ -242,5 +245,5 @@ package actor CampaignRunner {
 
 extension VendorError {
     /// The vendor's code and words, for the ledger.
-    fileprivate var reason: String { message.isEmpty ? code : "\(code): \(message)" }
+    var reason: String { message.isEmpty ? code : "\(code): \(message)" }
 }

@@ -10,6 +10,7 @@ struct DialQueue {
 
     private let order: LeadOrder
     private let limit: Int
+    /// In the order of claims, and no more of each turn than `limit`.
     private var entries: [Entry] = []
 
     /// Keeps what the first `limit` dials could need.
@@ -18,12 +19,9 @@ struct DialQueue {
         self.limit = limit
     }
 
-    mutating func add(_ candidate: LeadCandidate) {
-        entries.append(Entry(place: order.claimPlace(of: candidate.lead), candidate: candidate))
-    }
-
-    /// Forgets leads that come too late in their turn to be among the first.
-    mutating func trim() {
+    /// Takes in more leads, and forgets those that come too late in their turn to be among the first.
+    mutating func add(_ candidates: [LeadCandidate]) {
+        entries += candidates.map { Entry(place: order.claimPlace(of: $0.lead), candidate: $0) }
         entries.sort { $0.place < $1.place }
         var counts: [Int: Int] = [:]
         entries.removeAll { entry in
@@ -34,7 +32,7 @@ struct DialQueue {
 
     /// The first leads, for the campaign's dials from `dial` on.
     func first(dial: Int64) -> [LeadCandidate] {
-        var rest = Dictionary(grouping: entries.sorted { $0.place < $1.place }, by: \.place.turn).mapValues { $0[...] }
+        var rest = Dictionary(grouping: entries, by: \.place.turn).mapValues { $0[...] }
         var turns = rest.keys.sorted()
         var first: [LeadCandidate] = []
         while first.count < limit, let highest = turns.last {

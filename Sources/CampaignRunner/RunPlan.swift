@@ -12,6 +12,8 @@ package struct RunPlan: Sendable {
     package var vendorName: String
     /// The digits to dial before a number.
     package var prefix: @Sendable (PhoneNumber) -> String
+    /// Whether the vendor is to find out who answers.
+    package var classifiesAnswers: Bool
     /// The engine's settings.
     package var engine: EngineSettings
     /// The last word on each lead.
@@ -22,13 +24,14 @@ package struct RunPlan: Sendable {
     /// Memberwise.
     package init(
         campaign: CampaignID, run: RunID, vendorName: String, prefix: @escaping @Sendable (PhoneNumber) -> String,
-        engine: EngineSettings,
-        policy: any ClaimPolicy, order: LeadOrder = LeadOrder()
+        classifiesAnswers: Bool = false, engine: EngineSettings, policy: any ClaimPolicy,
+        order: LeadOrder = LeadOrder()
     ) {
         self.campaign = campaign
         self.run = run
         self.vendorName = vendorName
         self.prefix = prefix
+        self.classifiesAnswers = classifiesAnswers
         self.engine = engine
         self.policy = policy
         self.order = order

@@ -6,6 +6,9 @@ struct Step {
     /// A directive that neither records nor claims.
     enum Action: Hashable {
         case place(CallOrder)
+        case connect(LiveCall, AgentID, notAfter: Timestamp)
+        case playMessage(LiveCall)
+        case hangUp(LiveCall)
         case reconcile(ReconcileOrder)
         case setTimer(DialTimer, Timestamp)
         case cancelTimer(DialTimer)
@@ -32,6 +35,9 @@ struct Step {
                 claim = count
             case .record(let change): changes.append(change)
             case .placeCall(let order): actions.append(.place(order))
+            case .connect(let call, let agent, let last): actions.append(.connect(call, agent, notAfter: last))
+            case .playMessage(let call): actions.append(.playMessage(call))
+            case .hangUp(let call): actions.append(.hangUp(call))
             case .reconcile(let order): actions.append(.reconcile(order))
             case .setTimer(let timer, let instant): actions.append(.setTimer(timer, instant))
             case .cancelTimer(let timer): actions.append(.cancelTimer(timer))

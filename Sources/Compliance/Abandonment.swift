@@ -59,12 +59,7 @@ package struct AnsweredCall: Hashable, Sendable {
     }
 
     /// Whether a person answered, as far as anybody knows.
-    package var isLive: Bool {
-        switch cpa {
-        case .machine, .fax: false
-        case .human, .unknown, nil: true
-        }
-    }
+    package var isLive: Bool { cpa?.isLive ?? true }
 
     /// Whether no agent was there within `limit` of the greeting, which is inclusive: two seconds sharp is in time.
     package func isAbandoned(within limit: Duration) -> Bool {

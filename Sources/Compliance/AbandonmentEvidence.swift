@@ -46,16 +46,12 @@ package struct AbandonmentEvidence: Sendable {
     }
 
     private func bounds(of index: Int64) -> Window {
-        switch rule.window.value {
-        case .successive(let span):
-            let from = firstCall + .milliseconds(span.milliseconds * index)
-            return Window(index: index, day: nil, from: from, until: from + span)
-        case .calendarDay:
-            let day = CivilDay(number: index)
-            return Window(
-                index: index, day: day, from: clocks.map { day.start(by: $0) },
-                until: clocks.map { day.advanced(by: 1).start(by: $0) })
-        }
+        guard
+            let (from, until) = AbandonmentWindows(window: rule.window.value, firstCall: firstCall, clocks: clocks)
+                .bounds(of: index)
+        else { return Window(index: index, day: CivilDay(number: index), from: nil, until: nil) }
+        let day = rule.window.value == .calendarDay ? CivilDay(number: index) : nil
+        return Window(index: index, day: day, from: from, until: until)
     }
 
     private static let utc = ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)

@@ -5,14 +5,11 @@ struct CallTable: Hashable, Sendable {
     private var calls: [AttemptID: OpenCall] = [:]
     private var tallies = Array(repeating: 0, count: AttemptState.allCases.count)
 
-    /// How many of them need an agent and have been promised none.
-    private(set) var unreservedCount = 0
+    /// How many of them have no agent, so that each may still need one.
+    private(set) var unattendedCount = 0
 
     /// How many there are.
     var count: Int { calls.count }
-
-    /// How many have no agent yet, so that each may still need one.
-    var unattendedCount: Int { calls.count - self[inState: .connected] }
 
     /// How many are in a state.
     subscript(inState state: AttemptState) -> Int { tallies[state.rank] }
@@ -27,8 +24,12 @@ struct CallTable: Hashable, Sendable {
         }
     }
 
+    /// How many were answered by people, as far as anybody knows, and have not been joined to an agent.
+    private(set) var liveCount = 0
+
     private mutating func tally(_ call: OpenCall, _ step: Int) {
         tallies[call.state.rank] += step
-        if call.agent == nil, call.state != .connected { unreservedCount += step }
+        if call.pace == .live { liveCount += step }
+        if call.isUnattended { unattendedCount += step }
     }
 }

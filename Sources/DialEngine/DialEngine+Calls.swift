@@ -11,7 +11,7 @@ extension DialEngine {
         // News of a call can overtake the answer to its request.
         if call.state == .placing { call.state = .dialing }
         calls[attempt] = call
-        let detail = AttemptDetail(vendorCall: vendorCall, agent: call.agent)
+        let detail = AttemptDetail(vendorCall: vendorCall, agent: call.ownAgent)
         directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
     }
 
@@ -48,17 +48,28 @@ extension DialEngine {
         let instant = max(instant, call.claimedAt)
         switch progress {
         case .ringing:
+            guard call.canMove(to: .ringing) else { return }
+            if call.answeredAt == nil { call.ringingSince = now }
             move(&call, to: .ringing, at: instant, now: now, into: &directives)
+            guard settings.control.hangsUp, call.answeredAt == nil else { return }
+            directives.append(.setTimer(.ringLimit(attempt), at: now + settings.ringLimit))
         case .answered(let cpa):
             guard call.canMove(to: .answered) else { return }
             call.answeredAt = call.answeredAt ?? instant
             call.cpa = cpa
+            tellOfAnswer(&call, answeredAt: instant, isLive: cpa.isLive, at: now)
             move(&call, to: .answered, at: instant, now: now, into: &directives)
+            justAnswered.append(attempt)
         case .connected(let agent):
             guard call.canMove(to: .connected) else { return }
+            leaveHandOff(&call, into: &directives)
+            call.handOff = .none
+            if let agent { takeBackCall(of: agent, for: attempt, at: now, into: &directives) }
+            tellOfJoining(&call, at: instant, now: now)
             join(&call, to: agent, at: instant, now: now)
             move(&call, to: .connected, at: instant, now: now, into: &directives)
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
+        case .agentMissed(let agent): noteMissed(attempt, by: agent, at: now, into: &directives)
         case .ended(let ending):
             end(call, ending, at: instant, now: now, into: &directives)
         }
@@ -80,6 +91,13 @@ extension DialEngine {
         of attempt: AttemptID, because reason: String, at now: Timestamp, into directives: inout [Directive]
     ) {
         guard var call = calls[attempt], call.state != .unknown else { return }
+        if call.isOffered, let agent = call.agent {
+            agents.release(agent, from: attempt, talked: false, at: now)
+            call.agent = nil
+        }
+        stopRinging(call, into: &directives)
+        leaveHandOff(&call, into: &directives)
+        losePace(of: &call)
         call.state = .unknown
         calls[attempt] = call
         let detail = AttemptDetail(agent: call.agent, note: reason)
@@ -100,24 +118,36 @@ extension DialEngine {
         let closing = AttemptClosing(
             outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
             talk: outcome == .connected ? ending?.talk ?? connectedAt.map { endedAt - $0 } : nil,
-            agent: call.agent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID, lead: lead)
+            agent: call.ownAgent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID,
+            lead: lead)
         directives.append(.record(.closed(attempt, closing)))
         if calls[attempt] != nil {
             calls[attempt] = nil
             directives.append(.cancelTimer(.attempt(attempt)))
             directives.append(.cancelTimer(.reconcile(attempt)))
         }
+        var call = call
+        tellOfEnd(&call, as: outcome, answeredAt: answeredAt, connectedAt: connectedAt, at: now)
+        stopRinging(call, into: &directives)
+        leaveHandOff(&call, into: &directives)
         if let agent = call.agent {
             agents.release(agent, from: attempt, talked: outcome == .connected, at: now)
         }
         // The line of its number is free now.
         if case .withoutCallerID = dueness { dueness = .unasked }
-        if case .wait(let due) = lead {
-            noteWaiting(until: due, at: now, into: &directives)
+        switch lead {
+        case .wait(let due): noteWaiting(until: due, at: now, into: &directives)
+        case .finish(let ending): if ending.leavesOtherNumbers { noteOtherNumbers() }
         }
     }
 
     // MARK: Private
+
+    /// A call that moves on is not ended for having rung any more.
+    private func stopRinging(_ call: OpenCall, into directives: inout [Directive]) {
+        guard settings.control.hangsUp, call.state == .ringing else { return }
+        directives.append(.cancelTimer(.ringLimit(call.claim.attempt)))
+    }
 
     private mutating func move(
         _ call: inout OpenCall, to state: AttemptState, at instant: Timestamp, now: Timestamp,
@@ -129,6 +159,7 @@ extension DialEngine {
             directives.append(.cancelTimer(.reconcile(call.claim.attempt)))
             directives.append(.setTimer(.attempt(call.claim.attempt), at: now + settings.answerLimit))
         }
+        stopRinging(call, into: &directives)
         call.state = state
         calls[call.claim.attempt] = call
         let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
@@ -151,6 +182,13 @@ extension DialEngine {
         into directives: inout [Directive]
     ) {
         let outcome = Self.outcome(of: call, ending)
+        if ending.outcome == .agentMissed, let agent = call.agent {
+            setAside(agent, at: now, into: &directives)
+            if outcome != .agentMissed {
+                let detail = AttemptDetail(missedBy: agent, note: "\(agent): did not take the call")
+                directives.append(.record(.reached(call.claim.attempt, call.state, at: instant, detail: detail)))
+            }
+        }
         let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
         close(
             call, as: outcome, reason: ending.vendorReason, ending: ending, lead: lead, endedAt: instant, at: now,
@@ -162,7 +200,8 @@ extension DialEngine {
     private static func outcome(of call: OpenCall, _ ending: CallEnding) -> CallOutcome {
         if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
         guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
-            return ending.outcome
+            // Vendors tell an end that we asked for in many words.
+            return call.hasRungOut && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
         }
         switch call.cpa {
         case .machine, .fax: return .machine
@@ -186,6 +225,14 @@ extension DialEngine {
         case .later, .blocked, .never:
             dueness = .later(due)
             directives.append(.setTimer(.leadsDue, at: min(max(due, now), now + EngineSettings.leadCheckInterval)))
+        }
+    }
+
+    /// The callee may have a further number, which the ledger has dialled from now on: only it knows.
+    private mutating func noteOtherNumbers() {
+        switch dueness {
+        case .unasked, .now, .withoutCallerID: return
+        case .later, .blocked, .never: dueness = .unasked
         }
     }
 }

@@ -19,6 +19,7 @@ extension DialEngine {
         var call = OpenCall(claim: open.claim, claimedAt: min(open.claimedAt, now), state: .unknown)
         call.vendorCall = open.vendorCall
         call.agent = open.agent
+        call.pace = .lost
         calls[open.claim.attempt] = call
         if let agent = open.agent { agents.reserve(agent, for: open.claim.attempt, at: now) }
         if open.state != .unknown {
@@ -68,6 +69,7 @@ extension DialEngine {
             call.agent = agent
         }
         attemptsMade += 1
+        tellOfPlacing(&call, at: now)
         calls[claim.attempt] = call
         directives.append(.setTimer(.attempt(claim.attempt), at: now + settings.answerLimit))
         directives.append(

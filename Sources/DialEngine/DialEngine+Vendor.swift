@@ -1,4 +1,5 @@
 import DialModel
+import Pacing
 
 extension DialEngine {
     /// Whether the vendor cannot be observed or reached: patience with it is running out.
@@ -55,6 +56,7 @@ extension DialEngine {
 
     private mutating func hold(for duration: Duration, at now: Timestamp, into directives: inout [Directive]) {
         heldUntil = now + duration
+        pacing?.vendorFailed(at: now)
         directives.append(.setTimer(.holdOver, at: now + duration))
     }
 

@@ -1,4 +1,5 @@
 package import DialModel
+package import Pacing
 
 /// The state machine of a running campaign: facts in, directives out.
 ///
@@ -39,7 +40,12 @@ package struct DialEngine: Hashable, Sendable {
 
     var phase = Phase.new
     var calls = CallTable()
-    var agents = AgentPool()
+    /// Who could take calls.
+    package internal(set) var agents: AgentPool
+    /// The answered calls for which no agent is idle.
+    var line = WaitingLine()
+    /// Calls that were answered during the event at hand.
+    var justAnswered: [AttemptID] = []
     var dueness = Dueness.unasked
     /// Since when no claim has found a number to show; nil if the last one did.
     var heldSince: Timestamp?
@@ -55,9 +61,23 @@ package struct DialEngine: Hashable, Sendable {
     /// Whether the vendor's agents and calls cannot be observed.
     var isBlind = false
 
+    /// Decides how many calls are placed ahead of agents; nil where each has their agent first.
+    var pacing: PacingController?
+    /// What it said last; nil before that, and where each call has its agent first.
+    package internal(set) var decision: PacingDecision?
+    /// When it is asked again.
+    var nextDecisionAt: Timestamp?
+    /// How many of the windows to come have begun, for each of the settings' allowances.
+    var windowsBegun: [Int]
+    /// The kind of lead that was claimed last.
+    var segment = 0
+
     /// An engine that waits for `started`.
     package init(settings: EngineSettings) {
         self.settings = settings
+        agents = AgentPool(skill: settings.skill)
+        windowsBegun = settings.abandonment.map { _ in 0 }
+        pacing = Self.controller(for: settings)
     }
 
     /// Takes in one fact, as of `now`, and says what to do about it, in order.
@@ -80,24 +100,39 @@ package struct DialEngine: Hashable, Sendable {
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
-            loseTrack(of: attempt, because: reason, at: now, into: &directives)
+            // A callee whom an agent is being found for is there, whatever became of the answer to the request.
+            if calls[attempt]?.handOff == OpenCall.HandOff.none {
+                loseTrack(of: attempt, because: reason, at: now, into: &directives)
+            }
         case .callProgressed(let attempt, let progress, let instant):
             advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
         case .reconciled(let attempt, let finding): settle(attempt, finding, at: now, into: &directives)
         case .reconcileFailed(let attempt): searchAgain(for: attempt, at: now, into: &directives)
-        case .agentsObserved(let observations, let asOf): agents.observe(observations, asOf: asOf)
-        case .agentObserved(let observation, let asOf): agents.observe(observation, asOf: asOf)
+        case .offerFailed(let attempt, let agent, let failure):
+            noteFailedOffer(of: attempt, to: agent, failure, at: now, into: &directives)
+        case .messageStarted(let attempt): noteMessage(to: attempt, at: now, into: &directives)
+        case .messageFailed(let attempt): hangUpAgain(attempt, into: &directives)
+        case .hangUpFailed(let attempt): noteFailedHangUp(of: attempt, at: now, into: &directives)
+        case .agentsObserved(let observations, let asOf):
+            takeBackCalls(agents.observe(observations, asOf: asOf), at: now, into: &directives)
+        case .agentObserved(let observation, let asOf):
+            takeBackCalls(agents.observe(observation, asOf: asOf), at: now, into: &directives)
         case .vendorTroubled: loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)
         case .stopRequested: stop(at: now, into: &directives)
         }
+        if phase != .finished { seeToAnswered(at: now, into: &directives) }
+        tellOfAgents(at: now)
         plan(at: now, into: &directives)
         return directives
     }
 
     /// The agents who could take a call-back that is theirs alone; nil if agents are not chosen by us.
     package var agentsToClaimFor: [AgentID]? { settings.style == .agentFirst ? agents.idle : nil }
+
+    /// The answered calls for which no agent is idle, longest-waiting first.
+    package var waiting: [AttemptID] { line.attempts }
 
     private mutating func start(_ leftOpen: [OpenAttempt], at now: Timestamp, into directives: inout [Directive]) {
         precondition(phase == .new, "started twice: \(phase)")
@@ -113,11 +148,16 @@ package struct DialEngine: Hashable, Sendable {
     private mutating func fire(_ timer: DialTimer, at now: Timestamp, into directives: inout [Directive]) {
         switch timer {
         case .attempt(let attempt): checkOn(attempt, at: now, into: &directives)
+        case .ringLimit(let attempt): endRinging(of: attempt, at: now, into: &directives)
+        case .handOff(let attempt): checkHandOff(of: attempt, at: now, into: &directives)
+        case .hangUp(let attempt): hangUpAgain(attempt, into: &directives)
+        case .setAside(let agent): agents.takeBack(agent, at: now)
         case .reconcile(let attempt): search(for: attempt, into: &directives)
         case .leadsDue: dueness = .unasked
         case .holdOver: heldUntil = nil
         case .deadline: drain(.deadline, at: now, into: &directives)
         case .drainLimit: endDrain(at: now, into: &directives)
+        case .pace: break
         case .vendorPatience: losePatience(at: now, into: &directives)
         }
     }
@@ -175,9 +215,9 @@ package struct DialEngine: Hashable, Sendable {
         }
         guard claiming == nil else { return }
         switch dueness {
-        case .unasked: claim(max(0, capacity(at: now)), into: &directives)
+        case .unasked: claim(max(0, capacity(at: now, into: &directives)), into: &directives)
         case .now:
-            let count = capacity(at: now)
+            let count = capacity(at: now, into: &directives)
             if count > 0 { claim(count, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
@@ -218,22 +258,16 @@ package struct DialEngine: Hashable, Sendable {
     }
 
     /// How many more calls may be placed now.
-    private func capacity(at now: Timestamp) -> Int {
+    private mutating func capacity(at now: Timestamp, into directives: inout [Directive]) -> Int {
         if isBlind { return 0 }
         if let heldUntil, heldUntil > now { return 0 }
         let lines = settings.maxLines - calls.count
         let attempts = settings.maxAttempts.map { $0 - attemptsMade } ?? .max
         let trial = lastHold > .zero ? 1 - calls[inState: .placing] : .max
-        return min(wantedCalls, lines, attempts, trial, EngineSettings.claimLimit)
-    }
-
-    /// How many more calls the agents can take.
-    private var wantedCalls: Int {
-        let idle = agents.idleCount
-        guard idle > 0 else { return 0 }
+        let most = min(lines, attempts, trial, EngineSettings.claimLimit)
         switch settings.style {
-        case .agentFirst: return idle - calls.unreservedCount
-        case .customerFirst(let ratio): return max(idle, Int(ratio * Double(idle))) - calls.unattendedCount
+        case .agentFirst: return min(most, agents.idleCount - calls.unattendedCount)
+        case .customerFirst: return callsAhead(upTo: most, at: now, into: &directives)
         }
     }
 }

@@ -17,6 +17,14 @@ package enum DialEvent: Hashable, Sendable {
     case callOutcomeUnknown(AttemptID, reason: String)
     /// The vendor reports progress of a call, made at this instant.
     case callProgressed(AttemptID, CallProgress, at: Timestamp)
+    /// The vendor did not offer an answered call to the agent.
+    case offerFailed(AttemptID, AgentID, OfferFailure)
+    /// The vendor took the request to play the campaign's message to a callee.
+    case messageStarted(AttemptID)
+    /// The vendor does not play it.
+    case messageFailed(AttemptID)
+    /// The vendor was asked to end a call and may not have done so.
+    case hangUpFailed(AttemptID)
     /// The vendor's records were searched for an attempt of unknown outcome.
     case reconciled(AttemptID, Reconciliation)
     /// The vendor's records could not be searched.
@@ -47,18 +55,38 @@ package enum TurnedAway: Hashable, Sendable {
     case misconfigured(reason: String)
 }
 
+/// Why an answered call was not offered to an agent, and what follows.
+package enum OfferFailure: Hashable, Sendable {
+    /// The agent cannot be had; the vendor's words.
+    case agentUnavailable(reason: String)
+    /// The vendor could not be asked.
+    case notAsked(reason: String)
+    /// The vendor hands no call over before an operator mends account or campaign; its words.
+    case misconfigured(reason: String)
+}
+
 /// A timer, as data: the engine asks for it and is told when it fired.
 ///
 /// Each value has at most one pending due time.
 package enum DialTimer: Hashable, Sendable {
     /// An attempt should have moved on by now.
     case attempt(AttemptID)
+    /// A call has rung for as long as it may.
+    case ringLimit(AttemptID)
+    /// An answered call had its time: to be taken by the agent whom it was offered to, or to wait for one.
+    case handOff(AttemptID)
+    /// The vendor is to be asked again to end a call.
+    case hangUp(AttemptID)
+    /// An agent who did not take a call may be offered one again.
+    case setAside(AgentID)
     /// The vendor's records are to be searched again.
     case reconcile(AttemptID)
     /// A lead may be due, or another process may have imported some.
     case leadsDue
     /// Dialling may go on after a refusal for rate or reach.
     case holdOver
+    /// It is time to decide how many calls to place ahead of agents.
+    case pace
     /// The run's last moment for placing a call.
     case deadline
     /// Calls in flight had their time to finish.

@@ -10,6 +10,12 @@ package enum Directive: Hashable, Sendable {
     case record(AttemptChange)
     /// Ask the vendor, once, to place this call.
     case placeCall(CallOrder)
+    /// Ask the vendor, once and not after this instant, to offer an answered call to this agent.
+    case connect(LiveCall, to: AgentID, notAfter: Timestamp)
+    /// Have the vendor play the campaign's message to the callee and end the call then.
+    case playMessage(LiveCall)
+    /// Have the vendor end a call.
+    case hangUp(LiveCall)
     /// Search the vendor's records for an attempt of unknown outcome.
     case reconcile(ReconcileOrder)
     /// Tell `timerFired` at this instant; replaces the timer's earlier due time.

@@ -1,12 +1,54 @@
 package import DialModel
+package import Pacing
+
+/// How many of the calls that people answer may be abandoned, in the window at hand and in those to come.
+package struct AbandonmentAllowance: Hashable, Sendable {
+    /// The share of live answers, from 0 to 1.
+    package var limit: Double
+    /// Live answers of the window at hand before this run.
+    package var live: Int
+    /// Those of them that were abandoned.
+    package var abandoned: Int
+    /// When the next windows begin, ascending, for as long as a run may last.
+    package var nextWindows: [Timestamp]
+
+    /// Memberwise.
+    package init(limit: Double, live: Int = 0, abandoned: Int = 0, nextWindows: [Timestamp] = []) {
+        self.limit = limit
+        self.live = live
+        self.abandoned = abandoned
+        self.nextWindows = nextWindows
+    }
+}
 
 /// Who is on the line first.
 package enum DialingStyle: Hashable, Sendable {
     /// An agent is reserved before the call is placed for them: one line per idle agent.
     case agentFirst
-    /// Lines are dialled ahead of agents and the vendor queues answered calls: this many calls that nobody has taken
-    /// yet for each idle agent, at least one.
-    case customerFirst(ratio: Double)
+    /// Lines are dialled ahead of agents, who are given the calls that are answered; how many, a controller decides.
+    case customerFirst(PacingMode)
+}
+
+/// How answered calls reach agents where lines are dialled ahead of them.
+package enum HandOffStyle: Hashable, Sendable {
+    /// The vendor has a queue of its own and chooses; the engine looks on.
+    case byVendor
+    /// The engine chooses the agent; the vendor has to be able to join calls to agents and to end them.
+    case byEngine
+}
+
+/// What the vendor can be asked to do with a call that exists.
+package struct CallControl: Hashable, Sendable {
+    /// To end it.
+    package var hangsUp: Bool
+    /// To play the campaign's message to the callee, and to end it then.
+    package var playsMessage: Bool
+
+    /// Memberwise; nothing, unless something is named.
+    package init(hangsUp: Bool = false, playsMessage: Bool = false) {
+        self.hangsUp = hangsUp
+        self.playsMessage = playsMessage
+    }
 }
 
 /// Everything about a run that does not change while it lasts.
@@ -38,7 +80,40 @@ package struct EngineSettings: Hashable, Sendable {
     package var drainLimit: Duration
     /// How long the vendor may be out of reach before the run gives up.
     package var vendorPatience: Duration
+    /// Who gives answered calls to agents.
+    package var handOff: HandOffStyle
+    /// What the vendor can be asked to do with calls.
+    package var control: CallControl
+    /// What is done with calls that machines answer.
+    package var routes: AnswerRoutes
+    /// What agents have to be able to do; nil for nothing in particular.
+    package var skill: AgentSkill?
+    /// How long a callee who answered is kept waiting while no agent is idle, from the end of their greeting or, where
+    /// nobody tells that, from the answer (two seconds: `features-and-rules.md`, 7.1).
+    package var answerPatience: Duration
+    /// How long an agent has to take a call that is offered to them.
+    package var pickUpLimit: Duration
+    /// How long phones ring.
+    package var ringTimeout: Duration
+    /// How long rules want a phone to ring before the call may be given up.
+    package var minimumRing: Duration
+    /// How many calls may be abandoned, one for each window that somebody measures; none for no limit.
+    package var abandonment: [AbandonmentAllowance]
 
+    /// How many agents a call is offered to, one after the other.
+    package static let offerLimit = 3
+    /// How often it is decided how many calls to place ahead of agents (`pacing.md`, section 2).
+    package static let pacingInterval = Duration.milliseconds(500)
+    /// The wait before an agent is asked again for whom the vendor could not be asked.
+    package static let offerPause = Duration.milliseconds(500)
+    /// How long an agent who did not take a call is offered none; it doubles up to `noShowPauseLimit`.
+    package static let noShowPause = Duration.seconds(30)
+    /// The longest that an agent is set aside.
+    package static let noShowPauseLimit = Duration.seconds(300)
+    /// The wait before the vendor is asked again to end a call; it doubles.
+    package static let hangUpPause = Duration.seconds(1)
+    /// How often the vendor is asked to end a call.
+    package static let hangUpLimit = 6
     /// The most leads of one claim: bounds the ledger's transaction.
     package static let claimLimit = 200
     /// How often the ledger is asked for leads that other processes may have added.
@@ -63,7 +138,11 @@ package struct EngineSettings: Hashable, Sendable {
         answerLimit: Duration = .seconds(180),
         talkLimit: Duration = .seconds(7200), reconcileWindow: Duration = .seconds(600),
         recordDelay: Duration = .seconds(7200),
-        drainLimit: Duration = .seconds(600), vendorPatience: Duration = .seconds(120)
+        drainLimit: Duration = .seconds(600), vendorPatience: Duration = .seconds(120),
+        handOff: HandOffStyle = .byVendor, control: CallControl = CallControl(),
+        routes: AnswerRoutes = AnswerRoutes(), skill: AgentSkill? = nil, answerPatience: Duration = .seconds(2),
+        pickUpLimit: Duration = .seconds(5), ringTimeout: Duration = .seconds(30), minimumRing: Duration = .zero,
+        abandonment: [AbandonmentAllowance] = []
     ) {
         self.style = style
         self.retry = retry
@@ -78,7 +157,19 @@ package struct EngineSettings: Hashable, Sendable {
         self.recordDelay = recordDelay
         self.drainLimit = drainLimit
         self.vendorPatience = vendorPatience
+        self.handOff = handOff
+        self.control = control
+        self.routes = routes
+        self.skill = skill
+        self.answerPatience = answerPatience
+        self.pickUpLimit = pickUpLimit
+        self.ringTimeout = ringTimeout
+        self.minimumRing = minimumRing
+        self.abandonment = abandonment
     }
+
+    /// How long a phone is known to have rung before the call is given up.
+    var ringLimit: Duration { max(ringTimeout, minimumRing) }
 
     /// How long after its claim an attempt is closed even though the vendor never told its end.
     var attemptLimit: Duration { placeLimit + answerLimit + talkLimit + recordDelay }

@@ -1,4 +1,5 @@
 package import DialModel
+package import Pacing
 
 /// A run at a glance, for whoever watches it.
 package struct EngineSnapshot: Hashable, Sendable {
@@ -32,6 +33,8 @@ package struct EngineSnapshot: Hashable, Sendable {
     package var agents = AgentCensus()
     /// What holds dialling back, if anything does.
     package var pause: Pause?
+    /// How many calls were placed ahead of agents last, and what set the number; nil where each call has its agent first.
+    package var decision: PacingDecision?
 
     /// Nothing going on.
     package init() {}
@@ -47,6 +50,7 @@ extension DialEngine {
         snapshot.talking = calls[inState: .connected]
         snapshot.unknown = calls[inState: .unknown]
         snapshot.agents = agents.census
+        snapshot.decision = decision
         snapshot.pause = pause(at: now, signedIn: snapshot.agents.signedIn)
         return snapshot
     }

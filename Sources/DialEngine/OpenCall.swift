@@ -1,7 +1,34 @@
 import DialModel
+import Pacing
 
 /// An attempt that has no outcome yet, as the engine knows it.
 struct OpenCall: Hashable, Sendable {
+    /// How far the controller of pacing has been told of a call.
+    enum Pace: Hashable, Sendable {
+        /// Of nothing; or of its end.
+        case untold
+        /// That it was placed.
+        case placed(PacedCall)
+        /// That nobody knows what it does, if it was told of it at all: no longer reckoned with, and counted if it is answered.
+        case lost
+        /// That a person answered, as far as anybody knows.
+        case live
+    }
+
+    /// What the engine does about a call by itself, beside what the vendor does.
+    enum HandOff: Hashable, Sendable {
+        /// Nothing: it is not answered, or the vendor sees to it. Can go to waiting, dismissed.
+        case none
+        /// It is answered, and in line for an agent. Can go to offered, dismissed, none.
+        case waiting
+        /// An agent is reserved for it, and has until then to take it. Can go to held, waiting, dismissed, none.
+        case offered(until: Timestamp)
+        /// The vendor could not be asked; its agent stays reserved for a moment. Can go to waiting, dismissed, none.
+        case held(until: Timestamp)
+        /// It is for no agent any more: the vendor was asked to end it, with or without a message. Stays so.
+        case dismissed
+    }
+
     /// What was claimed.
     let claim: Claim
     /// When the attempt was committed: the call cannot have been placed earlier.
@@ -14,17 +41,47 @@ struct OpenCall: Hashable, Sendable {
     var agent: AgentID?
     /// Who answered.
     var cpa: CPAResult?
+    /// Since when we know that the callee's phone rings.
+    var ringingSince: Timestamp?
     /// When the callee answered.
     var answeredAt: Timestamp?
     /// When callee and agent were joined.
     var connectedAt: Timestamp?
+    /// How far giving it to an agent has come.
+    var handOff = HandOff.none
+    /// How many agents it was offered to.
+    var offers = 0
+    /// How often the vendor was asked in vain to end it.
+    var failedHangUps = 0
+    /// Whether it was ended because it had rung for long enough.
+    var hasRungOut = false
     /// How often the vendor's records were searched in vain.
     var searches = 0
     /// Whether the vendor's records are being searched.
     var isBeingSought = false
 
+    /// What the controller of pacing was told of it last.
+    var pace = Pace.untold
+
     /// Whether the vendor is known to have had the call.
     var isProven: Bool { vendorCall != nil || answeredAt != nil || connectedAt != nil }
+
+    /// The call as the vendor is asked about it.
+    var live: LiveCall { LiveCall(attempt: claim.attempt, vendorCall: vendorCall) }
+
+    /// Whether an agent is reserved who has not taken it yet.
+    var isOffered: Bool {
+        switch handOff {
+        case .offered, .held: true
+        case .none, .waiting, .dismissed: false
+        }
+    }
+
+    /// The agent to keep with the attempt: nobody who was only asked to take it.
+    var ownAgent: AgentID? { isOffered ? nil : agent }
+
+    /// Whether it has no agent and may still need one.
+    var isUnattended: Bool { agent == nil && state != .connected && handOff != .dismissed }
 
     init(claim: Claim, claimedAt: Timestamp, state: AttemptState) {
         self.claim = claim

@@ -2,6 +2,8 @@
 package struct AbandonmentRule: Hashable, Sendable {
     /// The most that may be abandoned of a thousand calls that people answered.
     package var limitPerMille: SourcedFigure<Int>
+    /// The share to aim for where a campaign says nothing; nil for the limit itself.
+    package var targetPerMille: SourcedFigure<Int>?
     /// Over which time that is measured.
     package var window: SourcedFigure<AbandonmentWindow>
     /// Whose clocks tell the calendar day; nil for those of the callee.
@@ -17,11 +19,13 @@ package struct AbandonmentRule: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        limitPerMille: SourcedFigure<Int>, window: SourcedFigure<AbandonmentWindow>, zone: TimeZoneID? = nil,
+        limitPerMille: SourcedFigure<Int>, targetPerMille: SourcedFigure<Int>? = nil,
+        window: SourcedFigure<AbandonmentWindow>, zone: TimeZoneID? = nil,
         agentWithin: SourcedFigure<Duration>, minimumRing: SourcedFigure<Duration>,
         lockout: SourcedFigure<Duration>? = nil, machineLockout: SourcedFigure<Duration>? = nil
     ) {
         self.limitPerMille = limitPerMille
+        self.targetPerMille = targetPerMille
         self.window = window
         self.zone = zone
         self.agentWithin = agentWithin

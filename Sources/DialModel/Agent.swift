@@ -12,6 +12,20 @@ package enum AgentActivity: String, CaseIterable, Hashable, Sendable {
     case offline
 }
 
+/// Something that an agent can do, and how well.
+package struct AgentSkill: Hashable, Sendable {
+    /// The vendor's name of it.
+    package var name: String
+    /// How well, the higher the better: of an agent their level, of a campaign the least that it asks for.
+    package var level: Int
+
+    /// Memberwise; who says no level means the lowest.
+    package init(_ name: String, level: Int = 1) {
+        self.name = name
+        self.level = level
+    }
+}
+
 /// One agent as a vendor reported it.
 package struct AgentObservation: Hashable, Sendable {
     /// Who.
@@ -22,12 +36,27 @@ package struct AgentObservation: Hashable, Sendable {
     package var activity: AgentActivity
     /// Since when, if the vendor says.
     package var since: Timestamp?
+    /// What they can do; empty where the vendor does not tell.
+    package var skills: [AgentSkill]
+    /// Whether they are known to go on a break or home after the present call.
+    package var isLeaving: Bool
 
     /// Memberwise.
-    package init(id: AgentID, name: String, activity: AgentActivity, since: Timestamp?) {
+    package init(
+        id: AgentID, name: String, activity: AgentActivity, since: Timestamp?, skills: [AgentSkill] = [],
+        isLeaving: Bool = false
+    ) {
         self.id = id
         self.name = name
         self.activity = activity
         self.since = since
+        self.skills = skills
+        self.isLeaving = isLeaving
+    }
+
+    /// Whether they can do something at least so well; nothing that is asked for can everybody.
+    package func has(_ wanted: AgentSkill?) -> Bool {
+        guard let wanted else { return true }
+        return skills.contains { $0.name == wanted.name && $0.level >= wanted.level }
     }
 }

@@ -14,16 +14,23 @@ package struct AttemptDetail: Hashable, Sendable {
     package var agent: AgentID?
     /// Who answered.
     package var cpa: CPAResult?
+    /// An agent whom the call was offered to and who did not take it.
+    package var missedBy: AgentID?
+    /// Whether the vendor was asked to play the campaign's message to the callee.
+    package var isMessage: Bool
     /// Words for the timeline.
     package var note: String?
 
     /// Memberwise; everything is optional.
     package init(
-        vendorCall: VendorCallID? = nil, agent: AgentID? = nil, cpa: CPAResult? = nil, note: String? = nil
+        vendorCall: VendorCallID? = nil, agent: AgentID? = nil, cpa: CPAResult? = nil, missedBy: AgentID? = nil,
+        isMessage: Bool = false, note: String? = nil
     ) {
         self.vendorCall = vendorCall
         self.agent = agent
         self.cpa = cpa
+        self.missedBy = missedBy
+        self.isMessage = isMessage
         self.note = note
     }
 }

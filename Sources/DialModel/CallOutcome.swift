@@ -71,4 +71,12 @@ package enum CPAResult: String, CaseIterable, Hashable, Sendable {
     case fax
     /// The vendor cannot tell; treated as a person.
     case unknown
+
+    /// Whether a person answered, as far as anybody knows.
+    package var isLive: Bool {
+        switch self {
+        case .machine, .fax: false
+        case .human, .unknown: true
+        }
+    }
 }

@@ -6,6 +6,8 @@ package enum CallProgress: Hashable, Sendable {
     case answered(CPAResult)
     /// Callee and agent are joined; the vendor may not say which agent.
     case connected(AgentID?)
+    /// The agent whom the answered call was offered to did not take it; the callee waits on.
+    case agentMissed(AgentID)
     /// The call is over.
     case ended(CallEnding)
 }

@@ -68,3 +68,17 @@ package struct AlternateNumber: Hashable, Sendable {
         self.original = original
     }
 }
+
+/// A column of a list that is carried along with a lead.
+package struct LeadField: Hashable, Sendable {
+    /// The header.
+    package var name: String
+    /// The cell.
+    package var value: String
+
+    /// Memberwise.
+    package init(name: String, value: String) {
+        self.name = name
+        self.value = value
+    }
+}

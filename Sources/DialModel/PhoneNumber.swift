@@ -7,11 +7,11 @@ package struct PhoneNumber: Hashable, Comparable, Sendable, CustomStringConverti
 
     /// Accepts `+` followed by 3 to 15 digits not starting with zero; anything else is nil (ITU-T E.164, section 6).
     package init?(e164: String) {
-        let bytes = Array(e164.utf8)
-        guard bytes.count >= 4, bytes.count <= 16, bytes[0] == UInt8(ascii: "+"), bytes[1] != UInt8(ascii: "0") else {
-            return nil
-        }
-        guard bytes.dropFirst().allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else { return nil }
+        guard (4...16).contains(e164.utf8.count), e164.utf8.first == UInt8(ascii: "+") else { return nil }
+        let digits = e164.utf8.dropFirst()
+        guard digits.first != UInt8(ascii: "0"),
+            digits.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) })
+        else { return nil }
         self.e164 = e164
     }
 

@@ -34,6 +34,8 @@ package struct CentreSettings: Hashable, Sendable {
     package var breakAfterNoShow: Duration
     /// How long an answered call may wait for an agent, however patient its callee.
     package var queueLimit: Duration
+    /// How long the message lasts that callees hear for whom there is no agent.
+    package var messageLength: Duration
     /// How the vendor tells people from machines; nil if it does not, and then machines reach agents.
     package var detection: AnswerDetection?
     /// How often the vendor is asked about agents and calls.
@@ -47,7 +49,8 @@ package struct CentreSettings: Hashable, Sendable {
     package init(
         agents: Int, setUpDelay: Duration = .milliseconds(400), agentRingLimit: Duration = .seconds(30),
         breakAfterNoShow: Duration = .seconds(300), queueLimit: Duration = .seconds(60),
-        detection: AnswerDetection? = nil, rhythm: ObservationRhythm = .prompt, requestsPerSecond: Double? = nil,
+        messageLength: Duration = .seconds(10), detection: AnswerDetection? = nil, rhythm: ObservationRhythm = .prompt,
+        requestsPerSecond: Double? = nil,
         burst: Int = 1
     ) {
         self.agents = agents
@@ -55,6 +58,7 @@ package struct CentreSettings: Hashable, Sendable {
         self.agentRingLimit = agentRingLimit
         self.breakAfterNoShow = breakAfterNoShow
         self.queueLimit = queueLimit
+        self.messageLength = messageLength
         self.detection = detection
         self.rhythm = rhythm
         self.requestsPerSecond = requestsPerSecond

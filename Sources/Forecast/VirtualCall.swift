@@ -11,12 +11,14 @@ package struct VirtualCall: Hashable, Sendable {
         case ringing
         /// Answered; the vendor listens who it is. Can go to waiting, ended.
         case detecting
-        /// The callee waits for an agent. Can go to offered, talking, ended.
+        /// The callee waits for an agent. Can go to offered, talking, hearing, ended.
         case waiting
-        /// An agent's phone rings. Can go to waiting, talking, ended.
+        /// An agent's phone rings. Can go to waiting, talking, hearing, ended.
         case offered
         /// Callee and agent talk. Can go to ended.
         case talking
+        /// The callee hears the campaign's message. Can go to ended.
+        case hearing
         /// Over.
         case ended
     }
@@ -66,7 +68,7 @@ package struct VirtualCall: Hashable, Sendable {
         if connectedAt != nil { return .connected }
         if cpa == .machine { return .machine }
         switch behaviour.kind {
-        case .human, .machine: return .abandoned
+        case .human, .machine: return answeredAt == nil ? .noAnswer : .abandoned
         case .busy: return .busy
         case .noAnswer: return .noAnswer
         case .invalid: return .invalidNumber

@@ -43,7 +43,7 @@ extension VirtualWorld {
     mutating func pickedUp(_ call: Int, offer: Int32) {
         guard calls[call].stage == .offered, calls[call].offers == offer, let agent = calls[call].agent else { return }
         enter(.talking, agent)
-        connect(call)
+        join(call)
     }
 
     /// The agent goes on a break, and the call back to the head of the queue.
@@ -55,6 +55,9 @@ extension VirtualWorld {
         calls[call].stage = .waiting
         guard !calls[call].isBound else { return }
         calls[call].agent = nil
+        guard engine.settings.handOff == .byVendor else {
+            return inbox.append(.callProgressed(attempt(call), .agentMissed(agents[agent].id), at: now))
+        }
         if queueHead > 0 {
             queueHead -= 1
             queue[queueHead] = call
@@ -108,11 +111,16 @@ extension VirtualWorld {
     mutating func tellOfAgents() {
         for index in changedAgents {
             agents[index].isChanged = false
-            let agent = agents[index]
-            let observation = AgentObservation(id: agent.id, name: "", activity: agent.activity, since: agent.since)
-            inbox.append(.agentObserved(observation, asOf: now))
+            inbox.append(.agentObserved(observation(of: agents[index]), asOf: now))
         }
         changedAgents.removeAll(keepingCapacity: true)
+    }
+
+    /// An agent as the vendor would tell of them; all can do what the campaign asks for.
+    func observation(of agent: VirtualAgent) -> AgentObservation {
+        AgentObservation(
+            id: agent.id, name: "", activity: agent.activity, since: agent.since,
+            skills: [engine.settings.skill].compactMap(\.self))
     }
 
     // MARK: Queues

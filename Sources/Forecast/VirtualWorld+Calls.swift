@@ -4,6 +4,9 @@ import DialModel
 import Telephony
 
 extension VirtualWorld {
+    /// Whether the engine gives answered calls to agents, and says what becomes of the others.
+    private var isEngineInCharge: Bool { engine.settings.handOff == .byEngine }
+
     mutating func reached(_ call: Int) {
         calls[call].stage = .ringing
         calls[call].ringingAt = now
@@ -12,6 +15,7 @@ extension VirtualWorld {
     }
 
     mutating func responded(_ call: Int) {
+        guard calls[call].stage == .ringing else { return }
         let behaviour = calls[call].behaviour
         guard behaviour.kind.answers else { return end(call) }
         calls[call].answeredAt = now
@@ -24,23 +28,22 @@ extension VirtualWorld {
     }
 
     mutating func detected(_ call: Int) {
-        guard let detection = centre.detection else { return }
+        guard let detection = centre.detection, calls[call].stage == .detecting else { return }
         let isMachine = calls[call].behaviour.kind == .machine
         let isWrong = detections.unit() < (isMachine ? detection.missedMachines : detection.falseMachines)
         calls[call].detectedAt = now
         calls[call].cpa = isMachine == isWrong ? .human : .machine
-        if calls[call].cpa == .machine { return end(call) }
+        if calls[call].cpa == .machine, !isEngineInCharge { return end(call) }
         seekAgent(for: call)
     }
 
     mutating func patienceOver(_ call: Int, since: Timestamp) {
         guard calls[call].waitingSince == since, [.waiting, .offered].contains(calls[call].stage) else { return }
-        let agent = calls[call].stage == .offered ? calls[call].agent : nil
-        end(call)
-        if let agent { becomeIdle(agent) }
+        endBeforeTalk(call)
     }
 
     mutating func talkEnded(_ call: Int) {
+        guard calls[call].stage == .talking else { return }
         let agent = calls[call].agent
         end(call)
         if let agent { startWrapUp(agent) }
@@ -54,28 +57,69 @@ extension VirtualWorld {
         events.add(.patienceOver(call, since: now), at: now + patience)
         if calls[call].isBound {
             if let agent = calls[call].agent, agents[agent].state == .idle { offer(call, to: agent) }
-        } else {
+        } else if !isEngineInCharge {
             queue.append(call)
             offerWaitingCalls()
         }
     }
 
-    mutating func connect(_ call: Int) {
+    /// The engine has an agent rung; whoever was rung for the call before is not any more.
+    mutating func connect(_ live: LiveCall, to wanted: AgentID) {
+        let call = ordinal(live.attempt)
+        guard calls.indices.contains(call), [.waiting, .offered].contains(calls[call].stage) else { return }
+        if calls[call].stage == .offered, let agent = calls[call].agent {
+            calls[call].stage = .waiting
+            calls[call].agent = nil
+            becomeIdle(agent)
+        }
+        guard let agent = agentIndices[wanted], agents[agent].state == .idle else {
+            return inbox.append(.offerFailed(live.attempt, wanted, .agentUnavailable(reason: "not idle")))
+        }
+        offer(call, to: agent)
+    }
+
+    /// The callee hears the message to its end, and nobody else any more.
+    mutating func playMessage(_ live: LiveCall) {
+        let call = ordinal(live.attempt)
+        guard calls.indices.contains(call), [.waiting, .offered].contains(calls[call].stage) else { return }
+        let agent = calls[call].stage == .offered ? calls[call].agent : nil
+        calls[call].stage = .hearing
+        calls[call].agent = nil
+        if let agent { becomeIdle(agent) }
+        inbox.append(.messageStarted(live.attempt))
+        events.add(.messageOver(call), at: now + centre.messageLength)
+    }
+
+    /// Ends a call, whatever it is about; news of it may have crossed the engine's order.
+    mutating func hangUp(_ live: LiveCall) {
+        let call = ordinal(live.attempt)
+        guard calls.indices.contains(call) else { return }
+        switch calls[call].stage {
+        case .settingUp, .hearing, .ended: return
+        case .talking: talkEnded(call)
+        case .ringing, .detecting, .waiting, .offered: endBeforeTalk(call)
+        }
+    }
+
+    /// Ends a call whose callee talks with nobody; an agent who is rung for it is idle again.
+    private mutating func endBeforeTalk(_ call: Int) {
+        let agent = calls[call].stage == .offered ? calls[call].agent : nil
+        end(call)
+        if let agent { becomeIdle(agent) }
+    }
+
+    mutating func join(_ call: Int) {
         calls[call].stage = .talking
         calls[call].connectedAt = now
-        unattendedCount -= 1
         haveNews(of: call)
         events.add(.talkEnded(call), at: now + calls[call].behaviour.talk)
     }
 
-    private mutating func end(_ call: Int) {
+    mutating func end(_ call: Int) {
         precondition(calls[call].stage != .ended, "call \(call) ended twice")
-        if calls[call].connectedAt == nil {
-            unattendedCount -= 1
-            if let agent = calls[call].agent, agents[agent].promised == call {
-                agents[agent].promised = nil
-                promisedCount -= 1
-            }
+        if let agent = calls[call].agent, agents[agent].promised == call {
+            agents[agent].promised = nil
+            promisedCount -= 1
         }
         calls[call].stage = .ended
         calls[call].endedAt = now

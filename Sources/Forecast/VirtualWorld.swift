@@ -2,6 +2,7 @@ package import CallModel
 package import DialEngine
 package import DialModel
 import Ledger
+import Pacing
 
 /// A campaign in virtual time: the engine of real runs, with callees, agents, vendor and ledger that are made up.
 ///
@@ -18,6 +19,7 @@ package struct VirtualWorld: Sendable {
         case pickedUp(Int, offer: Int32)
         case missed(Int, offer: Int32)
         case talkEnded(Int)
+        case messageOver(Int)
         case wrapUpEnded(Int)
         case breakEnded(Int)
         case look(Int)
@@ -46,7 +48,7 @@ package struct VirtualWorld: Sendable {
     /// How many calls the vendor has.
     package internal(set) var lineCount = 0
 
-    private var engine: DialEngine
+    var engine: DialEngine
     private let shares: AnswerShares?
     private let firstDial: Int64
     private let maxLines: Int
@@ -54,10 +56,13 @@ package struct VirtualWorld: Sendable {
     var events = EventQueue<Timestamp, Event>()
     /// What the engine is to be told next, in order.
     var inbox: [DialEvent] = []
+    /// When each timer is due.
     private var timers: [DialTimer: Timestamp] = [:]
+    /// The first event of each timer; one that is set anew and later is looked at then, and gets no further event before.
+    private var timerEvents: [DialTimer: Timestamp] = [:]
     private var rate: RequestRate
     var detections: SplitMix64
-    private let agentIndices: [AgentID: Int]
+    let agentIndices: [AgentID: Int]
     /// The calls that wait for whoever is idle first; those that wait no longer are passed over.
     var queue: [Int] = []
     /// The agents who became idle, longest ago first; those who are not any more are passed over.
@@ -67,8 +72,6 @@ package struct VirtualWorld: Sendable {
     var idleCount: Int
     /// How many agents were promised to a call that has not reached them.
     var promisedCount = 0
-    /// How many calls may still need an agent.
-    var unattendedCount = 0
     var changedAgents: [Int] = []
     private var delay = Delay.answers
 
@@ -93,8 +96,7 @@ package struct VirtualWorld: Sendable {
         agentIndices = Dictionary(uniqueKeysWithValues: agents.enumerated().map { ($1.id, $0) })
         idle = agents.indices.map { ($0, start) }
         idleCount = agents.count
-        let observations = agents.map { AgentObservation(id: $0.id, name: "", activity: .idle, since: start) }
-        inbox = [.agentsObserved(observations, asOf: start), .started(leftOpen: campaign.leftOpen)]
+        inbox = [.agentsObserved(agents.map(observation(of:)), asOf: start), .started(leftOpen: campaign.leftOpen)]
         tellEngine()
     }
 
@@ -127,6 +129,7 @@ package struct VirtualWorld: Sendable {
         case .pickedUp(let call, let offer): pickedUp(call, offer: offer)
         case .missed(let call, let offer): missed(call, offer: offer)
         case .talkEnded(let call): talkEnded(call)
+        case .messageOver(let call): end(call)
         case .wrapUpEnded(let agent): becomeIdle(agent)
         case .breakEnded(let agent): becomeIdle(agent)
         case .look(let call): tellNews(of: call)
@@ -156,10 +159,11 @@ package struct VirtualWorld: Sendable {
             let ordinal = ordinal(attempt)
             tally.count(attempt, closing, of: calls.indices.contains(ordinal) ? calls[ordinal] : nil, at: now)
         case .placeCall(let order): place(order)
+        case .connect(let call, let agent, _): connect(call, to: agent)
+        case .playMessage(let call): playMessage(call)
+        case .hangUp(let call): hangUp(call)
         case .reconcile(let order): reconcile(order)
-        case .setTimer(let timer, let instant):
-            setTimer(timer, at: max(instant, now))
-            events.add(.timer(timer), at: max(instant, now))
+        case .setTimer(let timer, let instant): setTimer(timer, at: max(instant, now))
         case .cancelTimer(let timer): setTimer(timer, at: nil)
         case .finish(let ending): self.ending = ending
         }
@@ -169,9 +173,17 @@ package struct VirtualWorld: Sendable {
     private mutating func setTimer(_ timer: DialTimer, at instant: Timestamp?) {
         if case .attempt(let attempt) = timer, calls.indices.contains(ordinal(attempt)) {
             calls[ordinal(attempt)].remindAt = instant
+            if let instant { events.add(.timer(timer), at: instant) }
         } else {
             timers[timer] = instant
+            if let instant { awaitTimer(timer, at: instant) }
         }
+    }
+
+    private mutating func awaitTimer(_ timer: DialTimer, at instant: Timestamp) {
+        if let first = timerEvents[timer], first <= instant { return }
+        timerEvents[timer] = instant
+        events.add(.timer(timer), at: instant)
     }
 
     /// Only the latest due time of a timer counts.
@@ -179,7 +191,9 @@ package struct VirtualWorld: Sendable {
         if case .attempt(let attempt) = timer, calls.indices.contains(ordinal(attempt)) {
             guard calls[ordinal(attempt)].remindAt == now else { return }
         } else {
-            guard timers[timer] == now else { return }
+            if timerEvents[timer] == now { timerEvents[timer] = nil }
+            guard let due = timers[timer] else { return }
+            guard due == now else { return awaitTimer(timer, at: due) }
         }
         setTimer(timer, at: nil)
         inbox.append(.timerFired(timer))
@@ -222,7 +236,6 @@ package struct VirtualWorld: Sendable {
             agents[agent].promised = ordinal
             promisedCount += 1
         }
-        unattendedCount += 1
         lineCount += 1
         tally.noteLines(lineCount)
         inbox.append(.callAccepted(order.attempt, VendorCallID("virtual")))
@@ -243,6 +256,11 @@ package struct VirtualWorld: Sendable {
     private mutating func presentDelay() -> Delay {
         if let waiting = tally.waiting(at: now, openCalls: lineCount) { return waiting }
         if lineCount >= maxLines { return .lines }
+        switch engine.decision?.bound {
+        case .risk where !rate.isUsedUp(at: now): return .risk
+        case .pace where !rate.isUsedUp(at: now): return .pace
+        case .noAgents, .agents, .risk, .lines, .pace, .vendor, nil: break
+        }
         if idleCount - promisedCount <= 0 { return .agents }
         if rate.isUsedUp(at: now) { return .requestRate }
         return isAgentFirst ? .news : .answers

@@ -8,6 +8,11 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
     case agents
     /// Calls enough are on their way for the agents who are idle.
     case answers
+    /// A further call would be abandoned too likely.
+    case risk
+    /// Calls are added one after the other, so that news of the first ones comes before the last ones are placed; or at the
+    /// rate of a broadcast.
+    case pace
     /// Agents are idle, and the vendor has not told of it yet.
     case news
     /// All lines are taken.
@@ -43,15 +48,17 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .agents: 0
         case .answers: 1
-        case .news: 2
-        case .lines: 3
-        case .requestRate: 4
-        case .callerID: 5
-        case .callingHours: 6
-        case .attemptCap: 7
-        case .retryWait: 8
-        case .otherRules: 9
-        case .lastCalls: 10
+        case .risk: 2
+        case .pace: 3
+        case .news: 4
+        case .lines: 5
+        case .requestRate: 6
+        case .callerID: 7
+        case .callingHours: 8
+        case .attemptCap: 9
+        case .retryWait: 10
+        case .otherRules: 11
+        case .lastCalls: 12
         }
     }
 }

@@ -122,6 +122,8 @@ package struct AttemptRecord: Hashable, Sendable {
     package var talk: Duration?
     /// What the vendor said.
     package var vendorReason: String?
+    /// When the vendor began to play the campaign's message to the callee, if it did.
+    package var messageAt: Timestamp?
     /// What an agent said of the callee after it, the last time.
     package var disposition: Disposition?
     /// The cell of its lead's list that was asked for.
@@ -153,6 +155,8 @@ package struct AgentFigures: Hashable, Sendable {
     package var connected: Int
     /// Those that they did not take.
     package var missed: Int
+    /// Those whose conversation was a short one, if it was said what that is.
+    package var short: Int
     /// How long they talked in all.
     package var talk: Duration
     /// When the first of the attempts was committed.
@@ -162,12 +166,14 @@ package struct AgentFigures: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        agent: AgentID, calls: Int, connected: Int, missed: Int, talk: Duration, firstAt: Timestamp, lastAt: Timestamp
+        agent: AgentID, calls: Int, connected: Int, missed: Int, short: Int = 0, talk: Duration, firstAt: Timestamp,
+        lastAt: Timestamp
     ) {
         self.agent = agent
         self.calls = calls
         self.connected = connected
         self.missed = missed
+        self.short = short
         self.talk = talk
         self.firstAt = firstAt
         self.lastAt = lastAt
@@ -247,5 +253,19 @@ package struct TimelineEntry: Hashable, Sendable {
         self.at = at
         self.state = state
         self.note = note
+    }
+}
+
+/// Calls that people answered, and those of them that no agent took in time (`features-and-rules.md`, 7.1).
+package struct LiveAnswers: Hashable, Sendable {
+    /// All of them.
+    package var live: Int
+    /// Those that were abandoned.
+    package var abandoned: Int
+
+    /// Memberwise.
+    package init(live: Int, abandoned: Int) {
+        self.live = live
+        self.abandoned = abandoned
     }
 }

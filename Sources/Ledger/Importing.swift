@@ -38,20 +38,6 @@ package struct NewLead: Hashable, Sendable {
     }
 }
 
-/// A column of a list that we carry along.
-package struct LeadField: Hashable, Sendable {
-    /// The header.
-    package var name: String
-    /// The cell.
-    package var value: String
-
-    /// Memberwise.
-    package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-    }
-}
-
 /// A list being read: pulled by the ledger on its own executor, inside the import's transaction.
 package protocol LeadSource: AnyObject, Sendable {
     /// The next leads, or nil at the end.

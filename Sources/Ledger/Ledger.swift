@@ -79,13 +79,23 @@ package protocol Ledger: Sendable {
     /// The figures of a campaign, each a query over its rows.
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures
 
+    /// When the campaign's first attempt was made; nil without any.
+    func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp?
+
+    /// How many finished calls were answered by people since an instant, and how many of those had no agent in time.
+    func liveAnswers(
+        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
+    ) async throws(LedgerError) -> LiveAnswers
+
     /// Attempts with an id above `after`, in order of id, at most `limit`; each quotes `column` of its lead's list, if any.
     func attempts(
         of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
     ) async throws(LedgerError) -> [AttemptRecord]
 
-    /// What each agent did in a campaign, in order of agent.
-    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures]
+    /// What each agent did in a campaign, in order of agent; conversations below `shortCall`, if given, are short ones.
+    func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures]
 
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]

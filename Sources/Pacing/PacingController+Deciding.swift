@@ -43,6 +43,7 @@ extension PacingController {
     private mutating func dialAhead(
         _ situation: PacingSituation, upTo limit: Int, _ limitBound: PacingDecision.Bound, sure: Int, flying: Int
     ) -> PacingDecision {
+        takeStock()
         var (most, bound) = (limit, limitBound)
         let belief = rates.belief(of: situation.segment)
         let pace = sure + Int(max(2, 0.05 * Double(situation.signedIn) / belief.share))

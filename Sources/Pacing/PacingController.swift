@@ -59,7 +59,6 @@ package struct PacingController: Hashable, Sendable {
             ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count)
         budgets = settings.limits.map { AbandonmentBudget(limit: $0) }
         grow(to: 1)
-        remakeTables()
     }
 
     // MARK: Calls
@@ -94,6 +93,13 @@ package struct PacingController: Hashable, Sendable {
         analysingCount += 1
     }
 
+    /// It was answered at `answeredAt`, and by whom has become known only now, with the answer.
+    package mutating func reached(_ call: PacedCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
+        advance(to: now)
+        stopRinging(call)
+        learn(from: call, answeredAt: answeredAt, isLive: isLive, at: now)
+    }
+
     /// Call progress analysis of a call answered at `answeredAt` is over: it is to be given to an agent, or it is not.
     package mutating func judged(_ call: PacedCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
         advance(to: now)
@@ -104,7 +110,11 @@ package struct PacingController: Hashable, Sendable {
             analysing[slot] -= 1
             analysingCount -= 1
         }
-        let ring = Double(answered - call.step) * PacingGrid.step
+        learn(from: call, answeredAt: answeredAt, isLive: isLive, at: now)
+    }
+
+    private mutating func learn(from call: PacedCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
+        let ring = Double(PacingGrid.step(of: answeredAt) - call.step) * PacingGrid.step
         if isLive {
             liveShape.observe(ring)
             analysisShape.observe((now - answeredAt).seconds)
@@ -114,6 +124,11 @@ package struct PacingController: Hashable, Sendable {
             machineShape.observe(ring)
             failures.count(.machine)
         }
+    }
+
+    /// A call that it does not know of any more, or never did, was answered by a person.
+    package mutating func answeredUnseen() {
+        for index in budgets.indices { budgets[index].countLive(agents: agents) }
     }
 
     /// It ended before anybody answered: the network refused it, or it rang in vain.
@@ -142,11 +157,11 @@ package struct PacingController: Hashable, Sendable {
 
     // MARK: Agents
 
-    /// An agent began to talk.
-    package mutating func talkBegan(at now: Timestamp) {
-        advance(to: now)
-        talking.add(at: self.now)
-    }
+    /// An agent began to talk, at an instant that is not later than now.
+    package mutating func talkBegan(at instant: Timestamp) { talking.add(at: PacingGrid.step(of: instant)) }
+
+    /// An agent has been at work after a call since an instant, and no talk of theirs was known.
+    package mutating func wrapUpBegan(at instant: Timestamp) { wrappingUp.add(at: PacingGrid.step(of: instant)) }
 
     /// An agent who talks, or did, ceased to count on for further calls: they leave, or have left.
     package mutating func talkerLeft(since: Timestamp) { talking.remove(at: PacingGrid.step(of: since)) }
@@ -156,7 +171,7 @@ package struct PacingController: Hashable, Sendable {
         advance(to: now)
         talking.remove(at: PacingGrid.step(of: since))
         talkHazard.observeEnd(after: (now - since).seconds)
-        wrappingUp.add(at: self.now)
+        wrappingUp.add(at: PacingGrid.step(of: now))
     }
 
     /// An agent in work after a call ceased to count on for further calls.
@@ -192,8 +207,12 @@ package struct PacingController: Hashable, Sendable {
         talking.advance(to: step)
         wrappingUp.advance(to: step)
         rates.advance(to: step, memory: max(600, 12 * Double(agents)))
-        let isEarly = step - (beganAt ?? step) < 600
-        if step - tablesMadeAt >= (isEarly ? 10 : 36) { remakeTables() }
+    }
+
+    /// Makes up what is believed of rates and times anew, the costlier part now and then, and oftener at the beginning.
+    mutating func takeStock() {
+        let isEarly = now - (beganAt ?? now) < 600
+        if now - tablesMadeAt >= (isEarly ? 10 : 36) { remakeTables() }
         rates.judge(ripeness: tables.ripeness, from: firstTellingAge)
     }
 

@@ -9,10 +9,12 @@ enum MainlandNumber {
     ///
     /// A national number has at most 12 digits, and none of 12 begins with 86 because its zero would come first.
     static func withoutCallingCode(_ digits: String) -> String? {
+        // Most numbers have too few digits.
+        guard digits.utf8.count >= 12 else { return nil }
         var digits = Substring(digits)
         // A spreadsheet that took 0086… for a quantity, or a hand that typed one zero, leaves 086; no area is 086.
-        if digits.hasPrefix("086"), digits.count == 14 { digits = digits.dropFirst() }
-        guard digits.hasPrefix("86"), (12...14).contains(digits.count) else { return nil }
+        if digits.hasPrefix("086"), digits.utf8.count == 14 { digits = digits.dropFirst() }
+        guard digits.hasPrefix("86"), (12...14).contains(digits.utf8.count) else { return nil }
         return String(digits.dropFirst(2))
     }
 
@@ -23,7 +25,7 @@ enum MainlandNumber {
         if isMobile(national) { return number(national) }
         if isNationwide(national) { return .rejected(.notCallable) }
         if hasTrunkZero { return readLandline(national) }
-        return national.count < 10 ? rejectShort(national) : nil
+        return national.utf8.count < 10 ? rejectShort(national) : nil
     }
 
     /// Rejects digits that are too few for an area and a line; the metadata takes some of them for valid, 21 95588.
@@ -50,13 +52,13 @@ enum MainlandNumber {
     }
 
     private static func isMobile(_ national: String) -> Bool {
-        guard national.count == 11, national.hasPrefix("1") else { return false }
-        return national.dropFirst().first.map { ("3"..."9").contains($0) } ?? false
+        guard national.utf8.count == 11, national.utf8.first == UInt8(ascii: "1") else { return false }
+        return national.utf8.dropFirst().first.map { (UInt8(ascii: "3")...UInt8(ascii: "9")).contains($0) } ?? false
     }
 
     /// Numbers for the whole country that are answered by businesses at somebody's cost.
     private static func isNationwide(_ national: String) -> Bool {
-        national.count == 10 && (national.hasPrefix("400") || national.hasPrefix("800"))
+        national.utf8.count == 10 && (national.hasPrefix("400") || national.hasPrefix("800"))
     }
 
     /// Emergency, operator and hotline numbers: 110, 12345, 95588, 96110 and the like.

@@ -49,12 +49,12 @@ package final class NumberReader: Sendable {
     }
 
     private func read(_ written: NumberCell.Written) -> NumberReading {
-        guard written.digits.count <= Self.digitLimit else { return .rejected(.tooLong) }
+        guard written.digits.utf8.count <= Self.digitLimit else { return .rejected(.tooLong) }
         if written.isInternational {
             return read(international: written.digits)
         }
         // Emergency numbers go before everything else: Australia's, 000, looks like an international prefix.
-        if let country, written.digits.count <= Self.shortNumberLimit, cpn_is_short(written.digits, country) {
+        if let country, written.digits.utf8.count <= Self.shortNumberLimit, cpn_is_short(written.digits, country) {
             return .rejected(.notCallable)
         }
         if written.digits.hasPrefix("00") {

@@ -36,14 +36,19 @@ struct AttemptRows {
         let sql = """
             UPDATE attempts SET state = ?2, vendor_call = coalesce(?3, vendor_call), agent = coalesce(?4, agent),
                 cpa = coalesce(?5, cpa), answered_at = coalesce(answered_at, ?6),
-                connected_at = coalesce(connected_at, ?7)
+                connected_at = coalesce(connected_at, ?7), message_at = coalesce(message_at, ?8)
             WHERE id = ?1 AND outcome IS NULL
             """
         let arguments: StatementArguments = [
             attempt.value, state.rawValue, detail.vendorCall?.value, detail.agent?.value, detail.cpa?.rawValue,
             state == .answered ? at.milliseconds : nil, state == .connected ? at.milliseconds : nil,
+            detail.isMessage ? at.milliseconds : nil,
         ]
         try db.cachedStatement(sql: sql).execute(arguments: arguments)
+        if let agent = detail.missedBy {
+            try db.cachedStatement(sql: "INSERT INTO missed_offers (attempt, agent, at) VALUES (?, ?, ?)")
+                .execute(arguments: [attempt.value, agent.value, at.milliseconds])
+        }
         try note(attempt, state, at: at, note: detail.note)
     }
 

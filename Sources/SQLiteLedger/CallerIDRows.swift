@@ -73,15 +73,9 @@ struct CallerIDRows {
 
     /// Has the leads that were held back asked about once more, since there may be a number for them now.
     ///
-    /// They are those of the campaigns that have run with this account. A lead that was held back was due, so no wait
-    /// after an attempt is cut short.
+    /// They are those of the campaigns that have run with this account.
     func releaseHeldLeads(at now: Timestamp) throws {
-        let sql = """
-            UPDATE leads SET not_before = ?1, hold_reason = NULL
-            WHERE state = 'waiting' AND hold_reason IS NOT NULL AND not_before > ?1
-                AND campaign IN (SELECT campaign FROM runs WHERE vendor = ?2)
-            """
-        try db.execute(sql: sql, arguments: [now.milliseconds, account])
+        try db.execute(sql: LedgerQuery.releaseOfAccount, arguments: [now.milliseconds, account])
     }
 
     // MARK: - Rows

@@ -95,17 +95,11 @@ struct CampaignRows {
     }
 
     /// Has held leads asked about anew if they were held by other rules.
-    ///
-    /// A lead that was held back was due, so no wait after an attempt is cut short; a call-back keeps its time.
     func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) throws {
         let known = try String.fetchOne(
             db, sql: "SELECT policy FROM campaigns WHERE id = ?", arguments: [campaign.value])
         guard known != policy else { return }
-        try db.execute(
-            sql: """
-                UPDATE leads SET not_before = ?2, hold_reason = NULL
-                WHERE campaign = ?1 AND state = 'waiting' AND hold_reason IS NOT NULL AND not_before > ?2
-                """, arguments: [campaign.value, now.milliseconds])
+        try db.execute(sql: LedgerQuery.releaseOfCampaign, arguments: [now.milliseconds, campaign.value])
         try db.execute(sql: "UPDATE campaigns SET policy = ? WHERE id = ?", arguments: [policy, campaign.value])
     }
 

@@ -6,7 +6,6 @@ import Ledger
 struct DispositionRows {
     let db: Database
     let campaign: CampaignID
-    let now: Timestamp
 
     private struct Subject {
         var lead: LeadID
@@ -16,11 +15,11 @@ struct DispositionRows {
     }
 
     /// Notes a disposition and has its lead stand as it says.
-    func apply(_ disposition: LeadDisposition) throws -> DispositionResult {
+    func apply(_ disposition: LeadDisposition, at now: Timestamp) throws -> DispositionResult {
         guard let subject = try find(disposition.subject) else { return .noLead }
         guard try !isKnown(disposition, of: subject) else { return .known }
         guard subject.state != .dialing else { return .callIsOpen }
-        try note(disposition, of: subject)
+        try note(disposition, of: subject, at: now)
         if let ending = disposition.disposition.ending {
             try LeadRows(db: db).finish(subject.lead, as: ending, in: subject.state, at: now)
         } else if let instant = disposition.callbackAt, try !LeadRows(db: db).isForbidden(subject.lead) {
@@ -79,7 +78,7 @@ struct DispositionRows {
         return try Bool.fetchOne(try db.cachedStatement(sql: sql), arguments: arguments) ?? false
     }
 
-    private func note(_ disposition: LeadDisposition, of subject: Subject) throws {
+    private func note(_ disposition: LeadDisposition, of subject: Subject, at now: Timestamp) throws {
         let sql = """
             INSERT INTO dispositions (lead, attempt, code, callback_at, callback_agent, note, noted_at)
             VALUES (?, ?, ?, ?, ?, ?, ?)

@@ -25,12 +25,26 @@ struct FiguresQuery {
             outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())
     }
 
+    /// When the first attempt was made.
+    func firstAttempt() throws -> Timestamp? {
+        try row(LedgerQuery.firstAttempt, [campaign.value])?.optionalInstant("claimed_at")
+    }
+
+    /// How many calls people answered, and how many of those were abandoned.
+    func liveAnswers(since: Timestamp, agentWithin: Duration) throws -> LiveAnswers {
+        let arguments: StatementArguments = [campaign.value, since.milliseconds, agentWithin.milliseconds]
+        let row = try row(LedgerQuery.liveAnswers, arguments)
+        return LiveAnswers(live: try row?.required("live") ?? 0, abandoned: try row?.required("abandoned") ?? 0)
+    }
+
     /// What each agent did.
-    func agents() throws -> [AgentFigures] {
-        try Row.fetchAll(db, sql: LedgerQuery.agentFigures, arguments: [campaign.value]).map { row in
+    func agents(shortCall: Duration?) throws -> [AgentFigures] {
+        let arguments: StatementArguments = [campaign.value, shortCall?.milliseconds ?? 0]
+        return try Row.fetchAll(db, sql: LedgerQuery.agentFigures, arguments: arguments).map { row in
             AgentFigures(
                 agent: AgentID(try row.required("agent")), calls: try row.required("calls"),
                 connected: try row.required("connected"), missed: try row.required("missed"),
+                short: try row.required("short"),
                 talk: .milliseconds(try row.required("talk") as Int64), firstAt: try row.instant("first_at"),
                 lastAt: try row.instant("last_at"))
         }

@@ -1,15 +1,21 @@
+import DialModel
 import Foundation
-import Ledger
 
 /// The extra columns of a lead as one text: a JSON array of `[name, value]` pairs, in the list's order.
 ///
 /// Written and read by hand because a list has millions of cells.
 enum LeadFieldsText {
     static func encode(_ fields: [LeadField]) -> String {
-        guard !fields.isEmpty else { return "[]" }
-        var bytes: [UInt8] = [UInt8(ascii: "[")]
-        for field in fields {
-            if bytes.count > 1 { bytes.append(UInt8(ascii: ",")) }
+        var bytes: [UInt8] = []
+        append(fields, to: &bytes)
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Appends the text of fields, in UTF-8.
+    static func append(_ fields: [LeadField], to bytes: inout [UInt8]) {
+        bytes.append(UInt8(ascii: "["))
+        for (index, field) in fields.enumerated() {
+            if index > 0 { bytes.append(UInt8(ascii: ",")) }
             bytes.append(UInt8(ascii: "["))
             append(field.name, to: &bytes)
             bytes.append(UInt8(ascii: ","))
@@ -17,7 +23,6 @@ enum LeadFieldsText {
             bytes.append(UInt8(ascii: "]"))
         }
         bytes.append(UInt8(ascii: "]"))
-        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The fields of a text that `encode` made; nil for anything else.

@@ -71,18 +71,16 @@ extension LedgerQuery {
         WHERE news.sequence > ?1 ORDER BY news.sequence LIMIT ?2
         """
 
-    /// Dials to a callee from an instant on, oldest first: a look into each campaign's leads.
+    /// Dials to a callee from an instant on, oldest first, by way of the leads that have the number.
     ///
-    /// An index of attempts by callee would find them at once, and make every claim dearer, asked or not. Campaigns are few,
-    /// and so are a lead's attempts; the cross join keeps the planner from starting elsewhere.
+    /// An index of attempts by callee would find them at once, and make every claim dearer, asked or not. The campaigns that
+    /// have a number are few, and so are a lead's attempts; the cross join keeps the planner from starting elsewhere.
     ///
     /// Arguments: callee, instant.
     package static let dialsToCallee = """
         SELECT attempts.lead, attempts.claimed_at, attempts.caller_id, attempts.outcome, attempts.ended_at
-        FROM campaigns
-        CROSS JOIN leads ON leads.campaign = campaigns.id AND leads.number = ?1
-        CROSS JOIN attempts ON attempts.lead = leads.id
-        WHERE attempts.claimed_at >= ?2 ORDER BY attempts.claimed_at, attempts.id
+        FROM leads INDEXED BY leads_by_number CROSS JOIN attempts ON attempts.lead = leads.id
+        WHERE leads.number = ?1 AND attempts.claimed_at >= ?2 ORDER BY attempts.claimed_at, attempts.id
         """
 
     /// The dials of a callee's other numbers by one campaign from an instant on.

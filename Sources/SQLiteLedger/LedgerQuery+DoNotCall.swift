@@ -34,15 +34,6 @@ extension LedgerQuery {
         ON CONFLICT (list, key) DO NOTHING
         """
 
-    /// Has leads asked about anew that a do-not-call list held back.
-    ///
-    /// A lead that was held back was due, so no wait after an attempt is cut short. Arguments: now, campaign or null, glob
-    /// of the numbers.
-    package static let releaseListed = """
-        UPDATE leads INDEXED BY leads_listed SET not_before = ?1, hold_reason = NULL
-        WHERE hold_reason GLOB 'do_not_call:*' AND (?2 IS NULL OR campaign = ?2) AND number GLOB ?3 AND not_before > ?1
-        """
-
     /// The entries of a list that count, the wildcards among them, and those whose time is over.
     ///
     /// Arguments: list, now.

@@ -4,7 +4,7 @@ extension LedgerQuery {
         attempts.id, attempts.lead, attempts.run, attempts.ordinal, attempts.number, attempts.vendor, attempts.state,
         attempts.claimed_at, leads.name, attempts.caller_id, attempts.shown_caller_id, attempts.vendor_call,
         attempts.outcome, attempts.cpa, attempts.agent, attempts.answered_at, attempts.connected_at, attempts.ended_at,
-        attempts.talk_ms, attempts.vendor_reason, (
+        attempts.talk_ms, attempts.vendor_reason, attempts.message_at, (
             SELECT code FROM dispositions INDEXED BY dispositions_by_lead
             WHERE dispositions.lead = attempts.lead AND dispositions.attempt = attempts.id
             ORDER BY dispositions.id DESC LIMIT 1)
@@ -42,14 +42,21 @@ extension LedgerQuery {
         WHERE leads.campaign = ?1 AND leads.id > ?2 ORDER BY leads.id LIMIT ?3
         """
 
-    /// What each agent did in a campaign.
+    /// What each agent did in a campaign; a call that they did not take counts as one of their calls, whoever took it then.
     ///
-    /// Argument: campaign.
+    /// Arguments: campaign, below how many milliseconds a conversation is a short one.
     package static let agentFigures = """
         SELECT agent, count(*) AS calls, sum(outcome IS 'connected') AS connected,
-            sum(outcome IS 'agent_missed') AS missed, sum(coalesce(talk_ms, 0)) AS talk,
-            min(claimed_at) AS first_at, max(claimed_at) AS last_at
-        FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 AND agent IS NOT NULL
+            sum(outcome IS 'agent_missed') AS missed, sum(outcome IS 'connected' AND talk_ms < ?2) AS short,
+            sum(talk_ms) AS talk, min(claimed_at) AS first_at, max(claimed_at) AS last_at
+        FROM (
+            SELECT agent, outcome, coalesce(talk_ms, 0) AS talk_ms, claimed_at
+            FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 AND agent IS NOT NULL
+            UNION ALL
+            SELECT missed_offers.agent, 'agent_missed', 0, attempts.claimed_at
+            FROM attempts INDEXED BY attempts_by_campaign JOIN missed_offers ON missed_offers.attempt = attempts.id
+            WHERE attempts.campaign = ?1
+        )
         GROUP BY agent ORDER BY agent
         """
 }

@@ -128,6 +128,26 @@ extension LedgerQuery {
         WHERE campaign = ?1 AND outcome IS NOT NULL GROUP BY outcome
         """
 
+    /// The campaign's first attempt.
+    ///
+    /// Argument: campaign.
+    package static let firstAttempt = """
+        SELECT claimed_at FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 ORDER BY id LIMIT 1
+        """
+
+    /// Finished calls that people answered since an instant, and those of them that no agent took in time.
+    ///
+    /// Arguments: campaign, the instant, milliseconds that are in time.
+    package static let liveAnswers = """
+        SELECT count(*) AS live, coalesce(sum(connected_at IS NULL
+                OR connected_at - coalesce(answered_at, connected_at) > ?3), 0) AS abandoned
+        FROM attempts INDEXED BY attempts_closed
+        WHERE campaign = ?1 AND outcome IN ('connected', 'abandoned', 'agent_missed')
+            AND coalesce(answered_at, connected_at, ended_at) >= ?2
+            AND (outcome <> 'agent_missed' OR answered_at IS NOT NULL)
+            AND (cpa IS NULL OR cpa NOT IN ('machine', 'fax'))
+        """
+
     /// The latest run.
     ///
     /// Argument: campaign.

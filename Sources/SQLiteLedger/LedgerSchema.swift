@@ -32,6 +32,13 @@ enum LedgerSchema {
         migrator.registerMigration("v6", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: privacyColumns)
         }
+        migrator.registerMigration("v7", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: handOffColumns)
+        }
+        // Foreign keys are off until its end, as in v4.
+        migrator.registerMigration("v8", foreignKeyChecks: .deferred) { db in
+            try db.execute(sql: quicklyLoadedLeads)
+        }
         return migrator
     }
 

@@ -47,6 +47,7 @@ extension AttemptRecord {
         endedAt = row.optionalInstant()
         talk = row.optionalInteger().map { .milliseconds($0) }
         vendorReason = row.optionalText()
+        messageAt = row.optionalInstant()
         disposition = try row.optionalWord()
         guard let column else { return }
         quoted = try row.fields().first { $0.name == column }?.value

@@ -90,8 +90,8 @@ extension SQLiteLedger: Ledger {
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
     ) async throws(LedgerError) -> [DispositionResult] {
         try await write("note dispositions") { db in
-            let rows = DispositionRows(db: db, campaign: campaign, now: now)
-            return try dispositions.map(rows.apply)
+            let rows = DispositionRows(db: db, campaign: campaign)
+            return try dispositions.map { try rows.apply($0, at: now) }
         }
     }
 
@@ -99,7 +99,21 @@ extension SQLiteLedger: Ledger {
         of subject: LeadDisposition.Subject, in campaign: CampaignID
     ) async throws(LedgerError) -> [PhoneNumber] {
         try await read("look for numbers") { db in
-            try DispositionRows(db: db, campaign: campaign, now: Timestamp(milliseconds: 0)).numbers(of: subject)
+            try DispositionRows(db: db, campaign: campaign).numbers(of: subject)
+        }
+    }
+
+    package func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
+        try await read("look for the first attempt") { db in
+            try FiguresQuery(db: db, campaign: campaign).firstAttempt()
+        }
+    }
+
+    package func liveAnswers(
+        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
+    ) async throws(LedgerError) -> LiveAnswers {
+        try await read("count answered calls") { db in
+            try FiguresQuery(db: db, campaign: campaign).liveAnswers(since: since, agentWithin: agentWithin)
         }
     }
 
@@ -115,8 +129,12 @@ extension SQLiteLedger: Ledger {
         }
     }
 
-    package func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
-        try await read("count agents' calls") { db in try FiguresQuery(db: db, campaign: campaign).agents() }
+    package func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures] {
+        try await read("count agents' calls") { db in
+            try FiguresQuery(db: db, campaign: campaign).agents(shortCall: shortCall)
+        }
     }
 
     package func leads(

@@ -38,17 +38,29 @@ package struct VendorAbilities: Hashable, Sendable {
     package var placesForAgent: Bool
     /// The vendor queues an answered call to an agent of its choice.
     package var queuesAnsweredCalls: Bool
-    /// A call that has been accepted can be ended by us.
+    /// An answered call can be joined to an agent of our choice; the client is then an `AnsweredCallConnecting`.
+    package var connectsAnsweredCalls: Bool
+    /// A call that has been accepted can be ended by us; the client is then a `CallReleasing`.
     package var hangsUp: Bool
+    /// An answered call can be left to a recorded message; the client is then a `MessagePlaying`.
+    package var playsMessages: Bool
     /// Answered calls are classified as human or machine.
     package var classifiesAnswers: Bool
+    /// Observations of agents say what they can do.
+    package var tellsSkills: Bool
 
-    /// Memberwise.
-    package init(placesForAgent: Bool, queuesAnsweredCalls: Bool, hangsUp: Bool, classifiesAnswers: Bool) {
+    /// Memberwise; what few vendors can do is named only by those who can.
+    package init(
+        placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
+        playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false
+    ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
+        self.connectsAnsweredCalls = connectsAnsweredCalls
         self.hangsUp = hangsUp
+        self.playsMessages = playsMessages
         self.classifiesAnswers = classifiesAnswers
+        self.tellsSkills = tellsSkills
     }
 }
 
@@ -62,16 +74,19 @@ package struct CallRequest: Hashable, Sendable {
     package var prefix: String
     /// The number to show, in the vendor's form; nil leaves the choice to the vendor.
     package var callerID: String?
-    /// The reserved agent; nil lets the vendor queue the answered call.
+    /// The reserved agent; nil where agents are found for the call once it is answered.
     package var agent: AgentID?
+    /// Whether the vendor is to find out who answers, where it can.
+    package var classifiesAnswer: Bool
     /// The last instant at which the request may leave: who waits longer for their turn must not call any more.
     package var notAfter: Timestamp
 
     /// Memberwise.
     package init(
         attempt: AttemptID, number: PhoneNumber, prefix: String, callerID: String?, agent: AgentID?,
-        notAfter: Timestamp
+        classifiesAnswer: Bool = false, notAfter: Timestamp
     ) {
+        self.classifiesAnswer = classifiesAnswer
         self.notAfter = notAfter
         self.attempt = attempt
         self.number = number

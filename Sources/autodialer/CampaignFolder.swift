@@ -24,8 +24,7 @@ struct CampaignFolder {
         let bytes = try FileBytes.read(file, called: "campaign file")
         let folder = URL(filePath: file).deletingLastPathComponent()
         let (campaign, diagnostics) = Campaign.parse(bytes, file: file) { name in
-            let path = name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
-            return try? FileBytes.read(path, called: "file of rules")
+            try? FileBytes.read(Self.path(of: name, in: folder), called: "file of rules")
         }
         guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
@@ -71,7 +70,9 @@ struct CampaignFolder {
     }
 
     /// A file that the campaign names, relative to its own folder.
-    private func path(of name: String) -> String {
+    private func path(of name: String) -> String { Self.path(of: name, in: folder) }
+
+    private static func path(of name: String, in folder: URL) -> String {
         name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
     }
 

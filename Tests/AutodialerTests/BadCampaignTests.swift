@@ -101,15 +101,31 @@ struct BadCampaignTests {
         try await place.fail(command, 65, saying: ["error: hours.zone: there is no time zone \"Asia/Beijing\""])
     }
 
-    @Test("A mode of a later version", arguments: commands)
-    func predictive(command: String) async throws {
-        let place = try await place { $0.mode = "predictive" }
+    @Test("A mode that there is not", arguments: commands)
+    func unknownMode(command: String) async throws {
+        let place = try await place { $0.mode = "preview" }
         try await place.fail(
             command, 65,
             saying: [
-                "trial/campaign.yaml:4: error: \"mode\" cannot be predictive",
-                "this version offers progressive and power",
+                "trial/campaign.yaml:4: error: \"mode\" cannot be \"preview\"",
+                "(known here: progressive, power, predictive, broadcast)",
             ])
+    }
+
+    @Test("What a vendor cannot do is refused with its line, all of it at once", arguments: commands)
+    func impossibleAnswers(command: String) async throws {
+        let place = try await place { $0.more = "dial: { cpa: { machine: message } }" }
+        let transcript = try await place.fail(
+            command, 65,
+            saying: ["error: \"dial.cpa\" is no use: this vendor does not tell people from machines", "(remove it)"])
+        #expect(transcript.errors.contains("trial/campaign.yaml:"))
+    }
+
+    @Test("A vendor that does not tell people from machines may be asked to, in vain")
+    func uselessAnalysis() async throws {
+        let place = try await place { $0.more = "dial: { cpa: true }" }
+        let transcript = try await place.succeed("check trial")
+        #expect(transcript.errors.contains("warning: \"dial.cpa\" is no use"))
     }
 
     @Test("A mode that the account cannot do", arguments: commands)

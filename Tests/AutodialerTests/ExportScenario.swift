@@ -39,6 +39,12 @@ struct ExportScenario {
         _ = try await ledger.commit([.closed(attempt, closing)], claiming: nil)
     }
 
+    /// Has the vendor play the campaign's message.
+    func play(_ attempt: AttemptID, at instant: Timestamp) async throws {
+        let detail = AttemptDetail(isMessage: true, note: "the message is played")
+        _ = try await ledger.commit([.reached(attempt, .answered, at: instant, detail: detail)], claiming: nil)
+    }
+
     private struct Anyone: ClaimPolicy {
         func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
             .dial(callerID: "057180000001", explanation: nil)

@@ -9,6 +9,7 @@ struct ExportTests {
         let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.more = more
+        campaign.agents = "{ group: sales, short_call: 60s }"
         let rows = (0..<count).flatMap { index in
             callees.map { "\(ScriptedList.number($0, index)),\($0) \(index),FL,\"a,\"\"b\"\"\",0571\n" }
         }
@@ -150,7 +151,9 @@ struct ExportTests {
         let scenario = try await ExportScenario(place)
         let attempts = try await scenario.claim(2)
         let answer = ExportScenario.start + .seconds(30)
-        try await scenario.close(attempts[0], .connected, answeredAt: answer, connectedAt: answer, agent: "li")
+        try await scenario.close(
+            attempts[0], .connected, answeredAt: answer, connectedAt: answer + .milliseconds(1500), agent: "li")
+        try await scenario.play(attempts[1], at: answer + .seconds(2))
         try await scenario.close(attempts[1], .abandoned, answeredAt: answer)
         await scenario.ledger.close()
         let table = try CSVTable(try await place.succeed("export attempts trial").output)
@@ -162,7 +165,10 @@ struct ExportTests {
             #expect(row["seller"] == "Spring Ltd" && row["callees"] == "businesses" && row["script"] == "S-3")
             #expect(row["duration_ms"] == "60000" && row["caller_id_name"] == "SPRING" && row["telemarketer"] == "")
         }
-        #expect(talked["message"] == "" && talked["prerecorded"] == "false" && talked["talk_ms"] == "60000")
+        #expect(talked["message"] == "" && talked["prerecorded"] == "false" && talked["talk_ms"] == "58500")
+        #expect(talked["agent_wait_ms"] == "1500" && talked["message_at_utc"] == "")
+        #expect(talked["short_call"] == "true" && dropped["short_call"] == "")
+        #expect(dropped["agent_wait_ms"] == "" && dropped["message_at_utc"] == "2026-01-01T02:03:36.000Z")
         #expect(dropped["message"]?.hasPrefix("Spring Ltd") == true && dropped["prerecorded"] == "true")
     }
 

@@ -3,9 +3,12 @@ import Testing
 
 @Suite("A campaign is rehearsed before it is run", .timeLimit(.minutes(15)))
 struct ForecastTests {
-    private func place(_ more: String = "simulator: { agents: 4 }", leads: Int = 20) async throws -> Workplace {
+    private func place(
+        _ more: String = "simulator: { agents: 4 }", mode: String = "progressive", leads: Int = 20
+    ) async throws -> Workplace {
         let place = try await Workplace()
         var setup = CampaignSetup()
+        setup.mode = mode
         setup.more = more
         let rows = (0..<leads).map { "154\(10_000_000 + $0 * 7)\n" }
         try place.write(campaign: setup, list: "phone\n" + rows.joined())
@@ -40,6 +43,33 @@ struct ForecastTests {
         #expect(both.count == 2 && both[1]["agents"] as? Int == 2)
         #expect(try median("finished", both[0]) == 20)
         #expect(try await place.succeed(command + " --lang zh").output.contains("每工时接通"))
+    }
+
+    @Test("Dialling ahead keeps agents busier than a call for each, and the limit in every run")
+    func predictive() async throws {
+        let place = try await place("simulator: { agents: 12, talk: 120s }", mode: "predictive", leads: 1_500)
+        let command = "forecast trial --at 2030-01-07T10:00 --runs 6 --json --what-if mode=progressive"
+        let ways = try scenarios(try await place.succeed(command + " --what-if limit=1%").output)
+        let utilisation = try ways.map { try median("utilisation", $0) }
+        #expect(utilisation[0] > utilisation[1] * 1.1, "\(utilisation)")
+        for (way, limit) in [(ways[0], 30), (ways[2], 10)] {
+            let kept = try #require((way["figures"] as? [String: [String: Any]])?["abandonment_limit"])
+            #expect(kept["per_mille"] as? Int == limit && kept["kept_share"] as? Double == 1, "\(kept)")
+        }
+        let held = try #require(ways[0]["held_back"] as? [String: [String: Any]])
+        #expect(try #require(held["risk"]?["median"] as? Double) > 0)
+    }
+
+    @Test("A broadcast goes by its rate, and needs one")
+    func broadcast() async throws {
+        let place = try await place(leads: 60)
+        let command = "forecast trial --at 2030-01-07T10:00 --runs 2 --json --what-if mode=broadcast,rate=6"
+        let ways = try scenarios(try await place.succeed(command).output)
+        let held = try #require(ways[1]["held_back"] as? [String: [String: Any]])
+        #expect(try #require(held["pace"]?["median"] as? Double) > 0.3, "\(held)")
+        for wrong in ["mode=broadcast", "mode=predictive,rate=6", "rate=0", "limit=0%", "limit=30%"] {
+            try await place.fail("forecast trial --what-if \(wrong)", 64, saying: ["--what-if"])
+        }
     }
 
     @Test("Who may not be dialled is dialled in no rehearsal either")

@@ -7,6 +7,7 @@ struct CampaignSetup {
     var vendor = "simulator.alibaba"
     var leads = "{ file: leads.csv, country: CN }"
     var mode = "progressive"
+    var agents = "{ group: sales }"
     /// Short waits, so that a rehearsal ends soon.
     var retry = """
           busy: { after: 1m, attempts: 2 }
@@ -27,7 +28,7 @@ struct CampaignSetup {
         vendor: \(vendor)
         leads: \(leads)
         mode: \(mode)
-        agents: { group: sales }
+        agents: \(agents)
         retry:
         \(retry)
         \(more)

@@ -8,7 +8,7 @@ private func rows(_ text: String, _ separator: CSVSeparator = .comma, chunk: Int
     let bytes = Array(text.utf8)
     var rows: [CSVRow] = []
     for start in stride(from: 0, to: bytes.count, by: min(chunk, max(1, bytes.count))) {
-        rows += try reader.push(bytes[start..<min(bytes.count, start + min(chunk, bytes.count))])
+        rows += try reader.push(Array(bytes[start..<min(bytes.count, start + min(chunk, bytes.count))]))
     }
     if let last = try reader.finish() { rows.append(last) }
     return rows.map { "\($0.line):" + $0.cells.joined(separator: "¦") }
@@ -147,7 +147,7 @@ struct CSVWriterTests {
             var start = 0
             while start < bytes.count {
                 let end = min(bytes.count, start + 1 + Int(random.below(9)))
-                read += try reader.push(bytes[start..<end])
+                read += try reader.push(Array(bytes[start..<end]))
                 start = end
             }
             if let last = try reader.finish() { read.append(last) }

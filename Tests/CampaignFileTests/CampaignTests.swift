@@ -52,7 +52,11 @@ struct CampaignTests {
             mode: power
             agents:
               group: "1001"
-            dial: { prefix: 09, ring_timeout: 1.5m, max_lines: 40, ratio: 1.5 }
+              skill: english
+              level: 3
+              pick_up: 8s
+              short_call: 10s
+            dial: { prefix: 09, ring_timeout: 1.5m, max_lines: 40, ratio: 1.5, cpa: { machine: message, fax: agent } }
             caller_id: { numbers: [02161234567, "+86 10 6123 4567"] }
             order: { by: random, seed: 9, retries: last, mix: { gold.csv: 70%, silver.csv: 30% } }
             retry:
@@ -79,7 +83,14 @@ struct CampaignTests {
                 file: "lists/leads.csv", phoneColumn: "手机号", nameColumn: "姓名", country: "NO", encoding: .gb18030,
                 separator: .semicolon),
             mode: .power(ratio: 1.5), agentGroup: "1001",
-            dial: DialSettings(prefix: "09", ringTimeout: .seconds(90), maxLines: 40),
+            agents: AgentSettings(
+                skill: AgentSkill("english", level: 3), skillLine: 13, pickUpLimit: .seconds(8),
+                shortCall: .seconds(10)),
+            dial: DialSettings(
+                prefix: "09", ringTimeout: .seconds(90),
+                analysis: AnswerAnalysis(
+                    routes: AnswerRoutes(machine: .message, fax: .agent), choosesRoutes: true, line: 17),
+                maxLines: 40),
             callerID: CallerIDSettings(.numbers(["02161234567", "+86 10 6123 4567"])), retry: retry,
             dayParts: [(9, 12), (12, 20)].compactMap { HourSpan(opens: $0 * 3_600, closes: $1 * 3_600) },
             order: LeadOrder(
@@ -99,7 +110,7 @@ struct CampaignTests {
             leads:
               country: uk
               encodng: gbk
-            mode: predictive
+            mode: preview
             agents: sales
             dial:
               ring_timeout: 25
@@ -118,12 +129,12 @@ struct CampaignTests {
                 "c.yaml:4: error: \"leads.file\" is missing",
                 "c.yaml:4: error: \"leads.country\" must be a country's two letters, not \"uk\" (write GB)",
                 "c.yaml:5: error: unknown key \"leads.encodng\" (did you mean \"encoding\"?)",
-                "c.yaml:6: error: \"mode\" cannot be predictive: this version offers progressive and power",
+                "c.yaml:6: error: \"mode\" cannot be \"preview\" (known here: progressive, power, predictive, broadcast)",
                 "c.yaml:7: error: \"agents\" must hold keys and values (write agents: { group: ... })",
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",
                 "c.yaml:11: error: unknown key \"budget\" (known here: name, vendor, leads, mode, agents, dial, "
-                    + "caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
+                    + "pacing, caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
                 "c.yaml:13: error: \"retry.busy.after\" must be a length of time, not \"15 min\" (write 15m)",
                 "c.yaml:13: error: \"retry.busy.attempts\" must be 1 to 100",
             ])
@@ -140,7 +151,7 @@ struct CampaignTests {
         ("dial: { ring_timeout: 99999999999999s }", "must be a length of time"),
         ("dial: { prefix: 9a }", "must be at most ten digits"), ("dial: { max_lines: 0 }", "must be 1 to 100000"),
         ("dial: { max_lines: 1.5 }", "must be a whole number"), ("dial: { ratio: 1.5 }", "goes only with mode power"),
-        ("dial: { ratio: nan }", "must be 1.0 to 5.0"), ("dial: { cpa: true }", "unknown key \"dial.cpa\""),
+        ("dial: { ratio: nan }", "must be 1.0 to 5.0"),
         ("retry: { connected: never }", "unknown key \"retry.connected\""),
         ("retry: { buzy: never }", "did you mean \"busy\"?"),
         ("retry: { busy: always }", "write busy: { after: 15m, attempts: 3 }, or busy: never"),
@@ -159,7 +170,16 @@ struct CampaignTests {
         ("retry: { day_parts: [09:00-13:00, 22:00-02:00] }", "has a part that goes on after midnight"),
         ("retry: { busy: { after: 0s } }", "must be 30s to 90d"),
         ("simulator: { agents: 3 }", "goes only with a simulated vendor, and the vendor is shanghai"),
-        ("pacing: { max_abandonment: 3% }", "unknown key \"pacing\""), ("name: other", "is given more than once"),
+        ("dial: { cpa: yes }", "\"dial.cpa\" must be true, false, or what is done with whom"),
+        ("dial: { cpa: { machine: hangup } }", "did you mean \"hang_up\"?"),
+        ("dial: { cpa: { fax: message } }", "known here: hang_up, agent"),
+        ("dial: { cpa: { unknown: hang_up } }", "who cannot be told from a person may be one"),
+        ("dial: { cpa: { machin: agent } }", "did you mean \"machine\"?"),
+        ("pacing: { max_abandonment: 3 }", "must be a percentage, not \"3\""),
+        ("pacing: { max_abandonment: 0% }", "must be above 0% and at most 20%"),
+        ("pacing: { max_abandonment: 25% }", "must be above 0% and at most 20%"),
+        ("pacing: { calls_per_minute: 60 }", "goes only with mode broadcast, and the mode is progressive"),
+        ("pacing: { limit: 3% }", "unknown key \"pacing.limit\""), ("name: other", "is given more than once"),
     ]
 
     @Test("Each mistake is a finding on its line", arguments: Self.wrong)
@@ -172,11 +192,14 @@ struct CampaignTests {
 
     private static let replaced: [(String, String, String)] = [
         ("progressive", "power", "power needs a ratio"),
-        ("progressive", "broadcast", "cannot be broadcast: this version"),
+        ("progressive", "broadcast", "broadcast needs a rate"),
         ("progressive", "progresive", "did you mean \"progressive\"?"), ("progressive", "", "\"mode\" is missing"),
         ("spring", "\"\"", "must not be empty"), ("spring", "\"a\\nb\"", "must be one line of text"),
         ("spring", "[a]", "must be a single value"), ("spring", "~", "\"name\" is missing"),
         ("{ group: sales }", "{}", "\"agents.group\" is missing"),
+        ("{ group: sales }", "{ group: sales, level: 2 }", "goes only with a skill"),
+        ("{ group: sales }", "{ group: sales, pick_up: 90s }", "\"agents.pick_up\" must be 1s to"),
+        ("{ group: sales }", "{ group: sales, short_call: 5 }", "must be a length of time"),
         ("{ file: leads.csv }", "leads.csv", "write leads: { file"),
         ("leads.csv }", "a.csv, columns: { phone: A_b, name: ab } }", "names the same column"),
         ("leads.csv }", "a.csv, encoding: latin1 }", "cannot be \"latin1\""),
@@ -192,6 +215,15 @@ struct CampaignTests {
         let text = least.replacingCharacters(in: range, with: new)
         let found = parse(text).diagnostics.map(\.rendered)
         #expect(found.contains { $0.contains(expected) }, "\(found)")
+    }
+
+    @Test("cpa alone says whether the vendor is asked; machines are hung up on unless it is not")
+    func analysis() {
+        let asked = parse(least + "\ndial: { cpa: true }").campaign?.dial.analysis
+        #expect(asked == AnswerAnalysis(line: 6))
+        let unasked = parse(least + "\ndial: { cpa: false }").campaign?.dial.analysis
+        #expect(unasked?.isWanted == false && unasked?.routes == AnswerRoutes(machine: .agent, fax: .agent))
+        #expect(parse(least).campaign?.dial.analysis.routes == AnswerRoutes(machine: .hangUp, fax: .hangUp))
     }
 
     @Test("auto is what it is without the key")

@@ -48,7 +48,7 @@ struct EncodingTests {
             #expect(read.leads.map(\.number.e164) == ["+8613800138000", "+8613800138001"])
             #expect(read.leads.map(\.originalNumber) == ["13800138000", "１3800138001"])
             #expect(read.leads.map(\.name) == ["张三", nil])
-            #expect(read.leads.first?.fields == [ListedField(name: "备注", value: "丂\n镕")])
+            #expect(read.leads.first?.fields == [LeadField(name: "备注", value: "丂\n镕")])
         }
     }
 

@@ -27,7 +27,7 @@ struct LeadListTests {
         let list = try read("id,\(header),city\n7,13800138000,北京")
         #expect(list.leads.map(\.number.e164) == ["+8613800138000"])
         #expect(
-            list.leads.first?.fields == [ListedField(name: "id", value: "7"), ListedField(name: "city", value: "北京")])
+            list.leads.first?.fields == [LeadField(name: "id", value: "7"), LeadField(name: "city", value: "北京")])
     }
 
     @Test(
@@ -158,7 +158,7 @@ struct RejectsFileTests {
             for _ in 0..<3 {
                 let again = try readList(bytes)
                 #expect(again.reader.header?.columns == ["name", "phone", "note"])
-                #expect(again.leads.map(\.fields) == [[ListedField(name: "note", value: "x,y,z")]])
+                #expect(again.leads.map(\.fields) == [[LeadField(name: "note", value: "x,y,z")]])
                 #expect(again.rejects.map(\.cells) == [["张三", "1380013", "a\nb"]])
                 bytes = try rejects(of: again, writer: writer)
                 bytes += Array("李四,13900139000,\"x,y,z\",4,too_many_cells,-\r\n".utf8)

@@ -16,7 +16,7 @@ struct GivenHeaderTests {
         let list = try read("张三;13800138000;北京\n李四;13900139000;上海\n", header: ["姓名", "手机", "城市"])
         #expect(list.leads.map(\.line) == [1, 2])
         #expect(list.leads.map(\.name) == ["张三", "李四"])
-        #expect(list.leads.last?.fields == [ListedField(name: "城市", value: "上海")])
+        #expect(list.leads.last?.fields == [LeadField(name: "城市", value: "上海")])
         #expect(try read("13800138000", header: ["phone"]).leads.count == 1)
     }
 
@@ -70,7 +70,7 @@ struct ExportedListTests {
         #expect(list.leads.map(\.originalNumber) == ["138-0013-8000", "13900139000"])
         #expect(list.leads.map(\.firstLine) == [12, 13] && list.leads.map(\.line) == [2, 3])
         #expect(
-            list.leads[0].fields == [ListedField(name: "state", value: "FL"), ListedField(name: "城市", value: "北京")])
+            list.leads[0].fields == [LeadField(name: "state", value: "FL"), LeadField(name: "城市", value: "北京")])
         #expect(list.reader.counts.restored == 2 && list.reader.header?.isExport == true)
     }
 
@@ -105,7 +105,7 @@ struct ExportedListTests {
         for name in ["state", "Phone", "list.state", "list.list.campaign", "list.other", "", "状态"] {
             let exported = ListColumnName.exported(name)
             let list = try read("\(Self.head),\(exported)\n\(Self.reached),x\n", campaign: "spring")
-            #expect(list.leads.first?.fields == [ListedField(name: name, value: "x")])
+            #expect(list.leads.first?.fields == [LeadField(name: name, value: "x")])
         }
         #expect(
             ListColumnName.exported("state") == "list.state" && ListColumnName.exported("list.other") == "list.other")
@@ -115,7 +115,7 @@ struct ExportedListTests {
     func almost() throws {
         let list = try read("phone,name,state\n13800138000,Li,finished\n", campaign: "spring")
         #expect(list.leads.first?.standing == nil)
-        #expect(list.leads.first?.fields == [ListedField(name: "state", value: "finished")])
+        #expect(list.leads.first?.fields == [LeadField(name: "state", value: "finished")])
     }
 
     @Test(

@@ -56,7 +56,7 @@ struct RealFilesTests {
     func contacts() throws {
         let list = try list("google-contacts.csv")
         #expect(list.leads.map(\.number.e164) == Array(Self.numbers.dropLast()))
-        #expect(list.leads.first?.fields.last == ListedField(name: "Phone 2 - Value", value: "0571-91234567"))
+        #expect(list.leads.first?.fields.last == LeadField(name: "Phone 2 - Value", value: "0571-91234567"))
         #expect(list.rejects.map(\.reasonCode) == ["not_a_number"])
     }
 

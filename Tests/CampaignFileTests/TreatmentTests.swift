@@ -73,7 +73,7 @@ struct TreatmentTests {
         let (list, diagnostics) = DispositionList.parse(bytes: Array(text.utf8), file: "d.csv")
         #expect(diagnostics == [])
         let rows = try #require(list)
-        #expect(rows.map(\.code) == ["sale", "do_not_call", "callback", "callback"])
+        #expect(rows.map(\.disposition) == [.sale, .doNotCall, .callback, .callback])
         #expect(rows.map(\.attempt) == [AttemptID(17), nil, nil, AttemptID(18)])
         #expect(rows[1].callback == nil && rows[1].agent == nil, "only a call-back has a time")
         let day = try #require(CivilDay(year: 2026, month: 11, day: 27))

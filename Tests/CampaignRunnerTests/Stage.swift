@@ -164,6 +164,14 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
         try await inner.openAttempts(of: campaign)
     }
+    func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
+        try await inner.firstAttempt(of: campaign)
+    }
+    func liveAnswers(
+        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
+    ) async throws(LedgerError) -> LiveAnswers {
+        try await inner.liveAnswers(of: campaign, since: since, agentWithin: agentWithin)
+    }
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
         try await inner.figures(of: campaign, at: now)
     }
@@ -197,8 +205,10 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     ) async throws(LedgerError) -> [AttemptRecord] {
         try await inner.attempts(of: campaign, after: after, limit: limit, quoting: column)
     }
-    func agentFigures(of campaign: CampaignID) async throws(LedgerError) -> [AgentFigures] {
-        try await inner.agentFigures(of: campaign)
+    func agentFigures(
+        of campaign: CampaignID, shortCall: Duration?
+    ) async throws(LedgerError) -> [AgentFigures] {
+        try await inner.agentFigures(of: campaign, shortCall: shortCall)
     }
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
         try await inner.leads(of: campaign, after: after, limit: limit)

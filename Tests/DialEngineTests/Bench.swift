@@ -11,18 +11,23 @@ struct Bench {
 
     init(
         _ style: DialingStyle = .agentFirst, retry: RetryPolicy = .standard, maxLines: Int = 100,
-        maxAttempts: Int? = nil,
-        runsFor: Duration? = nil
+        maxAttempts: Int? = nil, runsFor: Duration? = nil, adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) {
-        engine = DialEngine(
-            settings: EngineSettings(
-                style: style, retry: retry, maxLines: maxLines, maxAttempts: maxAttempts,
-                stopDialingAt: runsFor.map { Bench.start + $0 }, staysForRetries: runsFor != nil))
+        var settings = EngineSettings(
+            style: style, retry: retry, maxLines: maxLines, maxAttempts: maxAttempts,
+            stopDialingAt: runsFor.map { Bench.start + $0 }, staysForRetries: runsFor != nil)
+        adjust(&settings)
+        engine = DialEngine(settings: settings)
     }
 
     @discardableResult
     mutating func tell(_ event: DialEvent, after seconds: Int = 0) -> [Directive] {
-        now = now + .seconds(seconds)
+        tell(event, after: .seconds(seconds))
+    }
+
+    @discardableResult
+    mutating func tell(_ event: DialEvent, after wait: Duration) -> [Directive] {
+        now = now + wait
         let directives = engine.handle(event, at: now)
         log += directives
         return directives
@@ -74,6 +79,12 @@ struct Bench {
     static func agent(_ index: Int) -> AgentID { AgentID("agent-\(index)") }
 }
 
+/// A call that an agent is asked to take.
+struct Offer: Hashable {
+    var attempt: AttemptID
+    var agent: AgentID
+}
+
 extension [Directive] {
     var claims: [Int] {
         compactMap { if case .claimLeads(let count) = $0 { count } else { nil } }
@@ -89,6 +100,24 @@ extension [Directive] {
 
     var reached: [AttemptState] {
         compactMap { if case .record(.reached(_, let state, _, _)) = $0 { state } else { nil } }
+    }
+
+    var offers: [Offer] {
+        compactMap {
+            if case .connect(let call, let agent, _) = $0 { Offer(attempt: call.attempt, agent: agent) } else { nil }
+        }
+    }
+
+    var hangUps: [AttemptID] {
+        compactMap { if case .hangUp(let call) = $0 { call.attempt } else { nil } }
+    }
+
+    var messages: [AttemptID] {
+        compactMap { if case .playMessage(let call) = $0 { call.attempt } else { nil } }
+    }
+
+    var missedBy: [AgentID] {
+        compactMap { if case .record(.reached(_, _, _, let detail)) = $0 { detail.missedBy } else { nil } }
     }
 
     var searches: [AttemptID] {

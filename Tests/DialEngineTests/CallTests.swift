@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import Pacing
 import Testing
 
 @Suite("The life of a call")
@@ -61,7 +62,7 @@ struct CallTests {
     }
 
     @Test func whoAnswersAndFindsNobodyWasAbandoned() throws {
-        var bench = Bench.withOneCall(.customerFirst(ratio: 1))
+        var bench = Bench.withOneCall(.customerFirst(.power(ratio: 1)))
         bench.tell(.callProgressed(first, .answered(.unknown), at: bench.now))
         let ending = CallEnding(outcome: .noAnswer, vendorReason: "")
         let closing = try #require(bench.tell(.callProgressed(first, .ended(ending), at: bench.now)).closings.first)
@@ -71,7 +72,7 @@ struct CallTests {
     }
 
     @Test func aMachineThatAnswersWasNotAbandoned() throws {
-        var bench = Bench.withOneCall(.customerFirst(ratio: 1))
+        var bench = Bench.withOneCall(.customerFirst(.power(ratio: 1)))
         bench.tell(.callProgressed(first, .answered(.machine), at: bench.now))
         let ending = CallEnding(outcome: .noAnswer, vendorReason: "")
         let closing = try #require(bench.tell(.callProgressed(first, .ended(ending), at: bench.now)).closings.first)
@@ -139,8 +140,9 @@ struct CallTests {
     }
 
     @Test(arguments: [
-        (DialingStyle.agentFirst, 4, 4), (.customerFirst(ratio: 1), 4, 4), (.customerFirst(ratio: 1.6), 4, 6),
-        (.customerFirst(ratio: 3), 1, 3), (.customerFirst(ratio: 3), 0, 0),
+        (DialingStyle.agentFirst, 4, 4), (.customerFirst(.power(ratio: 1)), 4, 4),
+        (.customerFirst(.power(ratio: 1.6)), 4, 6),
+        (.customerFirst(.power(ratio: 3)), 1, 3), (.customerFirst(.power(ratio: 3)), 0, 0),
     ])
     func theStyleDecidesHowManyLinesTheIdleAgentsGet(style: DialingStyle, idle: Int, lines: Int) {
         var bench = Bench(style)
@@ -148,7 +150,7 @@ struct CallTests {
     }
 
     @Test func callsInFlightCountAgainstTheRatioUntilAnAgentHasThem() {
-        var bench = Bench(.customerFirst(ratio: 2))
+        var bench = Bench(.customerFirst(.power(ratio: 2)))
         bench.begin(idle: 2)
         #expect(bench.claim(4).claims == [], "four lines for two agents are out")
         let joined = bench.tell(.callProgressed(AttemptID(2), .connected(Bench.agent(1)), at: bench.now))

@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import Pacing
 import Testing
 
 /// A world around the engine in which everything goes wrong that a seed can think of: news is lost, doubled, late and out
@@ -21,19 +22,29 @@ struct DisorderlyWorld {
     var placed: [AttemptID: Int] = [:]
     var outcomes: [AttemptID: CallOutcome] = [:]
     var kinds: Set<String> = []
+    var handOffs: HandOffChecker
     let maxLines: Int
+    let agentCount: Int
 
     init(seed: UInt64) {
         self.seed = seed
         random = SplitMix64(seed: seed)
         maxLines = 1 + Int(random.below(12))
+        agentCount = 1 + Int(random.below(6))
         leads = Int(random.below(40))
-        let style: DialingStyle = random.below(2) == 0 ? .agentFirst : .customerFirst(ratio: 1 + random.unit() * 2)
-        engine = DialEngine(
-            settings: EngineSettings(
-                style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
-                stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)
-        )
+        let style: DialingStyle =
+            random.below(2) == 0 ? .agentFirst : .customerFirst(.power(ratio: 1 + random.unit() * 4))
+        var settings = EngineSettings(
+            style: style, maxLines: maxLines, maxAttempts: random.below(4) == 0 ? 10 : nil,
+            stopDialingAt: random.below(2) == 0 ? now + .seconds(4000) : nil, staysForRetries: random.below(2) == 0)
+        settings.handOff = random.below(3) == 0 ? .byVendor : .byEngine
+        settings.control = CallControl(hangsUp: random.below(2) == 0, playsMessage: random.below(2) == 0)
+        if settings.handOff == .byEngine { settings.control.hangsUp = true }
+        settings.routes.machine = AnswerRoute.allCases[Int(random.below(3))]
+        settings.ringTimeout = .seconds(Int(15 + random.below(30)))
+        settings.minimumRing = .seconds(Int(random.below(30)))
+        engine = DialEngine(settings: settings)
+        handOffs = HandOffChecker(settings: settings, seed: seed)
         waiting = Array(repeating: now, count: leads)
     }
 
@@ -52,7 +63,10 @@ struct DisorderlyWorld {
         for _ in 0..<20_000 where ending == nil {
             guard let event = nextEvent() else { break }
             kinds.insert(String(describing: event).prefix { $0 != "(" }.description)
-            for directive in engine.handle(event, at: now) { carryOut(directive) }
+            let before = engine.agents
+            let directives = engine.handle(event, at: now)
+            handOffs.check(event, directives, before: before, after: engine, at: now)
+            for directive in directives { carryOut(directive) }
         }
     }
 
@@ -62,6 +76,8 @@ struct DisorderlyWorld {
     }
 
     private mutating func nextEvent() -> DialEvent? {
+        // Where nothing else is going to happen, asking for the pace would go on for ever.
+        if queue.isEmpty, timers.allSatisfy({ $0.timer == .pace }) { return nil }
         let event = queue.indices.min { (queue[$0].at, queue[$0].order) < (queue[$1].at, queue[$1].order) }
         let timer = timers.indices.min { timers[$0].at < timers[$1].at }
         if let timer, event.map({ timers[timer].at < queue[$0].at }) ?? true {
@@ -80,6 +96,17 @@ struct DisorderlyWorld {
         case .record(let change): record(change)
         case .placeCall(let order): place(order)
         case .reconcile(let order): answerSearch(order)
+        case .connect(let call, let agent, let last): connect(call, to: agent, before: last)
+        case .playMessage(let call):
+            let isPlayed = random.below(3) != 0
+            post(isPlayed ? .messageStarted(call.attempt) : .messageFailed(call.attempt), in: random.below(2))
+            if isPlayed { endSoon(call) }
+        case .hangUp(let call):
+            if random.below(4) == 0 { post(.hangUpFailed(call.attempt), in: 1) } else { endSoon(call) }
+        case .setTimer(.pace, let instant):
+            // This machine is late with what comes twice a second, so that the rest gets its turn.
+            timers.removeAll { $0.timer == .pace }
+            timers.append((.pace, instant + .seconds(30)))
         case .setTimer(let timer, let instant):
             timers.removeAll { $0.timer == timer }
             timers.append((timer, instant))
@@ -141,8 +168,17 @@ struct DisorderlyWorld {
     }
 
     private mutating func follow(_ order: CallOrder) {
+        if engine.settings.handOff == .byEngine, order.agent == nil, random.below(2) == 0 {
+            // Several people answer at about the same time, and the agents do not suffice.
+            let delay = 1 + random.below(2)
+            post(.callAccepted(order.attempt, VendorCallID("c-\(order.attempt.value)")), in: random.below(2))
+            return post(.callProgressed(order.attempt, .answered(.human), at: now + .seconds(Int(delay))), in: delay)
+        }
         let progress: [CallProgress] = [
-            .ringing, .answered(random.below(4) == 0 ? .machine : .unknown), .connected(order.agent ?? Bench.agent(0)),
+            .ringing, .answered(random.below(4) == 0 ? .machine : .unknown),
+            // Where the engine chooses the agent, the vendor joins nobody by itself.
+            engine.settings.handOff == .byEngine && order.agent == nil
+                ? .ringing : .connected(order.agent ?? Bench.agent(0)),
             .ended(CallEnding(outcome: random.below(2) == 0 ? .noAnswer : .connected, vendorReason: "487")),
         ]
         post(.callAccepted(order.attempt, VendorCallID("c-\(order.attempt.value)")), in: random.below(4))
@@ -153,6 +189,29 @@ struct DisorderlyWorld {
                 post(.callProgressed(order.attempt, step, at: now), in: delay + random.below(90))
             }
         }
+    }
+
+    /// The agent picks up, lets it ring, declines, is gone, or turns up later; or the vendor fails.
+    private mutating func connect(_ call: LiveCall, to agent: AgentID, before last: Timestamp) {
+        #expect(last > now, "seed \(seed)")
+        let attempt = call.attempt
+        switch random.below(10) {
+        case 0: post(.offerFailed(attempt, agent, .agentUnavailable(reason: "busy")), in: random.below(2))
+        case 1: post(.offerFailed(attempt, agent, .notAsked(reason: "503")), in: random.below(2))
+        case 2 where random.below(40) == 0: post(.offerFailed(attempt, agent, .misconfigured(reason: "no")), in: 0)
+        case 3: post(.callProgressed(attempt, .agentMissed(agent), at: now), in: random.below(8))
+        case 4: post(.agentsObserved(someAgents(), asOf: now), in: random.below(3))
+        case 5: break
+        default:
+            let delay = random.below(8)
+            for _ in 0...random.below(2) { post(.callProgressed(attempt, .connected(agent), at: now), in: delay) }
+        }
+    }
+
+    private mutating func endSoon(_ call: LiveCall) {
+        let ending = CallEnding(outcome: random.below(2) == 0 ? .noAnswer : .rejected, vendorReason: "487")
+        guard random.below(10) != 0 else { return }
+        post(.callProgressed(call.attempt, .ended(ending), at: now), in: random.below(4))
     }
 
     private mutating func answerSearch(_ order: ReconcileOrder) {
@@ -174,7 +233,7 @@ struct DisorderlyWorld {
 
     private mutating func someAgents() -> [AgentObservation] {
         let states = AgentActivity.allCases
-        return (0..<6).map { index in
+        return (0..<agentCount).map { index in
             let activity = random.below(2) == 0 ? AgentActivity.idle : states[Int(random.below(UInt64(states.count)))]
             return AgentObservation(id: Bench.agent(index), name: "", activity: activity, since: nil)
         }
@@ -186,10 +245,13 @@ struct DisorderTests {
     @Test func whateverHappensEachAttemptIsPlacedAtMostOnceAndEndsAtMostOnce() {
         var kinds: Set<String> = []
         var endings: Set<String> = []
+        var (offers, waits) = (0, 0)
         for seed in UInt64(0)..<1500 {
             var world = DisorderlyWorld(seed: seed)
             world.run()
             kinds.formUnion(world.kinds)
+            offers += world.handOffs.offers
+            waits += world.handOffs.waits
             guard let ending = world.ending else {
                 // Without agents a run may wait for ever; then nothing may be open.
                 let open = world.claimed.count - world.outcomes.count
@@ -204,9 +266,11 @@ struct DisorderTests {
         let expected: Set<String> = [
             "started", "leadsClaimed", "callAccepted", "callTurnedAway", "callOutcomeUnknown", "callProgressed",
             "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRecovered", "timerFired",
-            "stopRequested", "claimLeads", "record", "placeCall", "reconcile", "setTimer", "cancelTimer", "finish",
+            "stopRequested", "offerFailed", "messageStarted", "messageFailed", "hangUpFailed", "claimLeads", "record",
+            "placeCall", "connect", "playMessage", "hangUp", "reconcile", "setTimer", "cancelTimer", "finish",
         ]
         #expect(kinds == expected, "every kind of event and directive must occur")
+        #expect(offers > 1000 && waits > 300, "\(offers) offers, \(waits) callees who waited")
         #expect(
             endings == [
                 "nothingDue", "numbersBusy", "noCallerID", "deadline", "attemptLimit", "stopped", "vendorUnavailable",

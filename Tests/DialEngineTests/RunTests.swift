@@ -50,6 +50,32 @@ struct RunTests {
         #expect(last.ending == .nothingDue(next: bench.now + .seconds(900)))
     }
 
+    @Test func theLedgerIsAskedForAFurtherNumberBeforeTheRunEnds() throws {
+        let invalid = CallEnding(outcome: .invalidNumber, vendorReason: "404")
+        for nextDueAt in [nil, Bench.start + .seconds(3600)] {
+            var bench = Bench(runsFor: .seconds(7200))
+            bench.begin(idle: 1)
+            bench.tell(.leadsClaimed(requested: 1, claims: [Bench.claim(1)], nextDueAt: nextDueAt))
+            let closed = bench.tell(.callProgressed(first, .ended(invalid), at: bench.now), after: 10)
+            #expect(closed.closings.map(\.lead) == [.finish(.invalidNumber)])
+            try #require(closed.ending == nil && closed.claims == [1], "the callee's next number may be due")
+            let woken = Bench.claim(2)
+            bench.tell(.leadsClaimed(requested: 1, claims: [woken], nextDueAt: nextDueAt))
+            #expect(bench.log.orders.map(\.number) == [Bench.number(1), woken.number])
+        }
+    }
+
+    @Test func whoeverWasReachedHasNoFurtherNumberDialled() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.claim(1, more: false)
+        bench.tell(.callProgressed(first, .connected(nil), at: bench.now))
+        let talked = CallEnding(outcome: .connected, vendorReason: "Success")
+        let closed = bench.tell(.callProgressed(first, .ended(talked), at: bench.now), after: 60)
+        #expect(closed.closings.map(\.lead) == [.finish(.reached)])
+        #expect(closed.claims == [] && closed.ending == .nothingDue(next: nil))
+    }
+
     @Test func aStopLetsCallsInFlightFinishAndPlacesNoMore() {
         var bench = Bench.withOneCall()
         bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now))

@@ -5,12 +5,16 @@ import DialEngine
 import DialModel
 import Forecast
 import Ledger
+import Pacing
 import Telephony
 import Testing
 
 @Suite("A virtual world keeps its rules")
 struct WorldTests {
-    private static let styles: [DialingStyle] = [.agentFirst, .customerFirst(ratio: 2)]
+    private static let styles: [DialingStyle] = [
+        .agentFirst, .customerFirst(.power(ratio: 2)), .customerFirst(.predictive),
+        .customerFirst(.broadcast(callsPerMinute: 60)),
+    ]
 
     /// What an export would show, to the last figure.
     private func text(_ figures: RunFigures) -> String {
@@ -40,16 +44,47 @@ struct WorldTests {
                 agents: .seconds(2), firstLook: .seconds(1), firstLooks: 2, laterLook: .seconds(5))
             var world = campaign.world(seed: seed)
             while world.step() {
-                let open = world.calls.filter { ![.settingUp, .ended].contains($0.stage) }
-                #expect(open.count <= world.lineCount && world.lineCount <= 12)
-                let inCall = world.calls.filter { [.offered, .talking].contains($0.stage) }.compactMap(\.agent)
-                #expect(Set(inCall).count == inCall.count, "seed \(seed)")
-                for (index, agent) in world.agents.enumerated() {
-                    let talks = agent.state == .ringing || agent.state == .talking
-                    #expect(talks == inCall.contains(index), "seed \(seed), agent \(index): \(agent)")
-                }
+                check(world, "seed \(seed)")
+                #expect(world.lineCount <= 12)
             }
             #expect(world.ending == .nothingDue(next: nil), "seed \(seed): \(String(describing: world.ending))")
+        }
+    }
+
+    private func check(_ world: VirtualWorld, _ comment: Comment) {
+        let open = world.calls.filter { ![.settingUp, .ended].contains($0.stage) }
+        #expect(open.count <= world.lineCount, comment)
+        let inCall = world.calls.filter { [.offered, .talking].contains($0.stage) }.compactMap(\.agent)
+        #expect(Set(inCall).count == inCall.count, comment)
+        for (index, agent) in world.agents.enumerated() {
+            let talks = agent.state == .ringing || agent.state == .talking
+            #expect(talks == inCall.contains(index), comment)
+        }
+    }
+
+    @Test(
+        "The engine gives calls to agents, plays messages and ends calls where the vendor lets it",
+        arguments: [false, true])
+    func handOff(_ playsMessage: Bool) {
+        for seed in 1...3 as ClosedRange<UInt64> {
+            var campaign = RehearsedCampaign(count: 200)
+            campaign.engine.style = .customerFirst(.power(ratio: 4))
+            campaign.engine.handOff = .byEngine
+            campaign.engine.control = CallControl(hangsUp: true, playsMessage: playsMessage)
+            campaign.model.noShow = 0.1
+            campaign.model.patience = .constant(.seconds(20))
+            campaign.centre.detection = CentreSettings.AnswerDetection()
+            var world = campaign.world(seed: seed)
+            var isMessageHeard = false
+            while world.step() {
+                check(world, "seed \(seed)")
+                isMessageHeard = isMessageHeard || world.calls.contains { $0.stage == .hearing }
+            }
+            let figures = RunFigures(world)
+            #expect(isMessageHeard == playsMessage && world.ending == .nothingDue(next: nil))
+            #expect(figures.outcomes.total == world.ledger.attemptCount && world.lineCount == 0)
+            #expect(figures.outcomes[.machine] > 0 && figures.outcomes[.abandoned] > 0)
+            #expect(figures.outcomes[.connected] > 50)
         }
     }
 
@@ -73,7 +108,7 @@ struct WorldTests {
         var campaign = RehearsedCampaign(count: 500)
         campaign.model.patience = .constant(.seconds(30))
         #expect(campaign.run().outcomes[.abandoned] == 0)
-        campaign.engine.style = .customerFirst(ratio: 5)
+        campaign.engine.style = .customerFirst(.power(ratio: 5))
         campaign.model.patience = .constant(.seconds(2))
         let figures = campaign.run()
         // Whom an agent reached too late was abandoned too.
@@ -143,7 +178,7 @@ struct WorldTests {
         for count in [500, 5_000] {
             var campaign = RehearsedCampaign(count: count)
             campaign.centre.agents = 50
-            campaign.engine.style = .customerFirst(ratio: 1.5)
+            campaign.engine.style = .customerFirst(.power(ratio: 1.5))
             campaign.engine.retry = RetryPolicy(rules: [:])
             let figures = campaign.run()
             counts.append(Double(figures.events) / Double(figures.outcomes.total))

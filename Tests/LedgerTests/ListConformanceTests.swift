@@ -59,6 +59,40 @@ struct ListConformanceTests {
     }
 
     @Test(
+        "among hundreds of leads, which are added many at a time, each duplicate is found",
+        arguments: LedgerUnderTest.allCases, DuplicateScope.allCases)
+    func duplicatesAmongMany(_ kind: LedgerUnderTest, scope: DuplicateScope) async throws {
+        let scenario = try await Scenario(kind, leads: 40)
+        try await scenario.sibling("autumn").add(40..<60)
+        // All of 0 to 199 in no order, and half of them twice.
+        let indices = (0..<300).map { $0 * 7 % 200 }
+        var seen: Set<Int> = []
+        var (added, renewed) = (0, 0)
+        var places: [DuplicatePlace] = []
+        for index in indices {
+            let isFirst = seen.insert(index).inserted
+            switch (scope, index) {
+            case (.campaign, ..<40), (.all, ..<40): places.append(.campaign)
+            case (.all, ..<60): places.append(.elsewhere)
+            case (.list, ..<40) where isFirst: renewed += 1
+            case _ where isFirst: added += 1
+            default: places.append(.list)
+            }
+        }
+        let list = ListSource([
+            try indices.enumerated().map { position, index in
+                var lead = try Scenario.lead(index)
+                lead.line = position + 2
+                return lead
+            }
+        ])
+        let record = try await load(scenario, list, scope)
+        #expect(record.added == added && record.renewed == renewed && record.duplicates == places.count)
+        #expect(list.places == places)
+        #expect(try await scenario.leads().count == 40 + added)
+    }
+
+    @Test(
         "a lead that is listed anew takes the new columns and is due again if it was finished",
         arguments: LedgerUnderTest.allCases)
     func renewed(_ kind: LedgerUnderTest) async throws {
@@ -148,6 +182,31 @@ struct ListConformanceTests {
         #expect(try await scenario.attempts().map(\.quoted) == [nil, nil, nil])
         let figures = AgentFigures(
             agent: AgentID("li"), calls: 2, connected: 1, missed: 1, talk: .seconds(30), firstAt: start, lastAt: start)
-        #expect(try await ledger.agentFigures(of: campaign) == [figures])
+        #expect(try await ledger.agentFigures(of: campaign, shortCall: nil) == [figures])
+    }
+
+    @Test("whoever did not take a call is counted, also when somebody else did", arguments: LedgerUnderTest.allCases)
+    func missedOffers(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind)
+        _ = try await load(scenario, try source([0], city: "宁波"), .campaign)
+        let attempt = try #require(try await scenario.claim(1).claims.first).attempt
+        let answer = start + .seconds(10)
+        let missed = AttemptDetail(missedBy: AgentID("li"), note: "li: did not pick up")
+        let message = AttemptDetail(isMessage: true, note: "the message is played")
+        var talked = AttemptClosing(.connected, at: start + .seconds(60), lead: .finish(.reached))
+        (talked.agent, talked.talk) = (AgentID("wang"), .seconds(4))
+        try await scenario.commit(
+            .reached(attempt, .answered, at: answer, detail: AttemptDetail()),
+            .reached(attempt, .answered, at: answer + .seconds(5), detail: missed),
+            .reached(attempt, .answered, at: answer + .seconds(6), detail: message),
+            .closed(attempt, talked))
+        let (ledger, campaign) = (scenario.ledger, scenario.campaign)
+        let figures = try await ledger.agentFigures(of: campaign, shortCall: .seconds(5))
+        #expect(figures.map(\.agent) == [AgentID("li"), AgentID("wang")])
+        #expect(figures.map(\.calls) == [1, 1] && figures.map(\.missed) == [1, 0])
+        #expect(figures.map(\.short) == [0, 1] && figures.map(\.connected) == [0, 1])
+        let record = try #require(try await scenario.attempts().first)
+        #expect(record.answeredAt == answer, "the first answer counts")
+        #expect(record.messageAt == answer + .seconds(6))
     }
 }

@@ -59,7 +59,7 @@ struct MigrationTests {
             let columns = "id, campaign, import, line, number, original_number, name, fields, state, ending, not_before"
             let leads = try Row.fetchAll(db, sql: "SELECT \(columns), hold_reason FROM leads ORDER BY id")
             let indexes = """
-                SELECT name FROM sqlite_schema WHERE tbl_name = 'leads' AND sql LIKE 'CREATE INDEX%' ORDER BY name
+                SELECT name FROM sqlite_schema WHERE tbl_name = 'leads' AND sql LIKE 'CREATE%INDEX%' ORDER BY name
                 """
             let broken = try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").count
             return (leads.map { "\($0)" }, try String.fetchAll(db, sql: indexes), broken)

@@ -33,6 +33,43 @@ struct ReadingConformanceTests {
         #expect(try await scenario.figures(at: end + .seconds(600)).due == 4, "due at the instant itself")
     }
 
+    @Test(
+        "answered calls are counted since an instant, and those that no agent took in time",
+        arguments: LedgerUnderTest.allCases)
+    func liveAnswers(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 9)
+        let (ledger, campaign) = (scenario.ledger, scenario.campaign)
+        #expect(try await ledger.firstAttempt(of: campaign) == nil)
+        let claims = try await scenario.claim(9).claims
+        #expect(try await ledger.firstAttempt(of: campaign) == start)
+        /// Closes the call of a claim, answered and connected so many seconds after the start.
+        func close(
+            _ index: Int, _ outcome: CallOutcome, answered: Double?, connected: Double? = nil, cpa: CPAResult? = nil
+        ) async throws {
+            func at(_ seconds: Double?) -> Timestamp? { seconds.map { start + .seconds($0) } }
+            if let cpa, let answeredAt = at(answered) {
+                let detail = AttemptDetail(cpa: cpa)
+                try await scenario.commit(.reached(claims[index].attempt, .answered, at: answeredAt, detail: detail))
+            }
+            let closing = AttemptClosing(
+                outcome: outcome, endedAt: start + .seconds(100), answeredAt: at(answered), connectedAt: at(connected),
+                talk: nil, agent: nil, vendorReason: "", shownCallerID: nil, lead: .finish(.reached))
+            try await scenario.commit(.closed(claims[index].attempt, closing))
+        }
+        try await close(0, .connected, answered: 10, connected: 12)
+        try await close(1, .connected, answered: 10, connected: 12.1)
+        try await close(2, .abandoned, answered: 20)
+        try await close(3, .machine, answered: 20, cpa: .machine)
+        try await close(4, .connected, answered: 20, connected: 21, cpa: .machine)
+        try await close(5, .connected, answered: 20, connected: 20, cpa: .unknown)
+        try await close(6, .noAnswer, answered: nil)
+        try await close(7, .abandoned, answered: nil)
+        let all = try await ledger.liveAnswers(of: campaign, since: start, agentWithin: .seconds(2))
+        #expect(all == LiveAnswers(live: 5, abandoned: 3))
+        let later = try await ledger.liveAnswers(of: campaign, since: start + .seconds(20), agentWithin: .seconds(2))
+        #expect(later == LiveAnswers(live: 3, abandoned: 2))
+    }
+
     @Test("the latest run is shown, also while it goes on", arguments: LedgerUnderTest.allCases)
     func lastRun(_ kind: LedgerUnderTest) async throws {
         let scenario = try await Scenario(kind)

@@ -58,10 +58,12 @@ struct DocumentTests {
     }
 
     @Test(
-        "CI runs the format lint, the import check and the tests of README.md, and nothing that is not in the Makefile")
+        "CI runs the format lint, the import check, a release build and the tests, and nothing that is not in the Makefile"
+    )
     func ci() throws {
         let script = try #require(Repository.text(".ci/run"))
-        #expect(script.matches(#"(?<=^make )[a-z-]+"#).map(\.text) == ["lint", "imports", "test"])
+        #expect(script.matches(#"(?<=^make )[a-z-]+"#).map(\.text) == ["lint", "imports", "build", "test"])
+        #expect(script.contains("make build CONFIGURATION=release"))
         let makefile = try #require(Repository.text("Makefile"))
         #expect(targets(makefile).isSuperset(of: ["lint", "imports", "test", "check", "demo"]))
         #expect(makefile.contains("--explicit-target-dependency-import-check error"))

@@ -75,18 +75,20 @@ package struct CSVReader: Sendable {
     /// Takes the file's next bytes and returns the rows that they complete.
     ///
     /// Throws at the first error; rows completed before it in the same bytes are lost, and so is the file.
-    package mutating func push(_ bytes: some Sequence<UInt8>) throws(CSVError) -> [CSVRow] {
+    package mutating func push(_ bytes: [UInt8]) throws(CSVError) -> [CSVRow] {
         if let failure { throw failure }
         var rows: [CSVRow] = []
-        for byte in bytes {
-            let follows = lastWasCR && byte == UInt8(ascii: "\n")
-            lastWasCR = byte == UInt8(ascii: "\r")
-            // The LF of a CRLF has been dealt with, except as contents of a quoted cell.
-            if follows {
-                if state == .quoted { try append(byte) }
-                continue
+        var position = 0
+        while position < bytes.count {
+            let textEnd = endOfText(in: bytes, from: position)
+            if textEnd > position {
+                try append(bytes[position..<textEnd])
+                lastWasCR = false
+                position = textEnd
+            } else {
+                try take(bytes[position], &rows)
+                position += 1
             }
-            try take(byte, &rows)
         }
         return rows
     }
@@ -104,8 +106,32 @@ package struct CSVReader: Sendable {
         }
     }
 
+    /// Where bytes end that are nothing but text within a cell; most are, and need not be taken one by one.
+    private func endOfText(in bytes: [UInt8], from start: Int) -> Int {
+        let ending: UInt8
+        switch state {
+        case .plain: ending = separator
+        case .quoted: ending = UInt8(ascii: "\"")
+        case .rowStart, .cellStart, .quoteInQuoted: return start
+        }
+        var end = start
+        while end < bytes.count, bytes[end] != ending, !Self.isLineEnd(bytes[end]) { end += 1 }
+        return end
+    }
+
+    private static func isLineEnd(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+    }
+
     private mutating func take(_ byte: UInt8, _ rows: inout [CSVRow]) throws(CSVError) {
-        let isLineEnd = byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
+        let follows = lastWasCR && byte == UInt8(ascii: "\n")
+        lastWasCR = byte == UInt8(ascii: "\r")
+        // The LF of a CRLF has been dealt with, except as contents of a quoted cell.
+        guard !follows else {
+            if state == .quoted { try append(byte) }
+            return
+        }
+        let isLineEnd = Self.isLineEnd(byte)
         defer { if isLineEnd { line += 1 } }
         if state == .quoted {
             if byte == UInt8(ascii: "\"") { state = .quoteInQuoted } else { try append(byte) }
@@ -143,8 +169,19 @@ package struct CSVReader: Sendable {
     }
 
     private mutating func append(_ byte: UInt8) throws(CSVError) {
-        guard cell.count < Self.cellLimit else { throw fail(.cellTooLong, line: state == .quoted ? cellLine : line) }
+        try makeRoom(for: 1)
         cell.append(byte)
+    }
+
+    private mutating func append(_ bytes: ArraySlice<UInt8>) throws(CSVError) {
+        try makeRoom(for: bytes.count)
+        cell.append(contentsOf: bytes)
+    }
+
+    private mutating func makeRoom(for count: Int) throws(CSVError) {
+        guard cell.count + count <= Self.cellLimit else {
+            throw fail(.cellTooLong, line: state == .quoted ? cellLine : line)
+        }
     }
 
     private mutating func endCell() throws(CSVError) {

@@ -38,8 +38,8 @@ package struct ListedDisposition: Hashable, Sendable {
     package var attempt: AttemptID?
     /// The number as the file has it, unless there is an attempt.
     package var number: String
-    /// The code as it is in the ledger.
-    package var code: String
+    /// What was said.
+    package var disposition: Disposition
     /// When to call back.
     package var callback: ListedInstant?
     /// Who is to call back; nil for anybody.
@@ -50,23 +50,14 @@ package struct ListedDisposition: Hashable, Sendable {
 
 /// A file of what agents said of callees, as their own systems write it.
 package enum DispositionList {
-    /// The codes, and what people and other systems call them.
-    private static let codes: [(code: String, names: [String])] = [
-        ("sale", ["sale", "sold", "success", "成交", "已成交", "成功"]),
-        ("not_interested", ["not_interested", "no interest", "refused", "无意向", "没有意向", "不感兴趣", "拒绝"]),
-        ("do_not_call", ["do_not_call", "dnc", "opt out", "勿扰", "免打扰", "拒绝再次来电", "请勿再拨"]),
-        ("wrong_number", ["wrong_number", "wrong", "错号", "号码错误", "非本人"]),
-        ("callback", ["callback", "call back", "call later", "回呼", "回拨", "预约回呼", "稍后联系"]),
-    ]
-
     private enum Column: CaseIterable {
-        case attempt, number, code, callback, agent, note
+        case attempt, number, disposition, callback, agent, note
 
         var names: [String] {
             switch self {
             case .attempt: ["attempt_id", "attempt", "拨打编号", "通话编号"]
             case .number: ["phone", "number", "mobile", "手机号", "手机", "号码", "电话"]
-            case .code: ["disposition", "code", "result", "小结", "结果", "处理结果"]
+            case .disposition: ["disposition", "code", "result", "小结", "结果", "处理结果"]
             case .callback: ["callback_at", "callback", "callback time", "回呼时间", "预约时间"]
             case .agent: ["agent", "callback_agent", "坐席", "回呼坐席"]
             case .note: ["note", "notes", "remark", "备注"]
@@ -93,7 +84,7 @@ package enum DispositionList {
         for column in Column.allCases {
             places[column] = keys.firstIndex { key in column.names.contains { CellText.key($0) == key } }
         }
-        if places[.code] == nil {
+        if places[.disposition] == nil {
             findings.error(
                 "there is no column with dispositions", line: header.line, hint: "name it disposition, or 小结")
         }
@@ -112,11 +103,11 @@ package enum DispositionList {
             let text = CellText.header(row.cells[place])
             return text.isEmpty ? nil : text
         }
-        let code = text(.code).flatMap(code)
-        if code == nil {
+        let disposition = text(.disposition).flatMap(disposition)
+        if disposition == nil {
             findings.error(
                 "the disposition is none that is known", line: row.line,
-                hint: "write \(codes.map(\.code).joined(separator: ", "))")
+                hint: "write \(Disposition.allCases.map(\.rawValue).joined(separator: ", "))")
         }
         let attempt = text(.attempt).map { CellText.halfWidth($0) }
         if let attempt, Int64(attempt) == nil {
@@ -129,19 +120,34 @@ package enum DispositionList {
         let instant = callback.flatMap { ListedInstant($0) }
         if callback != nil, instant == nil {
             findings.error("the time of the call-back cannot be read", line: row.line, hint: "write 2026-11-27 15:00")
-        } else if code == "callback", instant == nil {
+        } else if disposition == .callback, instant == nil {
             findings.error("a call-back needs its time", line: row.line, hint: "add a column callback_at")
         }
-        guard let code else { return nil }
-        let isCallback = code == "callback"
+        guard let disposition else { return nil }
+        let isCallback = disposition == .callback
         return ListedDisposition(
             line: row.line, attempt: attempt.flatMap { Int64($0) }.map { AttemptID($0) }, number: text(.number) ?? "",
-            code: code, callback: isCallback ? instant : nil, agent: isCallback ? text(.agent) : nil,
+            disposition: disposition, callback: isCallback ? instant : nil, agent: isCallback ? text(.agent) : nil,
             note: text(.note))
     }
 
-    private static func code(_ text: String) -> String? {
+    private static func disposition(_ text: String) -> Disposition? {
         let key = CellText.key(text)
-        return codes.first { $0.names.contains { CellText.key($0) == key } }?.code
+        return Disposition.allCases.first { $0.names.contains { CellText.key($0) == key } }
+    }
+}
+
+extension Disposition {
+    /// Our word, and what people and other systems say for it.
+    fileprivate var names: [String] {
+        let others =
+            switch self {
+            case .sale: ["sold", "success", "成交", "已成交", "成功"]
+            case .notInterested: ["no interest", "refused", "无意向", "没有意向", "不感兴趣", "拒绝"]
+            case .doNotCall: ["dnc", "opt out", "勿扰", "免打扰", "拒绝再次来电", "请勿再拨"]
+            case .wrongNumber: ["wrong", "错号", "号码错误", "非本人"]
+            case .callback: ["call back", "call later", "回呼", "回拨", "预约回呼", "稍后联系"]
+            }
+        return [rawValue] + others
     }
 }

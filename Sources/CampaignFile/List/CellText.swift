@@ -7,7 +7,7 @@ enum CellText {
 
     /// The text of a header: clean, and without white space at its ends.
     static func header(_ cell: String) -> String {
-        String(trim(clean(cell)))
+        trim(clean(cell))
     }
 
     /// What two headers have in common if they mean the same: letters in lower case and of normal width, no spaces,
@@ -39,7 +39,9 @@ enum CellText {
 
     /// Whether a cell holds nothing that can be seen.
     static func isBlank(_ cell: String) -> Bool {
-        cell.isEmpty || visible(cell).unicodeScalars.allSatisfy(\.properties.isWhitespace)
+        guard let first = cell.utf8.first else { return true }
+        // Most cells begin with a sign of ASCII, and are not looked at any further.
+        return !(0x21...0x7E).contains(first) && visible(cell).unicodeScalars.allSatisfy(\.properties.isWhitespace)
     }
 
     /// The text with its digits hidden where there are enough of them for a telephone number.
@@ -63,10 +65,10 @@ enum CellText {
         }
     }
 
-    private static func trim(_ text: String) -> Substring {
-        var text = text[...]
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        return text
+    private static func trim(_ text: String) -> String {
+        var scalars = text.unicodeScalars[...]
+        while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
+        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+        return String(scalars)
     }
 }

@@ -159,7 +159,7 @@ package final class LeadListReader {
                     line: row.line, reasonCode: rejection.rawValue, reason: rejection.reason, cells: cells))
         case .number(let number):
             let name = header.name.map { CellText.header(cells[$0]) }
-            let fields = header.fields.map { ListedField(name: $0.name, value: CellText.clean(cells[$0.column])) }
+            let fields = header.fields.map { LeadField(name: $0.name, value: CellText.clean(cells[$0.column])) }
             var lead = ListedLead(
                 line: row.line, number: number, originalNumber: original, name: name == "" ? nil : name,
                 fields: fields, cells: cells)

@@ -8,20 +8,6 @@ package enum ListedRow: Hashable, Sendable {
     case reject(RejectedRow)
 }
 
-/// A column of a list that we carry along.
-package struct ListedField: Hashable, Sendable {
-    /// The header.
-    package var name: String
-    /// The cell.
-    package var value: String
-
-    /// Memberwise.
-    package init(name: String, value: String) {
-        self.name = name
-        self.value = value
-    }
-}
-
 /// A row of a list that may be dialled.
 package struct ListedLead: Hashable, Sendable {
     /// The line of the file on which the row begins, from one.
@@ -33,7 +19,7 @@ package struct ListedLead: Hashable, Sendable {
     /// The name to show, if the list has one.
     package var name: String?
     /// The other columns, in the file's order.
-    package var fields: [ListedField]
+    package var fields: [LeadField]
     /// Leads of higher priority are dialled first.
     package var priority = 0
     /// When it is no use dialling it any more; nil for never.
@@ -49,7 +35,7 @@ package struct ListedLead: Hashable, Sendable {
 
     /// A new lead.
     package init(
-        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [ListedField], cells: [String]
+        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField], cells: [String]
     ) {
         self.line = line
         self.number = number

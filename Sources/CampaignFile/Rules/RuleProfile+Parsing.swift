@@ -139,7 +139,7 @@ extension RuleProfile {
 
     private static func readAbandonment(_ section: Section) -> AbandonmentRule? {
         let required = ["limit", "window", "agent_within", "minimum_ring"]
-        let keys = required + ["zone", "lockout", "machine_lockout"]
+        let keys = required + ["target", "zone", "lockout", "machine_lockout"]
         let shape = "abandonment: { limit: { value: 3%, source: \"...\", date: 2026 } }"
         guard let rule = section.section("abandonment", keys: keys, shape: shape) else { return nil }
         func duration(_ key: String) -> SourcedFigure<Duration>? {
@@ -147,6 +147,7 @@ extension RuleProfile {
         }
         let missing = required.filter { rule.required($0) == nil }
         let limit = rule.section(figure: "limit")?.figure(readPerMille)
+        let target = rule.section(figure: "target")?.figure(readPerMille)
         let window = rule.section(figure: "window")?.figure(readWindow)
         let agentWithin = duration("agent_within")
         let minimumRing = duration("minimum_ring")
@@ -155,7 +156,8 @@ extension RuleProfile {
         let zone = rule["zone"]?.text().map { TimeZoneID($0) }
         guard missing.isEmpty, let limit, let window, let agentWithin, let minimumRing else { return nil }
         return AbandonmentRule(
-            limitPerMille: limit, window: window, zone: zone, agentWithin: agentWithin, minimumRing: minimumRing,
+            limitPerMille: limit, targetPerMille: target, window: window, zone: zone, agentWithin: agentWithin,
+            minimumRing: minimumRing,
             lockout: lockout, machineLockout: machineLockout)
     }
 

@@ -72,12 +72,9 @@ struct TextDecoder {
     }
 
     private mutating func decodeUTF8(_ bytes: [UInt8], _ output: inout [UInt8]) -> Bool {
-        for (index, byte) in bytes.enumerated() where !utf8.take(byte) {
-            output = Array(bytes[..<index])
-            return false
-        }
-        output = bytes
-        return true
+        let count = utf8.take(bytes)
+        output = count == bytes.count ? bytes : Array(bytes[..<count])
+        return count == bytes.count
     }
 
     private var failure: EncodingMismatch { EncodingMismatch(encoding: encoding, line: lines.line) }
@@ -89,10 +86,12 @@ struct LineCounter: Hashable, Sendable {
     private(set) var line = 1
     private var lastWasCR = false
 
-    mutating func take(_ bytes: some Sequence<UInt8>) {
-        for byte in bytes {
-            if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && !lastWasCR) { line += 1 }
-            lastWasCR = byte == UInt8(ascii: "\r")
+    mutating func take(_ bytes: [UInt8]) {
+        bytes.withUnsafeBufferPointer { bytes in
+            for byte in bytes {
+                if byte == UInt8(ascii: "\r") || (byte == UInt8(ascii: "\n") && !lastWasCR) { line += 1 }
+                lastWasCR = byte == UInt8(ascii: "\r")
+            }
         }
     }
 }

@@ -36,7 +36,7 @@ package struct EncodingSurvey: Sendable {
     package mutating func push(_ bytes: [UInt8]) {
         if head.count < 3 { head.append(contentsOf: bytes.prefix(3 - head.count)) }
         guard isUTF8, forced == nil else { return }
-        isUTF8 = bytes.allSatisfy { validator.take($0) }
+        isUTF8 = validator.take(bytes) == bytes.count
     }
 
     /// The encoding, once every byte has been pushed.

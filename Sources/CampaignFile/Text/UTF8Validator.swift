@@ -7,8 +7,21 @@ struct UTF8Validator: Hashable, Sendable {
     /// Whether no character is left half read.
     var isComplete: Bool { pending == 0 }
 
-    /// Takes the next byte and says whether the text can still be UTF-8; not to be asked again once it cannot.
-    mutating func take(_ byte: UInt8) -> Bool {
+    /// Takes bytes up to the first with which the text cannot be UTF-8 any more, and says how many those are; not to be
+    /// asked again after such a byte.
+    mutating func take(_ bytes: [UInt8]) -> Int {
+        bytes.withUnsafeBufferPointer { bytes in
+            for (index, byte) in bytes.enumerated() {
+                // Most bytes are characters by themselves.
+                if pending == 0, byte < 0x80 { continue }
+                guard take(byte) else { return index }
+            }
+            return bytes.count
+        }
+    }
+
+    /// Takes the next byte and says whether the text can still be UTF-8.
+    private mutating func take(_ byte: UInt8) -> Bool {
         if pending > 0 {
             guard allowed.contains(byte) else { return false }
             pending -= 1

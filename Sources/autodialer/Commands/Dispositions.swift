@@ -105,13 +105,13 @@ struct DispositionsImport: AsyncParsableCommand {
             case .rejected(let rejection): throw Unusable(reason: rejection.reason)
             }
         }
-        guard let code = Disposition(rawValue: row.code) else { throw Unusable(reason: "the disposition is not known") }
         let callback = row.callback.map { $0.instant(by: clocks) }
         if let callback, callback > now + Self.horizon {
             throw Unusable(reason: "the call-back is more than a year ahead")
         }
         return LeadDisposition(
-            subject: subject, disposition: code, callbackAt: callback, callbackAgent: row.agent.map { AgentID($0) },
+            subject: subject, disposition: row.disposition, callbackAt: callback,
+            callbackAgent: row.agent.map { AgentID($0) },
             note: row.note)
     }
 

@@ -148,7 +148,8 @@ struct ExportAgents: AsyncParsableCommand {
             EXAMPLE
               autodialer export agents campaigns/demo -o agents.csv
 
-            Calls are attempts that were placed for an agent or joined to one; missed are those that the agent did not take.
+            Calls are attempts that were placed for an agent, offered to one or joined to one; missed are those that the \
+            agent did not take, short ones those whose conversation was shorter than agents.short_call of the campaign.
             """)
 
     @OptionGroup var options: ExportOptions
@@ -157,7 +158,8 @@ struct ExportAgents: AsyncParsableCommand {
         try await reportingFailures {
             try await options.open { ledger, id, folder in
                 let output = try ExportOutput(AgentColumns(campaign: folder.campaign.name).all, options.format)
-                for agent in try await ledger.agentFigures(of: id) { try output.write(agent) }
+                let figures = try await ledger.agentFigures(of: id, shortCall: folder.campaign.agents.shortCall)
+                for agent in figures { try output.write(agent) }
                 try output.finish()
             }
         }

@@ -14,15 +14,15 @@ struct ForecastCampaign: AsyncParsableCommand {
             EXAMPLES
               autodialer forecast campaigns/demo
               autodialer forecast campaigns/demo --agents 20 --at 09:00
-              autodialer forecast campaigns/demo --what-if mode=power,ratio=1.5
+              autodialer forecast campaigns/demo --what-if mode=predictive --what-if mode=power,ratio=1.5
 
             The engine, the rules and the choice of numbers are those of a run; callees and agents are made up, by what the \
             campaign's own attempts tell of them, or by defaults where these are too few: the last lines say which. Each \
             figure is the median of the runs, and in brackets what nine runs of ten lie between. The same seed over the same \
             database gives the same bytes. The list has to be imported.
 
-            A what-if is a list of agents=10, mode=progressive, mode=power, ratio=1.5, lines=30 and limit=1%, which is the \
-            limit that abandoned calls are held against.
+            A what-if is a list of agents=10, lines=30, mode=progressive, mode=predictive, mode=power with ratio=1.5, \
+            mode=broadcast with rate=60 calls a minute, and limit=1%, the most of the answered calls that may be abandoned.
             """)
 
     @OptionGroup var target: CampaignArgument
@@ -102,6 +102,7 @@ struct WhatIf: ExpressibleByArgument {
         text = argument
         var word: String?
         var ratio: Double?
+        var rate: Double?
         for part in argument.split(separator: ",", omittingEmptySubsequences: false) {
             let pair = part.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
             guard pair.count == 2 else { return nil }
@@ -110,14 +111,25 @@ struct WhatIf: ExpressibleByArgument {
             case "ratio":
                 guard let value = Double(pair[1]), (1...5).contains(value) else { return nil }
                 ratio = value
+            case "rate":
+                guard let value = Double(pair[1]), (1...6_000).contains(value) else { return nil }
+                rate = value
             default: guard take(pair[0], pair[1]) else { return nil }
             }
         }
-        switch (word, ratio) {
-        case (nil, nil): break
-        case ("progressive", nil): mode = .progressive
-        case ("power", let ratio?), (nil, let ratio?): mode = .power(ratio: ratio)
-        default: return nil
+        guard word != nil || ratio != nil || rate != nil else { return }
+        guard let mode = Self.mode(word, ratio: ratio, rate: rate) else { return nil }
+        self.mode = mode
+    }
+
+    /// The mode of a word, which a ratio or a rate says as well; nil if they do not go together.
+    private static func mode(_ word: String?, ratio: Double?, rate: Double?) -> DialingMode? {
+        switch (word, ratio, rate) {
+        case ("progressive", nil, nil): .progressive
+        case ("predictive", nil, nil): .predictive
+        case ("power", let ratio?, nil), (nil, let ratio?, nil): .power(ratio: ratio)
+        case ("broadcast", nil, let rate?), (nil, nil, let rate?): .broadcast(callsPerMinute: rate)
+        default: nil
         }
     }
 
@@ -137,9 +149,9 @@ struct WhatIf: ExpressibleByArgument {
         }
     }
 
-    /// `1%` or `0.5%` as a number of a thousand.
+    /// `1%` or `0.5%` as a number of a thousand, within what a campaign may say.
     private static func perMille(_ text: String) -> Int? {
-        guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0...100).contains(percent) else {
+        guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0.1...20).contains(percent) else {
             return nil
         }
         return Int((percent * 10).rounded())

@@ -16,5 +16,6 @@ struct AgentColumns {
             .init("talk_ms", "通话毫秒") { .milliseconds($0.talk) },
         ] + ExportColumn.instant("first_at", "首次呼叫时间", \.firstAt)
             + ExportColumn.instant("last_at", "末次呼叫时间", \.lastAt)
+            + [.init("short_calls", "短通话数") { .count($0.short) }]
     }
 }

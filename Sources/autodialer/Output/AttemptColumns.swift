@@ -10,7 +10,7 @@ struct AttemptColumns {
     let campaign: Campaign
     let reveal: Bool
 
-    var all: [ExportColumn<AttemptRecord>] { call + times + record }
+    var all: [ExportColumn<AttemptRecord>] { call + times + record + handOff }
 
     private var call: [ExportColumn<AttemptRecord>] {
         let (name, reveal) = (campaign.name, reveal)
@@ -52,8 +52,8 @@ struct AttemptColumns {
                 .milliseconds(attempt.answeredAt.flatMap { start in attempt.endedAt.map { $0 - start } })
             },
             .init("direction", "呼叫方向") { _ in .text("outbound") },
-            .init("prerecorded", "是否录音播放") { .flag($0.outcome == .abandoned && message != nil) },
-            .init("message", "录音") { $0.outcome == .abandoned ? .optional(message) : .none },
+            .init("prerecorded", "是否录音播放") { .flag($0.wasLeft(to: message)) },
+            .init("message", "录音") { $0.wasLeft(to: message) ? .optional(message) : .none },
             .init("rules", "适用规则") { _ in .optional(rules) },
             .init("consent", "同意凭证", value: consent),
             .init("caller_id_proof", "主叫号码使用权凭证") { _ in .optional(proof) },
@@ -68,11 +68,32 @@ struct AttemptColumns {
         ]
     }
 
+    private var handOff: [ExportColumn<AttemptRecord>] {
+        let shortCall = campaign.agents.shortCall
+        return [
+            .init("agent_wait_ms", "等待坐席毫秒") { attempt in
+                .milliseconds(attempt.answeredAt.flatMap { start in attempt.connectedAt.map { $0 - start } })
+            },
+            .init("short_call", "是否短通话") { attempt in
+                guard let shortCall, attempt.outcome == .connected, let talk = attempt.talk else { return .none }
+                return .flag(talk < shortCall)
+            },
+        ] + ExportColumn.instant("message_at", "录音开始时间", \.messageAt)
+    }
+
     private var consent: (AttemptRecord) -> ExportValue {
         switch campaign.consent {
         case nil: { _ in .none }
         case .reference(let reference): { _ in .text(reference) }
         case .column: { [reveal] in .optional($0.quoted.map { Masking.text($0, reveal: reveal) }) }
         }
+    }
+}
+
+extension AttemptRecord {
+    /// Whether the callee heard the campaign's message: as a vendor was told to play it, or as one that queues calls by itself
+    /// does for those that no agent took.
+    fileprivate func wasLeft(to message: String?) -> Bool {
+        messageAt != nil || (outcome == .abandoned && message != nil)
     }
 }

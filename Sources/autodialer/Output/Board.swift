@@ -114,6 +114,8 @@ extension DialingMode {
         switch self {
         case .progressive: "progressive"
         case .power(let ratio): "power \(ratio)"
+        case .predictive: "predictive"
+        case .broadcast(let callsPerMinute): "broadcast \(callsPerMinute) a minute"
         }
     }
 }

@@ -1,6 +1,7 @@
 import DialEngine
 import DialModel
 import Ledger
+import Pacing
 import Telephony
 
 /// The lines of a board.
@@ -41,6 +42,7 @@ struct BoardPanel {
         let agents = snapshot.agents
         return "\(agents.signedIn) signed in   \(agents.idle) idle   \(agents.reserved) reserved   "
             + "\(agents.busy) busy   \(agents.wrapUp) wrap-up"
+            + (agents.setAside > 0 ? "   \(agents.setAside) set aside" : "")
             + (agents.onBreak > 0 ? "   \(agents.onBreak) on break" : "")
     }
 
@@ -53,7 +55,8 @@ struct BoardPanel {
     private var pace: String {
         guard let perMinute = progress.attemptsPerMinute else { return "just started" }
         let left = progress.timeToFinish.map { "   about \($0.forPeople) to go" } ?? ""
-        return "\((perMinute * 10).rounded() / 10) attempts a minute" + left
+        let bound = snapshot.decision.map { "   \($0.bound.sentence)" } ?? ""
+        return "\((perMinute * 10).rounded() / 10) attempts a minute" + left + bound
     }
 
     private var state: String {
@@ -76,6 +79,20 @@ struct BoardPanel {
         let full = Int(share * Double(room))
         return "[" + String(repeating: "#", count: full) + String(repeating: "-", count: room - full) + "] "
             + String(Int(share * 100)) + " %"
+    }
+}
+
+extension PacingDecision.Bound {
+    /// What sets the pace, in words.
+    fileprivate var sentence: String {
+        switch self {
+        case .noAgents: "nobody is signed in"
+        case .agents: "as many as agents are idle"
+        case .risk: "more would find no agent"
+        case .lines: "no line, or no lead, is free"
+        case .pace: "adding calls step by step"
+        case .vendor: "trying the vendor again"
+        }
     }
 }
 

@@ -108,6 +108,8 @@ extension Delay {
         switch self {
         case .agents: "agents"
         case .answers: "calls that ring"
+        case .risk: "risk of abandoning"
+        case .pace: "the pace of calls"
         case .news: "news of idle agents"
         case .lines: "lines"
         case .requestRate: "the vendor's rate"
@@ -125,6 +127,8 @@ extension Delay {
         switch self {
         case .agents: "坐席"
         case .answers: "振铃中的呼叫"
+        case .risk: "放弃风险"
+        case .pace: "外呼节奏"
         case .news: "坐席状态的延迟"
         case .lines: "线路"
         case .requestRate: "供应商速率"

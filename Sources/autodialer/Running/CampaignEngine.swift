@@ -1,20 +1,81 @@
 import CampaignFile
+import Compliance
 import DialEngine
 import DialModel
+import Ledger
+import Pacing
+import Regions
+import SQLiteLedger
+import Telephony
 
-extension Campaign {
-    /// The engine's settings as far as the campaign decides them.
-    var engineSettings: EngineSettings {
-        EngineSettings(style: mode.style, retry: retry, maxLines: dial.maxLines ?? 1_000)
+/// What decides on the engine's settings of a campaign, for a run and for a rehearsal of it.
+struct CampaignEngine {
+    /// Where neither campaign nor rules set a limit, and agents are dialled for.
+    private static let usualLimit = 0.03
+    /// More windows than there are days in any run or forecast.
+    private static let windowCount = 100
+
+    let folder: CampaignFolder
+    let account: Account
+    let ledger: SQLiteLedger
+
+    /// What the campaign says, what its rules ask for, and what the vendor can do, of a run that begins at `start`.
+    func settings(
+        for id: CampaignID, of abilities: VendorAbilities, from start: Timestamp
+    ) async throws -> EngineSettings {
+        let campaign = folder.campaign
+        let rule = try folder.ruleSet(for: account).profile.abandonment
+        var settings = EngineSettings(
+            style: DialingStyle(campaign.mode), retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1_000)
+        settings.handOff = abilities.givesCallsToAgents ? .byEngine : .byVendor
+        settings.control = CallControl(hangsUp: abilities.hangsUp, playsMessage: abilities.playsMessages)
+        settings.routes = campaign.dial.analysis.routes
+        settings.skill = campaign.agents.skill
+        settings.pickUpLimit = campaign.agents.pickUpLimit
+        settings.ringTimeout = campaign.dial.ringTimeout
+        if let rule {
+            settings.answerPatience = rule.agentWithin.value
+            settings.minimumRing = rule.minimumRing.value
+        }
+        settings.abandonment = try await allowances(for: id, by: rule, from: start, within: settings.answerPatience)
+        return settings
+    }
+
+    /// How many callees may be abandoned: the campaign's word or its rules', over the window that the rules measure.
+    private func allowances(
+        for id: CampaignID, by rule: AbandonmentRule?, from start: Timestamp, within patience: Duration
+    ) async throws -> [AbandonmentAllowance] {
+        guard let limit = limit(by: rule) else { return [] }
+        let firstCall = try await ledger.firstAttempt(of: id) ?? start
+        let zone = rule?.zone ?? TimeZoneID("UTC")
+        let windows = AbandonmentWindows(
+            window: rule?.window.value ?? .calendarDay, firstCall: firstCall, clocks: ZoneClocks().rules(of: zone))
+        let count = try await ledger.liveAnswers(of: id, since: windows.start(of: start), agentWithin: patience)
+        return [
+            AbandonmentAllowance(
+                limit: limit, live: count.live, abandoned: count.abandoned,
+                nextWindows: windows.starts(after: start, upTo: Self.windowCount))
+        ]
+    }
+
+    private func limit(by rule: AbandonmentRule?) -> Double? {
+        let ceiling = rule.map { Double($0.limitPerMille.value) / 1_000 }
+        let target = rule.map { Double(($0.targetPerMille ?? $0.limitPerMille).value) / 1_000 }
+        if let own = folder.campaign.abandonmentLimit { return min(own, ceiling ?? own) }
+        if let target { return target }
+        // Without any rules a fixed ratio is the operator's own affair.
+        return folder.campaign.mode == .predictive ? Self.usualLimit : nil
     }
 }
 
-extension DialingMode {
-    /// Who is on the line first.
-    var style: DialingStyle {
-        switch self {
-        case .progressive: .agentFirst
-        case .power(let ratio): .customerFirst(ratio: ratio)
+extension DialingStyle {
+    /// The style of a campaign's mode.
+    fileprivate init(_ mode: DialingMode) {
+        switch mode {
+        case .progressive: self = .agentFirst
+        case .power(let ratio): self = .customerFirst(.power(ratio: ratio))
+        case .predictive: self = .customerFirst(.predictive)
+        case .broadcast(let callsPerMinute): self = .customerFirst(.broadcast(callsPerMinute: callsPerMinute))
         }
     }
 }

@@ -27,6 +27,7 @@ struct RehearsalOutcome {
 /// A campaign read from the database, to be rehearsed in several ways.
 struct Rehearsal {
     let folder: CampaignFolder
+    let id: CampaignID
     let account: Account
     let ledger: SQLiteLedger
     let regions: RegionFinder
@@ -69,7 +70,7 @@ struct Rehearsal {
         }
         let (model, shares, basis) = history.learnt(over: CallModelSettings(folder.campaign))
         return Rehearsal(
-            folder: folder, account: account, ledger: ledger, regions: regions, agents: agents, start: start,
+            folder: folder, id: id, account: account, ledger: ledger, regions: regions, agents: agents, start: start,
             leads: leads, basis: basis, model: model, shares: shares, rule: rule,
             evidence: evidence ?? rule.map { AbandonmentEvidence(rule: $0, firstCall: start, clocks: shared) })
     }
@@ -85,7 +86,10 @@ struct Rehearsal {
         var changed = folder
         if let mode = way.mode { changed.campaign.mode = mode }
         if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
-        let (scenario, start, leads) = (scenario(of: changed.campaign, way), start, leads)
+        if let limit = way.limitPerMille { changed.campaign.abandonmentLimit = Double(limit) / 1_000 }
+        let engine = try await CampaignEngine(folder: changed, account: account, ledger: ledger)
+            .settings(for: id, of: account.abilities, from: start)
+        let (scenario, start, leads) = (scenario(engine, agents: way.agents ?? agents), start, leads)
         let policy = CampaignPolicy(
             folder: changed, account: account, ledger: ledger, regions: regions, memory: CalleeMemory())
         // Each run has a policy of its own, because the choice of numbers remembers.
@@ -110,16 +114,22 @@ struct Rehearsal {
         }
         return RehearsalOutcome(
             whatIf: way, agents: way.agents ?? agents, mode: changed.campaign.mode,
-            limitPerMille: way.limitPerMille ?? rule?.limitPerMille.value,
+            limitPerMille: limitPerMille(of: changed.campaign, engine),
             dailyLimits: Dictionary(limits) { first, _ in first }, runs: figures)
     }
 
-    private func scenario(of campaign: Campaign, _ way: WhatIf) -> Scenario {
+    /// The limit that abandoned calls are held against: the way's or the campaign's own, its rules', or what it is paced by.
+    private func limitPerMille(of campaign: Campaign, _ engine: EngineSettings) -> Int? {
+        if campaign.abandonmentLimit == nil, let rule { return rule.limitPerMille.value }
+        return (campaign.abandonmentLimit ?? engine.abandonment.first?.limit).map { Int(($0 * 1_000).rounded()) }
+    }
+
+    private func scenario(_ engine: EngineSettings, agents: Int) -> Scenario {
         let vendor = account.calls
         return Scenario(
-            engine: campaign.engineSettings,
+            engine: engine,
             centre: CentreSettings(
-                agents: way.agents ?? agents, queueLimit: vendor.queueLimit, rhythm: AlibabaVendor.rhythm,
+                agents: agents, queueLimit: vendor.queueLimit, rhythm: AlibabaVendor.rhythm,
                 requestsPerSecond: vendor.requestsPerSecond, burst: vendor.burst),
             model: model, shares: shares,
             abandonment: AbandonmentMeasure(

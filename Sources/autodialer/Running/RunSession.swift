@@ -47,7 +47,8 @@ struct RunSession {
     private func run(over connection: VendorConnection) async throws -> Failure.Code? {
         let clock = connection.clock
         let campaign = folder.campaign
-        try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        let warnings = try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
+        Console.error(warnings.map(\.rendered))
         try await preflight(at: clock.now)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
@@ -60,7 +61,9 @@ struct RunSession {
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
-            engine: engineSettings(by: clock), policy: policy, order: campaign.order)
+            classifiesAnswers: campaign.dial.analysis.isWanted,
+            engine: try await engineSettings(for: id, of: connection.vendor.abilities, by: clock), policy: policy,
+            order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         let runner = CampaignRunner(
@@ -110,10 +113,13 @@ struct RunSession {
         }
     }
 
-    private func engineSettings(by clock: SystemClock) -> EngineSettings {
+    private func engineSettings(
+        for id: CampaignID, of abilities: VendorAbilities, by clock: SystemClock
+    ) async throws -> EngineSettings {
         let now = clock.now
         let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        var settings = folder.campaign.engineSettings
+        let engine = CampaignEngine(folder: folder, account: account, ledger: ledger)
+        var settings = try await engine.settings(for: id, of: abilities, from: now)
         settings.maxAttempts = wishes.maxAttempts
         settings.stopDialingAt = ends.min()
         settings.staysForRetries = !ends.isEmpty
@@ -171,24 +177,6 @@ extension TimeOfDayArgument {
         // A time that the clocks leap over is the first one after the leap.
         let instant = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: date) ?? date
         return Timestamp(milliseconds: Int64(instant.timeIntervalSince1970 * 1000))
-    }
-}
-
-/// What a campaign asks of its vendor, against what the vendor can do.
-enum Abilities {
-    static func check(_ campaign: Campaign, against abilities: VendorAbilities, file: String) throws(Failure) {
-        switch campaign.mode {
-        case .progressive where !abilities.placesForAgent:
-            throw Failure(
-                .badInput,
-                "\(file): error: mode progressive needs calls bound to one agent, which this account cannot place "
-                    + "(give the account's subdomain in vendors.yaml, or use mode: power)")
-        case .power where !abilities.queuesAnsweredCalls:
-            throw Failure(
-                .badInput,
-                "\(file): error: mode power needs a vendor that queues answered calls (use mode: progressive)")
-        case .progressive, .power: return
-        }
     }
 }
 

@@ -1,0 +1,51 @@
+import DialModel
+
+extension Campaign {
+    private static let modes = ["progressive", "power", "predictive", "broadcast"]
+
+    /// Reads how many callees may be abandoned; the rate goes to the mode.
+    static func readPacing(_ section: Section) -> (limit: Double?, rate: Field?) {
+        let keys = ["max_abandonment", "calls_per_minute"]
+        guard let pacing = section.section("pacing", keys: keys, shape: "pacing: { max_abandonment: 3% }") else {
+            return (nil, nil)
+        }
+        return (pacing["max_abandonment"].flatMap(readLimit), pacing["calls_per_minute"])
+    }
+
+    private static func readLimit(_ field: Field) -> Double? {
+        guard let share = field.share() else { return nil }
+        guard share > 0, share <= 0.2 else {
+            return field.reject(
+                "must be above 0% and at most 20%", hint: "write 3%, or mode: progressive to abandon nobody")
+        }
+        return share
+    }
+
+    /// Reads the mode, with the ratio or the rate that one mode needs and no other may have.
+    static func readMode(_ section: Section, ratio: Field?, rate: Field?) -> DialingMode? {
+        let lines = ratio?.number(in: 1...5)
+        let calls = rate?.number(in: 1...6000)
+        guard let field = section.required("mode"), let text = field.text() else { return nil }
+        guard modes.contains(text) else {
+            return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: modes))
+        }
+        let isFit = [("power", ratio), ("broadcast", rate)].allSatisfy { mode, extra in
+            guard let extra, mode != text else { return true }
+            let _: Double? = extra.reject("goes only with mode \(mode), and the mode is \(text)")
+            return false
+        }
+        guard isFit else { return nil }
+        switch text {
+        case "power":
+            if let lines { return .power(ratio: lines) }
+            // A ratio that is there and wrong has been reported, and so has a rate.
+            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
+        case "broadcast":
+            if let calls { return .broadcast(callsPerMinute: calls) }
+            let hint = "write pacing: { calls_per_minute: 60 }"
+            return rate == nil ? field.reject("broadcast needs a rate", hint: hint) : nil
+        case "predictive": return .predictive
+        default: return .progressive
+        }
+    }
+}

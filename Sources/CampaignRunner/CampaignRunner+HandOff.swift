@@ -1,0 +1,67 @@
+import DialEngine
+import DialModel
+import Logging
+import Telephony
+
+/// What a run asks of its vendor about calls that exist, where the vendor can do it.
+extension CampaignRunner {
+    /// Offers an answered call to an agent; whether they take it is reported as progress of the call.
+    func connect(
+        _ call: LiveCall, to agent: AgentID, notAfter last: Timestamp, in group: inout DiscardingTaskGroup
+    ) {
+        let (vendor, inbox, logger) = (vendor as? any AnsweredCallConnecting, inbox, logger)
+        group.addTask {
+            guard let vendor else {
+                inbox.post(.offerFailed(call.attempt, agent, .misconfigured(reason: "calls cannot be handed over")))
+                return
+            }
+            do throws(VendorError) {
+                try await vendor.connect(call, to: agent, notAfter: last)
+            } catch {
+                logger.info("not offered", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                if let failure = OfferFailure(error) { inbox.post(.offerFailed(call.attempt, agent, failure)) }
+            }
+        }
+    }
+
+    /// Plays the campaign's message to a callee for whom there is no agent.
+    func playMessage(_ call: LiveCall, in group: inout DiscardingTaskGroup) {
+        let (vendor, inbox, logger) = (vendor as? any MessagePlaying, inbox, logger)
+        group.addTask {
+            do throws(VendorError) {
+                try await vendor?.playMessage(call)
+                inbox.post(vendor == nil ? .messageFailed(call.attempt) : .messageStarted(call.attempt))
+            } catch {
+                logger.warning("no message", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                // Where it may be playing it is not cut short; a call that nobody ends is asked about in its time.
+                if error.meaning != .outcomeUnknown { inbox.post(.messageFailed(call.attempt)) }
+            }
+        }
+    }
+
+    /// Ends a call.
+    func hangUp(_ call: LiveCall, in group: inout DiscardingTaskGroup) {
+        let (vendor, inbox, logger) = (vendor as? any CallReleasing, inbox, logger)
+        group.addTask {
+            do throws(VendorError) {
+                try await vendor?.hangUp(call)
+                if vendor == nil { inbox.post(.hangUpFailed(call.attempt)) }
+            } catch {
+                logger.info("not ended", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                inbox.post(.hangUpFailed(call.attempt))
+            }
+        }
+    }
+}
+
+extension OfferFailure {
+    /// What a vendor's error means for an offer; nil where the agent may be rung all the same.
+    fileprivate init?(_ error: VendorError) {
+        switch error.meaning {
+        case .refused: self = .agentUnavailable(reason: error.reason)
+        case .throttled, .unavailable: self = .notAsked(reason: error.reason)
+        case .misconfigured: self = .misconfigured(reason: error.reason)
+        case .outcomeUnknown: return nil
+        }
+    }
+}

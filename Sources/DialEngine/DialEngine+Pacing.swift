@@ -1,0 +1,144 @@
+import DialModel
+import Pacing
+
+/// What the controller of pacing is told, and asked.
+extension DialEngine {
+    /// The controller for a run that dials ahead of agents.
+    static func controller(for settings: EngineSettings) -> PacingController? {
+        guard case .customerFirst(let mode) = settings.style else { return nil }
+        let limits = settings.abandonment.map(\.limit)
+        var controller = PacingController(
+            settings: PacingSettings(mode: mode, ringTimeout: settings.ringTimeout, limits: limits))
+        for (index, allowance) in settings.abandonment.enumerated() {
+            controller.openWindow(index, live: allowance.live, abandoned: allowance.abandoned)
+        }
+        return controller
+    }
+
+    /// How many calls to place ahead of agents now: what the controller says, once in every interval or, where a ratio is all
+    /// it goes by, whenever something has happened.
+    mutating func callsAhead(upTo most: Int, at now: Timestamp, into directives: inout [Directive]) -> Int {
+        if !goesByRatio, let nextDecisionAt, nextDecisionAt > now { return 0 }
+        openWindows(at: now)
+        let waiting = settings.handOff == .byEngine ? line.count : calls.liveCount
+        let situation = PacingSituation(
+            idle: agents.idleCount, signedIn: agents.atWorkCount, waiting: waiting, most: max(0, most),
+            segment: segment, timeLeft: settings.stopDialingAt.map { $0 - now })
+        decision = pacing?.decide(situation, at: now)
+        // Whoever signs in makes news; until then time alone changes nothing.
+        if decision?.bound == .noAgents { return 0 }
+        let next = now + EngineSettings.pacingInterval
+        nextDecisionAt = next
+        directives.append(.setTimer(.pace, at: next))
+        return decision?.calls ?? 0
+    }
+
+    private var goesByRatio: Bool {
+        if case .customerFirst(.power) = settings.style { true } else { false }
+    }
+
+    /// Begins the windows whose time has come, with nothing in them yet.
+    private mutating func openWindows(at now: Timestamp) {
+        for (index, allowance) in settings.abandonment.enumerated() {
+            while windowsBegun[index] < allowance.nextWindows.count,
+                allowance.nextWindows[windowsBegun[index]] <= now
+            {
+                windowsBegun[index] += 1
+                pacing?.openWindow(index, live: 0, abandoned: 0)
+            }
+        }
+    }
+
+    // MARK: Calls
+
+    /// A call is about to be placed.
+    mutating func tellOfPlacing(_ call: inout OpenCall, at now: Timestamp) {
+        guard pacing != nil else { return }
+        segment = Self.segment(of: call.claim)
+        if let paced = pacing?.placed(segment: segment, at: now) { call.pace = .placed(paced) }
+    }
+
+    /// Somebody or something answered.
+    mutating func tellOfAnswer(_ call: inout OpenCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
+        switch call.pace {
+        case .untold, .live: return
+        case .placed(let paced): pacing?.reached(paced, answeredAt: answeredAt, isLive: isLive, at: now)
+        case .lost: if isLive { pacing?.answeredUnseen() }
+        }
+        call.pace = isLive ? .live : .untold
+    }
+
+    /// Callee and agent were joined; too late is as good as never.
+    mutating func tellOfJoining(_ call: inout OpenCall, at instant: Timestamp, now: Timestamp) {
+        tellOfAnswer(&call, answeredAt: call.answeredAt ?? instant, isLive: true, at: now)
+        guard call.pace == .live else { return }
+        if let answeredAt = call.answeredAt, instant - answeredAt > settings.answerPatience { pacing?.abandoned() }
+        call.pace = .untold
+    }
+
+    /// A call is over; the times are those that are known in the end.
+    mutating func tellOfEnd(
+        _ call: inout OpenCall, as outcome: CallOutcome, answeredAt: Timestamp?, connectedAt: Timestamp?,
+        at now: Timestamp
+    ) {
+        if outcome == .notPlaced || outcome == .unknown {
+            losePace(of: &call)
+            call.pace = .untold
+            return
+        }
+        if let connectedAt {
+            call.answeredAt = answeredAt
+            return tellOfJoining(&call, at: connectedAt, now: now)
+        }
+        if answeredAt != nil || outcome.wasAnswered {
+            tellOfAnswer(&call, answeredAt: answeredAt ?? now, isLive: outcome != .machine, at: now)
+        }
+        if case .placed(let paced) = call.pace {
+            pacing?.endedUnanswered(paced, hasFailed: outcome != .noAnswer, at: now)
+        }
+        if call.pace == .live { pacing?.abandoned() }
+        call.pace = .untold
+    }
+
+    /// Nobody knows any more what the call does, or it never was one.
+    mutating func losePace(of call: inout OpenCall) {
+        switch call.pace {
+        case .placed(let paced):
+            pacing?.withdrew(paced)
+            call.pace = .lost
+        case .live:
+            // When in doubt, whoever was there had nobody to talk to.
+            pacing?.abandoned()
+            call.pace = .untold
+        case .untold, .lost: return
+        }
+    }
+
+    /// Leads that answer alike: those who are called for the first time, the second, and so on.
+    private static func segment(of claim: Claim) -> Int { min(claim.history.total, 3) }
+
+    // MARK: Agents
+
+    /// Tells what the agents have taken up since the last time.
+    mutating func tellOfAgents(at now: Timestamp) {
+        for shift in agents.takeShifts() where pacing != nil {
+            switch (shift.from, shift.to) {
+            case (.talking(let since), .wrappingUp): pacing?.talkEnded(since: since, at: now)
+            case (.talking(let since), .none): pacing?.talkerLeft(since: since)
+            case (.wrappingUp(let since), .none): pacing?.wrapUpEnded(since: since, at: now)
+            case (.none, .talking(let since)): pacing?.talkBegan(at: min(since, now))
+            case (.none, .wrappingUp(let since)): pacing?.wrapUpBegan(at: min(since, now))
+            case (.wrappingUp(let since), .talking(let next)):
+                pacing?.wrapUpEnded(since: since, at: now)
+                pacing?.talkBegan(at: min(next, now))
+            case (.talking(let since), .talking(let next)):
+                pacing?.talkerLeft(since: since)
+                pacing?.talkBegan(at: min(next, now))
+            case (.wrappingUp(let since), .wrappingUp(let next)):
+                pacing?.wrapperLeft(since: since)
+                pacing?.wrapUpBegan(at: min(next, now))
+            case (.none, .none): break
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+extension LedgerQuery {
+    /// Has leads of a campaign asked about anew.
+    ///
+    /// Arguments: now, campaign.
+    static let releaseOfCampaign = release(where: "campaign = ?2")
+
+    /// Has leads of the campaigns that have run with an account asked about anew.
+    ///
+    /// Arguments: now, account.
+    static let releaseOfAccount = release(where: "campaign IN (SELECT campaign FROM runs WHERE vendor = ?2)")
+
+    /// Has leads asked about anew that a do-not-call list held back.
+    ///
+    /// Arguments: now, campaign or null, glob of the numbers.
+    package static let releaseListed = release(
+        by: "INDEXED BY leads_listed",
+        where: "hold_reason GLOB 'do_not_call:*' AND (?2 IS NULL OR campaign = ?2) AND number GLOB ?3")
+
+    /// Has leads that were held back asked about anew, since what held them may be gone.
+    ///
+    /// A lead that was held back was due, so no wait after an attempt is cut short; a call-back keeps its time.
+    private static func release(by index: String = "", where condition: String) -> String {
+        """
+        UPDATE leads \(index) SET not_before = ?1, hold_reason = NULL
+        WHERE state = 'waiting' AND hold_reason IS NOT NULL AND not_before > ?1 AND \(condition)
+        """
+    }
+}

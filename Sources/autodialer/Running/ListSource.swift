@@ -1,0 +1,137 @@
+import CampaignFile
+import DialModel
+import Dispatch
+import Foundation
+import Ledger
+import Regions
+
+/// A list being read for the ledger.
+///
+/// `@unchecked Sendable`: the ledger pulls from one thread at a time, and nobody else looks before it is done.
+final class ListSource: LeadSource, @unchecked Sendable {
+    let rejects: RejectsOutput
+    /// What made the list unusable.
+    private(set) var failure: Failure?
+    private let pages: ListPages
+    /// The clocks by which a lead's last day ends.
+    private let clocks: ZoneRules
+    private var header: LeadListHeader?
+    private var batch: [ListedLead] = []
+
+    init(
+        _ file: ListFile, settings: LeadListSettings, campaign: String, clocks: ZoneRules, rejects: RejectsOutput
+    ) throws(Failure) {
+        self.clocks = clocks
+        pages = ListPages(
+            path: file.path, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign))
+        self.rejects = rejects
+    }
+
+    var rejectedCount: Int { counts.rejects }
+
+    /// How many rows there are of each sort, once the list has been read.
+    var counts: ListCounts { pages.reader.counts }
+
+    /// What the operator should know of the list, once it has been read.
+    var warning: Diagnostic? { pages.reader.warning }
+
+    func nextBatch() throws -> [NewLead]? {
+        try keepingFailure {
+            guard let page = try pages.next() else {
+                // The rejects file is part of the import: when it cannot be written, nothing is loaded.
+                try rejects.finish()
+                return nil
+            }
+            header = page.header
+            return try take(page.rows)
+        }
+    }
+
+    func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {
+        guard let header, batch.indices.contains(index) else { return }
+        try keepingFailure { try rejects.add(duplicate: batch[index], in: place, of: header) }
+    }
+
+    /// Remembers why the list cannot be used, for the ledger only says that it could not be read.
+    private func keepingFailure<Answer>(_ work: () throws -> Answer) throws -> Answer {
+        do {
+            return try work()
+        } catch let defect as ListDefect {
+            failure = Failure(.badInput, diagnostics: [defect.diagnostic])
+            throw defect
+        } catch let problem as Failure {
+            failure = problem
+            throw problem
+        }
+    }
+
+    private func take(_ rows: [ListedRow]) throws -> [NewLead] {
+        batch.removeAll(keepingCapacity: true)
+        for row in rows {
+            switch row {
+            case .lead(let lead): batch.append(lead)
+            case .reject(let reject):
+                guard let header else { continue }
+                try rejects.add(reject, of: header)
+            }
+        }
+        return batch.map { lead in
+            NewLead(
+                line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
+                name: lead.name, fields: lead.fields, priority: lead.priority,
+                expiresAt: lead.expires?.instant(by: clocks), alternates: lead.alternates, standing: lead.standing)
+        }
+    }
+}
+
+/// The rows of a list, a chunk of it at a time; the next chunk is read while the last one is loaded, which takes as long.
+///
+/// `@unchecked Sendable`: whatever changes is only touched by the work on `queue`, and by `next` when there is none.
+private final class ListPages: @unchecked Sendable {
+    /// The rows of a chunk, and the header as far as it is known by then.
+    struct Page {
+        var rows: [ListedRow]
+        var header: LeadListHeader?
+    }
+
+    /// To be asked by others only when there is nothing left to read.
+    let reader: LeadListReader
+    private let path: String
+    private let handle: FileHandle
+    private let queue = DispatchQueue(label: "autodialer.list")
+    private let reading = DispatchGroup()
+    private var ahead: Result<Page?, any Error>?
+    private var isFinished = false
+
+    init(path: String, handle: FileHandle, reader: LeadListReader) {
+        self.path = path
+        self.handle = handle
+        self.reader = reader
+    }
+
+    deinit { try? handle.close() }
+
+    /// The next rows, or nil at the end.
+    func next() throws -> Page? {
+        reading.wait()
+        guard let page = try (ahead ?? Result { try read() }).get() else { return nil }
+        queue.async(group: reading) { self.ahead = Result { try self.read() } }
+        return page
+    }
+
+    private func read() throws -> Page? {
+        guard !isFinished else { return nil }
+        let chunk = try ListFile.nextChunk(of: handle, path: path)
+        isFinished = chunk == nil
+        let rows = try chunk.map { try reader.push($0) } ?? reader.finish()
+        return Page(rows: rows, header: reader.header)
+    }
+}
+
+extension ListFile {
+    /// The reader of this list for a campaign.
+    func reader(_ settings: LeadListSettings, campaign: String) -> LeadListReader {
+        let numbers = NumberReader(country: settings.country, acceptsExponent: settings.acceptsExponent)
+        return LeadListReader(settings, encoding: encoding, file: path, campaign: campaign) { numbers.read($0) }
+    }
+}

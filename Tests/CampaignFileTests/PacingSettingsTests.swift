@@ -1,0 +1,34 @@
+import CampaignFile
+import DialModel
+import Testing
+
+/// The keys that say how many calls are placed.
+struct PacingSettingsTests {
+    private func campaign(_ mode: String) -> (campaign: Campaign?, findings: [String]) {
+        let text = """
+            name: spring
+            vendor: shanghai
+            leads: { file: leads.csv }
+            agents: { group: sales }
+            \(mode)
+            """
+        let (campaign, diagnostics) = Campaign.parse(Array(text.utf8), file: "c.yaml")
+        return (campaign, diagnostics.map(\.rendered))
+    }
+
+    @Test func aPredictiveCampaignMaySayHowManyCalleesItLetsBeAbandoned() {
+        #expect(campaign("mode: predictive").campaign?.mode == .predictive)
+        #expect(campaign("mode: predictive").campaign?.abandonmentLimit == nil)
+        let limited = campaign("mode: predictive\npacing: { max_abandonment: 1.5% }").campaign
+        #expect(limited?.abandonmentLimit == 0.015)
+    }
+
+    @Test func aBroadcastHasARateAndNothingElseHas() {
+        let broadcast = campaign("mode: broadcast\npacing: { calls_per_minute: 90 }").campaign
+        #expect(broadcast?.mode == .broadcast(callsPerMinute: 90))
+        #expect(campaign("mode: broadcast").findings.contains { $0.contains("write pacing: { calls_per_minute: 60 }") })
+        let other = campaign("mode: predictive\npacing: { calls_per_minute: 90 }")
+        #expect(other.campaign == nil)
+        #expect(other.findings.contains { $0.contains("goes only with mode broadcast, and the mode is predictive") })
+    }
+}
