@@ -14,7 +14,7 @@ struct ForecastCampaign: AsyncParsableCommand {
             EXAMPLES
               autodialer forecast campaigns/demo
               autodialer forecast campaigns/demo --agents 20 --at 09:00
-              autodialer forecast campaigns/demo --what-if mode=predictive --what-if mode=power,ratio=1.5
+              autodialer forecast campaigns/demo --what-if mode=predictive
 
             The engine, the rules and the choice of numbers are those of a run; callees and agents are made up, by what the \
             campaign's own attempts tell of them, or by defaults where these are too few: the last lines say which. Each \
