@@ -81,6 +81,8 @@ let package = Package(
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
         part(
+            "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"]),
+        part(
             "VendorSimulator",
             ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
 
@@ -90,7 +92,7 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
                 "VendorSimulator",
                 argumentParser,
                 logging,
@@ -131,6 +133,12 @@ let package = Package(
                 "Telephony",
                 "DialModel",
                 "TestSupport", logging,
+            ]),
+        tests(
+            "ForecastTests",
+            [
+                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
+                "Ledger", "Pacing", "SQLiteLedger", "Telephony",
             ]),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],

@@ -2,6 +2,10 @@ import DialModel
 package import Telephony
 
 extension AlibabaVendor {
+    /// How often it is asked: a call that fails does so within seconds, and then a line is free.
+    package static let rhythm = ObservationRhythm(
+        agents: .seconds(2), firstLook: .seconds(1), firstLooks: 2, laterLook: .seconds(5))
+
     package func run(reporting report: @escaping @Sendable (VendorEvent) async -> Void) async {
         await withTaskGroup(of: Observation.self) { tasks in
             var watch = Watch(now: clock.now)
@@ -97,7 +101,6 @@ private enum Observation: Sendable {
 /// The state of observing: what is under way, what is due, and whether it fails.
 private struct Watch {
     static let mostQuestions = 8
-    private static let agentInterval = Duration.seconds(2)
     private static let longestAgentInterval = Duration.seconds(30)
     /// Calls that are placed meanwhile are noticed no later than this.
     private static let longestSleep = Duration.milliseconds(500)
@@ -120,14 +123,14 @@ private struct Watch {
     }
 
     mutating func agentsAnswered(now: Timestamp) {
-        agentsDueAt = max(now, (agentsAskedAt ?? now) + Self.agentInterval)
+        agentsDueAt = max(now, (agentsAskedAt ?? now) + AlibabaVendor.rhythm.agents)
         agentsAskedAt = nil
         agentFailures = 0
     }
 
     mutating func agentsFailed(now: Timestamp) {
         agentFailures = min(agentFailures + 1, 5)
-        agentsDueAt = now + min(Self.longestAgentInterval, Self.agentInterval * (1 << (agentFailures - 1)))
+        agentsDueAt = now + min(Self.longestAgentInterval, AlibabaVendor.rhythm.agents * (1 << (agentFailures - 1)))
         agentsAskedAt = nil
     }
 

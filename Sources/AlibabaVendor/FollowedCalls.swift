@@ -65,7 +65,7 @@ struct FollowedCalls: Sendable {
         let known = calls[call.attempt]
         return Followed(
             call: call, boundAgent: boundAgent ?? known?.boundAgent, since: now, contact: known?.contact,
-            dueAt: now + Self.interval(after: 0), generation: lastGeneration)
+            dueAt: now + AlibabaVendor.rhythm.wait(after: 0), generation: lastGeneration)
     }
 
     /// Follows a call from now on, instead of any earlier entry of its attempt.
@@ -129,13 +129,9 @@ struct FollowedCalls: Sendable {
         var entry = entry
         entry.polls += 1
         entry.isBeingAsked = false
-        let interval = now - entry.call.placedAfter > patience ? Self.slowInterval : Self.interval(after: entry.polls)
+        let interval =
+            now - entry.call.placedAfter > patience ? Self.slowInterval : AlibabaVendor.rhythm.wait(after: entry.polls)
         entry.dueAt = now + interval
         return entry
-    }
-
-    /// The wait before the next question: asked after 1 s, after 2 s, and every 5 s from then on.
-    private static func interval(after polls: Int) -> Duration {
-        polls < 2 ? .seconds(1) : .seconds(5)
     }
 }

@@ -18,13 +18,14 @@ package struct CallModel: Hashable, Sendable {
 
     /// What a call to `number` meets; `callOrdinal` counts the earlier calls to it.
     ///
-    /// The table of `ScriptedNumber` goes before the distributions.
-    package func callee(number: String, callOrdinal: Int) -> CalleeBehaviour {
+    /// The table of `ScriptedNumber` goes before the distributions. Where more is known of this call than of all, `mix` goes
+    /// before that of the settings.
+    package func callee(number: String, callOrdinal: Int, mix: OutcomeMix? = nil) -> CalleeBehaviour {
         let scripted = ScriptedNumber.behaviour(
             of: number, callOrdinal: callOrdinal, ringTimeout: settings.ringTimeout)
         if let scripted { return scripted }
         var generator = generator(for: number, ordinal: callOrdinal, salt: Self.calleeSalt)
-        switch kind(using: &generator) {
+        switch kind(of: mix ?? settings.mix, using: &generator) {
         case .human:
             return answer(.human, settings.humanRing, settings.patience, settings.talk, using: &generator)
         case .machine:
@@ -55,8 +56,8 @@ package struct CallModel: Hashable, Sendable {
         CalleeBehaviour(kind: .noAnswer, responds: settings.ringTimeout, patience: .zero, talk: .zero)
     }
 
-    private func kind(using generator: inout SplitMix64) -> CalleeBehaviour.Kind {
-        let shares = settings.mix.shares.map { ($0.0, max(0, $0.1)) }
+    private func kind(of mix: OutcomeMix, using generator: inout SplitMix64) -> CalleeBehaviour.Kind {
+        let shares = mix.shares.map { ($0.0, max(0, $0.1)) }
         var left = generator.unit() * shares.reduce(0) { $0 + $1.1 }
         for (kind, share) in shares {
             if left < share { return kind }

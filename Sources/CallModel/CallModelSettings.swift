@@ -38,6 +38,16 @@ package struct OutcomeMix: Hashable, Sendable {
     package static let allHuman = OutcomeMix(
         human: 1, machine: 0, busy: 0, noAnswer: 0, invalid: 0, rejected: 0, unreachable: 0, congestion: 0)
 
+    /// This mix with another share of people who answer, from 0 to 1, the others in their old proportions.
+    package func with(human share: Double) -> OutcomeMix {
+        let others = machine + busy + noAnswer + invalid + rejected + unreachable + congestion
+        let factor = others > 0 ? (1 - share) / others : 0
+        return OutcomeMix(
+            human: share, machine: machine * factor, busy: busy * factor, noAnswer: noAnswer * factor,
+            invalid: invalid * factor, rejected: rejected * factor, unreachable: unreachable * factor,
+            congestion: congestion * factor)
+    }
+
     /// The kinds with their shares, in the order in which a draw walks them.
     var shares: [(CalleeBehaviour.Kind, Double)] {
         [

@@ -13,6 +13,17 @@ package enum DurationDistribution: Hashable, Sendable {
     /// (`pacing.md`, section 2).
     case lognormal(mean: Duration, cv: Double, shift: Duration)
 
+    /// As it was measured: times that are equally likely, ascending, and everything between two neighbours.
+    case measured([Duration])
+
+    /// As a sample has it, in at most 101 steps; at least one time.
+    package static func measured(sample: [Duration]) -> Self {
+        let sorted = sample.sorted()
+        let steps = min(sorted.count, 101)
+        guard steps > 1 else { return .measured(sorted) }
+        return .measured((0..<steps).map { sorted[$0 * (sorted.count - 1) / (steps - 1)] })
+    }
+
     /// A lognormal in seconds, the form in which the pacing scenarios are written.
     package static func lognormal(seconds mean: Double, cv: Double, shift: Double = 0) -> Self {
         .lognormal(mean: duration(seconds: mean), cv: cv, shift: duration(seconds: shift))
@@ -27,8 +38,19 @@ package enum DurationDistribution: Hashable, Sendable {
             case .exponential(let mean): -mean.seconds * log(1 - generator.unit())
             case .lognormal(let mean, let cv, let shift):
                 shift.seconds + Self.lognormal(mean: mean.seconds, cv: cv, using: &generator)
+            case .measured(let times): Self.interpolated(times, at: generator.unit())
             }
         return Self.duration(seconds: seconds)
+    }
+
+    /// The time at a place between the first and the last, from 0 to 1.
+    private static func interpolated(_ times: [Duration], at place: Double) -> Double {
+        guard let last = times.last else { return 0 }
+        let position = place * Double(times.count - 1)
+        let index = Int(position)
+        guard index + 1 < times.count else { return last.seconds }
+        let low = times[index].seconds
+        return low + (times[index + 1].seconds - low) * (position - Double(index))
     }
 
     /// Mean and variation of the draws fix the two parameters of the underlying normal distribution.

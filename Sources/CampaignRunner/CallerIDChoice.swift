@@ -17,6 +17,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     /// The rules of a callee look at one day at most.
     package let lookBack = Duration.seconds(86_400)
     private let pool: CallerIDPool
+    private let explains: Bool
     private let region: @Sendable (PhoneNumber) -> NumberRegion
     private let lock = NSLock()
     private var book: CallerIDBook?
@@ -29,9 +30,15 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     private var parked: Set<String> = []
 
     /// Chooses from `pool` among the numbers of `account`; `region` tells where a callee lives, as far as it is known.
-    package init(account: String, pool: CallerIDPool, region: @escaping @Sendable (PhoneNumber) -> NumberRegion) {
+    ///
+    /// Where nothing is kept with attempts, nothing needs to be written down either: that is what most of its time goes to.
+    package init(
+        account: String, pool: CallerIDPool, explains: Bool = true,
+        region: @escaping @Sendable (PhoneNumber) -> NumberRegion
+    ) {
         self.account = account
         self.pool = pool
+        self.explains = explains
         self.region = region
     }
 
@@ -138,7 +145,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
 
     private func decision(_ explanation: PickExplanation, at now: Timestamp) -> ClaimDecision {
         switch explanation.answer {
-        case .chosen(let pick): return .dial(callerID: pick.number, explanation: explanation.json)
+        case .chosen(let pick): return .dial(callerID: pick.number, explanation: explains ? explanation.json : nil)
         case .retryAt(let instant, let reasons):
             return .hold(until: instant, because: reasons.words)
         case .noNumber(let reasons):

@@ -4,8 +4,7 @@ import Ledger
 /// The first leads of a campaign in the order in which claims would take them: the same order, of leads that are in memory.
 struct DialQueue {
     private struct Entry {
-        var turn: Int
-        var place: Int64
+        var place: ClaimPlace
         var candidate: LeadCandidate
     }
 
@@ -22,27 +21,18 @@ struct DialQueue {
 
     /// Takes in more leads, and forgets those that come too late in their turn to be among the first.
     mutating func add(_ candidates: [LeadCandidate]) {
-        entries += candidates.map(entry)
-        entries.sort(by: Self.isBefore)
+        entries += candidates.map { Entry(place: order.claimPlace(of: $0.lead), candidate: $0) }
+        entries.sort { $0.place < $1.place }
         var counts: [Int: Int] = [:]
         entries.removeAll { entry in
-            counts[entry.turn, default: 0] += 1
-            return (counts[entry.turn] ?? 0) > limit
+            counts[entry.place.turn, default: 0] += 1
+            return (counts[entry.place.turn] ?? 0) > limit
         }
-    }
-
-    private func entry(_ candidate: LeadCandidate) -> Entry {
-        let lead = candidate.lead
-        let part = order.part(ofList: lead.list)
-        let turn =
-            lead.callbackAt == nil
-            ? order.turn(priority: lead.priority, part: part, isRetry: lead.attempts > 0) : LeadOrder.callbackTurn
-        return Entry(turn: turn, place: order.place(of: lead.id), candidate: candidate)
     }
 
     /// The first leads, for the campaign's dials from `dial` on.
     func first(dial: Int64) -> [LeadCandidate] {
-        var rest = Dictionary(grouping: entries, by: \.turn).mapValues { $0[...] }
+        var rest = Dictionary(grouping: entries, by: \.place.turn).mapValues { $0[...] }
         var turns = rest.keys.sorted()
         var first: [LeadCandidate] = []
         while first.count < limit, let highest = turns.last {
@@ -53,12 +43,5 @@ struct DialQueue {
             if rest[turn]?.isEmpty ?? true { turns.removeAll { $0 == turn } }
         }
         return first
-    }
-
-    private static func isBefore(_ left: Entry, _ right: Entry) -> Bool {
-        if left.turn != right.turn { return left.turn > right.turn }
-        let (one, other) = (left.candidate.lead, right.candidate.lead)
-        let instants = (one.notBefore?.milliseconds ?? .max, other.notBefore?.milliseconds ?? .max)
-        return (instants.0, left.place, one.id.value) < (instants.1, right.place, other.id.value)
     }
 }

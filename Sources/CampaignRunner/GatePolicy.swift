@@ -50,7 +50,7 @@ package struct GatePolicy: ClaimPolicy {
         case .allowed: return numbers.decide(on: candidate, at: now)
         case .blocked(let block, _) where block.gate == .expiry: return .finish(.expired)
         case .blocked(let block, let next):
-            return .hold(until: next ?? now + Self.parking, because: "\(block.gate.rawValue): \(block.detail)")
+            return .hold(until: next ?? now + Self.parking, because: block.holdReason)
         }
     }
 

@@ -26,8 +26,18 @@ package enum Gate: String, CaseIterable, Hashable, Sendable {
     case vendorCapacity = "vendor_capacity"
 }
 
+extension Gate {
+    /// The gate that a reason for holding a lead back begins with; nil if it names none.
+    package init?(holdReason: String) {
+        self.init(rawValue: String(holdReason.prefix { $0 != ":" }))
+    }
+}
+
 /// Why a lead may not be dialled at an instant.
 package struct GateBlock: Hashable, Sendable {
+    /// The reason as it is kept with a lead that is held back; begins with the gate.
+    package var holdReason: String { "\(gate.rawValue): \(detail)" }
+
     /// The gate that is shut.
     package var gate: Gate
     /// When this gate opens by itself; nil for never.

@@ -26,6 +26,9 @@ package struct AgentAccount: Hashable, Sendable {
     /// Whether they can be offered a call.
     package var isIdle: Bool { activity == .idle && reservedFor == nil && setAsideUntil == nil }
 
+    /// Whether they are there for nobody.
+    var isAway: Bool { activity == .offline || activity == .onBreak }
+
     /// What a controller of pacing needs to know of them.
     var occupation: Occupation {
         switch activity {

@@ -49,14 +49,21 @@ package struct AgentPool: Hashable, Sendable {
         var seen = Set<AgentID>()
         for observation in observations where observation.has(skill) {
             seen.insert(observation.id)
-            update(
-                observation.id, to: observation.activity, since: observation.since ?? asOf,
-                isLeaving: observation.isLeaving, knownAt: asOf)
+            update(observation, asOf: asOf)
         }
-        for account in accounts where !seen.contains(account.id) {
-            update(account.id, to: .offline, since: asOf, isLeaving: false, knownAt: asOf)
+        for account in accounts where !seen.contains(account.id) { noteAbsence(of: account.id, asOf: asOf) }
+        return accounts.filter(\.isAway).compactMap(\.reservedFor).sorted()
+    }
+
+    /// Takes over what the vendor said of one agent, and names the attempt that they were reserved for if they went away.
+    @discardableResult
+    package mutating func observe(_ observation: AgentObservation, asOf: Timestamp) -> [AttemptID] {
+        if observation.has(skill) {
+            update(observation, asOf: asOf)
+        } else if account(of: observation.id) != nil {
+            noteAbsence(of: observation.id, asOf: asOf)
         }
-        return accounts.filter { $0.activity == .offline || $0.activity == .onBreak }.compactMap(\.reservedFor).sorted()
+        return [account(of: observation.id)].compactMap(\.self).filter(\.isAway).compactMap(\.reservedFor)
     }
 
     /// Promises the longest-idle agent to an attempt, or `wanted` and nobody else; nil when they are not idle, or nobody is.
@@ -130,6 +137,16 @@ package struct AgentPool: Hashable, Sendable {
     }
 
     // MARK: Private
+
+    private mutating func update(_ observation: AgentObservation, asOf: Timestamp) {
+        update(
+            observation.id, to: observation.activity, since: observation.since ?? asOf,
+            isLeaving: observation.isLeaving, knownAt: asOf)
+    }
+
+    private mutating func noteAbsence(of agent: AgentID, asOf: Timestamp) {
+        update(agent, to: .offline, since: asOf, isLeaving: false, knownAt: asOf)
+    }
 
     private mutating func update(
         _ agent: AgentID, to activity: AgentActivity, since: Timestamp, isLeaving: Bool, knownAt: Timestamp

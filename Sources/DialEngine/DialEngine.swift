@@ -1,5 +1,5 @@
 package import DialModel
-import Pacing
+package import Pacing
 
 /// The state machine of a running campaign: facts in, directives out.
 ///
@@ -63,8 +63,8 @@ package struct DialEngine: Hashable, Sendable {
 
     /// Decides how many calls are placed ahead of agents; nil where each has their agent first.
     var pacing: PacingController?
-    /// What it said last.
-    var decision: PacingDecision?
+    /// What it said last; nil before that, and where each call has its agent first.
+    package internal(set) var decision: PacingDecision?
     /// When it is asked again.
     var nextDecisionAt: Timestamp?
     /// How many of the windows to come have begun, for each of the settings' allowances.
@@ -114,8 +114,9 @@ package struct DialEngine: Hashable, Sendable {
         case .messageFailed(let attempt): hangUpAgain(attempt, into: &directives)
         case .hangUpFailed(let attempt): noteFailedHangUp(of: attempt, at: now, into: &directives)
         case .agentsObserved(let observations, let asOf):
-            let bereft = agents.observe(observations, asOf: asOf)
-            takeBackCalls(bereft, at: now, into: &directives)
+            takeBackCalls(agents.observe(observations, asOf: asOf), at: now, into: &directives)
+        case .agentObserved(let observation, let asOf):
+            takeBackCalls(agents.observe(observation, asOf: asOf), at: now, into: &directives)
         case .vendorTroubled: loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)

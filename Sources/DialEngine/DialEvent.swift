@@ -31,6 +31,8 @@ package enum DialEvent: Hashable, Sendable {
     case reconcileFailed(AttemptID)
     /// Every agent of the campaign, as they were at `asOf`; who is missing is offline.
     case agentsObserved([AgentObservation], asOf: Timestamp)
+    /// One agent of the campaign, as they were at `asOf`; of the others nothing is said.
+    case agentObserved(AgentObservation, asOf: Timestamp)
     /// The vendor cannot be observed or reached.
     case vendorTroubled
     /// It can be observed again.

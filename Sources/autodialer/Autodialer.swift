@@ -28,7 +28,8 @@ struct Autodialer: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Check.self, Plan.self, Import.self, Run.self, Status.self, Why.self, Explain.self, Export.self,
+            Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Status.self, Why.self, Explain.self,
+            Export.self,
             Dispositions.self, CallerIDs.self, DNC.self, Privacy.self, Simulator.self,
         ])
 }

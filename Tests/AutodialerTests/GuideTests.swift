@@ -44,4 +44,18 @@ struct GuideTests {
             }
         }
     }
+
+    @Test("The forecasts that the guide shows can be made")
+    func forecasts() async throws {
+        let place = try await Workplace()
+        var setup = CampaignSetup()
+        setup.name = "spring"
+        try place.write("campaigns/spring/campaign.yaml", setup.text)
+        try place.write("campaigns/spring/leads.csv", "phone\n15410000000\n")
+        let lines = try blocks("sh", in: "Sources/autodialer/autodialer.docc/Forecasts.md").flatMap {
+            $0.split(separator: "\n")
+        }
+        #expect(lines.count == 6)
+        for line in lines { try await place.succeed(String(line.dropFirst("autodialer ".count))) }
+    }
 }

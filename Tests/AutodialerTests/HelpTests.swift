@@ -4,7 +4,8 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
-        "", "check", "plan", "import", "run", "status", "why", "explain", "export", "export attempts", "export leads",
+        "", "check", "plan", "forecast", "import", "run", "status", "why", "explain", "export", "export attempts",
+        "export leads",
         "export agents", "export abandonment", "export funnel", "export caller-ids", "caller-ids", "caller-ids import",
         "caller-ids list", "caller-ids pick",
         "caller-ids health",

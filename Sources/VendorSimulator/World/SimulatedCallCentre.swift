@@ -65,7 +65,7 @@ package struct SimulatedCallCentre: Sendable {
     /// The instant up to which everything has happened.
     package private(set) var now: Timestamp
 
-    var events = EventQueue<Event>()
+    var events = EventQueue<Timestamp, Event>()
     private var callsByNumber: [String: Int] = [:]
 
     /// A call centre whose agents sign in, ready, at `start`.

@@ -13,6 +13,8 @@ struct CampaignPolicy {
     let account: Account
     let ledger: SQLiteLedger
     let regions: RegionFinder
+    /// What is remembered of callees from one rehearsal to the next, in which nothing is kept with attempts; nil for a run.
+    var memory: CalleeMemory?
 
     private var campaign: Campaign { folder.campaign }
 
@@ -24,17 +26,22 @@ struct CampaignPolicy {
         let isAgentReserved = campaign.mode == .progressive
         let regions = regions
         let consent = campaign.consent
+        let memory = memory
         let isConsentAsked = rules.profile.requires(.consent)
         let whereabouts = Whereabouts(columns: campaign.leads.columns, regions: regions, clocks: clocks)
         let policy = GatePolicy(
             lookBack: rules.lookBack, readsFields: consent?.isByLead ?? false || whereabouts.readsFields,
             doNotCall: try folder.doNotCallQuestion(for: account), numbers: numbers
         ) { candidate in
-            let callee = whereabouts.of(candidate)
-            return GatePolicy.CalleeRules(
-                places: rules.places(of: callee),
-                rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved),
-                consent: Consent(consent, of: candidate, isAsked: isConsentAsked))
+            let made = { (callee: CalleeWhereabouts) in
+                GatePolicy.CalleeRules(
+                    places: rules.places(of: callee),
+                    rules: rules.gateRules(for: callee, isAgentReserved: isAgentReserved))
+            }
+            let place = { whereabouts.of(candidate) }
+            var callee = memory?.rules(of: candidate.lead, at: place, made: made) ?? made(place())
+            callee.consent = Consent(consent, of: candidate, isAsked: isConsentAsked)
+            return callee
         }
         return (policy, callerIDs)
     }
@@ -57,7 +64,7 @@ struct CampaignPolicy {
                         + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
             }
             let regions = regions
-            let choice = CallerIDChoice(account: account.name, pool: pool) {
+            let choice = CallerIDChoice(account: account.name, pool: pool, explains: memory == nil) {
                 NumberRegion(regions.place(of: $0).region)
             }
             return (choice, candidates.filter { $0.isInUse(at: now) }.map(\.number))

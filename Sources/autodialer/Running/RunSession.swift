@@ -62,7 +62,7 @@ struct RunSession {
         let plan = RunPlan(
             campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
             classifiesAnswers: campaign.dial.analysis.isWanted,
-            engine: try await engineSettings(by: clock, of: connection.vendor.abilities, for: id), policy: policy,
+            engine: try await engineSettings(for: id, of: connection.vendor.abilities, by: clock), policy: policy,
             order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
@@ -111,6 +111,25 @@ struct RunSession {
             try await group.waitForAll()
             return (try result.get(), await listener.received)
         }
+    }
+
+    private func engineSettings(
+        for id: CampaignID, of abilities: VendorAbilities, by clock: SystemClock
+    ) async throws -> EngineSettings {
+        let now = clock.now
+        let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
+        let engine = CampaignEngine(folder: folder, account: account, ledger: ledger)
+        var settings = try await engine.settings(for: id, of: abilities, from: now)
+        settings.maxAttempts = wishes.maxAttempts
+        settings.stopDialingAt = ends.min()
+        settings.staysForRetries = !ends.isEmpty
+        if clock.speed > 1 {
+            // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
+            let slack = Duration.seconds(5 * clock.speed)
+            settings.placeLimit += slack
+            settings.answerLimit += slack
+        }
+        return settings
     }
 
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {

@@ -108,10 +108,13 @@ struct VendorConnection: Sendable {
 
 extension Account {
     /// What the account can do, without asking anybody.
-    var abilities: VendorAbilities {
+    var abilities: VendorAbilities { calls.abilities }
+
+    /// The vendor's account, at a simulator inside this program that is not started.
+    var calls: AlibabaAccount {
         switch self {
-        case .builtIn(let name): AlibabaAccount(builtIn: name, port: 0).abilities
-        case .configured(let account): AlibabaAccount(account).abilities
+        case .builtIn(let name): AlibabaAccount(builtIn: name, port: 0)
+        case .configured(let account): AlibabaAccount(account)
         }
     }
 }
@@ -142,25 +145,22 @@ extension SimulatorSettings {
     /// A simulator that behaves as a campaign's `simulator` section says.
     init(_ campaign: Campaign) {
         let section = campaign.simulator ?? SimulatorSection()
-        var model = CallModelSettings()
-        model.ringTimeout = campaign.dial.ringTimeout
-        if let answer = section.answer { model.mix = model.mix.with(human: answer) }
-        if let talk = section.talk { model.talk = .lognormal(seconds: talk.seconds, cv: 0.8) }
-        if let wrapUp = section.wrapUp { model.wrapUp = .lognormal(seconds: wrapUp.seconds, cv: 0.5) }
         self.init(
-            seed: section.seed, centre: CallCentreSettings(agents: section.agents), callModel: model,
+            seed: section.seed, centre: CallCentreSettings(agents: section.agents),
+            callModel: CallModelSettings(campaign),
             // An agent who waits for hours of a rehearsal has not gone home.
             listsAgentsFor: nil)
     }
 }
 
-extension OutcomeMix {
-    /// This mix with another share of people who answer, the others in their old proportions.
-    fileprivate func with(human share: Double) -> OutcomeMix {
-        let factor = (1 - share) / (machine + busy + noAnswer + invalid + rejected + unreachable + congestion)
-        return OutcomeMix(
-            human: share, machine: machine * factor, busy: busy * factor, noAnswer: noAnswer * factor,
-            invalid: invalid * factor, rejected: rejected * factor, unreachable: unreachable * factor,
-            congestion: congestion * factor)
+extension CallModelSettings {
+    /// How callees and agents behave as far as a campaign's file says, which is most where it is about a simulator.
+    init(_ campaign: Campaign) {
+        self.init()
+        ringTimeout = campaign.dial.ringTimeout
+        guard let section = campaign.simulator else { return }
+        if let answer = section.answer { mix = mix.with(human: answer) }
+        if let talk = section.talk { self.talk = .lognormal(seconds: talk.seconds, cv: 0.8) }
+        if let wrapUp = section.wrapUp { self.wrapUp = .lognormal(seconds: wrapUp.seconds, cv: 0.5) }
     }
 }

@@ -1,13 +1,12 @@
+import CallModel
 import DialModel
 import Testing
-
-@testable import VendorSimulator
 
 @Suite struct EventQueueTests {
     @Test func `Events come out by time, and those of one instant in the order of adding`() {
         for seed in 1...50 as ClosedRange<UInt64> {
             var generator = SplitMix64(seed: seed)
-            var queue = EventQueue<Int>()
+            var queue = EventQueue<Timestamp, Int>()
             var expected: [(time: Int64, event: Int)] = []
             for event in 0..<200 {
                 let time = Int64(generator.below(40))
@@ -22,7 +21,7 @@ import Testing
     }
 
     @Test func `Nothing comes out before its time`() {
-        var queue = EventQueue<String>()
+        var queue = EventQueue<Timestamp, String>()
         queue.add("late", at: Timestamp(milliseconds: 10))
         #expect(queue.take(dueBy: Timestamp(milliseconds: 9)) == nil)
         #expect(queue.nextTime == Timestamp(milliseconds: 10))

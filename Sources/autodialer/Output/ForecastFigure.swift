@@ -1,0 +1,183 @@
+import Compliance
+import DialModel
+import Forecast
+
+/// A line of a forecast: its names, and what each way of running the campaign comes to.
+struct ForecastFigure: Sendable {
+    /// How a figure is written.
+    enum Form: Sendable {
+        case instant, count, decimal, percent
+
+        /// A band for people: `12 (10 to 15)`.
+        func text(of band: Band) -> String {
+            "\(text(band.median)) (\(text(band.low))–\(text(band.high)))" + (self == .percent ? " %" : "")
+        }
+
+        /// A band for programs.
+        func json(of band: Band) -> JSONText {
+            .object([("median", json(band.median)), ("low", json(band.low)), ("high", json(band.high))])
+        }
+
+        private func text(_ value: Double) -> String {
+            switch self {
+            case .instant: String(Timestamp(milliseconds: Int64(value)).dayAndTime.dropFirst(5))
+            case .count: "\(Int(value.rounded()))"
+            case .decimal: Self.tenths(value)
+            case .percent: Self.tenths(value * 100)
+            }
+        }
+
+        private func json(_ value: Double) -> JSONText {
+            switch self {
+            case .instant: .string(Timestamp(milliseconds: Int64(value)).iso8601UTC)
+            case .count: .integer(Int64(value.rounded()))
+            case .decimal, .percent: .number((value * 10_000).rounded() / 10_000)
+            }
+        }
+
+        /// With one digit after the point.
+        static func tenths(_ value: Double) -> String {
+            let tenths = Int((value * 10).rounded())
+            return "\(tenths / 10).\(abs(tenths % 10))"
+        }
+    }
+
+    /// The key for programs, which never changes.
+    let key: String
+    let english: String
+    let chinese: String
+    /// The cell for people.
+    let cell: @Sendable (RehearsalOutcome) -> String
+    /// The value for programs.
+    let value: @Sendable (RehearsalOutcome) -> JSONText
+
+    private init(
+        _ key: String, _ english: String, _ chinese: String, _ form: Form,
+        _ figure: @escaping @Sendable (RunFigures) -> Double
+    ) {
+        self.key = key
+        self.english = english
+        self.chinese = chinese
+        cell = { form.text(of: $0.band(figure)) }
+        value = { form.json(of: $0.band(figure)) }
+    }
+
+    /// The share of the runs that keep the limit for abandoned calls.
+    private init(limit key: String, _ english: String, _ chinese: String) {
+        self.key = key
+        self.english = english
+        self.chinese = chinese
+        cell = { outcome in
+            guard let limit = outcome.limitPerMille, let kept = outcome.limitKept else { return "-" }
+            return "\(Form.tenths(Double(limit) / 10)) %: \(Form.tenths(kept * 100)) %"
+        }
+        value = { outcome in
+            .object([
+                ("per_mille", outcome.limitPerMille.map { .integer(Int64($0)) } ?? .null),
+                ("kept_share", outcome.limitKept.map { .number($0) } ?? .null),
+            ])
+        }
+    }
+
+    /// Every figure, in the order in which they are shown.
+    static let all = [
+        ForecastFigure("end", "ends", "结束", .instant) { Double($0.end.milliseconds) },
+        ForecastFigure("finished", "leads finished", "完成线索", .count) { Double($0.finished) },
+        ForecastFigure("attempts", "attempts", "呼叫数", .count) { Double($0.outcomes.total) },
+        ForecastFigure("contacts", "contacts", "接通数", .count) { Double($0.outcomes[.connected]) },
+        ForecastFigure("agent_hours", "agent-hours", "坐席工时", .decimal) { $0.agentHours },
+        ForecastFigure("contacts_per_agent_hour", "contacts per agent-hour", "每工时接通", .decimal) {
+            $0.contactsPerAgentHour
+        },
+        ForecastFigure("utilisation", "agents talk", "通话占比", .percent) { $0.utilisation },
+        ForecastFigure("occupancy", "agents talk or wrap up", "通话与话后占比", .percent) { $0.occupancy },
+        ForecastFigure("abandonment", "abandoned, worst window", "放弃率（最差时段）", .percent) {
+            ($0.worstWindow ?? $0.abandonment).rate
+        },
+        ForecastFigure(limit: "abandonment_limit", "limit kept in runs", "未超上限的模拟"),
+        ForecastFigure("lines", "lines at most", "最多线路", .count) { Double($0.peakLines) },
+        ForecastFigure("caller_id_dials", "dials a day, busiest number", "单号单日最多呼叫", .count) {
+            Double($0.callerIDs.map(\.busiestDay).max() ?? 0)
+        },
+    ]
+}
+
+extension Delay {
+    /// What it is for people.
+    var english: String {
+        switch self {
+        case .agents: "agents"
+        case .answers: "calls that ring"
+        case .risk: "risk of abandoning"
+        case .pace: "the pace of calls"
+        case .news: "news of idle agents"
+        case .lines: "lines"
+        case .requestRate: "the vendor's rate"
+        case .callerID: "caller IDs"
+        case .callingHours: "calling hours"
+        case .attemptCap: "attempt caps"
+        case .retryWait: "nothing due: retries"
+        case .otherRules: "other rules"
+        case .lastCalls: "nothing left: last calls"
+        }
+    }
+
+    /// The same in Chinese.
+    var chinese: String {
+        switch self {
+        case .agents: "坐席"
+        case .answers: "振铃中的呼叫"
+        case .risk: "放弃风险"
+        case .pace: "外呼节奏"
+        case .news: "坐席状态的延迟"
+        case .lines: "线路"
+        case .requestRate: "供应商速率"
+        case .callerID: "主叫号码"
+        case .callingHours: "呼叫时段"
+        case .attemptCap: "呼叫次数上限"
+        case .retryWait: "等待重呼"
+        case .otherRules: "其他规则"
+        case .lastCalls: "最后的通话"
+        }
+    }
+
+    /// A gate in Chinese.
+    static func chinese(_ gate: Gate) -> String {
+        switch gate {
+        case .leadState: "线索状态"
+        case .expiry: "有效期"
+        case .doNotCall: "禁呼名单"
+        case .consent: "同意证明"
+        case .attemptCap: "呼叫次数上限"
+        case .abandonmentLockout: "放弃后锁定"
+        case .retryWait: "等待重呼"
+        case .callingHours: "呼叫时段"
+        case .callerID: "主叫号码"
+        case .vendorCapacity: "供应商容量"
+        }
+    }
+}
+
+extension CampaignHistory.Parameter {
+    /// What it is for people.
+    var english: String {
+        switch self {
+        case .answers: "answers, by list and hour"
+        case .outcomes: "machines and failures"
+        case .ring: "ringing"
+        case .talk: "talk"
+        case .wrapUp: "wrap-up"
+        }
+    }
+
+    /// The same in Chinese.
+    var chinese: String {
+        switch self {
+        case .answers: "接听率（按名单与时段）"
+        case .outcomes: "语音信箱与失败"
+        case .ring: "振铃时长"
+        case .talk: "通话时长"
+        case .wrapUp: "话后处理时长"
+        }
+    }
+}

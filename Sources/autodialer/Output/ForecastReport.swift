@@ -1,0 +1,136 @@
+import CampaignFile
+import Compliance
+import DialModel
+import Forecast
+import Ledger
+
+/// What `forecast` says.
+struct ForecastReport {
+    var campaign: String
+    var start: Timestamp
+    var leads: Int
+    var runs: Int
+    var seed: UInt64
+    /// The campaign as it is first, then the what-ifs.
+    var outcomes: [RehearsalOutcome]
+    var basis: [CampaignHistory.Basis]
+    var isChinese: Bool
+
+    /// The words for a person.
+    var text: String {
+        let header = [""] + outcomes.map { $0.whatIf.text.isEmpty ? word("as planned", "按计划") : $0.whatIf.text }
+        let rows = ForecastFigure.all.map { figure in
+            [word(figure.english, figure.chinese)] + outcomes.map { figure.cell($0) }
+        }
+        let title =
+            isChinese
+            ? "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（5 % 至 95 %）"
+            : "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (5 % to 95 %)"
+        let table = CallerIDColumns.table([header] + rows + delayRows + leftRows)
+        return ([title, "", table] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
+            .joined(separator: "\n")
+    }
+
+    private func word(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
+
+    /// The share of the time by what kept more calls from being placed; what never did is left out.
+    private var delayRows: [[String]] {
+        let rows = Delay.allCases.enumerated().compactMap { index, delay -> [String]? in
+            guard outcomes.contains(where: { $0.runs.contains { $0.delays[index] >= 0.0005 } }) else { return nil }
+            return ["  " + word(delay.english, delay.chinese)]
+                + outcomes.map { ForecastFigure.Form.percent.text(of: $0.band { $0.delays[index] }) }
+        }
+        return [[word("held back by", "受限于")] + outcomes.map { _ in "" }] + rows
+    }
+
+    /// The leads that are left waiting, by what holds them back.
+    private var leftRows: [[String]] {
+        Gate.allCases.compactMap { gate in
+            let bands = outcomes.map { $0.band { Double($0.left(at: gate)) } }
+            guard bands.contains(where: { $0.high > 0 }) else { return nil }
+            return [word("left: \(gate.words)", "剩余：\(Delay.chinese(gate))")]
+                + bands.map(ForecastFigure.Form.count.text)
+        }
+    }
+
+    /// The numbers that would make more dials a day than they may.
+    private var limitLines: [String] {
+        outcomes.compactMap { outcome in
+            let over = outcome.overLimit
+            guard !over.isEmpty else { return nil }
+            let way = outcome.whatIf.text.isEmpty ? word("as planned", "按计划") : outcome.whatIf.text
+            return word(
+                "\(way): over their dials a day: \(over.joined(separator: ", "))",
+                "\(way)：超过每日呼叫上限：\(over.joined(separator: "，"))")
+        }
+    }
+
+    private var basisRows: [[String]] {
+        basis.map { basis in
+            let source =
+                basis.attempts > 0
+                ? word("learnt from \(basis.attempts) attempts", "由 \(basis.attempts) 次呼叫得出")
+                : word("default: too few attempts to learn from", "默认值：历史呼叫太少")
+            return ["  " + word(basis.parameter.english, basis.parameter.chinese), source]
+        }
+    }
+
+    /// One object for programs: keys never change, new ones may be added.
+    var json: String {
+        JSONText.object([
+            ("campaign", .string(campaign)), ("from", .string(start.iso8601UTC)), ("leads", .integer(Int64(leads))),
+            ("runs", .integer(Int64(runs))), ("seed", .string(String(seed))),
+            ("rests_on", .array(basis.map(Self.object))), ("scenarios", .array(outcomes.map(Self.object))),
+        ])
+    }
+
+    private static func object(_ basis: CampaignHistory.Basis) -> JSONText {
+        .object([
+            ("parameter", .string(basis.parameter.rawValue)),
+            ("source", .string(basis.attempts > 0 ? "attempts" : "default")),
+            ("attempts", .integer(Int64(basis.attempts))),
+        ])
+    }
+
+    private static func object(_ outcome: RehearsalOutcome) -> JSONText {
+        let figures = ForecastFigure.all.map { ($0.key, $0.value(outcome)) }
+        let delays = Delay.allCases.enumerated().map { index, delay in
+            (delay.rawValue, ForecastFigure.Form.percent.json(of: outcome.band { $0.delays[index] }))
+        }
+        let left = Gate.allCases.compactMap { gate -> (String, JSONText)? in
+            let band = outcome.band { Double($0.left(at: gate)) }
+            return band.high > 0 ? (gate.rawValue, ForecastFigure.Form.count.json(of: band)) : nil
+        }
+        return .object([
+            ("what_if", outcome.whatIf.text.isEmpty ? .null : .string(outcome.whatIf.text)),
+            ("agents", .integer(Int64(outcome.agents))), ("figures", .object(figures)), ("held_back", .object(delays)),
+            ("left", .object(left)), ("over_daily_limit", .array(outcome.overLimit.map { .string($0) })),
+        ])
+    }
+}
+
+extension RehearsalOutcome {
+    /// The band of a figure over the runs.
+    func band(_ figure: (RunFigures) -> Double) -> Band { Band(runs.map(figure)) }
+
+    /// The share of the runs that kept the limit for abandoned calls; nil where nobody sets one.
+    var limitKept: Double? {
+        limitPerMille.map { limit in
+            let kept = runs.count { !($0.worstWindow ?? $0.abandonment).exceeds(perMille: limit) }
+            return Double(kept) / Double(max(1, runs.count))
+        }
+    }
+
+    /// The numbers that in half of the runs make more dials on a day than they may, ascending.
+    var overLimit: [String] {
+        dailyLimits.keys.sorted().filter { number in
+            let busiest = band { run in Double(run.callerIDs.first { $0.callerID == number }?.busiestDay ?? 0) }
+            return busiest.median > Double(dailyLimits[number] ?? .max)
+        }
+    }
+}
+
+extension RunFigures {
+    /// How many leads a gate holds back at the end.
+    func left(at gate: Gate) -> Int { left.first { $0.gate == gate }?.count ?? 0 }
+}

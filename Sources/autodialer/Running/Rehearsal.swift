@@ -1,0 +1,148 @@
+import AlibabaVendor
+import CallModel
+import CampaignFile
+import CampaignRunner
+import Compliance
+import DialEngine
+import DialModel
+import Forecast
+import Foundation
+import Ledger
+import Regions
+import SQLiteLedger
+
+/// What one way of running a campaign came to, run by run.
+struct RehearsalOutcome {
+    var whatIf: WhatIf
+    var agents: Int
+    var mode: DialingMode
+    /// The most of a thousand answered calls that may be abandoned; nil where nobody sets a limit.
+    var limitPerMille: Int?
+    /// How many dials a day each number may make, of those that have a limit.
+    var dailyLimits: [String: Int]
+    /// At least one.
+    var runs: [RunFigures]
+}
+
+/// A campaign read from the database, to be rehearsed in several ways.
+struct Rehearsal {
+    let folder: CampaignFolder
+    let id: CampaignID
+    let account: Account
+    let ledger: SQLiteLedger
+    let regions: RegionFinder
+    let agents: Int
+    let start: Timestamp
+    /// The campaign's leads as they stand.
+    let leads: CampaignLeads
+    /// What forecasts rest on.
+    let basis: [CampaignHistory.Basis]
+    private let model: CallModelSettings
+    private let shares: AnswerShares?
+    private let rule: AbandonmentRule?
+    private let evidence: AbandonmentEvidence?
+
+    /// Reads everything that a forecast from `start` on needs.
+    static func prepare(
+        _ folder: CampaignFolder, in ledger: SQLiteLedger, agents: Int, at start: Timestamp
+    ) async throws -> Rehearsal {
+        let id = try await ledger.existingCampaign(named: folder.campaign.name)
+        let account = try folder.account()
+        let regions = try folder.regionFinder()
+        let policy = CampaignPolicy(folder: folder, account: account, ledger: ledger, regions: regions)
+        let leads = try await CampaignLeads.read(
+            id, in: ledger, account: account.name, policy: try await policy.made(at: start).policy,
+            order: folder.campaign.order, at: start)
+        let rule = try folder.ruleSet(for: account).profile.abandonment
+        let clocks = ZoneClocks()
+        let shared = rule?.zone.flatMap { clocks.rules(of: $0) }
+        var history = CampaignHistory(
+            clocks: folder.clocks, setUpDelay: CentreSettings(agents: agents).setUpDelay,
+            isAgentFirst: folder.campaign.mode == .progressive)
+        var evidence: AbandonmentEvidence?
+        try await ledger.eachAttempt(of: id) { attempt in
+            history.add(attempt, list: leads.list(of: attempt.lead) ?? 0)
+            if let rule, evidence == nil {
+                evidence = AbandonmentEvidence(rule: rule, firstCall: attempt.claimedAt, clocks: shared)
+            }
+            if let call = AnsweredCall(attempt) { evidence?.add(attempt.id, call, calleeClocks: folder.clocks) }
+            return true
+        }
+        let (model, shares, basis) = history.learnt(over: CallModelSettings(folder.campaign))
+        return Rehearsal(
+            folder: folder, id: id, account: account, ledger: ledger, regions: regions, agents: agents, start: start,
+            leads: leads, basis: basis, model: model, shares: shares, rule: rule,
+            evidence: evidence ?? rule.map { AbandonmentEvidence(rule: $0, firstCall: start, clocks: shared) })
+    }
+
+    /// Rehearses each way so many times.
+    func outcomes(of ways: [WhatIf], runs: Int, seed: UInt64) async throws -> [RehearsalOutcome] {
+        var outcomes: [RehearsalOutcome] = []
+        for way in ways { outcomes.append(try await outcome(of: way, runs: runs, seed: seed)) }
+        return outcomes
+    }
+
+    private func outcome(of way: WhatIf, runs: Int, seed: UInt64) async throws -> RehearsalOutcome {
+        var changed = folder
+        if let mode = way.mode { changed.campaign.mode = mode }
+        if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
+        if let limit = way.limitPerMille { changed.campaign.abandonmentLimit = Double(limit) / 1_000 }
+        let engine = try await CampaignEngine(folder: changed, account: account, ledger: ledger)
+            .settings(for: id, of: account.abilities, from: start)
+        let (scenario, start, leads) = (scenario(engine, agents: way.agents ?? agents), start, leads)
+        let policy = CampaignPolicy(
+            folder: changed, account: account, ledger: ledger, regions: regions, memory: CalleeMemory())
+        // Each run has a policy of its own, because the choice of numbers remembers.
+        var policies: [GatePolicy] = []
+        for _ in 0..<runs { policies.append(try await policy.made(at: start).policy) }
+        let figures = await withTaskGroup(of: (Int, RunFigures).self) { group in
+            var figures = [RunFigures?](repeating: nil, count: runs)
+            for (ordinal, policy) in policies.enumerated() {
+                if ordinal >= ProcessInfo.processInfo.activeProcessorCount, let (done, run) = await group.next() {
+                    figures[done] = run
+                }
+                group.addTask {
+                    let seed = Scenario.seed(ofRun: ordinal, seed: seed)
+                    return (ordinal, scenario.run(leads, policy: policy, start: start, seed: seed))
+                }
+            }
+            for await (done, run) in group { figures[done] = run }
+            return figures.compactMap(\.self)
+        }
+        let limits = (leads.callerIDs?.numbers ?? []).compactMap { number in
+            number.limits.maxPerDay.map { (number.number, $0) }
+        }
+        return RehearsalOutcome(
+            whatIf: way, agents: way.agents ?? agents, mode: changed.campaign.mode,
+            limitPerMille: limitPerMille(of: changed.campaign, engine),
+            dailyLimits: Dictionary(limits) { first, _ in first }, runs: figures)
+    }
+
+    /// The limit that abandoned calls are held against: the way's or the campaign's own, its rules', or what it is paced by.
+    private func limitPerMille(of campaign: Campaign, _ engine: EngineSettings) -> Int? {
+        if campaign.abandonmentLimit == nil, let rule { return rule.limitPerMille.value }
+        return (campaign.abandonmentLimit ?? engine.abandonment.first?.limit).map { Int(($0 * 1_000).rounded()) }
+    }
+
+    private func scenario(_ engine: EngineSettings, agents: Int) -> Scenario {
+        let vendor = account.calls
+        return Scenario(
+            engine: engine,
+            centre: CentreSettings(
+                agents: agents, queueLimit: vendor.queueLimit, rhythm: AlibabaVendor.rhythm,
+                requestsPerSecond: vendor.requestsPerSecond, burst: vendor.burst),
+            model: model, shares: shares,
+            abandonment: AbandonmentMeasure(
+                evidence: evidence, within: rule?.agentWithin.value ?? .seconds(2), calleeClocks: folder.clocks))
+    }
+}
+
+extension CampaignFolder {
+    /// How many agents the campaign's file says there are, which it does of a simulator inside this program; nil otherwise.
+    func agentCount() throws(Failure) -> Int? {
+        switch try account() {
+        case .builtIn: (campaign.simulator ?? SimulatorSection()).agents
+        case .configured: nil
+        }
+    }
+}
