@@ -29,7 +29,7 @@ struct StorageTests {
         try await place.succeed("run trial --speed 200 --max-duration 9h")
     }
 
-    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1000, 1400])
+    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1300, 1500])
     func full(blocks: Int) async throws {
         let place = try await place(callees: [.answers, .busy], each: 60)
         var campaign = CampaignSetup()
