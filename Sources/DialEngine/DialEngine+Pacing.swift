@@ -28,6 +28,8 @@ extension DialEngine {
         decision = pacing?.decide(situation, at: now)
         // Whoever signs in makes news; until then time alone changes nothing.
         if decision?.bound == .noAgents { return 0 }
+        // A ratio without a limit asks for nothing that time alone could change.
+        if goesByRatio, settings.abandonment.isEmpty { return decision?.calls ?? 0 }
         let next = now + EngineSettings.pacingInterval
         nextDecisionAt = next
         directives.append(.setTimer(.pace, at: next))
