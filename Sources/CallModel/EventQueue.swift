@@ -1,3 +1,5 @@
+public import DialModel
+
 /// Events in the order of their time, those of one instant in the order in which they were added.
 ///
 /// Public for the reason that `BinaryHeap` is.

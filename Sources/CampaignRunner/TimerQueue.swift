@@ -3,7 +3,7 @@ import DialModel
 
 /// The engine's pending timers, and the instant for which a wake-up has been ordered.
 struct TimerQueue {
-    private struct Entry: Comparable {
+    private struct Entry: Comparable, Sendable {
         var instant: Timestamp
         var order: UInt64
         var timer: DialTimer
@@ -12,8 +12,8 @@ struct TimerQueue {
         static func == (lhs: Self, rhs: Self) -> Bool { lhs.order == rhs.order }
     }
 
-    /// A binary heap; entries that `current` does not name are dead and skipped.
-    private var heap: [Entry] = []
+    /// Entries that `current` does not name are dead and skipped.
+    private var heap = BinaryHeap<Entry>()
     private var current: [DialTimer: UInt64] = [:]
     private var nextOrder: UInt64 = 0
     private var armedFor: Timestamp?
@@ -22,7 +22,7 @@ struct TimerQueue {
     mutating func set(_ timer: DialTimer, at instant: Timestamp) {
         nextOrder += 1
         current[timer] = nextOrder
-        push(Entry(instant: instant, order: nextOrder, timer: timer))
+        heap.add(Entry(instant: instant, order: nextOrder, timer: timer))
     }
 
     /// Forgets a timer.
@@ -35,7 +35,7 @@ struct TimerQueue {
         if let armed = armedFor, armed <= now { armedFor = nil }
         var due: [DialTimer] = []
         while let first = heap.first, isDead(first) || first.instant <= now {
-            pop()
+            _ = heap.popFirst()
             if isDead(first) { continue }
             current[first.timer] = nil
             due.append(first.timer)
@@ -45,7 +45,7 @@ struct TimerQueue {
 
     /// The instant for which a wake-up is still to be ordered, if there is one; it then counts as ordered.
     mutating func nextToArm() -> Timestamp? {
-        while let first = heap.first, isDead(first) { pop() }
+        while let first = heap.first, isDead(first) { _ = heap.popFirst() }
         guard let first = heap.first else { return nil }
         if let armedFor, armedFor <= first.instant { return nil }
         armedFor = first.instant
@@ -53,28 +53,4 @@ struct TimerQueue {
     }
 
     private func isDead(_ entry: Entry) -> Bool { current[entry.timer] != entry.order }
-
-    private mutating func push(_ entry: Entry) {
-        heap.append(entry)
-        var child = heap.count - 1
-        while child > 0, heap[child] < heap[(child - 1) / 2] {
-            heap.swapAt(child, (child - 1) / 2)
-            child = (child - 1) / 2
-        }
-    }
-
-    private mutating func pop() {
-        heap.swapAt(0, heap.count - 1)
-        heap.removeLast()
-        var parent = 0
-        while true {
-            var least = parent
-            for child in [2 * parent + 1, 2 * parent + 2] where child < heap.count && heap[child] < heap[least] {
-                least = child
-            }
-            if least == parent { return }
-            heap.swapAt(parent, least)
-            parent = least
-        }
-    }
 }

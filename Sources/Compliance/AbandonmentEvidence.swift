@@ -37,22 +37,18 @@ package struct AbandonmentEvidence: Sendable {
     /// names no zone, and UTC does where nobody knows them.
     package mutating func add(_ attempt: AttemptID, _ call: AnsweredCall, calleeClocks: ZoneRules?) {
         guard call.isLive else { return }
-        let clocks = clocks ?? calleeClocks ?? Self.utc
+        let clocks = clocks ?? calleeClocks ?? .utc
         let index = rule.window.value.index(of: call.greetedAt, firstCall: firstCall, clocks: clocks)
-        var window = counted[index] ?? bounds(of: index)
+        var window = counted[index] ?? empty(index)
         window.count.count(call, within: rule.agentWithin.value)
         if call.isAbandoned(within: rule.agentWithin.value) { window.abandoned.append(attempt) }
         counted[index] = window
     }
 
-    private func bounds(of index: Int64) -> Window {
-        guard
-            let (from, until) = AbandonmentWindows(window: rule.window.value, firstCall: firstCall, clocks: clocks)
-                .bounds(of: index)
-        else { return Window(index: index, day: CivilDay(number: index), from: nil, until: nil) }
-        let day = rule.window.value == .calendarDay ? CivilDay(number: index) : nil
-        return Window(index: index, day: day, from: from, until: until)
+    private func empty(_ index: Int64) -> Window {
+        let window = rule.window.value
+        let bounds = AbandonmentWindows(window: window, firstCall: firstCall, clocks: clocks).bounds(of: index)
+        let day = window == .calendarDay ? CivilDay(number: index) : nil
+        return Window(index: index, day: day, from: bounds?.from, until: bounds?.until)
     }
-
-    private static let utc = ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
 }

@@ -40,7 +40,6 @@ package struct AbandonmentWindows: Hashable, Sendable {
     }
 
     private func bounds(at instant: Timestamp) -> (from: Timestamp, until: Timestamp)? {
-        let clocks = clocks ?? ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
-        return bounds(of: window.index(of: instant, firstCall: firstCall, clocks: clocks))
+        bounds(of: window.index(of: instant, firstCall: firstCall, clocks: clocks ?? .utc))
     }
 }

@@ -99,7 +99,7 @@ package struct AgentPool: Hashable, Sendable {
         change(agent, at: now) { account in
             account.reservedFor = nil
             account.isTalking = false
-            guard talked, account.activity != .offline, account.activity != .onBreak else { return }
+            guard talked, !account.isAway else { return }
             account.activity = .wrapUp
             account.since = now
             account.knownAt = now

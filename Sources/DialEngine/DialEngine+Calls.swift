@@ -65,7 +65,7 @@ extension DialEngine {
             leaveHandOff(&call, into: &directives)
             call.handOff = .none
             if let agent { takeBackCall(of: agent, for: attempt, at: now, into: &directives) }
-            tellOfJoining(&call, at: instant, now: now)
+            tellOfJoining(&call, answeredAt: call.answeredAt, connectedAt: instant, at: now)
             join(&call, to: agent, at: instant, now: now)
             move(&call, to: .connected, at: instant, now: now, into: &directives)
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))

@@ -71,16 +71,12 @@ extension DialEngine {
         call.pace = isLive ? .live : .untold
     }
 
-    /// Callee and agent were joined; too late is as good as never.
-    mutating func tellOfJoining(_ call: inout OpenCall, at instant: Timestamp, now: Timestamp) {
-        tellOfAnswer(&call, answeredAt: call.answeredAt ?? instant, isLive: true, at: now)
-        guard call.pace == .live else { return }
-        call.pace = .joined
-        judgeWait(of: &call, answeredAt: call.answeredAt, connectedAt: instant)
-    }
-
-    /// Counts a callee as abandoned who waited for too long; some vendors tell the answer's time only at the end.
-    private mutating func judgeWait(of call: inout OpenCall, answeredAt: Timestamp?, connectedAt: Timestamp) {
+    /// Callee and agent were joined, and too late is as good as never; some vendors tell the answer's time only at the end.
+    mutating func tellOfJoining(
+        _ call: inout OpenCall, answeredAt: Timestamp?, connectedAt: Timestamp, at now: Timestamp
+    ) {
+        tellOfAnswer(&call, answeredAt: answeredAt ?? connectedAt, isLive: true, at: now)
+        if call.pace == .live { call.pace = .joined }
         guard call.pace == .joined, let answeredAt, connectedAt - answeredAt > settings.answerPatience else { return }
         pacing?.abandoned()
         call.pace = .untold
@@ -91,17 +87,10 @@ extension DialEngine {
         _ call: inout OpenCall, as outcome: CallOutcome, answeredAt: Timestamp?, connectedAt: Timestamp?,
         at now: Timestamp
     ) {
-        if outcome == .notPlaced || outcome == .unknown {
-            losePace(of: &call)
-            call.pace = .untold
-            return
-        }
+        defer { call.pace = .untold }
+        if outcome == .notPlaced || outcome == .unknown { return losePace(of: &call) }
         if let connectedAt {
-            tellOfAnswer(&call, answeredAt: answeredAt ?? connectedAt, isLive: true, at: now)
-            if call.pace == .live { call.pace = .joined }
-            judgeWait(of: &call, answeredAt: answeredAt, connectedAt: connectedAt)
-            call.pace = .untold
-            return
+            return tellOfJoining(&call, answeredAt: answeredAt, connectedAt: connectedAt, at: now)
         }
         if answeredAt != nil || outcome.wasAnswered {
             tellOfAnswer(&call, answeredAt: answeredAt ?? now, isLive: outcome != .machine, at: now)
@@ -110,7 +99,6 @@ extension DialEngine {
             pacing?.endedUnanswered(paced, hasFailed: outcome != .noAnswer, at: now)
         }
         if call.pace == .live { pacing?.abandoned() }
-        call.pace = .untold
     }
 
     /// Nobody knows any more what the call does, or it never was one.

@@ -22,6 +22,9 @@ package struct ZoneRules: Hashable, Sendable {
     /// The transitions, ascending.
     package let transitions: [Transition]
 
+    /// The clocks that never change.
+    package static let utc = ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
+
     /// Memberwise; `transitions` are sorted by their instants.
     package init(zone: TimeZoneID, initialOffset: Int, transitions: [Transition] = []) {
         self.zone = zone

@@ -255,17 +255,3 @@ package struct TimelineEntry: Hashable, Sendable {
         self.note = note
     }
 }
-
-/// Calls that people answered, and those of them that no agent took in time (`features-and-rules.md`, 7.1).
-package struct LiveAnswers: Hashable, Sendable {
-    /// All of them.
-    package var live: Int
-    /// Those that were abandoned.
-    package var abandoned: Int
-
-    /// Memberwise.
-    package init(live: Int, abandoned: Int) {
-        self.live = live
-        self.abandoned = abandoned
-    }
-}

@@ -85,7 +85,7 @@ package protocol Ledger: Sendable {
     /// How many finished calls were answered by people since an instant, and how many of those had no agent in time.
     func liveAnswers(
         of campaign: CampaignID, since: Timestamp, agentWithin: Duration
-    ) async throws(LedgerError) -> LiveAnswers
+    ) async throws(LedgerError) -> AbandonmentCount
 
     /// Attempts with an id above `after`, in order of id, at most `limit`; each quotes `column` of its lead's list, if any.
     func attempts(

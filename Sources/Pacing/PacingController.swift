@@ -11,8 +11,8 @@ package struct PacingController: Hashable, Sendable {
 
     var liveShape: TimingShape
     var machineShape: TimingShape
-    var failureShape = TimingShape(steps: 24, mean: 2.5, cv: 1, shift: 0.3)
-    var analysisShape = TimingShape(steps: PacingGrid.analysisSteps, mean: 3, cv: 0.5, shift: 0)
+    var failureShape: TimingShape
+    var analysisShape: TimingShape
     var talkHazard = HazardCurve(edges: HazardCurve.talkEdges, mean: 240)
     var wrapUpHazard = HazardCurve(edges: HazardCurve.wrapUpEdges, mean: 25)
     var rates: AnswerRates
@@ -53,10 +53,9 @@ package struct PacingController: Hashable, Sendable {
         ring = Ring.size(atLeast: ages + 8)
         liveShape = TimingShape(steps: ages, mean: 10, cv: 0.8, shift: 1)
         machineShape = TimingShape(steps: ages, mean: 15, cv: 0.5, shift: 1)
-        if !settings.waitsForAnalysis {
-            analysisShape = TimingShape(steps: PacingGrid.analysisSteps, mean: 0.1, cv: 0.5, shift: 0)
-        }
         failureShape = TimingShape(steps: ages, mean: 2.5, cv: 1, shift: 0.3)
+        analysisShape = TimingShape(
+            steps: PacingGrid.analysisSteps, mean: settings.waitsForAnalysis ? 3 : 0.1, cv: 0.5, shift: 0)
         rates = AnswerRates(ripeAge: ages + PacingGrid.analysisSteps)
         tables = PacingTables(
             ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count)
@@ -123,7 +122,7 @@ package struct PacingController: Hashable, Sendable {
             liveShape.observe(ring)
             analysisShape.observe((now - answeredAt).seconds)
             rates.answered(call.segment, dialledAt: call.step)
-            for index in budgets.indices { budgets[index].countLive(agents: agents) }
+            countLive()
         } else {
             machineShape.observe(ring)
             failures.count(.machine)
@@ -131,7 +130,9 @@ package struct PacingController: Hashable, Sendable {
     }
 
     /// A call that it does not know of any more, or never did, was answered by a person.
-    package mutating func answeredUnseen() {
+    package mutating func answeredUnseen() { countLive() }
+
+    private mutating func countLive() {
         for index in budgets.indices { budgets[index].countLive(agents: agents) }
     }
 
@@ -161,17 +162,14 @@ package struct PacingController: Hashable, Sendable {
 
     // MARK: Agents
 
-    /// An agent began to talk, at an instant that is not later than now.
+    /// An agent began to talk, or one who talks stays on after all, at an instant that is not later than now.
     package mutating func talkBegan(at instant: Timestamp) { talking.add(at: PacingGrid.step(of: instant)) }
 
-    /// An agent has been at work after a call since an instant, and no talk of theirs was known.
+    /// An agent has been at work after a call since an instant and no talk of theirs was known, or they stay on after all.
     package mutating func wrapUpBegan(at instant: Timestamp) { wrappingUp.add(at: PacingGrid.step(of: instant)) }
 
     /// An agent who talks, or did, ceased to count on for further calls: they leave, or have left.
     package mutating func talkerLeft(since: Timestamp) { talking.remove(at: PacingGrid.step(of: since)) }
-
-    /// An agent who talks stays on after all.
-    package mutating func talkerStayed(since: Timestamp) { talking.add(at: PacingGrid.step(of: since)) }
 
     /// An agent finished talking and has work to do.
     package mutating func talkEnded(since: Timestamp, at now: Timestamp) {
@@ -183,9 +181,6 @@ package struct PacingController: Hashable, Sendable {
 
     /// An agent in work after a call ceased to count on for further calls.
     package mutating func wrapperLeft(since: Timestamp) { wrappingUp.remove(at: PacingGrid.step(of: since)) }
-
-    /// An agent in work after a call stays on after all.
-    package mutating func wrapperStayed(since: Timestamp) { wrappingUp.add(at: PacingGrid.step(of: since)) }
 
     /// An agent is done with the work after a call.
     package mutating func wrapUpEnded(since: Timestamp, at now: Timestamp) {

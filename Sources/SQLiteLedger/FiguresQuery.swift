@@ -31,10 +31,10 @@ struct FiguresQuery {
     }
 
     /// How many calls people answered, and how many of those were abandoned.
-    func liveAnswers(since: Timestamp, agentWithin: Duration) throws -> LiveAnswers {
+    func liveAnswers(since: Timestamp, agentWithin: Duration) throws -> AbandonmentCount {
         let arguments: StatementArguments = [campaign.value, since.milliseconds, agentWithin.milliseconds]
         let row = try row(LedgerQuery.liveAnswers, arguments)
-        return LiveAnswers(live: try row?.required("live") ?? 0, abandoned: try row?.required("abandoned") ?? 0)
+        return AbandonmentCount(live: try row?.required("live") ?? 0, abandoned: try row?.required("abandoned") ?? 0)
     }
 
     /// What each agent did.

@@ -111,7 +111,7 @@ extension SQLiteLedger: Ledger {
 
     package func liveAnswers(
         of campaign: CampaignID, since: Timestamp, agentWithin: Duration
-    ) async throws(LedgerError) -> LiveAnswers {
+    ) async throws(LedgerError) -> AbandonmentCount {
         try await read("count answered calls") { db in
             try FiguresQuery(db: db, campaign: campaign).liveAnswers(since: since, agentWithin: agentWithin)
         }

@@ -169,7 +169,7 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     }
     func liveAnswers(
         of campaign: CampaignID, since: Timestamp, agentWithin: Duration
-    ) async throws(LedgerError) -> LiveAnswers {
+    ) async throws(LedgerError) -> AbandonmentCount {
         try await inner.liveAnswers(of: campaign, since: since, agentWithin: agentWithin)
     }
     func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {

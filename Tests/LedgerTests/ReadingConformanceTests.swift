@@ -65,9 +65,9 @@ struct ReadingConformanceTests {
         try await close(6, .noAnswer, answered: nil)
         try await close(7, .abandoned, answered: nil)
         let all = try await ledger.liveAnswers(of: campaign, since: start, agentWithin: .seconds(2))
-        #expect(all == LiveAnswers(live: 5, abandoned: 3))
+        #expect(all == AbandonmentCount(live: 5, abandoned: 3))
         let later = try await ledger.liveAnswers(of: campaign, since: start + .seconds(20), agentWithin: .seconds(2))
-        #expect(later == LiveAnswers(live: 3, abandoned: 2))
+        #expect(later == AbandonmentCount(live: 3, abandoned: 2))
     }
 
     @Test("the latest run is shown, also while it goes on", arguments: LedgerUnderTest.allCases)

@@ -199,7 +199,7 @@ import Testing
             many.place(many.decide().calls)
         }
         #expect(few.controller.inFlight < many.controller.inFlight)
-        for _ in 0..<25 { floor.controller.talkerStayed(since: began) }
+        for _ in 0..<25 { floor.controller.talkBegan(at: began) }
         #expect(floor.controller == all)
     }
 

@@ -42,8 +42,8 @@ package final class ControlledPolicy: DialPolicy {
             if stay.state == .talking { controller.talkerLeft(since: instant(stay.since)) }
             if stay.state == .wrappingUp { controller.wrapperLeft(since: instant(stay.since)) }
         case .stays(let stay):
-            if stay.state == .talking { controller.talkerStayed(since: instant(stay.since)) }
-            if stay.state == .wrappingUp { controller.wrapperStayed(since: instant(stay.since)) }
+            if stay.state == .talking { controller.talkBegan(at: instant(stay.since)) }
+            if stay.state == .wrappingUp { controller.wrapUpBegan(at: instant(stay.since)) }
         case .vendorFailed: controller.vendorFailed(at: now)
         }
     }

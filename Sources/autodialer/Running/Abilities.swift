@@ -29,24 +29,22 @@ enum Abilities {
     }
 
     private static func mode(_ campaign: Campaign, _ abilities: VendorAbilities) -> Finding? {
+        let reachesAgents = abilities.queuesAnsweredCalls || abilities.givesCallsToAgents
         switch campaign.mode {
         case .progressive where !abilities.placesForAgent:
             return Finding(
                 message: "mode progressive needs calls bound to one agent, which this account cannot place",
                 hint: "give the account's subdomain in vendors.yaml, or use mode: power")
-        case .power, .predictive, .broadcast:
+        case .broadcast where !abilities.queuesAnsweredCalls:
+            return Finding(
+                message: "mode broadcast needs a vendor that sees to answered calls itself", hint: "use another mode")
+        case .power where !reachesAgents, .predictive where !reachesAgents:
             let word = campaign.mode.word.prefix { $0 != " " }
-            if case .broadcast = campaign.mode, !abilities.queuesAnsweredCalls {
-                return Finding(
-                    message: "mode broadcast needs a vendor that sees to answered calls itself",
-                    hint: "use another mode")
-            }
-            guard !abilities.queuesAnsweredCalls, !abilities.givesCallsToAgents else { return nil }
             return Finding(
                 message:
                     "mode \(word) needs a vendor that queues answered calls, or joins them to agents and ends them",
                 hint: "use mode: progressive")
-        case .progressive: return nil
+        case .progressive, .power, .predictive, .broadcast: return nil
         }
     }
 

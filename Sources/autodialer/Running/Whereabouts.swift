@@ -62,6 +62,6 @@ extension CampaignFolder {
 extension ZoneClocks {
     /// The clocks of the zone that this machine is set to.
     var ofThisMachine: ZoneRules {
-        rules(of: TimeZoneID(TimeZone.current.identifier)) ?? ZoneRules(zone: TimeZoneID("UTC"), initialOffset: 0)
+        rules(of: TimeZoneID(TimeZone.current.identifier)) ?? ZoneRules.utc
     }
 }
