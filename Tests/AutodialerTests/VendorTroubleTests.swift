@@ -11,12 +11,12 @@ struct VendorTroubleTests {
         return simulator.port
     }
 
-    private func place() async throws -> Workplace {
+    private func place(leads: Int = 20) async throws -> Workplace {
         let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.vendor = "local"
         campaign.more = "hours: { rules: none }"
-        try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .ringsOut], each: 20))
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .ringsOut], each: leads))
         return place
     }
 
@@ -48,7 +48,8 @@ struct VendorTroubleTests {
 
     @Test("Dying in the middle of a run: it ends when patience is over, and open attempts stay open for the next run")
     func dies() async throws {
-        let place = try await place()
+        // So many that even a busy machine sees the first calls long before the last.
+        let place = try await place(leads: 300)
         let simulator = try await place.startSimulator("--agents 6 --speed 200")
         let watch = try FolderWatch(place.path)
         let runner = try place.start("run trial --max-duration 48h", environment: VendorSetup.environment)
