@@ -71,12 +71,15 @@ let package = Package(
             "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")]),
         part("Ledger", ["DialModel"]),
         part("Telephony", ["DialModel"]),
+        part("EventWire"),
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"]),
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
         part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
+        part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
+        part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
 
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
@@ -84,7 +87,7 @@ let package = Package(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"]),
         part(
             "VendorSimulator",
-            ["CallModel", "CallerID", "COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
+            ["CallModel", "CallerID", "COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 5: the command.
         .executableTarget(
@@ -93,7 +96,7 @@ let package = Package(
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
                 "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
-                "VendorSimulator",
+                "VendorSimulator", "WellVendor", "WinCallVendor",
                 argumentParser,
                 logging,
             ],
@@ -120,6 +123,9 @@ let package = Package(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
         tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "Telephony", "DialModel", "TestSupport"]),
+        tests("EventWireTests", ["EventWire", "TestSupport"]),
+        tests("WellVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WellVendor"]),
+        tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(
             "VendorSimulatorTests",
             [

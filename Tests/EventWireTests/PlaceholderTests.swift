@@ -1,0 +1,5 @@
+import Testing
+
+@testable import EventWire
+
+@Suite struct PlaceholderTests {}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import WellVendor
+
+@Suite struct PlaceholderTests {}

@@ -1,0 +1,5 @@
+import Testing
+
+@testable import WinCallVendor
+
+@Suite struct PlaceholderTests {}
