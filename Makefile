@@ -32,7 +32,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
-.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists bench-pacing soak timezones docs clean
+.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists bench-pacing bench-forecasts soak timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -78,6 +78,10 @@ bench-lists: setup ## Measure imports and exports beside the sqlite3 shell; ROWS
 bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune
 	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
 	    pacing-table $(FLAGS)
+
+bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minutes of them; FLAGS='--seeds 100 --speed 60'
+	swift build --configuration release --product autodialer
+	Benchmarks/forecasts.py .build/release/autodialer $(FLAGS)
 
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
 	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \

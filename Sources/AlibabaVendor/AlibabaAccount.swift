@@ -53,8 +53,11 @@ package struct AlibabaAccount: Hashable, Sendable {
 extension AlibabaAccount {
     /// What such an account can do: calls are bound to one agent through the subdomain, answered calls wait in the group's
     /// queue, and nothing can be hung up or analysed (`vendors/alibaba-udesk.md`, A6).
+    ///
+    /// Its release reasons do not tell a phone that is switched off from one that nobody picks up (A4).
     package var abilities: VendorAbilities {
         VendorAbilities(
-            placesForAgent: subdomain != nil, queuesAnsweredCalls: true, hangsUp: false, classifiesAnswers: false)
+            placesForAgent: subdomain != nil, queuesAnsweredCalls: true, hangsUp: false, classifiesAnswers: false,
+            failuresTold: [.busy, .rejected, .invalidNumber, .congestion])
     }
 }

@@ -36,14 +36,22 @@ package struct AgentSettings: Hashable, Sendable {
     /// Below how long a conversation counts as a short one; nil if none does.
     package var shortCall: Duration?
 
+    /// Beside other campaigns that are run with it: those of the highest priority get agents first.
+    package var priority: Int
+    /// Beside other campaigns of its priority: how many parts of the agents it gets.
+    package var share: Int
+
     /// Memberwise, with the defaults of a campaign file.
     package init(
-        skill: AgentSkill? = nil, skillLine: Int? = nil, pickUpLimit: Duration = .seconds(5), shortCall: Duration? = nil
+        skill: AgentSkill? = nil, skillLine: Int? = nil, pickUpLimit: Duration = .seconds(5),
+        shortCall: Duration? = nil, priority: Int = 0, share: Int = 1
     ) {
         self.skill = skill
         self.skillLine = skillLine
         self.pickUpLimit = pickUpLimit
         self.shortCall = shortCall
+        self.priority = priority
+        self.share = share
     }
 }
 
@@ -54,7 +62,8 @@ extension Campaign {
         var settings = AgentSettings()
         guard section.required("agents") != nil,
             let agents = section.section(
-                "agents", keys: ["group", "skill", "level", "pick_up", "short_call"], shape: shape)
+                "agents", keys: ["group", "skill", "level", "pick_up", "short_call", "priority", "share"],
+                shape: shape)
         else { return (nil, settings) }
         settings.skill = agents["skill"]?.text().map { AgentSkill($0) }
         settings.skillLine = agents["skill"]?.line
@@ -67,6 +76,8 @@ extension Campaign {
         settings.pickUpLimit =
             agents["pick_up"]?.duration(in: AgentSettings.pickUpLimits) ?? settings.pickUpLimit
         settings.shortCall = agents["short_call"]?.duration(in: .milliseconds(1)...(.seconds(600)))
+        settings.priority = agents["priority"]?.integer(in: 0...100) ?? settings.priority
+        settings.share = agents["share"]?.integer(in: 1...100) ?? settings.share
         return (agents.required("group")?.text(), settings)
     }
 

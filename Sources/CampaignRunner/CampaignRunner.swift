@@ -71,6 +71,9 @@ package actor CampaignRunner {
         engine.snapshot(at: clock.now)
     }
 
+    /// What agents are of use for, for whoever divides them among several campaigns.
+    package func demand() -> AgentDemand { engine.demand }
+
     // MARK: The loop
 
     private func work(in group: inout DiscardingTaskGroup) async -> Result<RunEnding, LedgerError> {

@@ -55,6 +55,22 @@ extension DialEngine {
         return snapshot
     }
 
+    /// What agents are of use for, at present.
+    package var demand: AgentDemand {
+        var demand = AgentDemand()
+        if case .customerFirst = settings.style {
+            demand.callsWithoutAgent =
+                calls[inState: .placing] + calls[inState: .dialing] + calls[inState: .ringing]
+                + calls[inState: .answered]
+        }
+        guard phase == .running || phase == .new else { return demand }
+        switch dueness {
+        case .unasked, .now: demand.hasLeads = true
+        case .later, .blocked, .withoutCallerID, .never: break
+        }
+        return demand
+    }
+
     private func pause(at now: Timestamp, signedIn: Int) -> EngineSnapshot.Pause? {
         if case .draining = phase { return .draining }
         if isVendorDown { return .vendorDown }

@@ -1,5 +1,5 @@
 package import CallModel
-import DialModel
+package import DialModel
 package import Telephony
 
 /// The figures of a virtual call centre that belong to no callee: its agents, its lines and its vendor.
@@ -38,6 +38,8 @@ package struct CentreSettings: Hashable, Sendable {
     package var messageLength: Duration
     /// How the vendor tells people from machines; nil if it does not, and then machines reach agents.
     package var detection: AnswerDetection?
+    /// The ways of not being answered that the vendor tells apart; the others come as no answer.
+    package var failuresTold: [CallOutcome]
     /// How often the vendor is asked about agents and calls.
     package var rhythm: ObservationRhythm
     /// How many calls may be asked for in a second; nil for no limit.
@@ -49,9 +51,9 @@ package struct CentreSettings: Hashable, Sendable {
     package init(
         agents: Int, setUpDelay: Duration = .milliseconds(400), agentRingLimit: Duration = .seconds(30),
         breakAfterNoShow: Duration = .seconds(300), queueLimit: Duration = .seconds(60),
-        messageLength: Duration = .seconds(10), detection: AnswerDetection? = nil, rhythm: ObservationRhythm = .prompt,
-        requestsPerSecond: Double? = nil,
-        burst: Int = 1
+        messageLength: Duration = .seconds(10), detection: AnswerDetection? = nil,
+        failuresTold: [CallOutcome] = VendorAbilities.allFailures, rhythm: ObservationRhythm = .prompt,
+        requestsPerSecond: Double? = nil, burst: Int = 1
     ) {
         self.agents = agents
         self.setUpDelay = setUpDelay
@@ -60,6 +62,7 @@ package struct CentreSettings: Hashable, Sendable {
         self.queueLimit = queueLimit
         self.messageLength = messageLength
         self.detection = detection
+        self.failuresTold = failuresTold
         self.rhythm = rhythm
         self.requestsPerSecond = requestsPerSecond
         self.burst = burst

@@ -63,19 +63,21 @@ package struct VirtualCall: Hashable, Sendable {
         isBound = agent != nil
     }
 
-    /// How it ended, by the vendor's account.
-    var outcome: CallOutcome {
+    /// How it ended, by the account of a vendor that tells so many ways of not being answered apart.
+    func outcome(telling told: [CallOutcome]) -> CallOutcome {
         if connectedAt != nil { return .connected }
         if cpa == .machine { return .machine }
-        switch behaviour.kind {
-        case .human, .machine: return answeredAt == nil ? .noAnswer : .abandoned
-        case .busy: return .busy
-        case .noAnswer: return .noAnswer
-        case .invalid: return .invalidNumber
-        case .rejected: return .rejected
-        case .unreachable: return .unreachable
-        case .congestion: return .congestion
-        }
+        if answeredAt != nil { return .abandoned }
+        let failure: CallOutcome =
+            switch behaviour.kind {
+            case .human, .machine, .noAnswer: .noAnswer
+            case .busy: .busy
+            case .invalid: .invalidNumber
+            case .rejected: .rejected
+            case .unreachable: .unreachable
+            case .congestion: .congestion
+            }
+        return told.contains(failure) ? failure : .noAnswer
     }
 }
 

@@ -154,7 +154,8 @@ extension VirtualWorld {
             tell(.connected, .connected(agent), at: at, attempt, ordinal)
         }
         if call.told < .ended, let at = call.endedAt {
-            tell(.ended, .ended(CallEnding(outcome: call.outcome, vendorReason: "")), at: at, attempt, ordinal)
+            let outcome = call.outcome(telling: centre.failuresTold)
+            tell(.ended, .ended(CallEnding(outcome: outcome, vendorReason: "")), at: at, attempt, ordinal)
         }
     }
 

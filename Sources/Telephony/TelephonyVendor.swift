@@ -48,11 +48,14 @@ package struct VendorAbilities: Hashable, Sendable {
     package var classifiesAnswers: Bool
     /// Observations of agents say what they can do.
     package var tellsSkills: Bool
+    /// The ways of not being answered that the vendor tells apart; the others come as no answer.
+    package var failuresTold: [CallOutcome]
 
     /// Memberwise; what few vendors can do is named only by those who can.
     package init(
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
-        playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false
+        playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
+        failuresTold: [CallOutcome] = VendorAbilities.allFailures
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -61,7 +64,11 @@ package struct VendorAbilities: Hashable, Sendable {
         self.playsMessages = playsMessages
         self.classifiesAnswers = classifiesAnswers
         self.tellsSkills = tellsSkills
+        self.failuresTold = failuresTold
     }
+
+    /// Every way of not being answered, besides no answer itself.
+    package static let allFailures: [CallOutcome] = [.busy, .rejected, .invalidNumber, .unreachable, .congestion]
 }
 
 /// One call to place.

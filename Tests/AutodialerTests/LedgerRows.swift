@@ -22,6 +22,7 @@ struct LedgerRows {
         var vendor_call: String?
         var state: String
         var outcome: String?
+        var agent: String?
         var claimed_at: Int64
         var connected_at: Int64?
         var ended_at: Int64?

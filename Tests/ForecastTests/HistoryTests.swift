@@ -97,10 +97,15 @@ struct HistoryTests {
         #expect(history.learnt(over: defaults).settings.wrapUp == defaults.wrapUp)
     }
 
-    @Test("A band holds the middle run and nine of ten")
+    @Test("A band holds the middle run, and a further one 19 times of 20")
     func bands() {
-        let band = Band((0...100).map(Double.init).shuffled(seed: 3))
-        #expect(band.median == 50 && band.low == 5 && band.high == 95)
+        let band = Band((1...39).map(Double.init).shuffled(seed: 3))
+        #expect(band.median == 20 && band.low == 1 && band.high == 39)
+        let wide = Band((1...399).map(Double.init).shuffled(seed: 3))
+        #expect(wide.median == 200 && wide.low == 10 && wide.high == 390)
+        // Too few runs for such a band.
+        let narrow = Band((1...20).map(Double.init).shuffled(seed: 3))
+        #expect(narrow.median == 10.5 && narrow.low == 1 && narrow.high == 20)
         #expect(Band([7]) == Band([7, 7]) && Band([]).median == 0)
     }
 

@@ -18,7 +18,7 @@ struct ForecastCampaign: AsyncParsableCommand {
 
             The engine, the rules and the choice of numbers are those of a run; callees and agents are made up, by what the \
             campaign's own attempts tell of them, or by defaults where these are too few: the last lines say which. Each \
-            figure is the median of the runs, and in brackets what nine runs of ten lie between. The same seed over the same \
+            figure is the median of the runs, and in brackets what a run is expected between, 19 times of 20. The same seed over the same \
             database gives the same bytes. The list has to be imported.
 
             A what-if is a list of agents=10, lines=30, mode=progressive, mode=predictive, mode=power with ratio=1.5, \
@@ -35,7 +35,7 @@ struct ForecastCampaign: AsyncParsableCommand {
     var at: MinuteArgument?
 
     @Option(help: "How many times to rehearse it.")
-    var runs = 20
+    var runs = 40
 
     @Option(help: "The seed of everything random.")
     var seed: UInt64 = 1

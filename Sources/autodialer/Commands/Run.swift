@@ -6,7 +6,7 @@ import SQLiteLedger
 /// The main job.
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Runs a campaign: imports its list if that is new, then places calls until nothing is due.",
+        abstract: "Runs campaigns: imports their lists if these are new, then places calls until nothing is due.",
         discussion: """
             EXAMPLES
               a rehearsal on the built-in simulator:
@@ -15,15 +15,20 @@ struct Run: AsyncParsableCommand {
                 autodialer run campaigns/spring --until 18:00
               from cron, every few minutes:
                 autodialer run campaigns/spring --quiet
+              two campaigns that share the agents of one group:
+                autodialer run campaigns/spring campaigns/renewals --until 18:00
 
             Without --until and --max-duration the run ends when no lead is due at the moment; the next run goes on where \
-            it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75.
+            it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75. \
+            Several campaigns get agents by "priority" and "share" of their agents sections.
 
             Ctrl-C (or SIGTERM) places no more calls and lets those in progress finish; a second one leaves at once. \
             Nothing is lost either way: the next run looks up at the vendor whatever was left open.
             """)
 
-    @OptionGroup var target: CampaignArgument
+    @Argument(help: ArgumentHelp("The campaigns' folders, or their campaign.yaml.", valueName: "campaign"))
+    var campaigns: [String]
+
     @OptionGroup var database: DatabaseOptions
 
     @Option(help: ArgumentHelp("Place no call after this time of day, and stay until then.", valueName: "HH:MM"))
@@ -32,7 +37,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Place no call after this long, and stay that long: 90m, 8h.", valueName: "duration"))
     var maxDuration: DurationArgument?
 
-    @Option(help: ArgumentHelp("Make at most this many attempts.", valueName: "n"))
+    @Option(help: ArgumentHelp("Make at most this many attempts, of each campaign.", valueName: "n"))
     var maxAttempts: Int?
 
     @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
@@ -51,15 +56,15 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let folder = try CampaignFolder.open(target.campaign)
-            Console.error(folder.warnings.map(\.rendered))
-            let account = try folder.account()
+            let folders = try campaigns.map { try CampaignFolder.open($0) }
+            for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
+            let account = try CampaignFolder.sharedAccount(of: folders)
             let wishes = RunSession.Wishes(
                 speed: speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
                 isQuiet: quiet,
                 isVerbose: verbose)
             let ledger = try await database.openOrCreate()
-            let session = RunSession(folder: folder, account: account, ledger: ledger, wishes: wishes)
+            let session = RunSession(folders, ledger: ledger, account: account, wishes: wishes)
             let result: Result<Failure.Code?, any Error>
             do {
                 result = .success(try await session.run())

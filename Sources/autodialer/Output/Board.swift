@@ -21,37 +21,32 @@ actor Board {
         }
     }
 
-    private let campaign: Campaign
+    private let runs: [CampaignRun]
     private let vendor: String
-    private let id: CampaignID
     private let ledger: any Ledger
-    private let runner: CampaignRunner
     private let clock: SystemClock
     private let style: Style
     private let notes: Notes
     private var shownLines = 0
-    private var progress: ProgressEstimate
+    private var progress: [ProgressEstimate]
 
     init(
-        campaign: Campaign, vendor: String, id: CampaignID, ledger: any Ledger, runner: CampaignRunner,
-        clock: SystemClock, style: Style, notes: Notes
+        runs: [CampaignRun], vendor: String, ledger: any Ledger, clock: SystemClock, style: Style, notes: Notes
     ) {
         self.notes = notes
-        self.campaign = campaign
+        self.runs = runs
         self.vendor = vendor
-        self.id = id
         self.ledger = ledger
-        self.runner = runner
         self.clock = clock
         self.style = style
-        progress = ProgressEstimate()
+        progress = runs.map { _ in ProgressEstimate() }
     }
 
     /// Shows the run until cancelled.
     func show() async {
         switch style {
         case .silent: return
-        case .lines: await repeatedly(every: .seconds(30)) { await self.printLine() }
+        case .lines: await repeatedly(every: .seconds(30)) { await self.printLines() }
         case .panel(let terminal):
             await repeatedly(every: .milliseconds(500)) { await self.draw(on: terminal) }
             await draw(on: terminal)
@@ -63,7 +58,7 @@ actor Board {
     func note(_ text: String) {
         switch style {
         case .silent: return
-        case .lines: Console.message("\(clock.now.clockTime) \(campaign.name): \(text)")
+        case .lines: Console.message("\(clock.now.clockTime) \(names): \(text)")
         case .panel: notes.add(text)
         }
     }
@@ -83,23 +78,33 @@ actor Board {
         }
     }
 
-    private func printLine() async {
-        guard let figures = try? await ledger.figures(of: id, at: clock.now) else { return }
-        let snapshot = await runner.snapshot()
-        Console.message(
-            "\(clock.now.clockTime) \(campaign.name): \(figures.finishedCount) of \(figures.leads) leads finished, "
-                + "\(figures.openAttempts) in a call, \(snapshot.talking) talking, "
-                + "\(figures.outcomes[.connected]) connected so far")
+    private var names: String { runs.map(\.campaign.name).joined(separator: ", ") }
+
+    private func printLines() async {
+        for run in runs {
+            guard let figures = try? await ledger.figures(of: run.plan.campaign, at: clock.now) else { continue }
+            let snapshot = await run.runner.snapshot()
+            Console.message(
+                "\(clock.now.clockTime) \(run.campaign.name): \(figures.finishedCount) of \(figures.leads) leads finished, "
+                    + "\(figures.openAttempts) in a call, \(snapshot.talking) talking, "
+                    + "\(figures.outcomes[.connected]) connected so far")
+        }
     }
 
     private func draw(on terminal: Terminal) async {
-        guard let figures = try? await ledger.figures(of: id, at: clock.now) else { return }
-        let snapshot = await runner.snapshot()
-        progress.add(figures, at: clock.now)
-        let panel = BoardPanel(
-            title: [campaign.name, vendor, campaign.mode.word].joined(separator: " · "), clock: clock, figures: figures,
-            snapshot: snapshot, progress: progress, notes: notes.latest)
-        let lines = panel.lines(width: terminal.columns, hasColour: terminal.hasColour)
+        var lines: [String] = []
+        for (index, run) in runs.enumerated() {
+            guard let figures = try? await ledger.figures(of: run.plan.campaign, at: clock.now) else { return }
+            let snapshot = await run.runner.snapshot()
+            progress[index].add(figures, at: clock.now)
+            let panel = BoardPanel(
+                title: [run.campaign.name, vendor, run.campaign.mode.word].joined(separator: " · "), clock: clock,
+                figures: figures, snapshot: snapshot, progress: progress[index],
+                notes: index == runs.count - 1 ? notes.latest : [])
+            lines += panel.lines(width: terminal.columns, hasColour: terminal.hasColour)
+        }
+        // What is taller than the window cannot be drawn over again.
+        lines = Array(lines.prefix(max(1, terminal.rows - 1)))
         var text = shownLines > 0 ? "\u{1B}[\(shownLines)A\r" : "\u{1B}[?25l"
         for line in lines { text += line + "\u{1B}[K\n" }
         text += "\u{1B}[J"

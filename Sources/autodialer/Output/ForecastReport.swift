@@ -24,8 +24,8 @@ struct ForecastReport {
         }
         let title =
             isChinese
-            ? "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（5 % 至 95 %）"
-            : "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (5 % to 95 %)"
+            ? "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（95 % 预测区间）"
+            : "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)"
         let table = CallerIDColumns.table([header] + rows + delayRows + leftRows)
         return ([title, "", table] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
             .joined(separator: "\n")

@@ -16,10 +16,15 @@ struct Terminal {
     }
 
     /// The width in columns, asked anew each time because windows change.
-    var columns: Int {
+    var columns: Int { Self.size(\.ws_col) ?? 80 }
+
+    /// The height in lines.
+    var rows: Int { Self.size(\.ws_row) ?? 24 }
+
+    private static func size(_ extent: KeyPath<winsize, UInt16>) -> Int? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-        return Int(size.ws_col)
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size[keyPath: extent] > 0 else { return nil }
+        return Int(size[keyPath: extent])
     }
 
     private static func environment(_ name: String) -> String? {

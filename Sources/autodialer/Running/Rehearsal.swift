@@ -10,6 +10,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import Telephony
 
 /// What one way of running a campaign came to, run by run.
 struct RehearsalOutcome {
@@ -129,7 +130,8 @@ struct Rehearsal {
         return Scenario(
             engine: engine,
             centre: CentreSettings(
-                agents: agents, queueLimit: vendor.queueLimit, rhythm: AlibabaVendor.rhythm,
+                agents: agents, queueLimit: vendor.queueLimit, failuresTold: vendor.abilities.failuresTold,
+                rhythm: AlibabaVendor.rhythm,
                 requestsPerSecond: vendor.requestsPerSecond, burst: vendor.burst),
             model: model, shares: shares,
             abandonment: AbandonmentMeasure(

@@ -1,4 +1,3 @@
-import CallerID
 import CampaignFile
 import CampaignRunner
 import DialEngine
@@ -7,11 +6,10 @@ import Foundation
 import Glibc
 import Ledger
 import Logging
-import Regions
 import SQLiteLedger
 import Telephony
 
-/// One `autodialer run`: everything that has to be open while a campaign runs, and the order of opening it.
+/// One `autodialer run`: everything that has to be open while campaigns run, and the order of opening it.
 struct RunSession {
     /// What the user asked for.
     struct Wishes: Sendable {
@@ -23,17 +21,25 @@ struct RunSession {
         var isVerbose = false
     }
 
-    let folder: CampaignFolder
+    /// The campaigns; more than one share the agents of their group.
+    let folders: [CampaignFolder]
     let account: Account
     let ledger: SQLiteLedger
     let wishes: Wishes
 
-    /// Runs the campaign and prints its summary; the answer is the exit code.
+    /// Campaigns that can be run together; their account is one.
+    init(_ folders: [CampaignFolder], ledger: SQLiteLedger, account: Account, wishes: Wishes) {
+        self.folders = folders
+        self.ledger = ledger
+        self.account = account
+        self.wishes = wishes
+    }
+
+    /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
-        let campaign = folder.campaign
-        let lock = try RunLock.acquire(database: ledger.database, campaign: campaign.name)
-        defer { lock.close() }
-        let connection = try await VendorConnection.open(account, for: campaign, speed: wishes.speed)
+        let locks = try folders.map { try RunLock.acquire(database: ledger.database, campaign: $0.campaign.name) }
+        defer { for lock in locks { lock.close() } }
+        let connection = try await VendorConnection.open(account, for: folders[0].campaign, speed: wishes.speed)
         let result: Result<Failure.Code?, any Error>
         do {
             result = .success(try await run(over: connection))
@@ -46,64 +52,57 @@ struct RunSession {
 
     private func run(over connection: VendorConnection) async throws -> Failure.Code? {
         let clock = connection.clock
-        let campaign = folder.campaign
-        let warnings = try Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)
-        Console.error(warnings.map(\.rendered))
-        try await preflight(at: clock.now)
-        let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
-        try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
-        let regions = try folder.regionFinder()
-        let campaignPolicy = CampaignPolicy(folder: folder, account: account, ledger: ledger, regions: regions)
-        let (policy, callerIDs) = try await campaignPolicy.made(at: clock.now)
-        try await connection.vendor.prepare(callerIDs: callerIDs)
-
-        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
-        let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
-        let plan = RunPlan(
-            campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
-            classifiesAnswers: campaign.dial.analysis.isWanted,
-            engine: try await engineSettings(for: id, of: connection.vendor.abilities, by: clock), policy: policy,
-            order: campaign.order)
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
-        let runner = CampaignRunner(
-            plan: plan, ledger: ledger, vendor: connection.vendor, clock: clock,
-            logger: RunLog.logger(wishes, notes: style.isPanel ? notes : nil))
-        let board = Board(
-            campaign: campaign, vendor: account.name, id: id, ledger: ledger, runner: runner, clock: clock,
-            style: style, notes: notes)
-        let (ending, stoppedBy) = try await drive(runner, board)
-        try await ledger.endRun(run, because: ending.word, at: clock.now)
-        let figures = try await ledger.figures(of: id, at: clock.now)
-        if !wishes.isQuiet {
-            Console.out(Summary(campaign: campaign.name, figures: figures, ending: ending).text)
+        var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
+        let shared =
+            folders.count > 1
+            ? SharedVendor(connection.vendor, claimants: folders.map(\.claimant), clock: clock) : nil
+        var runs: [CampaignRun] = []
+        for (index, folder) in folders.enumerated() {
+            if folders.count > 1 { logger[metadataKey: "campaign"] = "\(folder.campaign.name)" }
+            let preparation = RunPreparation(folder: folder, account: account, ledger: ledger, wishes: wishes)
+            let plan = try await preparation.plan(for: connection.vendor, by: clock)
+            runs.append(
+                CampaignRun(
+                    campaign: folder.campaign, plan: plan, ledger: ledger, vendor: connection.vendor,
+                    sharing: shared.map { ($0, index) }, clock: clock, logger: logger))
         }
-        return exitCode(of: ending, stoppedBy: stoppedBy)
+        let board = Board(runs: runs, vendor: account.name, ledger: ledger, clock: clock, style: style, notes: notes)
+        let (endings, stoppedBy) = try await drive(runs, observing: shared, board)
+        return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
-    /// Refuses to call anybody as long as something is missing that the rules ask for; a rehearsal only says so.
-    private func preflight(at now: Timestamp) async throws {
-        let lists = try await folder.listRefusals(for: account, in: ledger, at: now)
-        let refusals = try folder.refusals(for: account) + lists
-        guard !refusals.isEmpty else { return }
-        guard account.isSimulated else {
-            var failure = Failure(.notPermitted)
-            failure.lines = refusals + ["error: nobody is called before this is there"]
-            throw failure
+    /// Writes down and prints how each run ended; the answer is the first exit code that says that something is amiss.
+    private func close(
+        _ runs: [CampaignRun], _ endings: [RunEnding], _ signal: Int32?, at now: Timestamp
+    ) async throws -> Failure.Code? {
+        var code: Failure.Code?
+        for (run, ending) in zip(runs, endings) {
+            try await ledger.endRun(run.plan.run, because: ending.word, at: now)
+            let figures = try await ledger.figures(of: run.plan.campaign, at: now)
+            if !wishes.isQuiet {
+                Console.out(Summary(campaign: run.campaign.name, figures: figures, ending: ending).text)
+            }
+            code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
-        guard !wishes.isQuiet else { return }
-        for refusal in refusals { Console.message("\(refusal); this is a rehearsal, and goes on") }
+        return code
     }
 
-    /// Runs until the end, with the board showing and signals heard.
-    private func drive(_ runner: CampaignRunner, _ board: Board) async throws -> (RunEnding, Int32?) {
-        let listener = StopListener(runner: runner, board: board)
+    /// Runs until all have ended, with the board showing and signals heard.
+    private func drive(
+        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board
+    ) async throws -> ([RunEnding], Int32?) {
+        let listener = StopListener(runners: runs.map(\.runner), board: board)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
-            let result: Result<RunEnding, LedgerError>
-            do throws(LedgerError) {
-                result = .success(try await runner.run())
+            if let shared {
+                group.addTask { await shared.run(for: runs.map(\.runner)) }
+            }
+            let result: Result<[RunEnding], any Error>
+            do {
+                result = .success(try await Self.endings(of: runs))
             } catch {
                 result = .failure(error)
             }
@@ -113,23 +112,16 @@ struct RunSession {
         }
     }
 
-    private func engineSettings(
-        for id: CampaignID, of abilities: VendorAbilities, by clock: SystemClock
-    ) async throws -> EngineSettings {
-        let now = clock.now
-        let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        let engine = CampaignEngine(folder: folder, account: account, ledger: ledger)
-        var settings = try await engine.settings(for: id, of: abilities, from: now)
-        settings.maxAttempts = wishes.maxAttempts
-        settings.stopDialingAt = ends.min()
-        settings.staysForRetries = !ends.isEmpty
-        if clock.speed > 1 {
-            // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
-            let slack = Duration.seconds(5 * clock.speed)
-            settings.placeLimit += slack
-            settings.answerLimit += slack
+    /// Runs all at the same time; a ledger that fails one fails all.
+    private static func endings(of runs: [CampaignRun]) async throws -> [RunEnding] {
+        try await withThrowingTaskGroup(of: (Int, RunEnding).self) { group in
+            for (index, run) in runs.enumerated() {
+                group.addTask { (index, try await run.runner.run()) }
+            }
+            var endings = [RunEnding](repeating: .stopped, count: runs.count)
+            for try await (index, ending) in group { endings[index] = ending }
+            return endings
         }
-        return settings
     }
 
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
@@ -145,12 +137,12 @@ struct RunSession {
 
 /// Hears the first signal as a wish to stop, and the second as an order.
 private actor StopListener {
-    private let runner: CampaignRunner
+    private let runners: [CampaignRunner]
     private let board: Board
     private(set) var received: Int32?
 
-    init(runner: CampaignRunner, board: Board) {
-        self.runner = runner
+    init(runners: [CampaignRunner], board: Board) {
+        self.runners = runners
         self.board = board
     }
 
@@ -162,7 +154,7 @@ private actor StopListener {
                 _exit(128 + number)
             }
             received = number
-            runner.requestStop()
+            for runner in runners { runner.requestStop() }
             await board.note(
                 "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.")
         }
