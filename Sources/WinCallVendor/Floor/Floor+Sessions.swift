@@ -121,6 +121,7 @@ extension Floor {
         seats[index].call?.hasGap = true
         if isStopping || seats[index].staysAway {
             seats[index].state = .stopped
+            if !isStopping { endCall(index, endWasSeen: false, at: now) }
         } else {
             seats[index].state = .away(until: now + nextPause(index))
             if wasWanted { noteFailure(error) }
@@ -195,7 +196,9 @@ extension Floor {
             case .readyToPlace(let ticket, _): fail(ticket, error(.unavailable, operation, code: "NoAnswer", words))
             case .wish(let ticket?), .spy(let ticket, _):
                 fail(ticket, error(.outcomeUnknown, operation, code: "NoAnswer", words))
-            case .look: failInquiries(index, error(.unavailable, operation, code: "NoAnswer", words))
+            case .look:
+                seats[index].lookAt = now + FloorRhythm.lookAfterCall
+                failInquiries(index, error(.unavailable, operation, code: "NoAnswer", words))
             case .transfer, .wish(nil): break
             }
             seats[index].unanswered += 1

@@ -18,7 +18,6 @@ struct PhoneCall: Hashable, Sendable {
     enum Transfer: Hashable, Sendable {
         case none
         case asked
-        case taken
         /// Declined: the vendor's code and words.
         case failed(String)
     }

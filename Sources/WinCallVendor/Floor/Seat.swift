@@ -36,7 +36,7 @@ struct Seat: Sendable {
         case place(Ticket, CallRequest)
         /// To end after-call work, so that a call can be placed.
         case readyToPlace(Ticket, CallRequest)
-        case transfer
+        case transfer(AttemptID)
         /// For somebody who waits, if anybody does.
         case wish(Ticket?)
         /// Listening to an agent, with what is to follow once it does.
