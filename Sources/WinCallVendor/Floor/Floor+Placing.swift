@@ -15,7 +15,20 @@ extension Floor {
         case .order(let order, let agent): carryOut(order, agent, ticket, at: now)
         case .intervene(let intervention, let agent, let internalID):
             intervene(intervention, agent, internalID, ticket, at: now)
+        case .callers: answerCallers(ticket)
         }
+    }
+
+    /// The numbers that the sessions were granted, all of which have to be known.
+    private mutating func answerCallers(_ ticket: Ticket) {
+        if let index = seats.firstIndex(where: { $0.state != .working }) {
+            return fail(
+                ticket,
+                error(
+                    .unavailable, "Action 100", code: "NotSignedIn",
+                    "agent \(seats[index].login.agent) is not signed in, so that not all numbers are known"))
+        }
+        answer(ticket, .success(.callers(Set(seats.flatMap(\.grant.callers)).sorted())))
     }
 
     private mutating func place(_ request: CallRequest, _ ticket: Ticket, at now: Timestamp) {

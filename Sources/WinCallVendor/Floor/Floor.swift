@@ -39,7 +39,7 @@ struct Floor: Sendable {
     /// Takes in a fact and says what is to be done.
     mutating func handle(_ event: FloorEvent, at now: Timestamp) -> [FloorDirective] {
         switch event {
-        case .started: for index in seats.indices { open(index, at: now) }
+        case .started: if !isStopping { for index in seats.indices { open(index, at: now) } }
         case .opened(let channel): if isCurrent(channel) { initialise(channel.seat, at: now) }
         case .received(let channel, let message): if isCurrent(channel) { take(message, channel.seat, at: now) }
         case .closed(let channel, let error): if isCurrent(channel) { lose(channel.seat, error, at: now) }

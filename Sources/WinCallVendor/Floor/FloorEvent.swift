@@ -22,12 +22,15 @@ enum FloorRequest: Hashable, Sendable {
     case order(AgentOrder, AgentID)
     /// With the agent's internal id, where it was looked up.
     case intervene(CallIntervention, AgentID, internalID: Int?)
+    /// Which numbers may be shown.
+    case callers
 }
 
 /// What a question is answered with.
 enum FloorReply: Hashable, Sendable {
     case placed(VendorCallID)
     case reconciled(Reconciliation)
+    case callers([String])
     case done
 }
 
@@ -43,8 +46,8 @@ enum FloorEvent: Sendable {
     case closed(ChannelID, VendorError)
     /// Somebody wants something done.
     case asked(Ticket, FloorRequest)
-    /// A deadline may have passed.
-    case timePassed
+    /// This deadline has come.
+    case timePassed(Timestamp)
     /// Everybody is to be signed out.
     case stopRequested
 }
