@@ -96,11 +96,12 @@ struct AgentChannel: Sendable {
         var interval: Duration?
         do throws(TransportError) {
             while let text = try await channel.receive() {
-                switch EnginePacket(text) {
-                case .open(let handshake): interval = .milliseconds(handshake.pingInterval)
-                case .message(.connect):
-                    if let interval { return .success(interval) }
-                default: continue
+                switch EngineIOPacket(text) {
+                case .open(let session)?: interval = EngineIOSession(session)?.pingInterval
+                case .message(let packet)?:
+                    if let interval, SocketIOPacket(packet)?.kind == .connect { return .success(interval) }
+                case .close?: return .failure(closed)
+                case .ping?, .pong?, .upgrade?, .noop?, nil: continue
                 }
             }
         } catch {
@@ -135,13 +136,12 @@ struct AgentChannel: Sendable {
     ) async -> VendorError {
         do throws(TransportError) {
             while let text = try await channel.receive() {
-                switch EnginePacket(text) {
-                case .message(.event(let name, let arguments)) where ServerMessage.eventNames.contains(name):
-                    for payload in arguments.compactMap(\.text) {
-                        for message in ServerMessage.messages(in: payload) { take(.message(message)) }
-                    }
-                case .message(.disconnect), .close: return closed
-                default: continue
+                switch EngineIOPacket(text) {
+                case .message(let packet)?:
+                    guard let packet = SocketIOPacket(packet), packet.kind != .disconnect else { return closed }
+                    for message in ServerMessage.messages(of: packet) { take(.message(message)) }
+                case .close?: return closed
+                case .open?, .ping?, .pong?, .upgrade?, .noop?, nil: continue
                 }
             }
         } catch {
@@ -153,21 +153,23 @@ struct AgentChannel: Sendable {
     private func send(_ commands: AsyncStream<AgentCommand>, on channel: any EventChannel) async -> VendorError {
         do throws(TransportError) {
             for await command in commands {
-                try await channel.send(EnginePacket.event("AgentCmd", command.wire).text)
+                try await channel.send(Self.text(.event("AgentCmd", [command.wire])))
             }
-            try await channel.send(EnginePacket.message(.disconnect).text)
+            try await channel.send(Self.text(SocketIOPacket(.disconnect)))
         } catch {
             return failure(error)
         }
         return closed
     }
 
+    private static func text(_ packet: SocketIOPacket) -> String { EngineIOPacket.message(packet.text).text }
+
     /// The client pings in this generation of the protocol; that the server is there shows on the WebSocket itself.
     private func ping(_ connection: Connection) async -> VendorError {
         do {
             while true {
                 try await clock.sleep(for: connection.pingInterval)
-                try await connection.channel.send(EnginePacket.ping.text)
+                try await connection.channel.send(EngineIOPacket.ping("").text)
             }
         } catch let error as TransportError {
             return failure(error)

@@ -71,26 +71,33 @@ struct WinCallDialect: PushDialect {
         }
         let expiresAt = world.now + patience
         sessions[connection] = Session(keepAliveAt: nextKeepAlive(after: world.now), expiresAt: expiresAt)
-        let greeting = JSON.object([
-            ("sid", .string("session-\(connection.number)")), ("upgrades", .list([])),
-            ("pingInterval", .number(simulation.pingInterval.milliseconds)),
-            ("pingTimeout", .number(simulation.pingTimeout.milliseconds)),
-        ])
-        output.append((connection, .text("0" + text(greeting))))
-        output.append((connection, .text("40")))
+        let session = EngineIOSession(
+            sid: "session-\(connection.number)", pingInterval: simulation.pingInterval,
+            pingTimeout: simulation.pingTimeout)
+        output.append((connection, .text(EngineIOPacket.open(session.text).text)))
+        output.append((connection, .text(EngineIOPacket.message(SocketIOPacket(.connect).text).text)))
     }
 
     mutating func received(_ text: String, from connection: ConnectionID, in world: inout SimulatedCallCentre) {
         guard var session = sessions[connection] else { return }
         session.expiresAt = world.now + patience
         sessions[connection] = session
-        switch EnginePacket(text) {
-        case .ping: output.append((connection, .text(EnginePacket.pong.text)))
-        case .close, .message(.disconnect): output.append((connection, .close(code: 1000, reason: "")))
-        case .message(.event("AgentCmd", let arguments)):
-            if let command = arguments.first { perform(command, on: connection, in: &world) }
-        default: return
+        switch EngineIOPacket(text) {
+        case .ping(let data)?: output.append((connection, .text(EngineIOPacket.pong(data).text)))
+        case .close?: output.append((connection, .close(code: 1000, reason: "")))
+        case .message(let packet)?:
+            guard let packet = SocketIOPacket(packet) else { return }
+            take(packet, from: connection, in: &world)
+        case .open?, .pong?, .upgrade?, .noop?, nil: return
         }
+    }
+
+    private mutating func take(
+        _ packet: SocketIOPacket, from connection: ConnectionID, in world: inout SimulatedCallCentre
+    ) {
+        if packet.kind == .disconnect { output.append((connection, .close(code: 1000, reason: ""))) }
+        guard let event = packet.event, event.name == "AgentCmd", let command = event.arguments.first else { return }
+        perform(command, on: connection, in: &world)
     }
 
     mutating func closed(_ connection: ConnectionID, in world: inout SimulatedCallCentre) {
@@ -146,7 +153,8 @@ struct WinCallDialect: PushDialect {
 
     private mutating func push(_ payload: String, to connection: ConnectionID) {
         let name = simulation.quirks.contains(.namesEventsResponse) ? "response" : "toAgent"
-        output.append((connection, .event(EnginePacket.event(name, .string(payload)).text)))
+        let packet = SocketIOPacket.event(name, [.string(payload)])
+        output.append((connection, .event(EngineIOPacket.message(packet.text).text)))
     }
 
     func text(_ value: JSON) -> String {

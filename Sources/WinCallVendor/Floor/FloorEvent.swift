@@ -53,7 +53,7 @@ enum FloorEvent: Sendable {
 }
 
 /// What the floor wants done.
-enum FloorDirective: Sendable {
+enum FloorDirective: Hashable, Sendable {
     case open(ChannelID)
     case send(ChannelID, AgentCommand)
     /// To close a channel once everything before has been sent.

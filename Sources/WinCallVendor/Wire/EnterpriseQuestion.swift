@@ -68,11 +68,12 @@ enum EnterpriseAnswer: Hashable, Sendable {
 struct SkillQueue: Hashable, Sendable {
     var id: Int
     var name: String
+}
 
+extension SkillQueue {
     init?(_ row: JSONValue) {
         guard let id = row["id"]?.integer else { return nil }
-        self.id = Int(id)
-        name = row["que_name"]?.text ?? String(id)
+        self.init(id: Int(id), name: row["que_name"]?.text ?? String(id))
     }
 }
 

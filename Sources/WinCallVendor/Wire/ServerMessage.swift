@@ -22,7 +22,13 @@ enum ServerMessage: Hashable, Sendable {
     case other(type: Int?)
 
     /// The names of the events that carry messages; both are handled alike (B.3.2).
-    static let eventNames: Set<String> = ["toAgent", "response"]
+    private static let eventNames: Set<String> = ["toAgent", "response"]
+
+    /// The messages of a packet; none of one that carries something else.
+    static func messages(of packet: SocketIOPacket) -> [ServerMessage] {
+        guard let event = packet.event, eventNames.contains(event.name) else { return [] }
+        return event.arguments.compactMap(\.text).flatMap(messages)
+    }
 
     /// The messages of one payload: JSON objects with line ends between them; what is neither is dropped (B.3.4).
     static func messages(in payload: String) -> [ServerMessage] {
