@@ -25,6 +25,8 @@ package struct SimulatorSettings: Sendable {
     package var listsAgentsFor: Duration?
     /// Callees whom the account may not call.
     package var blockedCallees: [String]
+    /// The enterprise that WinCall serves.
+    package var winCall: WinCallSimulation
     /// What goes wrong from the start.
     package var faults: SimulatorFaults
     /// A file to which a JSON line is appended for every call placed and every call ended.
@@ -36,7 +38,8 @@ package struct SimulatorSettings: Sendable {
         callModel: CallModelSettings = CallModelSettings(), account: SimulatedAccount = .demo,
         regions: [RegionPrefix] = RegionPrefix.builtIn, recordDelay: Duration = .zero,
         timestampTolerance: Duration = .seconds(900), listsAgentsFor: Duration? = .seconds(4 * 3600),
-        blockedCallees: [String] = [], faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
+        blockedCallees: [String] = [], winCall: WinCallSimulation = WinCallSimulation(),
+        faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
     ) {
         self.port = port
         self.seed = seed
@@ -48,6 +51,7 @@ package struct SimulatorSettings: Sendable {
         self.timestampTolerance = timestampTolerance
         self.listsAgentsFor = listsAgentsFor
         self.blockedCallees = blockedCallees
+        self.winCall = winCall
         self.faults = faults
         self.callLog = callLog
     }

@@ -1,0 +1,217 @@
+import DialModel
+import Telephony
+
+/// What agents' phones do, and which calls that belongs to (`vendors/well-wincall.md`, B.6).
+extension Floor {
+    mutating func take(_ message: PhoneMessage, _ index: Int, at now: Timestamp) {
+        switch message.state {
+        case .idle: endOnPhone(message, index, at: now)
+        case .standingLineUp, .standingLineDown, .unknown: return
+        case .ringing, .ownSideConnected, .calling, .alerting, .talking, .transferredHere, .amongOthers:
+            findCall(of: message, index, at: now)
+            seats[index].call?.note(message)
+            seats[index].lookAt = now + FloorRhythm.lookInCall
+            follow(message.state, index, at: now)
+        }
+    }
+
+    /// Sees to it that the seat has the call that the message is of.
+    ///
+    /// A call of ours rings the agent's own phone as an outbound one; any other ring before it is proven is of a call that
+    /// came in between.
+    private mutating func findCall(of message: PhoneMessage, _ index: Int, at now: Timestamp) {
+        guard case .ringing(let ring) = message.state else {
+            if seats[index].call == nil { seats[index].call = PhoneCall(.foreign, since: now) }
+            return
+        }
+        if let call = seats[index].call, call.isProven || ring == .outbound { return }
+        if ring == .queue, let position = positionInQueue(of: message.parameters) {
+            let waiting = queued.remove(at: position)
+            forget(waiting.attempt)
+            var call = PhoneCall(
+                .fromQueue, attempt: waiting.attempt, id: waiting.id, called: waiting.called, since: now)
+            call.trail = waiting.trail
+            call.answeredAt = waiting.answeredAt
+            seats[index].call = call
+        } else if seats[index].call == nil || seats[index].pending[22] != nil {
+            seats[index].call = PhoneCall(.foreign, since: now)
+        }
+    }
+
+    /// The waiting call that a ring from the skill group is of: the oldest with that caller in that group (B.9).
+    private func positionInQueue(of parameters: CallParameters) -> Int? {
+        if let ringing = parameters.queue, !queue.isMeant(by: ringing) { return nil }
+        guard let caller = parameters.caller else { return queued.count == 1 ? 0 : nil }
+        return queued.firstIndex { $0.called.isWritten(as: caller) }
+    }
+
+    /// The automatic phone that dialled a call has nothing to do with it any more.
+    private mutating func forget(_ attempt: AttemptID) {
+        for index in seats.indices where seats[index].call?.attempt == attempt { seats[index].call?.attempt = nil }
+    }
+
+    private mutating func follow(_ state: PhoneState, _ index: Int, at now: Timestamp) {
+        if case .ringing(.spying) = state { return }
+        if case .amongOthers(code: 31) = state { interveneNow(index, at: now) }
+        guard let call = seats[index].call, let attempt = call.attempt else { return }
+        switch state {
+        case .alerting: if call.answeredAt == nil { report(attempt, .ringing, at: now) }
+        case .talking: answered(call, attempt, index, at: now)
+        case .idle, .ringing, .ownSideConnected, .calling, .transferredHere, .amongOthers, .standingLineUp,
+            .standingLineDown, .unknown:
+            return
+        }
+    }
+
+    private mutating func answered(_ call: PhoneCall, _ attempt: AttemptID, _ index: Int, at now: Timestamp) {
+        guard account.connectedState == .callee, call.connectedAt == nil else { return }
+        if call.answeredAt == nil {
+            seats[index].call?.answeredAt = now
+            report(attempt, .answered(.unknown), at: now)
+        }
+        switch call.way {
+        case .placed, .fromQueue:
+            seats[index].call?.connectedAt = now
+            report(attempt, .connected(seats[index].login.agent), at: now)
+        case .placedForQueue: giveToQueue(attempt, index, at: now)
+        case .foreign: return
+        }
+    }
+
+    /// The phone is idle again.
+    ///
+    /// Where nothing has been heard of the call, this may be the last word about the one before: the agent's state tells.
+    private mutating func endOnPhone(_ message: PhoneMessage, _ index: Int, at now: Timestamp) {
+        guard let call = seats[index].call else { return }
+        guard !call.trail.isEmpty || call.way == .foreign else { return look(index, at: now) }
+        seats[index].call?.note(message)
+        endCall(index, endWasSeen: true, at: now)
+        seats[index].lookAt = now + FloorRhythm.lookAfterCall
+    }
+
+    /// Has an answered call given to the skill group; an agent's phone may ring for it before the answer comes.
+    private mutating func giveToQueue(_ attempt: AttemptID, _ index: Int, at now: Timestamp) {
+        guard let call = seats[index].call, call.transfer == .none, let id = call.id, let called = call.called else {
+            return
+        }
+        seats[index].call?.transfer = .asked
+        queued.append(
+            QueuedCall(attempt: attempt, id: id, called: called, trail: call.trail, answeredAt: now, since: now))
+        send(.transferToQueue(queue.id), index, for: .transfer(attempt), at: now)
+    }
+
+    /// The answer to giving a call to the skill group.
+    mutating func takeTransferred(_ result: CommandResult, of attempt: AttemptID, _ index: Int, at now: Timestamp) {
+        guard result.code != 0 else { return forget(attempt) }
+        guard let position = queued.firstIndex(where: { $0.attempt == attempt }) else { return }
+        let waiting = queued.remove(at: position)
+        let words = error(.unavailable, result, index)
+        if seats[index].call?.attempt == attempt {
+            seats[index].call?.transfer = .failed("\(words.code): \(words.message)")
+            seats[index].call?.isBeingEnded = true
+            send(.hangUp, index, for: .wish(nil), at: now)
+        } else {
+            let ending = CallEnding(
+                outcome: .abandoned, vendorReason: "\(words.code): \(words.message)", answeredAt: waiting.answeredAt)
+            report(attempt, .ended(ending), at: now)
+        }
+    }
+
+    /// The call on a seat's phone is over, as we were told or as follows from the agent's state.
+    mutating func endCall(_ index: Int, endWasSeen: Bool, at now: Timestamp) {
+        guard let call = seats[index].call else { return }
+        seats[index].call = nil
+        defer { carryOutOrderAfterCall(index, at: now) }
+        guard let attempt = call.attempt, let id = call.id, let called = call.called else { return }
+        // The callee is on the way to the skill group, or will be said not to be.
+        if call.transfer == .asked { return }
+        if call.way == .fromQueue, call.connectedAt == nil, let answeredAt = call.answeredAt {
+            report(attempt, .agentMissed(seats[index].login.agent), at: now)
+            queued.append(
+                QueuedCall(
+                    attempt: attempt, id: id, called: called, trail: call.trail, answeredAt: answeredAt, since: now))
+            return
+        }
+        // A query shows an agent free for whom nothing proves that the call was placed: whoever asks is told so.
+        guard call.isProven else { return }
+        let ending = call.ending(
+            at: now, endWasSeen: endWasSeen, agent: seats[index].login.agent, callers: seats[index].grant.callers,
+            connectedState: account.connectedState)
+        report(attempt, .ended(ending), at: now)
+    }
+
+    /// Nobody of ours took a callee from the skill group in time, so they are taken to have gone.
+    mutating func giveUpQueued(at now: Timestamp) {
+        while let call = queued.first(where: { $0.since + FloorRhythm.queueLimit <= now }) {
+            queued.removeAll { $0.attempt == call.attempt }
+            let words = "no agent took the call from the skill group (" + call.trail.joined(separator: " ") + ")"
+            let ending = CallEnding(outcome: .abandoned, vendorReason: words, answeredAt: call.answeredAt)
+            report(call.attempt, .ended(ending), at: now)
+        }
+    }
+
+    /// An agent who lets their own phone ring for long is spared it.
+    mutating func endUnansweredRing(_ index: Int, at now: Timestamp) {
+        guard let call = seats[index].call, call.ringsOwnPhone, !call.isBeingEnded,
+            call.since + FloorRhythm.ownRingLimit <= now
+        else { return }
+        seats[index].call?.isBeingEnded = true
+        send(.hangUp, index, for: .wish(nil), at: now)
+    }
+
+    // MARK: Looking for calls
+
+    mutating func reconcile(_ call: FollowedCall, _ ticket: Ticket, at now: Timestamp) {
+        if let waiting = queued.first(where: { $0.attempt == call.attempt }) {
+            return answer(ticket, .success(.reconciled(.found(waiting.id, []))))
+        }
+        let agent = call.vendorCall?.value.split(separator: "/").first.map { AgentID(String($0)) }
+        let index =
+            seats.firstIndex { $0.call?.attempt == call.attempt } ?? seats.firstIndex { $0.login.agent == agent }
+        guard let index else { return answer(ticket, .success(.reconciled(.notFound))) }
+        guard seats[index].state == .working else {
+            guard seats[index].state != .stopped else {
+                return answer(ticket, .success(.reconciled(.notFound)))
+            }
+            return fail(
+                ticket,
+                error(
+                    .unavailable, "Action 6", code: "NotSignedIn",
+                    "agent \(seats[index].login.agent), who would know of the call, is not signed in"))
+        }
+        seats[index].inquiries.append((ticket, call))
+        look(index, at: now)
+    }
+
+    /// Answers for a call now that the state of its agent is known; what became of it is reported as it is seen.
+    mutating func settle(
+        _ call: FollowedCall, _ ticket: Ticket, _ index: Int, isInCall: Bool, at now: Timestamp
+    ) {
+        if let present = seats[index].call, present.attempt == call.attempt, let id = present.id {
+            seats[index].call?.acceptedAt = present.acceptedAt ?? now
+            return answer(ticket, .success(.reconciled(.found(id, facts(of: present, index, at: now)))))
+        }
+        guard let id = call.vendorCall else { return answer(ticket, .success(.reconciled(.notFound))) }
+        guard isInCall, seats[index].call == nil || seats[index].call?.attempt == nil else {
+            let ending = CallEnding(outcome: .unknown, vendorReason: "the end of the call was not seen")
+            return answer(ticket, .success(.reconciled(.found(id, [DatedProgress(.ended(ending), at: now)]))))
+        }
+        // An earlier run placed it, and the agent is in a call that nobody else knows of.
+        var present = PhoneCall(
+            .placed, attempt: call.attempt, id: id, called: CalledNumber(call.number, prefix: call.prefix),
+            since: call.placedAfter)
+        present.acceptedAt = now
+        present.hasGap = true
+        seats[index].call = present
+        answer(ticket, .success(.reconciled(.found(id, []))))
+    }
+
+    private func facts(of call: PhoneCall, _ index: Int, at now: Timestamp) -> [DatedProgress] {
+        var facts: [DatedProgress] = []
+        if let answeredAt = call.answeredAt { facts.append(DatedProgress(.answered(.unknown), at: answeredAt)) }
+        if let connectedAt = call.connectedAt {
+            facts.append(DatedProgress(.connected(seats[index].login.agent), at: connectedAt))
+        }
+        return facts
+    }
+}

@@ -1,0 +1,117 @@
+package import DialModel
+package import Telephony
+
+/// The client of WinCall (icsoc, wintel): one session for each agent, over which calls are placed and told of
+/// (`vendors/well-wincall.md`, B.9).
+///
+/// A call is placed at an agent's phone, and the agent talks with the callee: way A. Where logins are automatic phones,
+/// those dial instead and give answered calls to the skill group: way C. The vendor never says why a call failed, nor
+/// whether a person answered, so no outcome is told that it did not tell.
+package final class WinCallVendor: TelephonyVendor {
+    let account: WinCallAccount
+    let wantedGroup: String
+    let transport: any HTTPTransport
+    let clock: any RunClock
+    let channel: AgentChannel
+    let seed: UInt64
+    let inbox = FloorInbox()
+    private let resolvedQueue = Locked<SkillQueue?>(nil)
+
+    /// A client for one campaign's skill group, by its name or its id; `seed` spreads the openings of channels.
+    package init(
+        account: WinCallAccount, group: String, transport: any HTTPTransport, channels: any EventTransport,
+        clock: any RunClock, seed: UInt64
+    ) {
+        self.account = account
+        wantedGroup = group
+        self.transport = transport
+        self.clock = clock
+        self.seed = seed
+        channel = AgentChannel(account: account, channels: channels, clock: clock)
+    }
+
+    package var abilities: VendorAbilities {
+        // Answers that are never told cannot be handed over.
+        let diallers = account.logins.contains(where: \.isDialler) && account.connectedState == .callee
+        return VendorAbilities(
+            placesForAgent: account.logins.contains { !$0.isDialler }, queuesAnsweredCalls: diallers, hangsUp: true,
+            classifiesAnswers: false)
+    }
+
+    package func prepare(callerIDs: [String]) async throws(VendorError) {
+        let queue = try await skillQueue()
+        guard account.logins(for: queue).contains(where: { !$0.isDialler }) else {
+            throw error(
+                .misconfigured, "queue/list", code: "NoLogin",
+                "no agent of the account works for the skill group “\(queue.name)”")
+        }
+        _ = try await ask(.idleAgents)
+        try await channel.probe()
+    }
+
+    package func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
+        guard case .placed(let call) = try await ask(.place(request), "Action 22") else {
+            throw noRun("Action 22", .outcomeUnknown)
+        }
+        return call
+    }
+
+    package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
+        guard case .reconciled(let finding) = try await ask(.reconcile(call), "Action 6") else { return .notFound }
+        return finding
+    }
+
+    /// Asks whoever drives the agents, and waits for what becomes of it.
+    func ask(_ request: FloorRequest, _ operation: String) async throws(VendorError) -> FloorReply {
+        guard let answer = await inbox.ask(request) else { throw noRun(operation, .unavailable) }
+        return try answer.get()
+    }
+
+    private func noRun(_ operation: String, _ meaning: VendorError.Meaning) -> VendorError {
+        error(meaning, operation, code: "NotRunning", "nobody is signed in; nothing was sent")
+    }
+
+    /// The campaign's skill group; looked for once.
+    func skillQueue() async throws(VendorError) -> SkillQueue {
+        if let queue = resolvedQueue.with({ $0 }) { return queue }
+        let queues = try await ask(.queues).compactMap(SkillQueue.init)
+        guard let queue = queues.first(where: { $0.isMeant(by: wantedGroup) }) else {
+            throw error(
+                .misconfigured, "queue/list", code: "NoSuchGroup",
+                "the enterprise has no skill group “\(wantedGroup)”; it has "
+                    + queues.map { "“\($0.name)”" }.joined(separator: ", "))
+        }
+        resolvedQueue.with { $0 = queue }
+        return queue
+    }
+
+    func error(
+        _ meaning: VendorError.Meaning, _ operation: String, code: String, _ message: String
+    ) -> VendorError {
+        VendorError(
+            meaning, vendor: account.name, operation: operation, code: Redaction.clean(code, secret: Secret("")),
+            message: Redaction.clean(message, secret: Secret("")))
+    }
+}
+
+extension WinCallVendor: CallReleasing {
+    package func hangUp(_ call: LiveCall) async throws(VendorError) {
+        _ = try await ask(.hangUp(call), "Action 23")
+    }
+}
+
+extension WinCallVendor: AgentSupervising {
+    package func order(_ order: AgentOrder, of agent: AgentID) async throws(VendorError) {
+        _ = try await ask(.order(order, agent), order.rawValue)
+    }
+
+    /// A supervisor listens from the phone of a login of the account; the agent's internal id is looked up by their phone.
+    package func intervene(_ intervention: CallIntervention, inCallOf agent: AgentID) async throws(VendorError) {
+        var internalID: Int?
+        if intervention != .drop, let login = account.logins.first(where: { $0.agent == agent }) {
+            let talking = try await ask(.agentsInCalls).compactMap(ListedAgent.init)
+            internalID = talking.first { $0.phone == login.phone }?.id
+        }
+        _ = try await ask(.intervene(intervention, agent, internalID: internalID), "Action 30")
+    }
+}

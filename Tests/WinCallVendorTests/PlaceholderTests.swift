@@ -1,5 +1,0 @@
-import Testing
-
-@testable import WinCallVendor
-
-@Suite struct PlaceholderTests {}
