@@ -76,8 +76,8 @@ let package = Package(
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"]),
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
-        part("CurlTransport", ["Telephony", "DialModel", "CCurl"]),
-        part("AlibabaVendor", ["DialModel", "Telephony", "COpenSSL"]),
+        part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
+        part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
 
@@ -122,8 +122,8 @@ let package = Package(
         tests(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
         tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
-        tests("AlibabaVendorTests", ["AlibabaVendor", "Telephony", "DialModel", "TestSupport"]),
-        tests("EventWireTests", ["EventWire", "TestSupport"]),
+        tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
+        tests("EventWireTests", ["DialModel", "EventWire", "TestSupport"]),
         tests("WellVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WellVendor"]),
         tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(

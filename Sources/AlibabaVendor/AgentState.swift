@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 
 /// An agent as `ListAgentStates` tells of them (`vendors/alibaba-udesk.md`, A2.3).

@@ -1,4 +1,5 @@
 package import DialModel
+import EventWire
 package import Telephony
 
 extension AlibabaVendor: NumberDirectory {

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 
 /// A call as `ListCallEventDetailByContactId` tells of it (`vendors/alibaba-udesk.md`, A2.7).
 struct CallDetail: Hashable, Sendable {

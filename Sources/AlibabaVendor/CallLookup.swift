@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 
 /// What the vendor said about one call when it was asked.

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 
 /// A finished call as `ListCallDetailRecords` tells of it (`vendors/alibaba-udesk.md`, A2.7).
 struct CallRecord: Hashable, Sendable {

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 
 /// Signs, paces and sends the requests of one account, and repeats those that may be repeated.

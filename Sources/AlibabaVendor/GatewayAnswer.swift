@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 
 /// What came back for one request: the business payload, or why there is none.

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 
 /// A number as `ListPhoneNumbers` tells of it (`vendors/alibaba-udesk.md`, A2.2).
 struct ListedNumber {

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 
 /// A skill group as `ListSkillGroups` tells of it (`vendors/alibaba-udesk.md`, A2.2).

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 
 /// The spellings of time that the gateway uses.
 enum WireTime {

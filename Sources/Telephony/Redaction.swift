@@ -1,26 +1,17 @@
-import DialModel
+package import DialModel
 
 /// Makes a vendor's words fit for an error that is printed or logged.
-enum Redaction {
+package enum Redaction {
     private static let longestMessage = 300
     private static let shortestNumber = 7
 
     /// The words without the secret, without the middle of telephone numbers, and of bounded length.
-    static func clean(_ words: String, secret: Secret) -> String {
+    package static func clean(_ words: String, secret: Secret) -> String {
         var text = words
         if !secret.revealed.isEmpty { text = text.replacing(secret.revealed, with: "(secret)") }
         text = String(text.map { $0.isNewline ? " " : $0 })
         text = maskingNumbers(in: text)
         return text.count > longestMessage ? text.prefix(longestMessage) + "…" : text
-    }
-
-    /// The part of a signature complaint before the text that the server signed, which holds every parameter.
-    static func beforeStringToSign(_ words: String) -> String {
-        var end = words.endIndex
-        for mark in [":", "GET&", "POST&"] {
-            if let range = words.firstRange(of: mark) { end = min(end, range.lowerBound) }
-        }
-        return String(words[..<end])
     }
 
     /// Hides all but the first three and the last two digits of everything as long as a telephone number.

@@ -1,6 +1,6 @@
 extension JSONValue {
     /// Reads a whole JSON text; nil when it is anything else, cut short, or nested deeper than an answer can be.
-    init?(parsing bytes: [UInt8]) {
+    package init?(parsing bytes: [UInt8]) {
         var parser = JSONParser(bytes: bytes)
         guard let value = parser.document() else { return nil }
         self = value

@@ -1,5 +1,0 @@
-import Testing
-
-@testable import EventWire
-
-@Suite struct PlaceholderTests {}
