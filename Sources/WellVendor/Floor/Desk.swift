@@ -32,8 +32,12 @@ struct Desk: Sendable {
     /// What proves our requests to be this agent's.
     var session: Secret?
     var isSignedIn = false
-    /// Whether the agent's events reach us and nothing was missed.
-    var isWatched = false
+    /// Whether the vendor was asked to sign the agent in and not seen to have signed them out.
+    var mayBeSignedIn = false
+    /// Since when the agent's events reach us; nil while they do not.
+    var lineUpAt: Timestamp?
+    /// Whether ours was compared with the vendor's state since then.
+    var isSynced = false
     var mode = AgentMode.loggedOut
     /// Whether the agent is on a break although the mode is one in which we dial.
     var isOnBreak = false
@@ -72,6 +76,9 @@ struct Desk: Sendable {
         nextDialAt = now
         activitySince = now
     }
+
+    /// Whether the agent's events reach us and nothing was missed.
+    var isWatched: Bool { lineUpAt != nil && isSynced }
 
     /// Whether the phone is in no call and about to be in none.
     var isFree: Bool { openCalls.isEmpty && dial == nil && expectedCall == nil && mode != .allocated }

@@ -77,6 +77,7 @@ extension Switchboard {
         let dialled = DialledNumber.text(request.number, prefix: request.prefix)
         let address = desks[index].address
         desks[index].dial?.stage = .sent
+        desks[index].nextDialAt = now + account.dialInterval
         desks[index].earlyEvents.removeAll()
         desks[index].revision += 1
         calls[request.attempt] = TrackedCall(

@@ -10,7 +10,7 @@ struct HandOffOrder: Hashable, Sendable {
 
 extension Switchboard {
     /// How long an offered call may be at neither phone before it is looked for.
-    private static let lookForOfferedCall = Duration.seconds(45)
+    private static let lookForOfferedCall = Duration.seconds(10)
 
     /// Notes that a call is about to be given to an agent; nil if it cannot be, or not to this one.
     mutating func offer(_ attempt: AttemptID, to agent: AgentID, at now: Timestamp) -> HandOffOrder? {
@@ -21,7 +21,7 @@ extension Switchboard {
         desks[index].expectedCall = callID
         desks[index].revision += 1
         desks[index].wantSync(by: now + Self.lookForOfferedCall)
-        calls[attempt]?.hand = .offered(desks[index].address)
+        calls[attempt]?.hand = .offered(desks[index].address, since: now)
         tellOfAgents(at: now)
         return HandOffOrder(
             leg: CallLeg(callID: callID, device: call.owner.device), dialler: call.owner.agent, session: session,
@@ -30,7 +30,7 @@ extension Switchboard {
 
     /// Takes in that the vendor declined to give a call to an agent: it is where it was, unless it ended meanwhile.
     mutating func withdraw(_ attempt: AttemptID, from agent: AgentID, at now: Timestamp) {
-        guard let index = index(of: agent), let call = calls[attempt], call.hand == .offered(desks[index].address)
+        guard let index = index(of: agent), let call = calls[attempt], case .offered(desks[index].address, _) = call.hand
         else { return }
         desks[index].expectedCall = nil
         calls[attempt]?.hand = .none

@@ -20,7 +20,8 @@ extension Switchboard {
         guard let index = index(of: agent) else { return }
         desks[index].revision += 1
         desks[index].lastSerial = nil
-        desks[index].isWatched = false
+        desks[index].lineUpAt = isUp ? now : nil
+        desks[index].isSynced = false
         for (attempt, call) in calls where !call.hasEnded && (call.holder.agent == agent || call.owner.agent == agent) {
             calls[attempt]?.hasGap = true
         }
@@ -31,6 +32,7 @@ extension Switchboard {
     /// Notes that an agent is not signed in any more.
     mutating func noteSignedOut(_ index: Int) {
         desks[index].isSignedIn = false
+        desks[index].mayBeSignedIn = false
         desks[index].mode = .loggedOut
     }
 
@@ -47,11 +49,12 @@ extension Switchboard {
             return true
         }
         desks[index].isSignedIn = true
+        desks[index].mayBeSignedIn = true
         desks[index].mode = state.mode ?? desks[index].mode
         if let active = state.activeCall { meet(active, index, at: now) }
         dropAllBut(state.activeCall?.callID, index, at: now)
         settleLostDial(index, at: now)
-        desks[index].isWatched = true
+        desks[index].isSynced = true
         heal(index)
         return true
     }
@@ -105,7 +108,9 @@ extension Switchboard {
         }
         let held = calls.values.filter { !$0.hasEnded && $0.holder == address && $0.callID != nil && $0.callID != kept }
         for call in held.sorted(by: { $0.attempt < $1.attempt }) {
-            guard call.placedAt + Self.settling <= now else {
+            var knownSince = call.placedAt
+            if case .offered(_, let since) = call.hand { knownSince = since }
+            guard knownSince + Self.settling <= now else {
                 desks[index].wantSync(by: now + Self.settling)
                 continue
             }

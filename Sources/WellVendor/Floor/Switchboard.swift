@@ -111,6 +111,7 @@ struct Switchboard: Sendable {
         attempts[callID] = attempt
         calls[attempt]?.callID = callID
         if desks[index].dial?.attempt == attempt { desks[index].dial = nil }
+        desks[index].nextDialAt = max(desks[index].nextDialAt, now + account.dialInterval)
         desks[index].open(callID)
         let early = desks[index].earlyEvents.filter { $0.event.callID == callID }
         desks[index].earlyEvents.removeAll { $0.event.callID == callID }

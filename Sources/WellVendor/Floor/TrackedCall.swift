@@ -8,8 +8,8 @@ struct TrackedCall: Hashable, Sendable {
     enum Hand: Hashable, Sendable {
         /// Nobody else. Can go to offered.
         case none
-        /// The vendor was asked to give it to this agent, whose phone may ring. Can go to none, taken.
-        case offered(AgentAddress)
+        /// The vendor was asked then to give it to this agent, whose phone may ring. Can go to none, taken.
+        case offered(AgentAddress, since: Timestamp)
         /// This agent talks. Stays so.
         case taken(AgentAddress)
     }
@@ -70,7 +70,7 @@ struct TrackedCall: Hashable, Sendable {
     var holder: AgentAddress {
         switch hand {
         case .none: owner
-        case .offered(let agent), .taken(let agent): agent
+        case .offered(let agent, _), .taken(let agent): agent
         }
     }
 
@@ -98,7 +98,7 @@ struct TrackedCall: Hashable, Sendable {
     mutating func learnAnswer(at instant: Timestamp, agent: AgentAddress) {
         guard !hasEnded else { return }
         answer(at: instant)
-        if case .offered(agent) = hand { join(agent, at: instant) }
+        if case .offered(agent, _) = hand { join(agent, at: instant) }
     }
 
     /// Takes in that the vendor does not have the call any more, of whose end no event told.
@@ -124,7 +124,7 @@ struct TrackedCall: Hashable, Sendable {
     }
 
     private mutating func establish(answeredBy device: String?, at desk: AgentAddress, at instant: Timestamp) {
-        if case .offered(let agent) = hand, desk == agent || device.map(agent.owns) == true {
+        if case .offered(let agent, _) = hand, desk == agent || device.map(agent.owns) == true {
             return join(agent, at: instant)
         }
         // The own phone answers where it is rung before the callee is.
