@@ -51,6 +51,16 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
     /// How late a lost record turns up, in milliseconds of the run's time: about two hours
     /// (`vendors/alibaba-udesk.md`, A2.7).
     package var lostRecordMs = 7_200_000
+    /// Every n-th event that a vendor pushes is lost.
+    package var loseEventEvery = 0
+    /// Every n-th event comes twice.
+    package var duplicateEventEvery = 0
+    /// Every n-th event comes late, and whatever follows it on its connection waits for it.
+    package var delayEventEvery = 0
+    /// How late such an event comes, in milliseconds of the run's time.
+    package var delayEventMs = 2000
+    /// Every so many milliseconds of the run's time all connections on which vendors push are reset; zero for never.
+    package var cutConnectionsEveryMs = 0
 
     /// Nothing goes wrong.
     package init() {}
@@ -84,6 +94,11 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         try read(.wrongContentType, into: &wrongContentType)
         try read(.loseRecordEvery, into: &loseRecordEvery)
         try read(.lostRecordMs, into: &lostRecordMs)
+        try read(.loseEventEvery, into: &loseEventEvery)
+        try read(.duplicateEventEvery, into: &duplicateEventEvery)
+        try read(.delayEventEvery, into: &delayEventEvery)
+        try read(.delayEventMs, into: &delayEventMs)
+        try read(.cutConnectionsEveryMs, into: &cutConnectionsEveryMs)
     }
 
     /// Reads the JSON of `POST /simulator/faults`; nil for what is no object, or names a switch that does not exist.
@@ -94,6 +109,9 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         else { return nil }
         self = faults
     }
+
+    /// Whether a fault that strikes every so many times strikes this time, counted from one.
+    static func strikes(_ every: Int, _ count: Int) -> Bool { every > 0 && count.isMultiple(of: every) }
 
     /// How answers are spelt under these faults.
     var style: JSONStyle {
@@ -107,5 +125,6 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         case refuseDialEvery, refuseConnectionsAfter, refuseConnectionsMs, numericPhoneNumbers, singleObjects
         case bareLists, stringScalars, quotedSignatureURLs, separateContactIDs, softErrors, emptyRegions, emptyPicks
         case slowBodies, gzip, wrongContentType, loseRecordEvery, lostRecordMs
+        case loseEventEvery, duplicateEventEvery, delayEventEvery, delayEventMs, cutConnectionsEveryMs
     }
 }

@@ -7,9 +7,10 @@ package import Telephony
 
 /// The vendors' servers on loopback: their wire formats, their agents, and callees that behave as `CallModel` says.
 ///
-/// It speaks Alibaba Cloud Call Center 1.0 on `/` (`vendors/alibaba-udesk.md`, A7). Beside that API, and without a
-/// signature, it answers `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and
-/// `POST /simulator/faults`.
+/// All vendors are served at once and share one call centre: its agents, its callees and its time. Alibaba Cloud Call
+/// Center 1.0 is on `/` (`vendors/alibaba-udesk.md`, A7); every other path, and every WebSocket connection, belongs to
+/// the first dialect that takes it. Beside the vendors' APIs, and without a signature, it answers
+/// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and `POST /simulator/faults`.
 ///
 /// `@unchecked Sendable`: `task` is read and written under `lock` only; everything else is constant.
 package final class VendorSimulator: @unchecked Sendable {
@@ -31,15 +32,24 @@ package final class VendorSimulator: @unchecked Sendable {
     private let lock = NSLock()
     private var task: Task<Void, Never>?
 
-    /// A simulator that is not running yet; its agents sign in now.
+    /// A simulator that is not running yet, whose call centre opens now.
     ///
     /// Throws `SimulatorError` when the call log cannot be opened.
-    package init(settings: SimulatorSettings = SimulatorSettings(), clock: any RunClock) throws(SimulatorError) {
+    package convenience init(
+        settings: SimulatorSettings = SimulatorSettings(), clock: any RunClock
+    ) throws(SimulatorError) {
+        try self.init(settings: settings, clock: clock, dialects: SimulatorState.pushDialects(settings))
+    }
+
+    /// A simulator with these dialects beside that on `/`.
+    init(
+        settings: SimulatorSettings, clock: any RunClock, dialects: [any PushDialect]
+    ) throws(SimulatorError) {
         self.settings = settings
         self.clock = clock
         var log: CallLog?
         if let path = settings.callLog { log = try CallLog(path: path) }
-        state = SimulatorState(settings: settings, clock: clock, log: log)
+        state = SimulatorState(settings: settings, clock: clock, log: log, dialects: dialects)
     }
 
     /// Starts serving and gives the port.
@@ -86,7 +96,14 @@ package final class VendorSimulator: @unchecked Sendable {
         whenListening: @escaping @Sendable (UInt16) -> Void = { _ in }
     ) async throws(SimulatorError) {
         let failure = await withTaskGroup(of: SimulatorError?.self) { group in
-            group.addTask { await self.keepTime() }
+            group.addTask {
+                await self.state.keepTime()
+                return nil
+            }
+            group.addTask {
+                await self.state.readConnections()
+                return nil
+            }
             group.addTask { await self.serve(whenListening) }
             let first = await group.next() ?? nil
             group.cancelAll()
@@ -105,18 +122,11 @@ package final class VendorSimulator: @unchecked Sendable {
     }
 
     /// The call centre as it is now.
-    package var callCentre: SimulatedCallCentre { state.look(\.centre) }
+    package var callCentre: SimulatedCallCentre { state.callCentre }
 
     /// Sends a ready agent, by index, on a break that lasts until somebody resets them.
     package func startBreak(agent: Int) {
-        state.change { $0.centre.startBreak(agent: agent, at: $0.centre.now) }
-    }
-
-    /// Lets time pass for the call log's sake: requests bring the call centre up to date by themselves.
-    private func keepTime() async -> SimulatorError? {
-        let step = Duration.milliseconds(Int64(100 * clock.speed))
-        while (try? await clock.sleep(for: step)) != nil { state.advance() }
-        return nil
+        state.change { $0.startBreak(agent: agent, at: $0.now) }
     }
 
     /// Listens, and again after each time that a fault has closed the door.

@@ -29,3 +29,36 @@ struct WireAnswer: Sendable {
     /// How it goes out.
     var delivery = Delivery.plain
 }
+
+/// A request as a dialect that pushes sees it: as it came over the wire.
+struct RawRequest: Sendable {
+    /// The method in capitals.
+    var method: String
+    /// The path, percent-encoded.
+    var path: String
+    /// What follows the question mark, percent-encoded; empty when there is none.
+    var query = ""
+    /// The header fields; a field that came several times is one, its values joined by commas.
+    var headers: [(name: String, value: String)] = []
+    /// The body.
+    var body: [UInt8] = []
+
+    /// The value of a header field, whose name may be spelt in capitals or not.
+    func header(_ name: String) -> String? {
+        headers.first { $0.name.lowercased() == name.lowercased() }?.value
+    }
+}
+
+/// What a dialect that pushes answers to a request.
+struct RawAnswer: Sendable {
+    /// The HTTP status.
+    var status: Int
+    /// The header fields beyond the body's length.
+    var headers: [(name: String, value: String)] = []
+    /// The body.
+    var body: [UInt8] = []
+    /// How long the answer is held back, in the run's time; events go out meanwhile.
+    var delay = Duration.zero
+    /// How it goes out.
+    var delivery = WireAnswer.Delivery.plain
+}

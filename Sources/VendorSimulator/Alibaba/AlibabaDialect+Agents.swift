@@ -7,10 +7,10 @@ extension AlibabaDialect {
         let ids = parameters.commaList("AgentIds")
         guard ids.count <= 50 else { throw .parameter("Maximum", "AgentIds") }
         let states = parameters.commaList("State")
-        let known = SimulatedAgent.State.allCases.map(\.rawValue)
+        let known = SimulatedAgent.State.allCases.filter { $0 != .signedOut }.map(\.rawValue)
         guard states.allSatisfy(known.contains) else { throw .parameter("Enumeration", "State") }
         let page = try parameters.page()
-        let agents = centre.agents.filter { agent in
+        let agents = staff.filter { agent in
             isListed(agent) && (ids.isEmpty || ids.contains(agent.id))
                 && (states.isEmpty || states.contains(agent.state.rawValue))
         }
@@ -28,7 +28,7 @@ extension AlibabaDialect {
 
     /// Only agents to whom a call could be transferred are listed: those who are idle.
     func listRealTimeAgent() -> [(String, JSON)] {
-        let users = centre.agents.filter { $0.state == .ready }.map { agent in
+        let users = staff.filter { $0.state == .ready }.map { agent in
             JSON.object([
                 ("RamId", .string(agent.id)), ("DisplayName", .string(agent.name)),
                 ("Dn", .string(agent.extensionNumber)), ("Phone", .string("")),
@@ -77,10 +77,13 @@ extension AlibabaDialect {
         let window = try parameters.window(
             "StartTime", "StopTime", default: (centre.now - hour)...centre.now, limit: hour)
         let groups = JSON.wrapped("SkillGroup", [.string(settings.account.skillGroupID)])
-        let events = centre.agents.filter { ids.contains($0.id) }.flatMap { agent in
-            agent.log.filter { window.contains($0.at) && (words.isEmpty || words.contains($0.state.word)) }.map {
-                JSON.object([
-                    ("Event", .string($0.state.word)), ("EventTime", .number($0.at.milliseconds)),
+        let events = staff.filter { ids.contains($0.id) }.flatMap { agent in
+            agent.log.compactMap { change -> JSON? in
+                guard window.contains(change.at), let word = change.state.word,
+                    words.isEmpty || words.contains(word)
+                else { return nil }
+                return .object([
+                    ("Event", .string(word)), ("EventTime", .number(change.at.milliseconds)),
                     ("LoginName", .string(agent.login)), ("RamId", .string(agent.id)), ("SkillGroupIds", groups),
                 ])
             }
@@ -103,7 +106,7 @@ extension AlibabaDialect {
         let asked = parameters.optional("AgentId")
         let today = CivilTime(centre.now, offset: CivilTime.shanghai).date
         let covers = start.prefix(10) <= today && stop.prefix(10) >= today
-        let agents = covers ? centre.agents.filter { asked == nil || $0.id == asked } : []
+        let agents = covers ? staff.filter { asked == nil || $0.id == asked } : []
         let shown = page.slice(agents).map { statistic(of: $0, date: today) }
         let list = [("List", JSON.wrapped("GenerateAgentStatistic", Array(shown)))]
         return [("DataList", .object(list + page.members(total: agents.count)))]
@@ -117,13 +120,13 @@ extension AlibabaDialect {
 
     private var skillGroupState: JSON {
         func count(_ states: SimulatedAgent.State...) -> JSON {
-            .count(centre.agents.count { states.contains($0.state) })
+            .count(staff.count { states.contains($0.state) })
         }
         let longest = centre.waiting.compactMap { centre.calls[$0].answeredAt }.min()
         return .object([
             ("SkillGroupId", .string(settings.account.skillGroupID)),
             ("SkillGroupName", .string(settings.account.skillGroupName)),
-            ("LoggedInAgents", .count(centre.agents.count)), ("ReadyAgents", count(.ready)),
+            ("LoggedInAgents", .count(staff.count)), ("ReadyAgents", count(.ready)),
             ("TalkingAgents", count(.talking)), ("WorkingAgents", count(.wrapUp)),
             ("BreakingAgents", count(.onBreak)), ("WaitingCalls", .count(centre.waiting.count)),
             ("LongestCall", .number(longest.map { (centre.now - $0).components.seconds } ?? 0)),
@@ -155,7 +158,7 @@ extension AlibabaDialect {
     }
 
     private func agent(ramID: String) throws(AlibabaRefusal) -> SimulatedAgent {
-        guard let agent = centre.agents.first(where: { $0.id == ramID }) else { throw .notExists("UserId") }
+        guard let agent = staff.first(where: { $0.id == ramID }) else { throw .notExists("UserId") }
         return agent
     }
 }
@@ -164,6 +167,7 @@ extension SimulatedAgent.State {
     /// The vendor's number of the state (`vendors/alibaba-udesk.md`, A3.2).
     var code: Int {
         switch self {
+        case .signedOut: 1
         case .ready: 3
         case .onBreak: 4
         case .wrapUp: 5
@@ -173,8 +177,9 @@ extension SimulatedAgent.State {
         }
     }
 
-    /// The vendor's word for entering the state (`vendors/alibaba-udesk.md`, A2.3, ListAgentEvents).
-    var word: String {
+    /// The vendor's word for entering the state (`vendors/alibaba-udesk.md`, A2.3, ListAgentEvents); nil
+    /// where none is known.
+    var word: String? {
         switch self {
         case .ready: "等待"
         case .onBreak: "小休"
@@ -182,6 +187,7 @@ extension SimulatedAgent.State {
         case .ringing: "振铃"
         case .dialing: "拨号"
         case .talking: "通话"
+        case .signedOut: nil
         }
     }
 }

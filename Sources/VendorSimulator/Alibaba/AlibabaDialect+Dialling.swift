@@ -14,7 +14,7 @@ extension AlibabaDialect {
         let destination = try destination(mode: mode, routePoint: routePoint)
         let call = place(caller: caller, callee: callee, destination: destination)
         return [
-            ("StatusCode", .string("200")), ("StatusDesc", .string("Okay")), ("TaskId", .string(taskIDs[call])),
+            ("StatusCode", .string("200")), ("StatusDesc", .string("Okay")), ("TaskId", .string(taskID(of: call))),
             ("TimeStamp", .string(String(centre.now.milliseconds))),
         ]
     }
@@ -29,7 +29,7 @@ extension AlibabaDialect {
         }
         let call = place(caller: first, callee: second, destination: .secondParty(second))
         return [
-            ("StatusCode", .string("200")), ("StatusDesc", .string("Okay")), ("TaskId", .string(taskIDs[call])),
+            ("StatusCode", .string("200")), ("StatusDesc", .string("Okay")), ("TaskId", .string(taskID(of: call))),
             ("TimeStamp", .string(CivilTime(centre.now, offset: CivilTime.shanghai).dateTime)),
         ]
     }
@@ -46,7 +46,7 @@ extension AlibabaDialect {
             (
                 "Data",
                 .object([
-                    ("TaskId", .string(taskIDs[ordinal])), ("JobGroupId", .string("")),
+                    ("TaskId", .string(taskID(of: ordinal))), ("JobGroupId", .string("")),
                     ("ContactId", .string(contactID(of: ordinal))), ("Connected", .bool(call.answeredAt != nil)),
                     ("Answered", .bool(call.connectedAt != nil)), ("Abandoned", .bool(call.wasAbandoned)),
                     ("DialDuration", .number((answered - call.placedAt).components.seconds)),
@@ -79,7 +79,9 @@ extension AlibabaDialect {
             let suffix = "@" + settings.account.subdomain
             guard routePoint.hasSuffix(suffix) else { throw .notExists("UserId") }
             let id = routePoint.dropLast(suffix.count)
-            guard let agent = centre.agents.firstIndex(where: { $0.id == id }) else { throw .notExists("UserId") }
+            guard let agent = centre.agents.firstIndex(where: { $0.id == id && !$0.isDialler }) else {
+                throw .notExists("UserId")
+            }
             return .agent(agent)
         case 2:
             guard routePoint == settings.account.queueName else { throw .notExists("SkillGroupId") }
@@ -94,8 +96,8 @@ extension SimulatedCall {
     /// Whether the callee answered and nobody spoke to them.
     var wasAbandoned: Bool {
         switch ending {
-        case .abandonedInQueue, .abandonedInRing, .queueOverflow: true
-        case .served, .unanswered, nil: false
+        case .abandonedInQueue, .abandonedInRing, .queueOverflow, .dismissed, .transferMissed: true
+        case .served, .unanswered, .agentMissed, .cancelled, nil: false
         }
     }
 }

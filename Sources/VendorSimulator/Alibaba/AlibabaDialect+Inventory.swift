@@ -114,7 +114,7 @@ extension AlibabaDialect {
             ("InstanceId", .string(settings.account.instanceID)), ("AccQueueName", .string(settings.account.queueName)),
             ("AccSkillGroupName", .string(settings.account.queueName)),
             ("SkillGroupDescription", .string("")), ("RoutingStrategy", .string("LONGEST_IDLE_TIME")),
-            ("UserCount", .count(centre.agents.count)),
+            ("UserCount", .count(staff.count)),
             ("OutboundPhoneNumbers", .wrapped("PhoneNumber", groupNumbers.map(phoneNumber))),
         ])
     }

@@ -15,7 +15,7 @@ extension AlibabaDialect {
         let criteria = parameters.optional("Criteria")
         var calls = candidates(in: window, contact: contact, criteria: criteria).filter { ordinal in
             let call = centre.calls[ordinal]
-            return window.contains(call.placedAt) && hasRecord(call)
+            return isOwn(ordinal) && window.contains(call.placedAt) && hasRecord(call)
                 && (types.isEmpty || types.contains(call.contactType))
                 && (dispositions.isEmpty || dispositions.contains(call.disposition))
                 && (shownNumber == nil || shownNumber == call.caller) && fits(call, criteria)
@@ -59,7 +59,7 @@ extension AlibabaDialect {
             "StartTime", "StopTime", default: (centre.now - .seconds(1800))...centre.now, limit: .seconds(7 * 86_400))
         let contact = parameters.optional("ContactId")
         let calls = centre.calls.filter { call in
-            call.destination == .ivr && call.answeredAt.map(window.contains) == true
+            isOwn(call.ordinal) && call.destination == .ivr && call.answeredAt.map(window.contains) == true
                 && (contact == nil || contact == contactID(of: call.ordinal))
         }
         let details = page.slice(calls).map { call in
@@ -179,7 +179,8 @@ extension SimulatedCall {
         case .abandonedInQueue: "AbandonedInQueue"
         case .abandonedInRing: "AbandonedRing"
         case .queueOverflow: "QueueOverflow"
-        case .unanswered, nil: "NoAnswer"
+        case .unanswered, .agentMissed, .cancelled, nil: "NoAnswer"
+        case .dismissed, .transferMissed: "AbandonedInQueue"
         }
     }
 
@@ -188,7 +189,7 @@ extension SimulatedCall {
         switch ending {
         case nil: ""
         case .queueOverflow: "system"
-        case .served where releasedByAgent: "agent"
+        case .served where releasedByAgent, .agentMissed, .cancelled, .dismissed, .transferMissed: "agent"
         case .served, .abandonedInQueue, .abandonedInRing, .unanswered: "customer"
         }
     }
@@ -196,7 +197,7 @@ extension SimulatedCall {
     /// The network's reason in the vendor's spelling (`vendors/alibaba-udesk.md`, A4 and A7.5; RFC 3261, section 21).
     var releaseReason: String {
         guard let ending else { return "" }
-        guard ending == .unanswered else { return "200-OK" }
+        guard ending == .unanswered else { return answeredAt == nil ? "487-Request Terminated" : "200-OK" }
         switch behaviour.kind {
         case .busy: return "486-Busy Here"
         case .noAnswer: return "487-Request Terminated"
@@ -213,13 +214,13 @@ extension SimulatedCall.Happening {
     /// The state that goes with it.
     var status: String {
         switch self {
-        case .dial: "Dialing"
+        case .dial, .firstPickUp, .calleeRing: "Dialing"
         case .enterIVR: "IVR"
         case .enterQueue: "WaitingInQueue"
         case .normalEnd, .abandonedInQueue, .abandonedRing, .overflow: "QueueEnd"
-        case .ring: "Ringing"
-        case .giveUp: "Break"
-        case .talk: "Talking"
+        case .ring, .firstRing: "Ringing"
+        case .giveUp, .firstMissed: "Break"
+        case .talk, .answer, .hold, .retrieve, .transfer, .listen, .barge, .leave: "Talking"
         case .end: "End"
         case .handle: "ACW"
         }
@@ -230,7 +231,9 @@ extension SimulatedCall.Happening {
         switch self {
         case .enterIVR: "ivr"
         case .enterQueue, .normalEnd, .abandonedInQueue, .abandonedRing, .overflow: "queue"
-        case .dial, .ring, .giveUp, .talk, .end, .handle: "agent"
+        case .dial, .ring, .giveUp, .talk, .end, .handle, .firstRing, .firstPickUp, .firstMissed, .calleeRing, .answer,
+            .hold, .retrieve, .transfer, .listen, .barge, .leave:
+            "agent"
         }
     }
 }

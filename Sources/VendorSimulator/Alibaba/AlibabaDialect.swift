@@ -10,8 +10,8 @@ struct AlibabaDialect: Sendable {
     let inventory: NumberInventory
     var faults: SimulatorFaults
     var centre: SimulatedCallCentre
-    /// The task id of each call, by its ordinal.
-    var taskIDs: [String] = []
+    /// The task id of each call that this dialect placed, by its ordinal.
+    private var taskIDs: [Int: String] = [:]
     private(set) var callsByTask: [String: Int] = [:]
     private(set) var callsByNumber: [String: [Int]] = [:]
     var picks: UInt64 = 0
@@ -35,7 +35,7 @@ struct AlibabaDialect: Sendable {
         centre.advance(to: now)
         requests += 1
         do throws(AlibabaRefusal) {
-            if strikes(faults.throttleEvery, requests) {
+            if SimulatorFaults.strikes(faults.throttleEvery, requests) {
                 throw AlibabaRefusal.gateway("Throttling.User", 400, "Request was denied due to user flow control.")
             }
             try authenticate(request, at: now)
@@ -55,7 +55,7 @@ struct AlibabaDialect: Sendable {
         let sequence = String(call % 100_000)
         let stamp = String(centre.now.milliseconds)
         let task = stamp + String(repeating: "0", count: 5 - sequence.count) + sequence
-        taskIDs.append(task)
+        taskIDs[call] = task
         callsByTask[task] = call
         callsByNumber[Self.tail(of: callee), default: []].append(call)
         return call
@@ -63,13 +63,22 @@ struct AlibabaDialect: Sendable {
 
     /// The id under which a call's details and record are kept: the task id, or one of its own under a fault.
     func contactID(of call: Int) -> String {
-        faults.separateContactIDs ? String(2_000_000_001 + call) : taskIDs[call]
+        faults.separateContactIDs ? String(2_000_000_001 + call) : taskID(of: call)
     }
+
+    /// The task id of a call; empty for one that another dialect placed.
+    func taskID(of call: Int) -> String { taskIDs[call] ?? "" }
+
+    /// Whether this dialect placed a call.
+    func isOwn(_ call: Int) -> Bool { taskIDs[call] != nil }
+
+    /// The people who are signed in, as the vendor knows no others.
+    var staff: [SimulatedAgent] { centre.agents.filter { !$0.isDialler && $0.state != .signedOut } }
 
     /// The call of a contact id.
     func call(contactID: String) -> Int? {
         guard faults.separateContactIDs else { return callsByTask[contactID] }
-        guard let number = Int(contactID), centre.calls.indices.contains(number - 2_000_000_001) else { return nil }
+        guard let number = Int(contactID), isOwn(number - 2_000_000_001) else { return nil }
         return number - 2_000_000_001
     }
 
@@ -82,14 +91,14 @@ struct AlibabaDialect: Sendable {
     private mutating func dial(_ action: String, _ parameters: AlibabaParameters) throws(AlibabaRefusal) -> WireAnswer {
         dials += 1
         let broken = AlibabaRefusal.gateway("InternalError", 500, "The request processing has failed.")
-        if strikes(faults.failBeforeDialEvery, dials) { throw broken }
-        if strikes(faults.resetBeforeDialEvery, dials) {
+        if SimulatorFaults.strikes(faults.failBeforeDialEvery, dials) { throw broken }
+        if SimulatorFaults.strikes(faults.resetBeforeDialEvery, dials) {
             return WireAnswer(status: 200, body: .object([]), delivery: .hangThenReset)
         }
-        if strikes(faults.refuseDialEvery, dials) { return success(Self.refusedDial) }
+        if SimulatorFaults.strikes(faults.refuseDialEvery, dials) { return success(Self.refusedDial) }
         var answer = success(try perform(action, parameters))
-        if strikes(faults.failAfterDialEvery, dials) { throw broken }
-        if strikes(faults.resetAfterDialEvery, dials) { answer.delivery = .hangThenReset }
+        if SimulatorFaults.strikes(faults.failAfterDialEvery, dials) { throw broken }
+        if SimulatorFaults.strikes(faults.resetAfterDialEvery, dials) { answer.delivery = .hangThenReset }
         return answer
     }
 
@@ -97,8 +106,6 @@ struct AlibabaDialect: Sendable {
         ("StatusCode", .string("503")), ("StatusDesc", .string("No line available")), ("TaskId", .string("")),
         ("TimeStamp", .string("")),
     ]
-
-    private func strikes(_ every: Int, _ count: Int) -> Bool { every > 0 && count.isMultiple(of: every) }
 }
 
 /// Who is calling: the gateway's part (`vendors/alibaba-udesk.md`, A1.2, A1.3, A7.2).

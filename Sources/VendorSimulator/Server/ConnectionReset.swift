@@ -8,7 +8,7 @@ enum ConnectionReset {
     /// dissolves the association at once, which on Linux sends the peer a reset; the server's next write then fails
     /// and closes the descriptor as its owner.
     static func reset(serverPort: UInt16, clientPort: UInt16) {
-        for descriptor in 3..<Int32(clamping: sysconf(Int32(_SC_OPEN_MAX))) {
+        for descriptor in openDescriptors() {
             guard port(of: descriptor, getsockname) == serverPort, port(of: descriptor, getpeername) == clientPort
             else {
                 continue
@@ -18,6 +18,20 @@ enum ConnectionReset {
             _ = connect(descriptor, &nowhere, socklen_t(MemoryLayout<sockaddr>.size))
             return
         }
+    }
+
+    /// The process may open a million files, and has a few dozen open.
+    private static func openDescriptors() -> [Int32] {
+        guard let folder = opendir("/proc/self/fd") else { return [] }
+        defer { closedir(folder) }
+        var descriptors: [Int32] = []
+        while let entry = readdir(folder) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            if let descriptor = Int32(name) { descriptors.append(descriptor) }
+        }
+        return descriptors
     }
 
     private typealias NameCall = (Int32, UnsafeMutablePointer<sockaddr>, UnsafeMutablePointer<socklen_t>) -> Int32

@@ -1,74 +1,172 @@
 import DialModel
+import FlyingFox
 import Foundation
 import Telephony
 
-/// The state that concurrent requests share.
+/// The state that concurrent requests and connections share: one world, and the dialects that speak of it.
 ///
-/// `@unchecked Sendable`: every access to `dialect`, `log` and the counts goes through `lock`.
+/// `@unchecked Sendable`: every access to `alibaba`, `host`, `armedFor`, `log` and the counts goes through `lock`.
 final class SimulatorState: @unchecked Sendable {
     private let lock = NSLock()
     private let clock: any RunClock
-    private var dialect: AlibabaDialect
+    /// The dialect of the vendor that pushes nothing; it keeps the world, `alibaba.centre`, which all dialects share.
+    private var alibaba: AlibabaDialect
+    private var host: PushHost
+    private let connections = PushConnections()
+    private let bell = Bell()
+    /// The instant until which `keepTime` sleeps; nil while it sleeps for ever or not at all.
+    private var armedFor: Timestamp?
     private let log: CallLog?
     private var loggedPlaced = 0
     private var loggedEnded = 0
 
-    init(settings: SimulatorSettings, clock: any RunClock, log: CallLog?) {
+    init(settings: SimulatorSettings, clock: any RunClock, log: CallLog?, dialects: [any PushDialect]) {
         self.clock = clock
         self.log = log
-        dialect = AlibabaDialect(settings: settings, start: clock.now)
+        let start = clock.now
+        alibaba = AlibabaDialect(settings: settings, start: start)
+        host = PushHost(dialects: dialects, faults: settings.faults, at: start)
+        alibaba.centre.recordsChanges = host.hasDialects
+    }
+
+    /// The dialects that push, in the order in which they are asked for a path.
+    static func pushDialects(_ settings: SimulatorSettings) -> [any PushDialect] {
+        []
     }
 
     /// What goes wrong at present.
     var faults: SimulatorFaults {
-        get { lock.withLock { dialect.faults } }
-        set { lock.withLock { dialect.faults = newValue } }
-    }
-
-    /// Answers a request of the vendor's API.
-    func answer(_ request: WireRequest) -> (answer: WireAnswer, faults: SimulatorFaults) {
-        lock.withLock {
-            let answer = dialect.answer(request, at: clock.now)
-            writeLog()
-            return (answer, dialect.faults)
+        get { lock.withLock { alibaba.faults } }
+        set {
+            act { now in
+                alibaba.faults = newValue
+                host.set(newValue, at: now)
+            }
         }
     }
 
-    /// Lets everything happen that is due.
-    func advance() {
-        lock.withLock {
-            dialect.centre.advance(to: clock.now)
-            writeLog()
-        }
-    }
+    /// The call centre as it is now.
+    var callCentre: SimulatedCallCentre { act { _ in alibaba.centre } }
 
-    /// Looks at the call centre as it is now.
-    func look<Result>(_ body: (AlibabaDialect) -> Result) -> Result {
-        lock.withLock {
-            dialect.centre.advance(to: clock.now)
-            writeLog()
-            return body(dialect)
-        }
-    }
+    /// Every call so far.
+    var callList: JSON { act { _ in report.callList } }
+
+    /// Every agent and dialler as they are now.
+    var agentList: JSON { act { _ in report.agentList } }
 
     /// Changes the call centre as it is now.
-    func change(_ body: (inout AlibabaDialect) -> Void) {
-        lock.withLock {
-            dialect.centre.advance(to: clock.now)
-            body(&dialect)
-            writeLog()
+    func change(_ body: (inout SimulatedCallCentre) -> Void) { act { _ in body(&alibaba.centre) } }
+
+    /// Answers a request of the API on `/`.
+    func answer(_ request: WireRequest) -> (answer: WireAnswer, faults: SimulatorFaults) {
+        act { now in (alibaba.answer(request, at: now), alibaba.faults) }
+    }
+
+    /// Answers a request of a dialect that pushes; nil when the path is nobody's.
+    func answer(_ request: RawRequest) -> RawAnswer? {
+        act { _ in host.answer(request, in: &alibaba.centre) }
+    }
+
+    /// Lets time pass until cancelled: sleeps until something is due, or until something has come in by which something
+    /// is due earlier.
+    func keepTime() async {
+        while !Task.isCancelled {
+            let due = act { _ in
+                armedFor = nextDueAt
+                return armedFor
+            }
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask { await self.bell.wait() }
+                if let due { group.addTask { try? await self.clock.sleep(until: due) } }
+                await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+}
+
+/// Connections on which vendors push.
+extension SimulatorState {
+    /// Whether connections can be opened on a path.
+    func pushes(on path: String) -> Bool { lock.withLock { host.pushes(on: path) } }
+
+    /// Opens a connection and gives what is to be written to it; nil when nobody pushes on the path.
+    func open(
+        _ request: RawRequest, messages: AsyncStream<WSMessage>, ports: PushConnections.Ports
+    ) -> AsyncStream<WSMessage>? {
+        act { _ in
+            guard let id = host.open(request, in: &alibaba.centre) else { return nil }
+            return connections.add(PushConnections.Opened(id: id, messages: messages), ports: ports)
         }
     }
 
-    /// Appends what has been placed and what has ended since the last time; the caller holds the lock.
+    /// Reads every connection that is opened from now on, until cancelled.
+    func readConnections() async {
+        let opened = connections.readable()
+        await withDiscardingTaskGroup { group in
+            for await connection in opened {
+                group.addTask { await self.read(connection) }
+            }
+        }
+    }
+
+    private func read(_ connection: PushConnections.Opened) async {
+        for await message in connection.messages {
+            guard case .text(let text) = message else { continue }
+            act { _ in host.receive(text, from: connection.id, in: &alibaba.centre) }
+        }
+        act { _ in host.close(connection.id, in: &alibaba.centre) }
+        connections.remove(connection.id)
+    }
+}
+
+/// What happens under the lock.
+extension SimulatorState {
+    /// The one way to touch the world: first everything happens that is due by now, then what `body` does, and then
+    /// everybody is told.
+    private func act<Result>(_ body: (_ now: Timestamp) -> Result) -> Result {
+        lock.withLock {
+            let now = clock.now
+            while let due = nextDueAt, due <= now {
+                alibaba.centre.advance(to: due)
+                host.settle(in: &alibaba.centre)
+            }
+            alibaba.centre.advance(to: now)
+            let result = body(now)
+            host.settle(in: &alibaba.centre)
+            connections.send(host.takeOutbox())
+            writeLog()
+            if let due = nextDueAt, armedFor.map({ due < $0 }) ?? true { bell.ring() }
+            return result
+        }
+    }
+
+    private var nextDueAt: Timestamp? {
+        [alibaba.centre.nextEventAt, host.nextDueAt].compactMap { $0 }.min()
+    }
+
+    private var report: CallReport {
+        CallReport(centre: alibaba.centre) { [alibaba, host] ordinal in
+            if alibaba.isOwn(ordinal) {
+                return [
+                    ("vendor", .string("alibaba")), ("task_id", .string(alibaba.taskID(of: ordinal))),
+                    ("contact_id", .string(alibaba.contactID(of: ordinal))),
+                ]
+            }
+            guard let name = host.name(ofCall: ordinal) else { return [] }
+            return [("vendor", .string(name.vendor)), ("call_id", .string(name.id))]
+        }
+    }
+
+    /// Appends what has been placed and what has ended since the last time.
     private func writeLog() {
         guard let log else { return }
-        while loggedPlaced < dialect.centre.calls.count {
-            log.append(dialect.logLine(ofCall: loggedPlaced, event: "placed"))
+        while loggedPlaced < alibaba.centre.calls.count {
+            log.append(report.logLine(ofCall: loggedPlaced, event: "placed"))
             loggedPlaced += 1
         }
-        while loggedEnded < dialect.centre.ended.count {
-            log.append(dialect.logLine(ofCall: dialect.centre.ended[loggedEnded], event: "ended"))
+        while loggedEnded < alibaba.centre.ended.count {
+            log.append(report.logLine(ofCall: alibaba.centre.ended[loggedEnded], event: "ended"))
             loggedEnded += 1
         }
     }

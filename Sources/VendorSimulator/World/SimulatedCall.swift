@@ -13,11 +13,23 @@ package struct SimulatedCall: Hashable, Sendable {
         case queue
         /// To a second outside party: a back-to-back call.
         case secondParty(String)
+        /// Nowhere: an agent, by index, is on the line before the callee is dialled.
+        case agentFirst(Int)
+    }
+
+    /// Where an answered call was handed on to by whoever was on the line.
+    package enum HandOver: Hashable, Sendable {
+        /// To one agent, by index, or to nobody.
+        case agent(Int)
+        /// To whichever agent has been idle longest.
+        case queue
     }
 
     /// Where the call stands.
     package enum Stage: Hashable, Sendable {
-        /// The vendor has accepted it; the network has not been reached. Can go to dialing.
+        /// The phone rings of the agent for whom it was placed. Can go to settingUp, ended.
+        case ringingFirst(agent: Int)
+        /// The vendor has accepted it; the network has not been reached. Can go to dialing, ended.
         case settingUp
         /// The callee's phone rings, or is about to. Can go to ivr, waiting, talking, ended.
         case dialing
@@ -27,10 +39,18 @@ package struct SimulatedCall: Hashable, Sendable {
         case waiting
         /// The agent's phone rings. Can go to waiting, talking, ended.
         case offered(agent: Int)
-        /// Callee and agent, or the two outside parties, talk. Can go to ended.
+        /// Callee and agent, or the two outside parties, are joined. Can go to waiting, offered, ended.
         case talking(agent: Int?)
         /// Over.
         case ended
+    }
+
+    /// Who hangs up.
+    package enum Side: Hashable, Sendable {
+        /// Ours: the agent or dialler on the line, or whoever acts for them.
+        case agent
+        /// The other.
+        case callee
     }
 
     /// What became of a call.
@@ -45,22 +65,65 @@ package struct SimulatedCall: Hashable, Sendable {
         case queueOverflow = "queue_overflow"
         /// Was not answered; the callee's kind says why.
         case unanswered
+        /// The agent for whom it was placed did not pick up, and the callee was not dialled.
+        case agentMissed = "agent_missed"
+        /// Our side hung up before the callee answered.
+        case cancelled
+        /// Our side hung up on a callee who had talked to nobody.
+        case dismissed
+        /// The agent to whom it was transferred did not take it, and the callee was dropped.
+        case transferMissed = "transfer_missed"
     }
 
-    /// A thing that happened, in the words of Alibaba's call details (`vendors/alibaba-udesk.md`, A2.7).
+    /// A thing that happened, in the words of Alibaba's call details (`vendors/alibaba-udesk.md`, A2.7), and from
+    /// `firstRing` on in words of ours: calls that Alibaba's operations place know none of these.
     package enum Happening: String, Hashable, Sendable {
+        /// The network was asked for the callee.
         case dial = "Dial"
+        /// The callee hears a recorded dialogue.
         case enterIVR = "EnterIVR"
+        /// The callee began to wait for an agent.
         case enterQueue = "EnterQueue"
+        /// An agent took the call from the queue.
         case normalEnd = "NormalEnd"
+        /// The callee hung up while waiting.
         case abandonedInQueue = "AbandonedInQueue"
+        /// The callee hung up while the agent's phone rang.
         case abandonedRing = "AbandonedRing"
+        /// The queue turned the call away.
         case overflow = "ACDOverflow"
+        /// The phone rings of the agent who is to have the call.
         case ring = "Ring"
+        /// The agent did not pick up.
         case giveUp = "GiveUp"
+        /// Callee and agent are joined.
         case talk = "Talk"
+        /// They parted.
         case end = "End"
+        /// The agent began the wrap-up.
         case handle = "Handle"
+        /// The phone rings of the agent for whom the call was placed.
+        case firstRing = "FirstRing"
+        /// That agent picked up; the callee has not been dialled.
+        case firstPickUp = "FirstPickUp"
+        /// That agent did not pick up.
+        case firstMissed = "FirstMissed"
+        /// The callee's phone rings.
+        case calleeRing = "CalleeRing"
+        /// The callee answered; the agent or dialler concerned is on the line already.
+        case answer = "Answer"
+        /// The agent put the callee on hold.
+        case hold = "Hold"
+        /// The agent took the callee back.
+        case retrieve = "Retrieve"
+        /// The agent or dialler concerned handed the call on and left it.
+        case transfer = "Transfer"
+        /// A supervisor hears the call.
+        case listen = "Listen"
+        /// A supervisor talks in the call.
+        case barge = "Barge"
+        /// A supervisor left the call.
+        case leave = "Leave"
     }
 
     /// One entry of the call's history.
@@ -92,22 +155,42 @@ package struct SimulatedCall: Hashable, Sendable {
     package internal(set) var entries: [Entry] = []
     /// When the callee answered.
     package internal(set) var answeredAt: Timestamp?
-    /// When the callee and an agent were joined.
+    /// When the callee and an agent, who is no dialler, were first joined.
     package internal(set) var connectedAt: Timestamp?
-    /// Who talked, by index.
+    /// Who talked last, by index; never a dialler.
     package internal(set) var agent: Int?
+    /// Where it was handed on to last.
+    package internal(set) var handOver: HandOver?
+    /// Whether the callee is on hold.
+    package internal(set) var isHeld = false
+    /// The supervisors in the call, by index.
+    package internal(set) var supervisors: [Int] = []
     /// When it ended.
     package internal(set) var endedAt: Timestamp?
     /// What became of it.
     package internal(set) var ending: Ending?
-    /// Whether the agent, rather than the callee or the network, ended it.
+    /// Whether our side, rather than the callee or the network, ended it.
     package internal(set) var releasedByAgent = false
     /// How many times it was offered to an agent; tells a timer of an earlier offer from one of this.
     var offers = 0
+    /// When it came into the queue last.
+    var queuedAt: Timestamp?
+    /// Whether nobody talks to the callee, who has answered.
+    var isUnattended = false
+    /// How often that has begun or ended; tells a timer of an earlier wait from one of this.
+    var waits = 0
+    /// How often callee and agent began or ceased to talk; tells a timer of an earlier talk from one of this.
+    var talks = 0
+    /// When the talk is to end, or how much of it is left while the callee is on hold.
+    var talkEndsAt: Timestamp?
+    var talkLeft = Duration.zero
 
-    /// How long callee and agent talked; zero when they did not.
+    /// How long callee and agent talked, the time on hold or in a transfer included; zero when they did not.
     package var talkTime: Duration {
         guard let connectedAt, let endedAt else { return .zero }
         return endedAt - connectedAt
     }
+
+    /// Whether whichever agent has been idle longest may take it.
+    var isForAnyAgent: Bool { handOver == .queue || handOver == nil && destination == .queue }
 }

@@ -1,36 +1,6 @@
 package import CallModel
 package import DialModel
 
-/// The figures of a simulated call centre that belong to no callee or agent.
-package struct CallCentreSettings: Hashable, Sendable {
-    /// How many agents are signed in.
-    package var agents: Int
-    /// How long it takes from accepting a call until the network is reached.
-    package var setUpDelay: Duration
-    /// How long an answered call may wait before the queue turns it away.
-    package var queueTimeout: Duration
-    /// How long an agent's phone rings before the agent is put on a break (`vendors/alibaba-udesk.md`, A3.2).
-    package var agentRingLimit: Duration
-    /// How long an agent who did not pick up stays on the break; nil until somebody resets them.
-    package var breakAfterNoShow: Duration?
-    /// How long a recorded dialogue lasts.
-    package var ivrLength: Duration
-
-    /// Memberwise; the defaults are those of the vendors' documents where these say any.
-    package init(
-        agents: Int, setUpDelay: Duration = .milliseconds(400), queueTimeout: Duration = .seconds(60),
-        agentRingLimit: Duration = .seconds(30), breakAfterNoShow: Duration? = .seconds(300),
-        ivrLength: Duration = .seconds(20)
-    ) {
-        self.agents = agents
-        self.setUpDelay = setUpDelay
-        self.queueTimeout = queueTimeout
-        self.agentRingLimit = agentRingLimit
-        self.breakAfterNoShow = breakAfterNoShow
-        self.ivrLength = ivrLength
-    }
-}
-
 /// A call centre with its network, callees and agents: what every dialect of the simulator speaks about.
 ///
 /// A value without clock, tasks or randomness of its own. Time is brought to it; the same calls placed at the same
@@ -40,11 +10,11 @@ package struct SimulatedCallCentre: Sendable {
     enum Event: Hashable, Sendable {
         case networkReached(call: Int)
         case calleeResponded(call: Int)
-        case patienceRanOut(call: Int)
+        case patienceRanOut(call: Int, wait: Int)
         case queueTimedOut(call: Int)
         case agentPickedUp(call: Int, offer: Int)
         case agentMissed(call: Int, offer: Int)
-        case talkEnded(call: Int)
+        case talkEnded(call: Int, talk: Int)
         case dialogueEnded(call: Int)
         case wrapUpEnded(agent: Int, since: Timestamp)
         case breakEnded(agent: Int, since: Timestamp)
@@ -56,7 +26,7 @@ package struct SimulatedCallCentre: Sendable {
     package let model: CallModel
     /// Every call so far, in the order of placing.
     package internal(set) var calls: [SimulatedCall] = []
-    /// Every agent.
+    /// Every agent, and after the agents every dialler.
     package internal(set) var agents: [SimulatedAgent]
     /// The calls that wait for an agent, the first to come first.
     package internal(set) var waiting: [Int] = []
@@ -65,21 +35,29 @@ package struct SimulatedCallCentre: Sendable {
     /// The instant up to which everything has happened.
     package private(set) var now: Timestamp
 
+    /// Whether changes are kept for `takeChanges`.
+    package var recordsChanges = false
+
     var events = EventQueue<Timestamp, Event>()
     private var callsByNumber: [String: Int] = [:]
+    private var changes: [WorldChange] = []
 
-    /// A call centre whose agents sign in, ready, at `start`.
+    /// A call centre that opens at `start`.
     package init(settings: CallCentreSettings, model: CallModel, start: Timestamp) {
         self.settings = settings
         self.model = model
         now = start
-        agents = (0..<max(0, settings.agents)).map { SimulatedAgent(ordinal: $0, signedInAt: start) }
+        agents = (0..<max(0, settings.agents) + max(0, settings.diallers)).map {
+            SimulatedAgent(ordinal: $0, settings: settings, start: start)
+        }
     }
 
     /// When something will happen next, if anything is to.
     package var nextEventAt: Timestamp? { events.nextTime }
 
     /// Places a call and gives its ordinal; what is due before `time` happens first.
+    ///
+    /// The agent of an agent-first call has to be free, which whoever places it makes sure of.
     package mutating func place(
         caller: String, callee: String, destination: SimulatedCall.Destination, at time: Timestamp
     ) -> Int {
@@ -91,7 +69,11 @@ package struct SimulatedCallCentre: Sendable {
             SimulatedCall(
                 ordinal: ordinal, caller: caller, callee: callee, destination: destination, placedAt: now,
                 behaviour: behaviour))
-        events.add(.networkReached(call: ordinal), at: now + settings.setUpDelay)
+        if case .agentFirst(let agent) = destination {
+            ringFirst(ordinal, agent)
+        } else {
+            events.add(.networkReached(call: ordinal), at: now + settings.setUpDelay)
+        }
         return ordinal
     }
 
@@ -104,29 +86,25 @@ package struct SimulatedCallCentre: Sendable {
         now = max(now, time)
     }
 
-    /// Makes an agent ready who is on a break or in after-call work; others are left alone.
-    package mutating func reset(agent: Int, at time: Timestamp) {
-        advance(to: time)
-        guard agents.indices.contains(agent), [.onBreak, .wrapUp].contains(agents[agent].state) else { return }
-        becomeReady(agent)
+    /// Gives what has changed since the last time, in order, and forgets it; nothing unless `recordsChanges`.
+    package mutating func takeChanges() -> [WorldChange] {
+        defer { changes = [] }
+        return changes
     }
 
-    /// Sends a ready agent on a break that lasts until they are reset; others are left alone.
-    package mutating func startBreak(agent: Int, at time: Timestamp) {
-        advance(to: time)
-        guard agents.indices.contains(agent), agents[agent].state == .ready else { return }
-        agents[agent].enter(.onBreak, at: now)
+    mutating func record(_ change: WorldChange) {
+        if recordsChanges { changes.append(change) }
     }
 
     private mutating func handle(_ event: Event) {
         switch event {
         case .networkReached(let call): networkReached(call)
         case .calleeResponded(let call): calleeResponded(call)
-        case .patienceRanOut(let call): patienceRanOut(call)
+        case .patienceRanOut(let call, let wait): patienceRanOut(call, wait: wait)
         case .queueTimedOut(let call): queueTimedOut(call)
         case .agentPickedUp(let call, let offer): agentPickedUp(call, offer: offer)
         case .agentMissed(let call, let offer): agentMissed(call, offer: offer)
-        case .talkEnded(let call): talkEnded(call)
+        case .talkEnded(let call, let talk): talkEnded(call, talk: talk)
         case .dialogueEnded(let call): dialogueEnded(call)
         case .wrapUpEnded(let agent, let since): restEnded(agent, .wrapUp, since: since)
         case .breakEnded(let agent, let since): restEnded(agent, .onBreak, since: since)

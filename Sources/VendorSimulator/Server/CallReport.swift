@@ -1,8 +1,12 @@
 import CallModel
 import DialModel
 
-/// What the simulator tells beside the vendor's API, about the calls that it knows from inside.
-extension AlibabaDialect {
+/// What the simulator tells beside the vendors' APIs, about the calls that it knows from inside.
+struct CallReport {
+    let centre: SimulatedCallCentre
+    /// The vendor of a call, by its ordinal, and the members that name the call as that vendor does.
+    let naming: (Int) -> [(String, JSON)]
+
     /// One line of the call log: the call as it was placed, or as it ended.
     func logLine(ofCall ordinal: Int, event: String) -> JSON {
         let call = centre.calls[ordinal]
@@ -13,20 +17,22 @@ extension AlibabaDialect {
     /// Every call so far.
     var callList: JSON { .list(centre.calls.map { .object(members(of: $0)) }) }
 
-    /// Every agent as they are now.
+    /// Every agent and dialler as they are now.
     var agentList: JSON {
         .list(
             centre.agents.map { agent in
                 .object([
-                    ("id", .string(agent.id)), ("name", .string(agent.name)), ("state", .string(agent.state.rawValue)),
-                    ("since_ms", .number(agent.since.milliseconds)), ("offers", .count(agent.offers)),
+                    ("id", .string(agent.id)), ("name", .string(agent.name)),
+                    ("job_number", .string(agent.jobNumber)), ("extension", .string(agent.extensionNumber)),
+                    ("state", .string(agent.state.rawValue)), ("since_ms", .number(agent.since.milliseconds)),
+                    ("offers", .count(agent.offers)),
                 ])
             })
     }
 
     private func members(of call: SimulatedCall) -> [(String, JSON)] {
-        var members: [(String, JSON)] = [
-            ("task_id", .string(taskIDs[call.ordinal])), ("contact_id", .string(contactID(of: call.ordinal))),
+        var members = naming(call.ordinal)
+        members += [
             ("callee", .string(call.callee)), ("caller", .string(call.caller)),
             ("answer_mode", .string(call.destination.word)), ("placed_ms", .number(call.placedAt.milliseconds)),
         ]
@@ -45,12 +51,13 @@ extension AlibabaDialect {
 
 extension SimulatedCall.Destination {
     /// The word for it in the call log.
-    var word: String {
+    fileprivate var word: String {
         switch self {
         case .ivr: "ivr"
         case .agent: "agent"
         case .queue: "queue"
         case .secondParty: "back_to_back"
+        case .agentFirst: "agent_first"
         }
     }
 }
