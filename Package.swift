@@ -124,7 +124,12 @@ let package = Package(
         tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
         tests("EventWireTests", ["DialModel", "EventWire", "TestSupport"]),
-        tests("WellVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WellVendor"]),
+        tests(
+            "WellVendorTests",
+            [
+                "CallModel", "CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport", "VendorSimulator",
+                "WellVendor",
+            ]),
         tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(
             "VendorSimulatorTests",

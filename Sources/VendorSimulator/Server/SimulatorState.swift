@@ -31,7 +31,7 @@ final class SimulatorState: @unchecked Sendable {
 
     /// The dialects that push, in the order in which they are asked for a path.
     static func pushDialects(_ settings: SimulatorSettings) -> [any PushDialect] {
-        []
+        [WellDialect(settings: settings)]
     }
 
     /// What goes wrong at present.

@@ -52,6 +52,8 @@ struct Desk: Sendable {
     var prefixes: [String] = []
     /// The calls at the phone, ours and others.
     var openCalls: [String] = []
+    /// Whom calls are with, as far as the vendor's state told.
+    var otherSides: [String: [String]] = [:]
     /// Calls that the phone was in and is not any more, so that a late event does not open them again.
     private(set) var closedCalls: [String] = []
     var dial: Dial?
@@ -112,6 +114,7 @@ struct Desk: Sendable {
     /// Notes that a call is not at the phone any more.
     mutating func close(_ callID: String) {
         openCalls.removeAll { $0 == callID }
+        otherSides[callID] = nil
         if expectedCall == callID { expectedCall = nil }
         closedCalls.append(callID)
         if closedCalls.count > Self.mostClosedCalls { closedCalls.removeFirst() }

@@ -134,6 +134,7 @@ extension Switchboard {
             desks[index].refusalsInARow = 0
             desks[index].pausedUntil = now + Self.refusalPause
         case .signedOut, .sessionExpired, .stopsAgent, .alreadySignedIn, .licencesUsedUp:
+            desks[index].isSynced = false
             desks[index].wantSync(by: now)
         case .quotaUsedUp: desks[index].isOnBreak = true
         case .harmless, .failed: return

@@ -94,6 +94,7 @@ extension Switchboard {
             bind(dial.attempt, to: active.callID, at: index, now: now)
         }
         desks[index].open(active.callID)
+        desks[index].otherSides[active.callID] = active.otherSides
         guard active.isAnswered, let attempt = attempts[active.callID] else { return }
         let agent = desks[index].address
         let answeredAt = WireTime.instant(active.answeredAt, arrivedAt: now)

@@ -74,10 +74,11 @@ struct Switchboard: Sendable {
 
     // MARK: Outages
 
-    /// Notes why a desk cannot be used; an outage begins when there is no other.
+    /// Notes why a desk cannot be used until it has been compared anew; an outage begins when there is no other.
     mutating func fail(_ agent: AgentID, _ error: VendorError, at now: Timestamp) {
         guard let index = index(of: agent) else { return }
         desks[index].failure = error
+        desks[index].isSynced = false
         tellOfAgents(at: now)
         guard !isTroubled, desks.allSatisfy({ $0.failure != nil }) else { return }
         isTroubled = true

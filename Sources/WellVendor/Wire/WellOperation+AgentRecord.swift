@@ -10,8 +10,9 @@ extension WellOperation {
 
     /// The prefixes with which an agent may dial, each once and in the record's order; empty when it names none.
     static func prefixes(in body: [UInt8]) -> [String] {
+        guard case .array(let trunks) = JSONValue(parsing: body)?["agentTrunks"] else { return [] }
         var prefixes: [String] = []
-        for trunk in JSONValue(parsing: body)?["agentTrunks"]?.list(of: "agentTrunk") ?? [] {
+        for trunk in trunks {
             guard let prefix = trunk["scanPrefix"]?.text, !prefixes.contains(prefix) else { continue }
             prefixes.append(prefix)
         }

@@ -1,5 +1,6 @@
 import DialModel
 import EventWire
+import Telephony
 
 extension WellOperation {
     private static let statePath = "/api/csta/agent/state"

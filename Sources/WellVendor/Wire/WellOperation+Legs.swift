@@ -1,4 +1,5 @@
 import EventWire
+import Telephony
 
 extension WellOperation {
     /// Hangs a device up (`dropConnection`, `forceDrop`, A.5); a second one finds nothing to hang up.
