@@ -121,9 +121,13 @@ let package = Package(
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
             "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
-        tests("CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"]),
+        tests(
+            "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
-        tests("EventWireTests", ["DialModel", "EventWire", "TestSupport"]),
+        tests(
+            "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],
+            resources: [.copy("Fixtures")]),
         tests(
             "WellVendorTests",
             [

@@ -2,12 +2,15 @@ import CCurl
 import Synchronization
 import Telephony
 
-/// The owner of libcurl's multi handle, of every easy handle and of the queue: all of it on one thread.
+/// The owner of libcurl's multi handle, of every easy handle, of the queue and of channels: all of it on one thread.
 final class CurlLoop {
     private let settings: CurlSettings
     private let surroundings: Surroundings
     private let mailbox: Mailbox
     private let multi: UnsafeMutableRawPointer
+    private let channels: ChannelSet
+    /// The number of channels that libcurl's limits make room for.
+    private var channelsAllowedFor = -1
     private var queue: RequestQueue
     private var waiting: [UInt64: Job] = [:]
     private var inFlight: [UInt64: Exchange] = [:]
@@ -26,10 +29,8 @@ final class CurlLoop {
         self.mailbox = mailbox
         self.multi = multi
         queue = RequestQueue(maxPerOrigin: settings.maxConnectionsPerHost, maxInFlight: settings.maxInFlight)
-        // The queue keeps these limits already. libcurl's close idle connections in favour of new ones.
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, settings.maxConnectionsPerHost)
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, settings.maxInFlight)
-        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.maxInFlight)
+        channels = ChannelSet(settings: settings, surroundings: surroundings, multi: multi)
+        limitConnections()
     }
 
     /// Works until told to stop, or until libcurl cannot go on, then fails whatever is left.
@@ -38,12 +39,14 @@ final class CurlLoop {
             for command in mailbox.take() { obey(command) }
             if isStopping { break }
             startWaiting()
+            limitConnections()
             var running: Int32 = 0
             guard curl_multi_perform(multi, &running) == CURLM_OK else { break }
             collectFinished()
             // Handles that are added here make the poll return at once.
             startWaiting()
-            guard curl_multi_poll(multi, nil, 0, Self.idleMilliseconds, nil) == CURLM_OK else { break }
+            channels.work()
+            guard channels.poll(atMost: Self.idleMilliseconds) else { break }
         }
         end()
     }
@@ -54,6 +57,16 @@ final class CurlLoop {
             enqueue(job)
         case .cancel(let ticket):
             cancel(ticket.id)
+        case .openChannel(let job):
+            channels.open(job)
+        case .sendOnChannel(let id, let send, let origin):
+            channels.send(send, on: id, to: origin)
+        case .cancelSend(let ticket, let channel):
+            channels.cancelSend(ticket, on: channel)
+        case .resumeChannel(let id):
+            channels.resume(id)
+        case .closeChannel(let id, let closer):
+            channels.close(id, closer)
         case .stop(let waiter):
             isStopping = true
             if let waiter { stopWaiters.append(waiter) }
@@ -77,7 +90,21 @@ final class CurlLoop {
             job.continuation.resume(returning: .failure(.cancelled(.notSent, job.origin)))
         } else if let exchange = inFlight[id] {
             finish(exchange, .failure(.cancelled(exchange.delivery, exchange.job.origin)))
+        } else {
+            channels.cancelOpening(id)
         }
+    }
+
+    /// The queue keeps these limits already; libcurl's close idle connections in favour of new ones.
+    ///
+    /// libcurl counts channels as well, which must not take away from what requests may have.
+    private func limitConnections() {
+        let count = channels.count
+        guard count != channelsAllowedFor else { return }
+        channelsAllowedFor = count
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_HOST_CONNECTIONS, settings.maxConnectionsPerHost + count)
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAX_TOTAL_CONNECTIONS, settings.maxInFlight + count)
+        _ = ccurl_multi_set_long(multi, CURLMOPT_MAXCONNECTS, settings.maxInFlight + count)
     }
 
     private func startWaiting() {
@@ -111,7 +138,8 @@ final class CurlLoop {
             let code = message.pointee.data.result
             var id: UnsafeMutableRawPointer?
             _ = ccurl_get_pointer(easy, CURLINFO_PRIVATE, &id)
-            guard let exchange = inFlight[UInt64(UInt(bitPattern: id))] else { continue }
+            let ticketID = UInt64(UInt(bitPattern: id))
+            guard !channels.connected(ticketID, code), let exchange = inFlight[ticketID] else { continue }
             if code == CURLE_OK {
                 finish(exchange, .success(exchange.response))
             } else {
@@ -140,6 +168,7 @@ final class CurlLoop {
         for exchange in Array(inFlight.values) {
             finish(exchange, .failure(.shutDown(exchange.delivery, exchange.job.origin)))
         }
+        channels.shutDown()
         for easy in spareHandles { curl_easy_cleanup(easy) }
         curl_multi_cleanup(multi)
         for waiter in stopWaiters { waiter.resume() }

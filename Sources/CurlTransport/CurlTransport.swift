@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 package import Telephony
 
-/// `HTTPTransport` over libcurl's multi interface, on a thread of its own.
+/// `HTTPTransport` and `EventTransport` over libcurl's multi interface, on a thread of its own.
 ///
 /// Connections are kept and used again, HTTP/2 is spoken where a server offers it over TLS, and requests beyond the
 /// limits wait in order of arrival. Certificates and host names are verified, from TLS 1.2 on, and nothing can turn
@@ -14,7 +14,7 @@ package import Telephony
 /// A connection through which a write fails would raise SIGPIPE, and libcurl does not prevent that on threads: making
 /// the first transport sets the process to ignore SIGPIPE, unless the process handles it already.
 package final class CurlTransport: HTTPTransport {
-    private let mailbox: Mailbox
+    let mailbox: Mailbox
     private let lastID = Atomic<UInt64>(0)
 
     /// Starts the thread; `environment` is the process's own unless something else is handed in.
@@ -37,7 +37,7 @@ package final class CurlTransport: HTTPTransport {
         thread.start()
     }
 
-    /// Ends the thread if `shutdown` has not; no request can be under way, since each of them holds the transport.
+    /// Ends the thread if `shutdown` has not; no request or channel can be there, since each of them holds the transport.
     deinit {
         _ = mailbox.post(.stop(nil))
     }
@@ -49,7 +49,7 @@ package final class CurlTransport: HTTPTransport {
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         let origin = try Origin(url: request.url)
         try request.checkIsSendable(to: origin)
-        let ticket = Ticket(id: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
+        let ticket = ticket()
         let result = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let job = Job(ticket: ticket, request: request, origin: origin, continuation: continuation)
@@ -64,7 +64,12 @@ package final class CurlTransport: HTTPTransport {
         return try result.get()
     }
 
-    /// Fails what waits or is under way as cancelled, closes all connections and returns once the thread has ended.
+    /// A ticket that nobody had before.
+    func ticket() -> Ticket {
+        Ticket(id: lastID.wrappingAdd(1, ordering: .relaxed).newValue)
+    }
+
+    /// Fails what waits or is under way as cancelled, open channels too, closes all connections and returns once the thread has ended.
     ///
     /// Requests sent afterwards fail as cancelled, not sent.
     package func shutdown() async {
@@ -98,7 +103,7 @@ extension HTTPRequest {
 
 extension HTTPField {
     /// Whether name and value stay within their line (RFC 9110, 5.1 and 5.5).
-    fileprivate var isWritable: Bool {
+    var isWritable: Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: ":") && $0 != UInt8(ascii: ";") }
             && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x09 }

@@ -1,5 +1,4 @@
 import CCurl
-import DialModel
 import Telephony
 
 extension Exchange {
@@ -12,8 +11,8 @@ extension Exchange {
         attach(to: &handle)
         setTarget(&handle)
         setMessage(&handle, userAgent: settings.userAgent)
-        setSurroundings(&handle, surroundings)
-        setVerification(&handle)
+        handle.set(surroundings, for: job.origin)
+        handle.verifyCertificates()
         return handle.failure
     }
 
@@ -24,8 +23,8 @@ extension Exchange {
         handle.set(CURLOPT_FOLLOWLOCATION, 0)
         handle.set(CURLOPT_PROTOCOLS_STR, "http,https")
         handle.set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_2TLS))
-        handle.set(CURLOPT_CONNECTTIMEOUT_MS, Self.milliseconds(request.connectTimeout))
-        handle.set(CURLOPT_TIMEOUT_MS, Self.milliseconds(request.timeout))
+        handle.set(CURLOPT_CONNECTTIMEOUT_MS, EasyHandle.milliseconds(request.connectTimeout))
+        handle.set(CURLOPT_TIMEOUT_MS, EasyHandle.milliseconds(request.timeout))
         // No signals, since this is not the main thread; and no waiting for the resolver's thread, since a name server
         // that is slow must not hold up the requests to other hosts.
         handle.set(CURLOPT_NOSIGNAL, 1)
@@ -66,40 +65,5 @@ extension Exchange {
         addHeader("Expect:")
         if !named.contains("content-type") { addHeader("Content-Type:") }
         handle.set(CURLOPT_HTTPHEADER, headers)
-    }
-
-    private func setSurroundings(_ handle: inout EasyHandle, _ surroundings: Surroundings) {
-        // Empty texts keep libcurl from reading the process's own environment.
-        let isSecure = job.origin.scheme == "https"
-        handle.set(CURLOPT_PROXY, isSecure ? surroundings.httpsProxy : surroundings.httpProxy)
-        handle.set(CURLOPT_NOPROXY, surroundings.noProxy)
-        if let file = surroundings.caFile {
-            handle.set(CURLOPT_CAINFO, file)
-            handle.set(CURLOPT_PROXY_CAINFO, file)
-        }
-        if let directory = surroundings.caDirectory {
-            handle.set(CURLOPT_CAPATH, directory)
-            handle.set(CURLOPT_PROXY_CAPATH, directory)
-        } else if !surroundings.keepsSystemDirectory {
-            // libcurl keeps the authorities of a file for the next connection only where no directory adds to them, and
-            // reading Debian's 139 of them took 18 ms of processor time per connection.
-            handle.set(CURLOPT_CAPATH, nil as UnsafeMutableRawPointer?)
-            handle.set(CURLOPT_PROXY_CAPATH, nil as UnsafeMutableRawPointer?)
-        }
-    }
-
-    /// States libcurl's defaults, because everything rests on them.
-    private func setVerification(_ handle: inout EasyHandle) {
-        handle.set(CURLOPT_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        handle.set(CURLOPT_SSL_VERIFYPEER, 1)
-        handle.set(CURLOPT_SSL_VERIFYHOST, 2)
-        handle.set(CURLOPT_PROXY_SSLVERSION, Int(CURL_SSLVERSION_TLSv1_2))
-        handle.set(CURLOPT_PROXY_SSL_VERIFYPEER, 1)
-        handle.set(CURLOPT_PROXY_SSL_VERIFYHOST, 2)
-    }
-
-    /// Whole milliseconds for libcurl, where zero would mean no limit and more than 32 bits is refused.
-    private static func milliseconds(_ duration: Duration) -> Int {
-        Int(min(max(duration.milliseconds, 1), Int64(Int32.max)))
     }
 }

@@ -7,19 +7,29 @@ import Telephony
 enum Command: Sendable {
     /// Queue a request.
     case start(Job)
-    /// Give a request up, wherever it is.
+    /// Give a request up, or the opening of a channel, wherever it is.
     case cancel(Ticket)
+    /// Open a channel.
+    case openChannel(ChannelJob)
+    /// Send a message on a channel, which leads to the origin.
+    case sendOnChannel(UInt64, ChannelSend, Origin)
+    /// Give the sending of a message up.
+    case cancelSend(Ticket, channel: UInt64)
+    /// Go on reading a channel whose inbox was full.
+    case resumeChannel(UInt64)
+    /// Close a channel; the continuation is resumed when that is done.
+    case closeChannel(UInt64, CheckedContinuation<Void, Never>?)
     /// Fail everything and end the thread; the continuation is resumed when it has.
     case stop(CheckedContinuation<Void, Never>?)
 }
 
-/// The name of one request, and whether its caller has given up.
+/// The name of one request, channel or message, and whether its caller has given up.
 final class Ticket: Sendable {
     let id: UInt64
-    /// Set before `.cancel` is posted, because that command can overtake `.start`.
+    /// Set before the command that gives it up is posted, because that can overtake the one that starts it.
     let isCancelled = Atomic<Bool>(false)
 
-    /// A ticket for the request `id`.
+    /// A ticket with the name `id`.
     init(id: UInt64) {
         self.id = id
     }

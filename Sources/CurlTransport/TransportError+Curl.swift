@@ -53,14 +53,20 @@ extension TransportError {
 
 extension Exchange {
     /// What to say about a failure.
+    fileprivate func reason(for code: CURLcode) -> String {
+        code.sentence(failureText)
+    }
+}
+
+extension CURLcode {
+    /// What to say about a failure.
     ///
     /// libcurl's own text is used for the kinds of failure where it explains more and names nothing but the host.
-    fileprivate func reason(for code: CURLcode) -> String {
+    func sentence(_ ownText: String) -> String {
         let explained: [CURLcode] = [
             CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY, CURLE_COULDNT_CONNECT, CURLE_SSL_CONNECT_ERROR,
             CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE, CURLE_SSL_CIPHER,
         ]
-        let text = explained.contains(code) ? failureText : ""
-        return text.isEmpty ? String(cString: curl_easy_strerror(code)) : text
+        return explained.contains(self) && !ownText.isEmpty ? ownText : String(cString: curl_easy_strerror(self))
     }
 }

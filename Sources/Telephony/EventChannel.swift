@@ -14,17 +14,20 @@ package protocol EventTransport: Sendable {
 package protocol EventChannel: Sendable {
     /// Sends one text message, and returns when it has been handed to the system.
     ///
-    /// Waits while the other side does not read. After a failure the message may have arrived, and the channel is closed.
+    /// Waits while the other side does not read. A failure that says `.notSent` is certain that the message did not leave;
+    /// after any other it may have left, or leave yet. Cancelling the task leaves the channel open.
     func send(_ text: String) async throws(TransportError)
 
-    /// The next text message; nil once the other side has closed the channel in the proper way.
+    /// The next text message; nil once either side has closed the channel in the proper way.
     ///
+    /// A close with a code that tells of a fault, which is any but 1000 and 1001, is a failure.
     /// Messages that nobody receives are kept up to a limit; then no more is read, so that the other side has to wait. A
     /// connection that breaks, goes silent for longer than was agreed, or breaks the protocol throws, after the messages that
-    /// had come before.
+    /// had come before, and does so each time. A cancelled task takes no message with it.
     func receive() async throws(TransportError) -> String?
 
-    /// Closes the channel, with the closing handshake where the other side takes part in it; does nothing a second time.
+    /// Closes the channel, with the closing handshake where the other side takes part in it within two seconds; does
+    /// nothing a second time. Messages that still wait to be sent are given up.
     func close() async
 }
 

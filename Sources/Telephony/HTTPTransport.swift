@@ -94,7 +94,8 @@ package struct TransportError: Error, Hashable, Sendable, CustomStringConvertibl
 
     /// What is certain about the request.
     package var delivery: Delivery
-    /// libcurl's name of the failure, `CURLE_COULDNT_CONNECT`, or `cancelled`.
+    /// libcurl's name of the failure, `CURLE_COULDNT_CONNECT`; or `cancelled`; or `WEBSOCKET_` and the code that a channel was
+    /// closed with, `WEBSOCKET_1011`.
     package var code: String
     /// A sentence for a person, naming host and port but no path, query or body.
     package var message: String

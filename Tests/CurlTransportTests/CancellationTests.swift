@@ -2,6 +2,7 @@ import CurlTransport
 import DialModel
 import Foundation
 import Telephony
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(15)))

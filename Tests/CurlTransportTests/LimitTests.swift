@@ -1,5 +1,6 @@
 import CurlTransport
 import Telephony
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(15)))

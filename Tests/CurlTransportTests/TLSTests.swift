@@ -2,6 +2,7 @@ import CurlTransport
 import Foundation
 import Glibc
 import Telephony
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(15)), .enabled(if: TestCertificate.openssl != nil, "the openssl command is not installed"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A certificate that vouches for itself, made for one test in a folder of its own.
 struct TestCertificate {

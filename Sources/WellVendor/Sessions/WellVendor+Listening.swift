@@ -66,36 +66,48 @@ extension WellVendor {
         _ channel: any EventChannel, _ agents: [AgentID], _ heardAt: Locked<Timestamp>
     ) async -> WellFailure {
         do {
-            let greeting = ["accept-version": "1.1,1.0", "heart-beat": "10000,10000"]
-            try await channel.send(StompFrame("CONNECT", greeting).text)
+            var decoder = STOMPDecoder()
+            try await channel.send(Self.greeting)
             while let text = try await channel.receive() {
                 heardAt.with { $0 = clock.now }
-                guard let frame = StompFrame(text) else { continue }
-                switch frame.command {
-                case "CONNECTED":
-                    try await subscribe(channel, agents)
-                    noteLine(of: agents, nil)
-                case "MESSAGE": take(frame, agents)
-                case "ERROR": return WellFailure("connect", .malformed)
-                default: continue
+                decoder.append(text.utf8)
+                while let frame = try decoder.next() {
+                    guard try await take(frame, channel, agents) else { return WellFailure("connect", .malformed) }
                 }
             }
             return WellFailure("connect", .transport(Self.closed))
-        } catch {
+        } catch let error as TransportError {
             return WellFailure("connect", .transport(error))
+        } catch {
+            return WellFailure("connect", .malformed)
         }
     }
 
     private func subscribe(_ channel: any EventChannel, _ agents: [AgentID]) async throws(TransportError) {
         for (place, agent) in agents.enumerated() {
             guard let address = board.with({ $0[agent]?.address }) else { continue }
-            let headers = ["id": "sub-\(place)", "destination": address.topic]
-            try await channel.send(StompFrame("SUBSCRIBE", headers).text)
+            let headers = [STOMPHeader("id", "sub-\(place)"), STOMPHeader("destination", address.topic)]
+            try await channel.send(Self.text(STOMPFrame("SUBSCRIBE", headers)))
         }
     }
 
-    private func take(_ frame: StompFrame, _ agents: [AgentID]) {
-        guard let place = frame.headers["subscription"].flatMap({ Int($0.dropFirst("sub-".count)) }),
+    /// Takes in a frame; false if the other side gives up.
+    private func take(
+        _ frame: STOMPFrame, _ channel: any EventChannel, _ agents: [AgentID]
+    ) async throws(TransportError) -> Bool {
+        switch frame.command {
+        case "CONNECTED":
+            try await subscribe(channel, agents)
+            noteLine(of: agents, nil)
+        case "MESSAGE": take(frame, agents)
+        case "ERROR": return false
+        default: break
+        }
+        return true
+    }
+
+    private func take(_ frame: STOMPFrame, _ agents: [AgentID]) {
+        guard let place = frame["subscription"].flatMap({ Int($0.dropFirst("sub-".count)) }),
             agents.indices.contains(place), let event = WellEvent(frame.body)
         else { return }
         let agent = agents[place]
@@ -111,7 +123,7 @@ extension WellVendor {
         do {
             while true {
                 try await clock.sleep(for: Self.beat)
-                try await channel.send(StompFrame.beat)
+                try await channel.send(STOMPFrame.heartBeat)
                 if clock.now - heardAt.with({ $0 }) > patience {
                     return WellFailure("connect", .transport(Self.silent))
                 }
@@ -122,6 +134,16 @@ extension WellVendor {
             return WellFailure("connect", .cancelled)
         }
     }
+
+    private static let greeting = text(
+        STOMPFrame(
+            "CONNECT",
+            [
+                STOMPHeader("accept-version", "1.1,1.0"),
+                STOMPHeader("heart-beat", STOMPHeartBeat(sends: beat, wants: beat).text),
+            ]))
+
+    private static func text(_ frame: STOMPFrame) -> String { String(decoding: frame.encoded, as: UTF8.self) }
 
     private static let closed = TransportError(
         .outcomeUnknown, code: "closed", message: "the vendor closed the event channel")

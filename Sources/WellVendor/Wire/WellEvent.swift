@@ -31,8 +31,8 @@ struct WellEvent: Hashable, Sendable {
     var failedMessage: String?
 
     /// Reads a message's body; nil for what is no event, or one of no concern.
-    init?(_ body: String) {
-        guard let value = JSONValue(parsing: Array(body.utf8)),
+    init?(_ body: [UInt8]) {
+        guard let value = JSONValue(parsing: body),
             let name = value["eventName"]?.text.flatMap(Name.init(rawValue:))
         else { return nil }
         self.name = name

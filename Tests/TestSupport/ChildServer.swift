@@ -4,7 +4,7 @@ import Glibc
 /// A server that runs as a child process, and what it prints.
 ///
 /// `@unchecked Sendable`: what changes is touched under `lock`; the process is started once and ended by its own id.
-final class ChildServer: @unchecked Sendable {
+package final class ChildServer: @unchecked Sendable {
     private let process = Process()
     private let input = Pipe()
     private let output = Pipe()
@@ -14,7 +14,7 @@ final class ChildServer: @unchecked Sendable {
     private var hasEnded = false
 
     /// Starts `tool`; `onOutput` sees all that has been printed, whenever more has been.
-    init(
+    package init(
         _ tool: String, _ arguments: [String],
         onOutput: @escaping @Sendable (ChildServer, [UInt8]) -> Void = { _, _ in }
     ) throws {
@@ -29,10 +29,10 @@ final class ChildServer: @unchecked Sendable {
     }
 
     /// What has been printed so far.
-    var text: String { String(decoding: lock.withLock { printed }, as: UTF8.self) }
+    package var text: String { String(decoding: lock.withLock { printed }, as: UTF8.self) }
 
     /// Returns once `text` has been printed, or the process has ended.
-    func printed(_ text: String) async {
+    package func printed(_ text: String) async {
         await withCheckedContinuation { waiter in
             let wanted = Array(text.utf8)
             let isThere = lock.withLock {
@@ -45,12 +45,12 @@ final class ChildServer: @unchecked Sendable {
     }
 
     /// Hands bytes to the process's standard input.
-    func write(_ bytes: [UInt8]) {
+    package func write(_ bytes: [UInt8]) {
         try? input.fileHandleForWriting.write(contentsOf: bytes)
     }
 
     /// Ends the process, by the one signal that it cannot have inherited a block of from the thread that started it.
-    func stop() {
+    package func stop() {
         kill(process.processIdentifier, SIGKILL)
     }
 
@@ -72,14 +72,14 @@ final class ChildServer: @unchecked Sendable {
     }
 
     /// The path of a tool that is installed; nil if it is not.
-    static func tool(_ name: String) -> String? {
+    package static func tool(_ name: String) -> String? {
         let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let folders = path.components(separatedBy: ":") + ["/usr/sbin", "/usr/bin"]
         return folders.map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 
     /// Runs a tool to its end and returns what it printed.
-    static func run(_ tool: String, _ arguments: [String]) async throws -> String {
+    package static func run(_ tool: String, _ arguments: [String]) async throws -> String {
         let process = Process()
         let output = Pipe()
         process.executableURL = URL(fileURLWithPath: tool)

@@ -3,13 +3,16 @@ import Foundation
 /// Something that happens once, awaited by tasks and by the threads of simulated servers.
 ///
 /// `@unchecked Sendable`: all state is touched while `condition` is locked.
-final class Signal: @unchecked Sendable {
+package final class Signal: @unchecked Sendable {
     private let condition = NSCondition()
     private var hasFired = false
     private var waiters: [CheckedContinuation<Void, Never>] = []
 
+    /// Not fired yet.
+    package init() {}
+
     /// Lets everyone pass, now and later.
-    func fire() {
+    package func fire() {
         condition.lock()
         hasFired = true
         let woken = waiters
@@ -20,14 +23,14 @@ final class Signal: @unchecked Sendable {
     }
 
     /// Waits in a task.
-    func wait() async {
+    package func wait() async {
         await withCheckedContinuation { waiter in
             if !enter(waiter) { waiter.resume() }
         }
     }
 
     /// Waits on a thread of one's own, never on the shared pool.
-    func block() {
+    package func block() {
         condition.lock()
         while !hasFired { condition.wait() }
         condition.unlock()
