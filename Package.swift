@@ -139,7 +139,7 @@ let package = Package(
             "VendorSimulatorTests",
             [
                 "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "Telephony", "DialModel",
-                "TestSupport",
+                "TestSupport", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
             "CampaignRunnerTests",

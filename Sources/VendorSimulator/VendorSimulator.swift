@@ -95,13 +95,15 @@ package final class VendorSimulator: @unchecked Sendable {
     package func run(
         whenListening: @escaping @Sendable (UInt16) -> Void = { _ in }
     ) async throws(SimulatorError) {
+        // Before anybody can connect.
+        let opened = state.openedConnections()
         let failure = await withTaskGroup(of: SimulatorError?.self) { group in
             group.addTask {
                 await self.state.keepTime()
                 return nil
             }
             group.addTask {
-                await self.state.readConnections()
+                await self.state.read(opened)
                 return nil
             }
             group.addTask { await self.serve(whenListening) }

@@ -18,15 +18,26 @@ enum Centre {
             talk: .constant(.seconds(60)), wrapUp: .constant(.seconds(15)), pickUp: .constant(pickUp), noShow: noShow)
     }
 
-    static func figures(agents: Int, queueTimeout: Duration = .seconds(60)) -> CallCentreSettings {
-        CallCentreSettings(agents: agents, setUpDelay: .seconds(1), queueTimeout: queueTimeout)
+    static func figures(
+        agents: Int, diallers: Int = 0, startsSignedIn: Bool = true, queueTimeout: Duration = .seconds(60)
+    ) -> CallCentreSettings {
+        CallCentreSettings(
+            agents: agents, diallers: diallers, startsSignedIn: startsSignedIn, setUpDelay: .seconds(1),
+            queueTimeout: queueTimeout)
     }
 
+    static func at(_ seconds: Int) -> Timestamp { start + .seconds(seconds) }
+
+    /// The seconds after the start.
+    static func seconds(_ time: Timestamp?) -> Int? { time.map { Int(($0 - start).components.seconds) } }
+
     static func make(
-        agents: Int, queueTimeout: Duration = .seconds(60), pickUp: Duration = .seconds(1), noShow: Double = 0
+        agents: Int, diallers: Int = 0, startsSignedIn: Bool = true, queueTimeout: Duration = .seconds(60),
+        pickUp: Duration = .seconds(1), noShow: Double = 0
     ) -> SimulatedCallCentre {
         SimulatedCallCentre(
-            settings: figures(agents: agents, queueTimeout: queueTimeout),
+            settings: figures(
+                agents: agents, diallers: diallers, startsSignedIn: startsSignedIn, queueTimeout: queueTimeout),
             model: CallModel(settings: model(pickUp: pickUp, noShow: noShow), seed: 1), start: start)
     }
 
@@ -37,6 +48,13 @@ enum Centre {
         var settings = SimulatorSettings(centre: figures(agents: agents), callModel: model(pickUp: pickUp))
         change(&settings)
         return AlibabaDialect(settings: settings, start: start)
+    }
+}
+
+extension SimulatedCallCentre {
+    /// Places a call for an agent who is on the line first, a number of seconds after the start.
+    mutating func placeAgentFirst(_ callee: String, for agent: Int, after seconds: Int = 0) -> Int {
+        place(caller: "010", callee: callee, destination: .agentFirst(agent), at: Centre.at(seconds))
     }
 }
 

@@ -88,7 +88,7 @@ import Testing
         let expected: [([String: String], Int)] = [
             ([:], 3), (["Criteria": Centre.talks], 1), (["Criteria": "Agent 1"], 1), (["Criteria": "1380099"], 0),
             (["ContactType": "Back2Back,Inbound"], 1), (["ContactDisposition": "NoAnswer"], 2),
-            (["PhoneNumber": "01080000001"], 2), (["ContactId": dialect.taskIDs[1]], 1),
+            (["PhoneNumber": "01080000001"], 2), (["ContactId": dialect.taskID(of: 1)], 1),
             (["StartTime": String(start + 5000), "StopTime": String(start + 15_000)], 1),
         ]
         for (filter, count) in expected { #expect(listed(&dialect, filter).count(list) == count, "\(filter)") }

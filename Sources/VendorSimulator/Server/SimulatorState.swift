@@ -100,9 +100,11 @@ extension SimulatorState {
         }
     }
 
-    /// Reads every connection that is opened from now on, until cancelled.
-    func readConnections() async {
-        let opened = connections.readable()
+    /// The connections that will be opened from now on, for one reader.
+    func openedConnections() -> AsyncStream<PushConnections.Opened> { connections.readable() }
+
+    /// Reads connections as they are opened, until cancelled.
+    func read(_ opened: AsyncStream<PushConnections.Opened>) async {
         await withDiscardingTaskGroup { group in
             for await connection in opened {
                 group.addTask { await self.read(connection) }
