@@ -58,7 +58,8 @@ extension WellDialect {
             JSON.object([("trunkNumber", .string("trunk\(place + 1)")), ("scanPrefix", .string(prefix))])
         }
         return .object([
-            ("agentId", .string(loginID(of: agent, world))), ("agentTrunks", .list(bindings[agent] == nil ? [] : trunks)),
+            ("agentId", .string(loginID(of: agent, world))),
+            ("agentTrunks", .list(bindings[agent] == nil ? [] : trunks)),
         ])
     }
 

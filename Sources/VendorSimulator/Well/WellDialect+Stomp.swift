@@ -85,10 +85,12 @@ extension WellDialect {
         }
     }
 
-    private mutating func accept(_ frame: StompFrame, _ connection: ConnectionID, at now: Timestamp) {
+    private mutating func accept(_ frame: STOMPFrame, _ connection: ConnectionID, at now: Timestamp) {
         let versions = frame["accept-version"]?.split(separator: ",") ?? ["1.0"]
         guard versions.contains("1.1") else { return fail(connection, "version 1.1 is spoken here") }
-        if let wishes = frame["heart-beat"].flatMap(STOMPHeartBeat.init), let interval = Self.heartBeat.interval(to: wishes) {
+        if let wishes = frame["heart-beat"].flatMap(STOMPHeartBeat.init),
+            let interval = Self.heartBeat.interval(to: wishes)
+        {
             connections[connection]?.beatInterval = interval
             connections[connection]?.beatsAt = now + interval
         }

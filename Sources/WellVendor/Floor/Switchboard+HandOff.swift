@@ -30,7 +30,8 @@ extension Switchboard {
 
     /// Takes in that the vendor declined to give a call to an agent: it is where it was, unless it ended meanwhile.
     mutating func withdraw(_ attempt: AttemptID, from agent: AgentID, at now: Timestamp) {
-        guard let index = index(of: agent), let call = calls[attempt], case .offered(desks[index].address, _) = call.hand
+        guard let index = index(of: agent), let call = calls[attempt],
+            case .offered(desks[index].address, _) = call.hand
         else { return }
         desks[index].expectedCall = nil
         calls[attempt]?.hand = .none
