@@ -128,7 +128,12 @@ let package = Package(
         tests(
             "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],
             resources: [.copy("Fixtures")]),
-        tests("WellVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WellVendor"]),
+        tests(
+            "WellVendorTests",
+            [
+                "CallModel", "CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport", "VendorSimulator",
+                "WellVendor",
+            ]),
         tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(
             "VendorSimulatorTests",

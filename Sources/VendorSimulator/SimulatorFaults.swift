@@ -61,6 +61,8 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
     package var delayEventMs = 2000
     /// Every so many milliseconds of the run's time all connections on which vendors push are reset; zero for never.
     package var cutConnectionsEveryMs = 0
+    /// Every n-th request under a session is answered as if the session had run out, and not carried out.
+    package var expireSessionEvery = 0
 
     /// Nothing goes wrong.
     package init() {}
@@ -99,6 +101,7 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         try read(.delayEventEvery, into: &delayEventEvery)
         try read(.delayEventMs, into: &delayEventMs)
         try read(.cutConnectionsEveryMs, into: &cutConnectionsEveryMs)
+        try read(.expireSessionEvery, into: &expireSessionEvery)
     }
 
     /// Reads the JSON of `POST /simulator/faults`; nil for what is no object, or names a switch that does not exist.
@@ -126,5 +129,6 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         case bareLists, stringScalars, quotedSignatureURLs, separateContactIDs, softErrors, emptyRegions, emptyPicks
         case slowBodies, gzip, wrongContentType, loseRecordEvery, lostRecordMs
         case loseEventEvery, duplicateEventEvery, delayEventEvery, delayEventMs, cutConnectionsEveryMs
+        case expireSessionEvery
     }
 }

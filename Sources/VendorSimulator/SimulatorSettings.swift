@@ -14,6 +14,8 @@ package struct SimulatorSettings: Sendable {
     package var callModel: CallModelSettings
     /// The account that the dialect serves.
     package var account: SimulatedAccount
+    /// The tenant that the dialect of Well serves; the account's numbers are those that its trunk may show.
+    package var well: SimulatedWell
     /// The regions of callees' numbers by prefix of the national form; the longest that fits counts.
     package var regions: [RegionPrefix]
     /// How long after the end of a call its record turns up.
@@ -36,7 +38,7 @@ package struct SimulatorSettings: Sendable {
     package init(
         port: UInt16 = 0, seed: UInt64 = 1, centre: CallCentreSettings = CallCentreSettings(agents: 5),
         callModel: CallModelSettings = CallModelSettings(), account: SimulatedAccount = .demo,
-        regions: [RegionPrefix] = RegionPrefix.builtIn, recordDelay: Duration = .zero,
+        well: SimulatedWell = .demo, regions: [RegionPrefix] = RegionPrefix.builtIn, recordDelay: Duration = .zero,
         timestampTolerance: Duration = .seconds(900), listsAgentsFor: Duration? = .seconds(4 * 3600),
         blockedCallees: [String] = [], winCall: WinCallSimulation = WinCallSimulation(),
         faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
@@ -46,6 +48,7 @@ package struct SimulatorSettings: Sendable {
         self.centre = centre
         self.callModel = callModel
         self.account = account
+        self.well = well
         self.regions = regions
         self.recordDelay = recordDelay
         self.timestampTolerance = timestampTolerance

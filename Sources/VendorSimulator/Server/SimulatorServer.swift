@@ -96,7 +96,7 @@ extension SimulatorServer {
             state.faults = faults
             gate.countAnew()
             return json(.object([("ok", .bool(true))]))
-        default: return HTTPResponse(statusCode: .notFound)
+        default: return try await answerRaw(request)
         }
     }
 

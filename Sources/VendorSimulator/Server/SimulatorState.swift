@@ -31,9 +31,7 @@ final class SimulatorState: @unchecked Sendable {
 
     /// The dialects that push, in the order in which they are asked for a path.
     static func pushDialects(_ settings: SimulatorSettings) -> [any PushDialect] {
-        [
-            WinCallDialect(settings: settings)
-        ]
+        [WellDialect(settings: settings), WinCallDialect(settings: settings)]
     }
 
     /// What goes wrong at present.

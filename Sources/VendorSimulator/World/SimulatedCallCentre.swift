@@ -57,13 +57,15 @@ package struct SimulatedCallCentre: Sendable {
 
     /// Places a call and gives its ordinal; what is due before `time` happens first.
     ///
-    /// The agent of an agent-first call has to be free, which whoever places it makes sure of.
+    /// The agent of an agent-first call has to be free, which whoever places it makes sure of. The callee behaves as
+    /// `model` has it for `likeNumber` where one is given, and else for the callee's own number.
     package mutating func place(
-        caller: String, callee: String, destination: SimulatedCall.Destination, at time: Timestamp
+        caller: String, callee: String, destination: SimulatedCall.Destination, likeNumber: String? = nil,
+        at time: Timestamp
     ) -> Int {
         advance(to: time)
         let ordinal = calls.count
-        let behaviour = model.callee(number: callee, callOrdinal: callsByNumber[callee, default: 0])
+        let behaviour = model.callee(number: likeNumber ?? callee, callOrdinal: callsByNumber[callee, default: 0])
         callsByNumber[callee, default: 0] += 1
         calls.append(
             SimulatedCall(

@@ -1,0 +1,65 @@
+import DialModel
+import Telephony
+
+extension Switchboard {
+    /// A mode that changes while a call is at the phone may mean that the call is over and its end got lost.
+    private static let doubtfulCall = Duration.seconds(2)
+
+    /// Takes in an event of an agent's that reached us at `arrival`.
+    mutating func take(_ event: WellEvent, of agent: AgentID, at arrival: Timestamp) {
+        guard let index = index(of: agent) else { return }
+        if let serial = event.serial, serial == desks[index].lastSerial { return }
+        desks[index].lastSerial = event.serial
+        desks[index].revision += 1
+        switch event.name {
+        case .agentLoggedOn, .agentLoggedOff, .agentReady, .agentNotReady, .agentAllocated, .agentWorkingAfterCall:
+            noteMode(event, index, at: arrival)
+        case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared:
+            noteCall(event, index, at: arrival)
+        }
+        tellOfAgents(at: arrival)
+    }
+
+    private mutating func noteMode(_ event: WellEvent, _ index: Int, at now: Timestamp) {
+        switch event.name {
+        case .agentLoggedOn:
+            desks[index].isSignedIn = true
+            if desks[index].mode == .loggedOut { desks[index].mode = .notReady }
+            heal(index)
+        case .agentLoggedOff: noteSignedOut(index)
+        case .agentReady:
+            desks[index].mode = .ready
+            desks[index].isOnBreak = false
+        case .agentNotReady:
+            desks[index].mode = .notReady
+            if event.reason != nil { desks[index].isOnBreak = true }
+        case .agentAllocated: desks[index].mode = .allocated
+        case .agentWorkingAfterCall: desks[index].mode = .workNotReady
+        case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared: return
+        }
+        if !desks[index].openCalls.isEmpty { desks[index].wantSync(by: now + Self.doubtfulCall) }
+    }
+
+    private mutating func noteCall(_ event: WellEvent, _ index: Int, at arrival: Timestamp) {
+        guard let callID = event.callID else { return }
+        let address = desks[index].address
+        let instant = WireTime.instant(event.at, arrivedAt: arrival)
+        if event.name == .connectionCleared {
+            if event.releasingDevice.map(address.owns) ?? true { desks[index].close(callID) }
+        } else {
+            desks[index].open(callID)
+        }
+        if let attempt = attempts[callID] {
+            return change(attempt, at: arrival) { $0.take(event, at: address, at: instant) }
+        }
+        guard let dial = desks[index].dial, dial.stage != .reserved else { return }
+        desks[index].earlyEvents.append(.init(event: event, at: instant))
+        if desks[index].earlyEvents.count > Desk.mostEarlyEvents { desks[index].earlyEvents.removeFirst() }
+        // Only the request that this phone sent can have called this number from it.
+        guard event.name == .originated, let call = calls[dial.attempt],
+            event.callingDevice.map(address.owns) ?? true,
+            event.calledDevice.map(AgentAddress.localPart) == call.dialled
+        else { return }
+        bind(dial.attempt, to: callID, at: index, now: arrival)
+    }
+}

@@ -1,0 +1,31 @@
+import DialModel
+import Telephony
+
+extension Switchboard {
+    /// The call of an attempt whose fate is not known: our own, or one that an earlier run placed and a phone is in.
+    mutating func find(_ wanted: FollowedCall, named name: String?, at now: Timestamp) -> TrackedCall? {
+        if let call = calls[wanted.attempt], call.callID != nil { return call }
+        let dialled = DialledNumber.text(wanted.number, prefix: wanted.prefix)
+        guard let (index, callID) = stranger(named: name, dialled), attempts[callID] == nil else { return nil }
+        // Who dialled it is not known: an automatic phone's call has its agent to be found, an agent's has one.
+        let desk = desks[index]
+        var call = TrackedCall(
+            attempt: wanted.attempt, owner: desk.address, isForAgent: !desk.login.isDialler,
+            dialled: dialled, prefix: wanted.prefix, callerID: nil, placedAt: wanted.placedAfter)
+        call.hasGap = true
+        adopt(call, callID: callID, at: index, now: now)
+        desks[index].wantSync(by: now)
+        return calls[wanted.attempt]
+    }
+
+    /// A call at a phone that is none of ours so far: by its name, or where that was never learnt, by whom it is with.
+    private func stranger(named name: String?, _ dialled: String) -> (index: Int, callID: String)? {
+        for (index, desk) in desks.enumerated() {
+            let found = desk.openCalls.first { callID in
+                name.map { $0 == callID } ?? (desk.otherSides[callID]?.contains(dialled) == true)
+            }
+            if let found { return (index, found) }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,154 @@
+import DialModel
+import Telephony
+
+/// The desks of an account, the calls at them, and what is to be told of both: a value without clock or connection.
+struct Switchboard: Sendable {
+    /// How many ended calls are remembered, for whoever asks what became of one.
+    private static let mostEndedCalls = 1024
+
+    let account: WellAccount
+    var desks: [Desk]
+    private let indexes: [AgentID: Int]
+    var calls: [AttemptID: TrackedCall] = [:]
+    private(set) var attempts: [String: AttemptID] = [:]
+    private var endedInOrder: [AttemptID] = []
+    private(set) var drops = InstantDrops()
+    private var outbox: [VendorEvent] = []
+    private var reported: [AgentObservation]?
+    private var isTroubled = false
+
+    /// The desks of a group's logins, nobody signed in; a login without a group works for every group.
+    init(account: WellAccount, group: String, now: Timestamp) {
+        self.account = account
+        let logins = account.logins.filter { group.isEmpty || $0.group.isEmpty || $0.group == group }
+        var seen: Set<AgentID> = []
+        desks = logins.filter { seen.insert($0.agent).inserted }.map { Desk($0, domain: account.domain, now: now) }
+        indexes = Dictionary(uniqueKeysWithValues: desks.enumerated().map { ($1.login.agent, $0) })
+    }
+
+    /// Where an agent's desk is; nil for somebody else's agent.
+    func index(of agent: AgentID) -> Int? { indexes[agent] }
+
+    /// The desk of an agent.
+    subscript(agent: AgentID) -> Desk? { indexes[agent].map { desks[$0] } }
+
+    /// The call that an attempt made.
+    func call(of attempt: AttemptID) -> TrackedCall? { calls[attempt] }
+
+    // MARK: What is to be told
+
+    /// Takes everything that is to be told, in order.
+    mutating func takeOutbox() -> [VendorEvent] {
+        defer { outbox.removeAll() }
+        return outbox
+    }
+
+    /// Says how every agent is, if anybody is otherwise than was said last; diallers are no agents.
+    mutating func tellOfAgents(at now: Timestamp) {
+        for index in desks.indices {
+            let activity = desks[index].activity(at: now, dialsWhenNotReady: account.dialsWhenNotReady)
+            guard activity != desks[index].activity else { continue }
+            desks[index].activity = activity
+            desks[index].activitySince = now
+        }
+        let observations = observations
+        guard observations != reported else { return }
+        if reported == nil, observations.allSatisfy({ $0.activity == .offline }) { return }
+        reported = observations
+        outbox.append(.agents(observations, asOf: now))
+    }
+
+    /// Says again how every agent is; nothing as long as nobody has been there.
+    mutating func repeatAgents(at now: Timestamp) {
+        guard let reported else { return }
+        outbox.append(.agents(reported, asOf: now))
+    }
+
+    private var observations: [AgentObservation] {
+        desks.filter { !$0.login.isDialler }.map {
+            AgentObservation(
+                id: $0.login.agent, name: $0.login.name, activity: $0.activity, since: $0.activitySince,
+                isLeaving: $0.isDismissed || $0.isOnBreak && !$0.isFree)
+        }
+    }
+
+    // MARK: Outages
+
+    /// Notes why a desk cannot be used until it has been compared anew; an outage begins when there is no other.
+    mutating func fail(_ agent: AgentID, _ error: VendorError, at now: Timestamp) {
+        guard let index = index(of: agent) else { return }
+        desks[index].failure = error
+        desks[index].isSynced = false
+        tellOfAgents(at: now)
+        guard !isTroubled, desks.allSatisfy({ $0.failure != nil }) else { return }
+        isTroubled = true
+        outbox.append(.trouble(error))
+    }
+
+    /// Notes that a desk can be used, which ends an outage.
+    mutating func heal(_ index: Int) {
+        guard desks[index].isSignedIn, desks[index].isWatched else { return }
+        desks[index].failure = nil
+        guard isTroubled else { return }
+        isTroubled = false
+        outbox.append(.recovered)
+    }
+
+    // MARK: Calls
+
+    /// Changes a call, tells what is new of it, and closes it when it has ended.
+    mutating func change(_ attempt: AttemptID, at now: Timestamp, _ body: (inout TrackedCall) -> Void) {
+        guard var call = calls[attempt] else { return }
+        let (known, hadEnded) = (call.facts.count, call.hasEnded)
+        body(&call)
+        calls[attempt] = call
+        outbox += call.facts[known...].map { .call(attempt, $0.progress, at: $0.at) }
+        if call.hasEnded, !hadEnded { close(call) }
+    }
+
+    /// Gives a call the vendor's name, and tells it what came under that name before.
+    mutating func bind(_ attempt: AttemptID, to callID: String, at index: Int, now: Timestamp) {
+        guard let call = calls[attempt], call.callID != callID else { return }
+        attempts[callID] = attempt
+        calls[attempt]?.callID = callID
+        if desks[index].dial?.attempt == attempt { desks[index].dial = nil }
+        desks[index].nextDialAt = max(desks[index].nextDialAt, now + account.dialInterval)
+        desks[index].open(callID)
+        let early = desks[index].earlyEvents.filter { $0.event.callID == callID }
+        desks[index].earlyEvents.removeAll { $0.event.callID == callID }
+        let address = desks[index].address
+        for entry in early {
+            change(attempt, at: now) { $0.take(entry.event, at: address, at: entry.at) }
+        }
+    }
+
+    /// A call is over: its phones are free, and what it tells of the way that it was dialled is noted.
+    private mutating func close(_ call: TrackedCall) {
+        if let callID = call.callID {
+            for index in desks.indices where desks[index].openCalls.contains(callID) { desks[index].close(callID) }
+            for index in desks.indices where desks[index].expectedCall == callID { desks[index].expectedCall = nil }
+        }
+        for index in desks.indices where desks[index].dial?.attempt == call.attempt { desks[index].dial = nil }
+        if call.originatedAt != nil, !call.wasHungUp {
+            drops.note(.init(prefix: call.prefix, callerID: call.callerID), wasDropped: call.wasDroppedAtOnce)
+        }
+        endedInOrder.append(call.attempt)
+        guard endedInOrder.count > Self.mostEndedCalls else { return }
+        let oldest = endedInOrder.removeFirst()
+        if let callID = calls[oldest]?.callID { attempts[callID] = nil }
+        calls[oldest] = nil
+    }
+
+    /// Follows a call that an earlier run placed and that a desk is in.
+    mutating func adopt(_ call: TrackedCall, callID: String, at index: Int, now: Timestamp) {
+        calls[call.attempt] = call
+        bind(call.attempt, to: callID, at: index, now: now)
+    }
+
+    /// Forgets an attempt that made no call.
+    mutating func forget(_ attempt: AttemptID) {
+        if let callID = calls[attempt]?.callID { attempts[callID] = nil }
+        calls[attempt] = nil
+        for index in desks.indices where desks[index].dial?.attempt == attempt { desks[index].dial = nil }
+    }
+}

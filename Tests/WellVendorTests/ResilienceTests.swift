@@ -1,0 +1,135 @@
+import DialModel
+import Telephony
+import Testing
+import VendorSimulator
+
+@testable import WellVendor
+
+@Suite("Well when the network fails, over real sockets", .serialized, .timeLimit(.minutes(4)))
+struct ResilienceTests {
+    @Test("A call whose request was carried out and not answered is found, followed to its end and placed once")
+    func findsUnansweredCalls() async throws {
+        try await LiveBench.run(.init(agents: 2)) { bench in
+            await bench.agents(are: [.idle, .idle])
+            for (attempt, suffix) in [(Int64(1), "992006"), (2, "992005")] {
+                let request = try bench.request(attempt, suffix, agent: 5000 + Int(attempt))
+                let failure = await bench.failure(of: request)
+                // Events may name the call before its answer is lost.
+                if let failure { #expect(failure.meaning == .outcomeUnknown) }
+                let ending = await bench.ending(of: attempt)
+                #expect(ending.outcome == .connected)
+                let followed = try AgentFirstTests.followed(attempt, suffix, nil)
+                guard case .found(_, let facts) = try await bench.vendor.reconcile(followed) else {
+                    Issue.record("\(suffix) was not found")
+                    continue
+                }
+                #expect(facts.last?.progress == .ended(ending))
+            }
+            #expect(bench.simulator.callCentre.calls.count == 2)
+            await bench.agents(are: [.idle, .idle])
+        }
+    }
+
+    @Test("A request that failed and was not carried out is not found, and its agent is idle again")
+    func findsNothing() async throws {
+        try await LiveBench.run(.init(agents: 1)) { bench in
+            await bench.agents(are: [.idle])
+            let failure = await bench.failure(of: try bench.request(1, "992007"))
+            #expect(failure?.meaning == .outcomeUnknown)
+            #expect(failure?.code == "HTTP 500")
+            await bench.agents(are: [.idle])
+            #expect(try await bench.vendor.reconcile(AgentFirstTests.followed(1, "992007", nil)) == .notFound)
+            #expect(bench.simulator.callCentre.calls.isEmpty)
+            _ = try await bench.vendor.placeCall(bench.request(2, "990003"))
+            #expect(await bench.ending(of: 2).outcome == .busy)
+        }
+    }
+
+    @Test("Events that overtake the answer to the request, come twice or in another order tell the same")
+    func toleratesOddEvents() async throws {
+        try await LiveBench.run(.init(agents: 3)) { bench in
+            await bench.agents(are: [.idle, .idle, .idle])
+            for (place, suffix) in ["992003", "992004", "992008"].enumerated() {
+                let attempt = Int64(place)
+                _ = try await bench.vendor.placeCall(bench.request(attempt, suffix, agent: 5001 + place))
+                let ending = await bench.ending(of: attempt)
+                let agent = AgentID(String(5001 + place))
+                #expect(
+                    bench.progress(of: attempt) == [.ringing, .answered(.unknown), .connected(agent), .ended(ending)])
+                #expect(ending.outcome == .connected)
+            }
+            await bench.agents(are: [.idle, .idle, .idle])
+            #expect((0...2).allSatisfy { LiveBench.endings(of: $0, in: bench.events).count == 1 })
+        }
+    }
+
+    @Test("A call whose end is never told is ended by comparison with the vendor's state")
+    func noticesLostEnds() async throws {
+        try await LiveBench.run(.init(agents: 1)) { bench in
+            await bench.agents(are: [.idle])
+            _ = try await bench.vendor.placeCall(bench.request(1, "992002"))
+            let ending = await bench.ending(of: 1)
+            #expect(ending.outcome == .connected)
+            #expect(ending.vendorReason == "gone from client-state")
+            await bench.agents(are: [.idle])
+        }
+    }
+
+    @Test("A call goes on through cut connections, and what was missed is learnt from the vendor's state")
+    func survivesCuts() async throws {
+        try await LiveBench.run(.init(agents: 1)) { bench in
+            await bench.agents(are: [.idle])
+            _ = try await bench.vendor.placeCall(bench.request(1, "990011"))
+            await bench.wait { LiveBench.progress(of: 1, in: $0) == [.ringing] }
+            bench.simulator.faults.cutConnectionsEveryMs = 1
+            await bench.wait { $0.contains { if case .trouble = $0 { true } else { false } } }
+            bench.simulator.faults.cutConnectionsEveryMs = 0
+            await bench.wait { $0.contains(.recovered) }
+            let agent = AgentID("5001")
+            await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
+            #expect(LiveBench.activities(in: bench.events) == [.busy])
+            #expect(bench.events.count { if case .trouble = $0 { true } else { false } } == 1)
+        }
+    }
+
+    @Test("With events lost, doubled and late and connections cut, every call is placed once and ends once")
+    func survivesEverything() async throws {
+        var plan = LiveBench.Plan(agents: 4)
+        plan.simulator.faults.loseEventEvery = 7
+        plan.simulator.faults.duplicateEventEvery = 3
+        plan.simulator.faults.delayEventEvery = 5
+        plan.simulator.faults.cutConnectionsEveryMs = 45_000
+        let suffixes = ["990003", "990001", "990006", "990004", "992001", "990010"]
+        try await LiveBench.run(plan) { bench in
+            await bench.agents(are: [.idle, .idle, .idle, .idle])
+            let accepted = try await withThrowingTaskGroup(of: Int.self) { group in
+                for agent in 0..<4 {
+                    group.addTask { try await Self.dial(suffixes, agent: agent, bench) }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(bench.simulator.callCentre.calls.count == accepted)
+            #expect(accepted == 4 * suffixes.count)
+        }
+    }
+
+    /// Dials one number after the other from an agent's phone, each until it is taken; gives how many were.
+    private static func dial(_ suffixes: [String], agent: Int, _ bench: LiveBench) async throws -> Int {
+        for (place, suffix) in suffixes.enumerated() {
+            let attempt = Int64(agent * 100 + place)
+            // Each phone shows another number, so that calls that drop at once are not three in a row in one way.
+            let number = ["01080000001", "01080000002", "02180000001", "02580000001"][agent]
+            var failure = await bench.failure(
+                of: try bench.request(attempt, suffix, agent: 5001 + agent, callerID: number))
+            while let error = failure {
+                #expect(["AgentBusy", "AgentAway"].contains(error.code), "\(error)")
+                await bench.nextReport()
+                failure = await bench.failure(
+                    of: try bench.request(attempt, suffix, agent: 5001 + agent, callerID: number))
+            }
+            let ending = await bench.ending(of: attempt)
+            #expect(LiveBench.endings(of: attempt, in: bench.events) == [ending])
+        }
+        return suffixes.count
+    }
+}
