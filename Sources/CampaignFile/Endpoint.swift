@@ -1,32 +1,46 @@
-/// Scheme, host and perhaps port of a vendor's gateway.
+/// Scheme, host and perhaps port of a vendor's gateway, and the path of what is behind it where it may have one.
 struct Endpoint {
+    /// What may be spoken with it.
+    enum Schemes {
+        /// `http` and `https`.
+        case http
+        /// `ws` and `wss`.
+        case webSocket
+
+        fileprivate var plain: String { self == .http ? "http://" : "ws://" }
+        fileprivate var encrypted: String { self == .http ? "https://" : "wss://" }
+    }
+
     /// The endpoint without a slash at its end.
     let text: String
     let isEncrypted: Bool
     /// Whether the host is this machine, by one of three names that nothing else can have.
     let isLoopback: Bool
 
-    /// Accepts `http://` or `https://`, a host and perhaps a port and a slash; anything more is nil.
-    init?(_ text: String) {
+    /// Accepts a scheme, a host and perhaps a port and a slash; a path only where one may be.
+    init?(_ text: String, _ schemes: Schemes = .http, mayHavePath: Bool = false) {
         var rest = text[...]
-        if rest.hasPrefix("https://") {
+        if rest.hasPrefix(schemes.encrypted) {
             isEncrypted = true
-            rest = rest.dropFirst(8)
-        } else if rest.hasPrefix("http://") {
+            rest = rest.dropFirst(schemes.encrypted.count)
+        } else if rest.hasPrefix(schemes.plain) {
             isEncrypted = false
-            rest = rest.dropFirst(7)
+            rest = rest.dropFirst(schemes.plain.count)
         } else {
             return nil
         }
         if rest.hasSuffix("/") { rest = rest.dropLast() }
-        guard let (host, port) = Self.split(rest) else { return nil }
+        let slash = rest.firstIndex(of: "/") ?? rest.endIndex
+        let path = rest[slash...]
+        guard mayHavePath ? path.utf8.allSatisfy(Self.isPathByte) : path.isEmpty else { return nil }
+        guard let (host, port) = Self.split(rest[..<slash]) else { return nil }
         if let port {
             guard (1...5).contains(port.utf8.count), port.utf8.allSatisfy(Self.isDigit), let value = Int(port),
                 (1...65_535).contains(value)
             else { return nil }
         }
         isLoopback = ["127.0.0.1", "localhost", "[::1]"].contains(host)
-        self.text = (isEncrypted ? "https://" : "http://") + rest
+        self.text = (isEncrypted ? schemes.encrypted : schemes.plain) + rest
     }
 
     private static func split(_ text: Substring) -> (host: Substring, port: Substring?)? {
@@ -55,6 +69,11 @@ struct Endpoint {
             true
         default: isDigit(byte)
         }
+    }
+
+    /// What a path may hold as it is (RFC 3986, 3.3).
+    private static func isPathByte(_ byte: UInt8) -> Bool {
+        isHostByte(byte) || "/%_~!$&'()*+,;=:@".utf8.contains(byte)
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }

@@ -4,14 +4,44 @@ package import DialModel
 package enum VendorKind: String, CaseIterable, Hashable, Sendable {
     /// Alibaba Cloud Call Center 1.0.
     case alibaba
+    /// Well (welljoint WellCloud).
+    case well
+    /// WinCall (icsoc, wintel).
+    case winCall = "wincall"
 }
 
 /// An account with a vendor, as `vendors.yaml` describes it.
 package struct VendorAccount: Hashable, Sendable {
+    /// What an account is, by whose service it is with.
+    package enum Service: Hashable, Sendable {
+        /// Alibaba Cloud Call Center 1.0.
+        case alibaba(AlibabaService)
+        /// Well.
+        case well(WellService)
+        /// WinCall.
+        case winCall(WinCallService)
+    }
+
     /// The name by which campaigns mean it.
     package var name: String
-    /// Whose service it is with.
-    package var kind: VendorKind
+    /// Whose service it is with, and what is to be known for it.
+    package var service: Service
+    /// Whether this is a simulator on this machine, so that no telephone can ring.
+    package var simulated: Bool
+    /// How often its lines may dial somebody, by contract with whoever provides them; campaigns keep to it beside their own.
+    package var limits: [AttemptCap]
+
+    /// Memberwise.
+    package init(name: String, service: Service, simulated: Bool = false, limits: [AttemptCap] = []) {
+        self.name = name
+        self.service = service
+        self.simulated = simulated
+        self.limits = limits
+    }
+}
+
+/// An account with Alibaba Cloud Call Center 1.0.
+package struct AlibabaService: Hashable, Sendable {
     /// The vendor's region, `cn-shanghai`; nil leaves it to the vendor's client.
     package var region: String?
     /// Scheme and host to talk to instead of the region's own, without a slash at the end.
@@ -28,19 +58,12 @@ package struct VendorAccount: Hashable, Sendable {
     package var requestsPerSecond: Double?
     /// How many requests may leave at once after a pause; nil leaves it to the vendor's client.
     package var burst: Int?
-    /// Whether this is a simulator on this machine, so that no telephone can ring.
-    package var simulated: Bool
-    /// How often its lines may dial somebody, by contract with whoever provides them; campaigns keep to it beside their own.
-    package var limits: [AttemptCap]
 
     /// Memberwise.
     package init(
-        name: String, kind: VendorKind, region: String? = nil, endpoint: String? = nil, instanceID: String,
-        accessKeyID: String, accessKeySecret: Secret, subdomain: String? = nil, requestsPerSecond: Double? = nil,
-        burst: Int? = nil, simulated: Bool = false, limits: [AttemptCap] = []
+        region: String? = nil, endpoint: String? = nil, instanceID: String, accessKeyID: String,
+        accessKeySecret: Secret, subdomain: String? = nil, requestsPerSecond: Double? = nil, burst: Int? = nil
     ) {
-        self.name = name
-        self.kind = kind
         self.region = region
         self.endpoint = endpoint
         self.instanceID = instanceID
@@ -49,7 +72,69 @@ package struct VendorAccount: Hashable, Sendable {
         self.subdomain = subdomain
         self.requestsPerSecond = requestsPerSecond
         self.burst = burst
-        self.simulated = simulated
-        self.limits = limits
+    }
+}
+
+/// An account with Well (`vendors/well-wincall.md`, A.2).
+package struct WellService: Hashable, Sendable {
+    /// Scheme, host and perhaps port and path before `/api/…`, without a slash at the end.
+    package var endpoint: String
+    /// The whole URL of the event channel.
+    package var eventURL: String
+    /// The whole URL of the login service.
+    package var loginURL: String
+    /// The tenant's domain.
+    package var domain: String
+    /// Whom to sign in.
+    package var logins: [AgentLogin]
+    /// Whether one event connection serves all agents.
+    package var sharesEventConnection: Bool
+    /// Whether agents are ready for other calls between ours.
+    package var dialsWhenReady: Bool
+
+    /// Memberwise.
+    package init(
+        endpoint: String, eventURL: String, loginURL: String, domain: String, logins: [AgentLogin],
+        sharesEventConnection: Bool = false, dialsWhenReady: Bool = false
+    ) {
+        self.endpoint = endpoint
+        self.eventURL = eventURL
+        self.loginURL = loginURL
+        self.domain = domain
+        self.logins = logins
+        self.sharesEventConnection = sharesEventConnection
+        self.dialsWhenReady = dialsWhenReady
+    }
+}
+
+/// An account with WinCall (`vendors/well-wincall.md`, B.1).
+package struct WinCallService: Hashable, Sendable {
+    /// Scheme, host and port of the command and event server.
+    package var server: String
+    /// Scheme, host and perhaps a path of the REST interface, without a slash at the end.
+    package var endpoint: String
+    /// The enterprise's code.
+    package var enterprise: String
+    /// Whom to sign in.
+    package var logins: [AgentLogin]
+    /// Whether passwords are sent as they are, not as MD5 digests.
+    package var sendsPlainPasswords: Bool
+    /// Whether the phone state 6 means no more than that the agent's own side is connected.
+    package var connectedIsOwnSide: Bool
+    /// The outgoing channel of calls, 0 to 9.
+    package var outChannel: Int
+
+    /// Memberwise.
+    package init(
+        server: String, endpoint: String, enterprise: String, logins: [AgentLogin], sendsPlainPasswords: Bool = false,
+        connectedIsOwnSide: Bool = false, outChannel: Int = 0
+    ) {
+        self.server = server
+        self.endpoint = endpoint
+        self.enterprise = enterprise
+        self.logins = logins
+        self.sendsPlainPasswords = sendsPlainPasswords
+        self.connectedIsOwnSide = connectedIsOwnSide
+        self.outChannel = outChannel
     }
 }

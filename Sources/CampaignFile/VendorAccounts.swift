@@ -17,7 +17,7 @@ package struct SecretFileError: Error, Hashable, Sendable {
 /// The vendor accounts that campaigns can name, from `vendors.yaml`.
 package struct VendorAccounts: Hashable, Sendable {
     /// The vendors that need no account.
-    package static let builtIn = ["simulator.alibaba"]
+    package static let builtIn = ["simulator.alibaba", "simulator.well", "simulator.wincall"]
 
     /// The accounts, in the order of the file.
     package var accounts: [VendorAccount]
@@ -53,8 +53,8 @@ package struct VendorAccounts: Hashable, Sendable {
             guard isFree(field) else { continue }
             let isWanted = only == nil || only == field.key
             let values = VendorValues(
-                environment: { isWanted ? environment($0) : "-" },
-                readSecretFile: { isWanted ? readSecretFile($0) : .success(Secret("-")) })
+                environment: { isWanted ? environment($0) : VendorValues.unread },
+                readSecretFile: { isWanted ? readSecretFile($0) : .success(Secret(VendorValues.unread)) })
             if let account = values.account(field), isWanted { accounts.append(account) }
         }
         return (findings.isClean ? VendorAccounts(accounts: accounts) : nil, findings.inOrder)

@@ -2,48 +2,54 @@ import DialModel
 
 /// Reads one account, with what its values refer to.
 struct VendorValues {
-    private static let keys = [
-        "kind", "region", "endpoint", "instance_id", "access_key_id", "access_key_secret", "access_key_secret_file",
-        "subdomain", "requests_per_second", "burst", "simulated", "limits",
-    ]
-
     let environment: (String) -> String?
     let readSecretFile: (String) -> Result<Secret, SecretFileError>
 
+    /// What stands for a secret that is not looked up.
+    static let unread = "-"
+
+    private static let shape = "kind: alibaba, ..."
+    private static let commonKeys = ["kind", "simulated", "limits"]
+
     /// Reads every value even after an error in one.
     func account(_ field: Field) -> VendorAccount? {
-        guard
+        let shape = "\(field.key): { \(Self.shape) }"
+        guard let names = Section(names: field.node, path: field.name, shape: shape, findings: field.findings),
+            let kind = names.required("kind")?.word(VendorKind.self),
             let section = Section(
-                field.node, path: field.name, keys: Self.keys, shape: "\(field.key): { kind: alibaba, ... }",
+                field.node, path: field.name, keys: Self.commonKeys + Self.keys(of: kind), shape: shape,
                 findings: field.findings)
         else { return nil }
-        let kind = section.required("kind")?.word(VendorKind.self)
-        let region = section["region"].flatMap(text)
         let simulated = section["simulated"]?.flag() ?? false
-        let endpoint = section["endpoint"].flatMap { readEndpoint($0, simulated: simulated) }
-        if simulated, section["endpoint"] == nil {
-            let _: String? = section["simulated"]?.reject(
-                "needs an endpoint on this machine", hint: "endpoint: http://127.0.0.1:8080")
-        }
-        if section["endpoint"] != nil, region != nil {
-            let _: String? = section["region"]?.reject("says nothing beside an endpoint", hint: "remove one of them")
-        }
-        let instanceID = section.required("instance_id").flatMap(text)
-        let accessKeyID = section.required("access_key_id").flatMap(text)
-        let secret = readSecret(section)
-        let subdomain = section["subdomain"].flatMap(text)
-        let rate = section["requests_per_second"]?.number(in: 0.01...1000)
-        let burst = section["burst"]?.integer(in: 1...1000)
         let limits = Campaign.readLimits(section, source: field.key)
-        guard let kind, let instanceID, let accessKeyID, let secret else { return nil }
-        return VendorAccount(
-            name: field.key, kind: kind, region: region, endpoint: endpoint, instanceID: instanceID,
-            accessKeyID: accessKeyID, accessKeySecret: secret, subdomain: subdomain, requestsPerSecond: rate,
-            burst: burst, simulated: simulated, limits: limits)
+        let service: VendorAccount.Service? =
+            switch kind {
+            case .alibaba: alibaba(section, simulated: simulated).map { .alibaba($0) }
+            case .well: well(section, simulated: simulated).map { .well($0) }
+            case .winCall: winCall(section, simulated: simulated).map { .winCall($0) }
+            }
+        guard let service else { return nil }
+        return VendorAccount(name: field.key, service: service, simulated: simulated, limits: limits)
+    }
+
+    private static func keys(of kind: VendorKind) -> [String] {
+        switch kind {
+        case .alibaba:
+            [
+                "region", "endpoint", "instance_id", "access_key_id", "access_key_secret", "access_key_secret_file",
+                "subdomain", "requests_per_second", "burst",
+            ]
+        case .well:
+            ["endpoint", "event_url", "login_url", "domain", "agents_file", "event_connections", "agents_wait"]
+        case .winCall:
+            [
+                "server", "endpoint", "enterprise", "agents_file", "password_format", "connected_state", "out_channel",
+            ]
+        }
     }
 
     /// A text with the variables that it refers to put in.
-    private func text(_ field: Field) -> String? {
+    func text(_ field: Field) -> String? {
         guard let text = field.text() else { return nil }
         var result = ""
         var rest = text[...]
@@ -56,7 +62,7 @@ struct VendorValues {
     }
 
     /// The secret from the environment or from a file; never from here, where it would be copied and committed.
-    private func readSecret(_ section: Section) -> Secret? {
+    func readSecret(_ section: Section) -> Secret? {
         if let field = section["access_key_secret_file"] {
             if section["access_key_secret"] != nil {
                 return field.reject("cannot be given beside \"access_key_secret\"", hint: "remove one of them")
@@ -72,7 +78,8 @@ struct VendorValues {
         return variable(reference.name, field).map { Secret($0) }
     }
 
-    private func readSecret(inFile field: Field) -> Secret? {
+    /// A text that only the owner of its file may read.
+    func readSecret(inFile field: Field) -> Secret? {
         guard let path = text(field) else { return nil }
         switch readSecretFile(path) {
         case .success(let secret) where secret.revealed.isEmpty:
@@ -89,23 +96,6 @@ struct VendorValues {
             return field.reject("needs the environment variable \(name), which is not set", hint: "export \(name)=...")
         }
         return value
-    }
-
-    /// An address to talk to: encrypted, unless it is on this machine.
-    private func readEndpoint(_ field: Field, simulated: Bool) -> String? {
-        guard let text = text(field) else { return nil }
-        guard let endpoint = Endpoint(text) else {
-            return field.reject("must be https:// and a host, perhaps with a port", hint: "https://ccc.example.com")
-        }
-        if !endpoint.isEncrypted, !endpoint.isLoopback {
-            return field.reject("would send the account's requests in the clear", hint: "write https://")
-        }
-        if simulated, !endpoint.isLoopback {
-            return field.reject(
-                "is not on this machine, so it cannot be simulated",
-                hint: "remove simulated, or use http://127.0.0.1, http://localhost or http://[::1]")
-        }
-        return endpoint.text
     }
 }
 

@@ -50,12 +50,14 @@ package struct VendorAbilities: Hashable, Sendable {
     package var tellsSkills: Bool
     /// The ways of not being answered that the vendor tells apart; the others come as no answer.
     package var failuresTold: [CallOutcome]
+    /// The most calls at a time that are dialled ahead of agents; nil where nothing but the campaign limits them.
+    package var linesAhead: Int?
 
     /// Memberwise; what few vendors can do is named only by those who can.
     package init(
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
         playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
-        failuresTold: [CallOutcome] = VendorAbilities.allFailures
+        failuresTold: [CallOutcome] = VendorAbilities.allFailures, linesAhead: Int? = nil
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -65,6 +67,7 @@ package struct VendorAbilities: Hashable, Sendable {
         self.classifiesAnswers = classifiesAnswers
         self.tellsSkills = tellsSkills
         self.failuresTold = failuresTold
+        self.linesAhead = linesAhead
     }
 
     /// Every way of not being answered, besides no answer itself.

@@ -58,6 +58,17 @@ package struct SimulatorSettings: Sendable {
         self.faults = faults
         self.callLog = callLog
     }
+
+    /// How the call centre's agents and diallers are signed in by clients that do so, all with one password.
+    package func logins(password: Secret) -> [AgentLogin] {
+        let centre = SimulatedCallCentre(
+            settings: centre, model: CallModel(settings: callModel, seed: seed), start: Timestamp(milliseconds: 0))
+        return centre.agents.map { agent in
+            AgentLogin(
+                agent: AgentID(agent.jobNumber), name: agent.name, password: password, phone: agent.extensionNumber,
+                isDialler: agent.isDialler)
+        }
+    }
 }
 
 /// The account of a simulated vendor: its credentials, its one skill group and its numbers.

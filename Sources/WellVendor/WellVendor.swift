@@ -165,6 +165,7 @@ extension WellAccount {
     package var abilities: VendorAbilities {
         VendorAbilities(
             placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: false,
-            connectsAnsweredCalls: logins.contains(where: \.isDialler), hangsUp: true, classifiesAnswers: false)
+            connectsAnsweredCalls: logins.contains(where: \.isDialler), hangsUp: true, classifiesAnswers: false,
+            failuresTold: [.busy, .invalidNumber, .congestion], linesAhead: logins.count(where: \.isDialler))
     }
 }

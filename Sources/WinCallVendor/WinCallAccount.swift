@@ -1,4 +1,5 @@
 package import DialModel
+package import Telephony
 
 /// An account with WinCall: where its servers are, and whom to sign in (`vendors/well-wincall.md`, B.1).
 package struct WinCallAccount: Sendable {
@@ -48,5 +49,17 @@ package struct WinCallAccount: Sendable {
         self.passwordFormat = passwordFormat
         self.connectedState = connectedState
         self.outChannel = outChannel
+    }
+}
+
+extension WinCallAccount {
+    /// What the account's logins make possible: agents are dialled for, and diallers give answered calls to the skill group's
+    /// queue. No cause of a failed call is ever told (B.6).
+    package var abilities: VendorAbilities {
+        // Answers that are never told cannot be handed over.
+        let diallers = connectedState == .callee ? logins.count(where: \.isDialler) : 0
+        return VendorAbilities(
+            placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: diallers > 0, hangsUp: true,
+            classifiesAnswers: false, failuresTold: [], linesAhead: diallers)
     }
 }

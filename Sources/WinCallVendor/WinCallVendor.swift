@@ -30,13 +30,7 @@ package final class WinCallVendor: TelephonyVendor {
         channel = AgentChannel(account: account, channels: channels, clock: clock)
     }
 
-    package var abilities: VendorAbilities {
-        // Answers that are never told cannot be handed over.
-        let diallers = account.logins.contains(where: \.isDialler) && account.connectedState == .callee
-        return VendorAbilities(
-            placesForAgent: account.logins.contains { !$0.isDialler }, queuesAnsweredCalls: diallers, hangsUp: true,
-            classifiesAnswers: false)
-    }
+    package var abilities: VendorAbilities { account.abilities }
 
     package func prepare(callerIDs: [String]) async throws(VendorError) {
         let queue = try await skillQueue()

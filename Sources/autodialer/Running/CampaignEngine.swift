@@ -25,8 +25,10 @@ struct CampaignEngine {
     ) async throws -> EngineSettings {
         let campaign = folder.campaign
         let rule = try folder.ruleSet(for: account).profile.abandonment
-        var settings = EngineSettings(
-            style: DialingStyle(campaign.mode), retry: campaign.retry, maxLines: campaign.dial.maxLines ?? 1_000)
+        let style = DialingStyle(campaign.mode)
+        let linesAhead = style == .agentFirst ? nil : abilities.linesAhead
+        let maxLines = [campaign.dial.maxLines, linesAhead].compactMap(\.self).min() ?? 1_000
+        var settings = EngineSettings(style: style, retry: campaign.retry, maxLines: maxLines)
         settings.handOff = abilities.givesCallsToAgents ? .byEngine : .byVendor
         settings.control = CallControl(hangsUp: abilities.hangsUp, playsMessage: abilities.playsMessages)
         settings.routes = campaign.dial.analysis.routes

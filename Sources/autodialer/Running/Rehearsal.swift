@@ -1,4 +1,3 @@
-import AlibabaVendor
 import CallModel
 import CampaignFile
 import CampaignRunner
@@ -89,7 +88,7 @@ struct Rehearsal {
         if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
         if let limit = way.limitPerMille { changed.campaign.abandonmentLimit = Double(limit) / 1_000 }
         let engine = try await CampaignEngine(folder: changed, account: account, ledger: ledger)
-            .settings(for: id, of: account.abilities, from: start)
+            .settings(for: id, of: account.abilities(for: changed.campaign), from: start)
         let (scenario, start, leads) = (scenario(engine, agents: way.agents ?? agents), start, leads)
         let policy = CampaignPolicy(
             folder: changed, account: account, ledger: ledger, regions: regions, memory: CalleeMemory())
@@ -126,13 +125,9 @@ struct Rehearsal {
     }
 
     private func scenario(_ engine: EngineSettings, agents: Int) -> Scenario {
-        let vendor = account.calls
         return Scenario(
             engine: engine,
-            centre: CentreSettings(
-                agents: agents, queueLimit: vendor.queueLimit, failuresTold: vendor.abilities.failuresTold,
-                rhythm: AlibabaVendor.rhythm,
-                requestsPerSecond: vendor.requestsPerSecond, burst: vendor.burst),
+            centre: account.service(for: folder.campaign).centre(agents: agents),
             model: model, shares: shares,
             abandonment: AbandonmentMeasure(
                 evidence: evidence, within: rule?.agentWithin.value ?? .seconds(2), calleeClocks: folder.clocks))

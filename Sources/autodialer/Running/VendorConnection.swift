@@ -1,4 +1,3 @@
-import AlibabaVendor
 import CallModel
 import CampaignFile
 import CurlTransport
@@ -33,11 +32,12 @@ struct VendorConnection: Sendable {
         case .builtIn(let name):
             return try await openBuiltIn(name, campaign, speed: speed ?? 1, transport: transport)
         case .configured(let configured):
-            let account = AlibabaAccount(configured)
+            let service = VendorService(configured)
             let clock =
                 configured.simulated
-                ? try await clock(ofSimulator: account, speed: speed, transport: transport) : SystemClock()
-            return connection(account, campaign, clock: clock, simulator: nil, transport: transport)
+                ? try await clock(ofSimulator: configured.name, at: service.endpoint, speed: speed, transport: transport)
+                : SystemClock()
+            return connection(service, campaign, clock: clock, simulator: nil, transport: transport)
         }
     }
 
@@ -51,49 +51,49 @@ struct VendorConnection: Sendable {
         _ name: String, _ campaign: Campaign, speed: Double, transport: CurlTransport
     ) async throws -> VendorConnection {
         let clock = SystemClock(speed: speed)
+        let settings = SimulatorSettings(campaign, as: name)
         let simulator: VendorSimulator
         let port: UInt16
         do throws(SimulatorError) {
-            simulator = try VendorSimulator(settings: SimulatorSettings(campaign), clock: clock)
+            simulator = try VendorSimulator(settings: settings, clock: clock)
             port = try await simulator.start()
         } catch {
             throw Failure(.internalError, "error: the built-in simulator cannot start: \(error)")
         }
-        let account = AlibabaAccount(builtIn: name, port: port)
-        return connection(account, campaign, clock: clock, simulator: simulator, transport: transport)
+        let service = VendorService(builtIn: name, settings, port: port)
+        return connection(service, campaign, clock: clock, simulator: simulator, transport: transport)
     }
 
     private static func connection(
-        _ account: AlibabaAccount, _ campaign: Campaign, clock: SystemClock, simulator: VendorSimulator?,
+        _ service: VendorService, _ campaign: Campaign, clock: SystemClock, simulator: VendorSimulator?,
         transport: CurlTransport
     ) -> VendorConnection {
-        let vendor = AlibabaVendor(
-            account: account, skillGroup: campaign.agentGroup, transport: transport, clock: clock,
-            seed: UInt64.random(in: 0 ... .max))
+        let vendor = service.client(
+            group: campaign.agentGroup, transport: transport, clock: clock, seed: UInt64.random(in: 0 ... .max))
         return VendorConnection(vendor: vendor, clock: clock, simulator: simulator, transport: transport)
     }
 
     /// The time of a simulator in another process.
     private static func clock(
-        ofSimulator account: AlibabaAccount, speed: Double?, transport: CurlTransport
+        ofSimulator name: String, at endpoint: String, speed: Double?, transport: CurlTransport
     ) async throws -> SystemClock {
         let reply: HTTPResponse
         do throws(TransportError) {
-            reply = try await transport.send(HTTPRequest(method: "GET", url: account.endpoint + "/simulator/clock"))
+            reply = try await transport.send(HTTPRequest(method: "GET", url: endpoint + "/simulator/clock"))
         } catch {
             throw Failure(
-                .vendorUnavailable, "error: \(account.name): \(error)",
+                .vendorUnavailable, "error: \(name): \(error)",
                 "Start the simulator with: autodialer simulator --port …, or correct the endpoint in vendors.yaml.")
         }
         guard reply.status == 200, let shown = try? JSONDecoder().decode(ShownClock.self, from: Data(reply.body)) else {
             throw Failure(
                 .vendorUnavailable,
-                "error: \(account.name): \(account.endpoint) is no simulator (HTTP \(reply.status))",
+                "error: \(name): \(endpoint) is no simulator (HTTP \(reply.status))",
                 "Remove \"simulated: true\" from vendors.yaml if this is a real vendor.")
         }
         if let speed, speed != shown.speed {
             throw Failure(
-                .usage, "error: --speed \(speed), but the simulator \(account.name) runs at \(shown.speed)",
+                .usage, "error: --speed \(speed), but the simulator \(name) runs at \(shown.speed)",
                 "Leave --speed away: the run follows the simulator's time.")
         }
         return SystemClock(speed: shown.speed, anchor: Timestamp(milliseconds: shown.anchor_ms))
@@ -107,46 +107,32 @@ struct VendorConnection: Sendable {
 }
 
 extension Account {
-    /// What the account can do, without asking anybody.
-    var abilities: VendorAbilities { calls.abilities }
+    /// What the account can do for a campaign, without asking anybody.
+    func abilities(for campaign: Campaign) -> VendorAbilities { service(for: campaign).abilities }
 
-    /// The vendor's account, at a simulator inside this program that is not started.
-    var calls: AlibabaAccount {
+    /// The account as the vendor's client takes it; at a simulator inside this program, one that is not started.
+    func service(for campaign: Campaign) -> VendorService {
         switch self {
-        case .builtIn(let name): AlibabaAccount(builtIn: name, port: 0)
-        case .configured(let account): AlibabaAccount(account)
+        case .builtIn(let name): VendorService(builtIn: name, SimulatorSettings(campaign, as: name), port: 0)
+        case .configured(let account): VendorService(account)
         }
     }
 }
 
-extension AlibabaAccount {
-    /// The account of a simulator inside this program, which has no limits worth keeping to.
-    fileprivate init(builtIn name: String, port: UInt16) {
-        let demo = SimulatedAccount.demo
-        self.init(
-            name: name, endpoint: "http://127.0.0.1:\(port)", instanceID: demo.instanceID,
-            accessKeyID: demo.accessKeyID, accessKeySecret: demo.accessKeySecret, subdomain: demo.subdomain,
-            requestsPerSecond: 100, burst: 200)
-    }
-
-    /// An account of `vendors.yaml`, with this client's defaults for what it leaves open.
-    init(_ account: VendorAccount) {
-        let region = account.region ?? "cn-shanghai"
-        self.init(
-            name: account.name, endpoint: account.endpoint ?? "https://ccc.\(region).aliyuncs.com",
-            instanceID: account.instanceID, accessKeyID: account.accessKeyID, accessKeySecret: account.accessKeySecret,
-            subdomain: account.subdomain)
-        if let rate = account.requestsPerSecond { requestsPerSecond = rate }
-        if let burst = account.burst { self.burst = burst }
-    }
-}
-
 extension SimulatorSettings {
-    /// A simulator that behaves as a campaign's `simulator` section says.
-    init(_ campaign: Campaign) {
+    /// How many automatic phones a simulator has for each agent, where a campaign dials ahead of agents.
+    private static let diallersPerAgent = 4
+
+    /// A simulator that behaves as a campaign's `simulator` section says, for the client of one vendor.
+    ///
+    /// Where the vendor's clients sign agents in, nobody is there before the client comes.
+    init(_ campaign: Campaign, as name: String) {
         let section = campaign.simulator ?? SimulatorSection()
+        let signsIn = name != VendorAccounts.builtIn[0]
+        let diallers = signsIn && campaign.mode != .progressive ? section.agents * Self.diallersPerAgent : 0
         self.init(
-            seed: section.seed, centre: CallCentreSettings(agents: section.agents),
+            seed: section.seed,
+            centre: CallCentreSettings(agents: section.agents, diallers: diallers, startsSignedIn: !signsIn),
             callModel: CallModelSettings(campaign),
             // An agent who waits for hours of a rehearsal has not gone home.
             listsAgentsFor: nil)
