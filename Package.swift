@@ -111,7 +111,7 @@ let package = Package(
             resources: [.copy("scenarios.json")], swiftSettings: settings),
         tests("DialModelTests", ["DialModel"]),
         tests(
-            "CampaignFileTests", ["CampaignFile", "DialModel", "Regions"],
+            "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport"],
             resources: [.copy("Corpus"), .copy("Fixtures")]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),

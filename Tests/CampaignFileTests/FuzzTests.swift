@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Regions
+import TestSupport
 import Testing
 
 /// Spoilt files of every kind that operators hand us.

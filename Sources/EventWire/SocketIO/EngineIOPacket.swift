@@ -17,7 +17,7 @@ package enum EngineIOPacket: Hashable, Sendable {
 
     /// Reads a packet; nil for what is none, and for binary ones.
     package init?(_ text: String) {
-        let rest = String(text.dropFirst())
+        let rest = String(text.unicodeScalars.dropFirst())
         switch text.utf8.first {
         case UInt8(ascii: "0"): self = .open(rest)
         case UInt8(ascii: "1"): self = .close

@@ -42,22 +42,25 @@ package struct SocketIOPacket: Hashable, Sendable {
     /// Reads a packet; nil for what is none, and for those with binary attachments.
     package init?(_ text: String) {
         guard let digit = text.utf8.first, let kind = Kind(rawValue: digit &- UInt8(ascii: "0")) else { return nil }
-        var rest = text.dropFirst()
+        // Scalars, since a letter that combines must not hide what stands before it.
+        var rest = text.unicodeScalars.dropFirst()
         var namespace = "/"
         if rest.first == "/" {
             let end = rest.firstIndex(of: ",") ?? rest.endIndex
             namespace = String(rest[..<end])
             rest = rest[end...].dropFirst()
         }
-        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        let digits = String(rest.prefix { ("0"..."9").contains($0) })
         guard digits.isEmpty || Int(digits) != nil else { return nil }
-        rest = rest[digits.endIndex...]
+        rest = rest.dropFirst(digits.utf8.count)
         self.init(kind, namespace: namespace, id: Int(digits), payload: rest.isEmpty ? nil : String(rest))
     }
 
     /// The packet as it is written.
     package var text: String {
-        let place = namespace == "/" ? "" : namespace + ","
+        // What would be taken for a namespace has one before it.
+        let isPlain = namespace == "/" && payload?.unicodeScalars.first != "/"
+        let place = isPlain ? "" : namespace + ","
         return "\(kind.rawValue)\(place)\(id.map(String.init) ?? "")\(payload ?? "")"
     }
 

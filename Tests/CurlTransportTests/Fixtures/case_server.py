@@ -1,7 +1,8 @@
-"""A WebSocket server that plays a case and reports the client's part in it, which the `wsproto` package judges.
+"""A WebSocket server that plays cases and reports the client's part in them, which the `wsproto` package judges.
 
-The path names the case: `/NAME/CHUNK/HEX` sends the bytes HEX after the handshake, in pieces of CHUNK bytes (0 for one
-piece). Prints its port, then one line for each case: its name and what the client sent, or what it did wrong.
+The client's first message is the case: `NAME CHUNK FIRST AWAITED SECOND`. The bytes FIRST (in hexadecimal digits, or `-`)
+are sent in pieces of CHUNK bytes (0 for one piece), and SECOND once the client has sent AWAITED frames more. Prints its
+port, then one line for each case: its name and what the client sent, or what it did wrong.
 """
 
 import socket
@@ -23,7 +24,9 @@ from wsproto.utilities import ProtocolError
 
 def described(event):
     if isinstance(event, TextMessage):
-        return "text:" + event.data.encode().hex()
+        data = event.data.encode()
+        same = len(data) > 200 and len(set(data)) == 1
+        return f"text:{len(data)}*{data[0]:02x}" if same else "text:" + data.hex()
     if isinstance(event, BytesMessage):
         return "binary"
     if isinstance(event, Ping):
@@ -31,37 +34,67 @@ def described(event):
     if isinstance(event, Pong):
         return "pong:" + bytes(event.payload).hex()
     if isinstance(event, CloseConnection):
-        return f"close:{int(event.code)}"
+        # Where it is not the client that closes but this package that finds fault, there is a reason.
+        return f"close:{int(event.code)}" + (f"({event.reason})" if event.reason else "")
     return type(event).__name__
+
+
+class Case:
+    def __init__(self, client):
+        self.client = client
+        self.name, self.said, self.awaited, self.second = "?", [], None, b""
+        self.chunk = 0
+        self.text = ""
+
+    def write(self, data):
+        step = self.chunk or 1 << 30
+        for start in range(0, len(data), step):
+            self.client.sendall(data[start : start + step])
+
+    def begin(self, text):
+        self.name, chunk, first, awaited, second = text.split(" ")
+        self.chunk, self.awaited = int(chunk), int(awaited)
+        self.second = bytes.fromhex(second.strip("-"))
+        first = bytes.fromhex(first.strip("-"))
+        self.write(first if self.awaited else first + self.second)
+
+    def note(self, event):
+        if isinstance(event, TextMessage):
+            self.text += event.data
+            if not event.message_finished:
+                return
+            event = TextMessage(data=self.text)
+            self.text = ""
+        if self.awaited is None:
+            self.begin(event.data)
+            return
+        self.said.append(described(event))
+        if self.awaited:
+            self.awaited -= 1
+            if not self.awaited:
+                self.write(self.second)
 
 
 def play(client):
     client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     protocol = WSConnection(ConnectionType.SERVER)
-    name, said = "?", []
+    case = Case(client)
     try:
-        while True:
+        ended = False
+        while not ended:
             received = client.recv(65536)
+            ended = not received
             protocol.receive_data(received or None)
             for event in protocol.events():
                 if isinstance(event, Request):
-                    name, chunk, script = event.target.split("/")[1:4]
                     client.sendall(protocol.send(AcceptConnection()))
-                    script, step = bytes.fromhex(script), int(chunk) or 1 << 20
-                    for start in range(0, len(script), step):
-                        client.sendall(script[start : start + step])
                 else:
-                    said.append(described(event))
-                    if isinstance(event, CloseConnection):
-                        received = b""
-            if not received:
-                break
-    except ProtocolError as error:
-        said.append(f"broken protocol: {error}")
-    except OSError as error:
-        said.append(f"broken connection: {error}")
+                    case.note(event)
+                    ended = ended or isinstance(event, CloseConnection)
+    except (ProtocolError, OSError) as error:
+        case.said.append(f"broken: {error!r}")
     client.close()
-    print("case", name, " ".join(said) or "nothing", "end", flush=True)
+    print("case", case.name, " ".join(case.said) or "nothing", "end of", case.name, flush=True)
 
 
 def main():

@@ -3,22 +3,23 @@ import Foundation
 
 /// Spoils files by a seed: bits and bytes changed, pieces cut, doubled, moved in from other files, and words of the format
 /// put where they do not belong.
-struct Mutation {
+package struct Mutation {
     /// Larger files are no more instructive, and take longer.
-    static let sizeLimit = 1 << 15
+    package static let sizeLimit = 1 << 15
 
     /// The files that are spoilt.
-    let originals: [[UInt8]]
+    package let originals: [[UInt8]]
     /// The words of their format.
-    let words: [[UInt8]]
+    package let words: [[UInt8]]
 
-    init(_ originals: [[UInt8]], words: [String]) {
+    /// Files to spoil, and words to spoil them with.
+    package init(_ originals: [[UInt8]], words: [String]) {
         self.originals = originals.map { Array($0.prefix(Self.sizeLimit)) }
         self.words = words.map { Array($0.utf8) }
     }
 
     /// The file of a seed.
-    func file(seed: UInt64) -> [UInt8] {
+    package func file(seed: UInt64) -> [UInt8] {
         var random = SplitMix64(seed: seed)
         var bytes = pick(originals, &random)
         for _ in 0...random.below(12) { spoil(&bytes, &random) }
@@ -52,26 +53,26 @@ struct Mutation {
 }
 
 /// Where a fuzzer stands, in a file that outlives a crash: the seed to replay is the last one in it.
-struct FuzzJournal {
+package struct FuzzJournal {
     private let path: String
     private let handle: FileHandle?
 
     /// The file `autodialer-fuzz-NAME.seed` among the temporary ones.
-    init(_ name: String) {
+    package init(_ name: String) {
         path = FileManager.default.temporaryDirectory.appendingPathComponent("autodialer-fuzz-\(name).seed").path
         _ = FileManager.default.createFile(atPath: path, contents: nil)
         handle = FileHandle(forWritingAtPath: path)
     }
 
     /// Notes the seed that comes next.
-    func note(_ seed: UInt64) {
+    package func note(_ seed: UInt64) {
         try? handle?.seek(toOffset: 0)
         try? handle?.write(contentsOf: Data("\(seed)\n".utf8))
         try? handle?.truncate(atOffset: UInt64("\(seed)\n".utf8.count))
     }
 
     /// Nothing has crashed.
-    func remove() {
+    package func remove() {
         try? handle?.close()
         try? FileManager.default.removeItem(atPath: path)
     }
