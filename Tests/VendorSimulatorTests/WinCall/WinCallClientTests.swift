@@ -107,7 +107,7 @@ import WinCallVendor
         try await WinCallStage.run(WinCallStage.settings(agents: 1, diallers: 2)) { stage in
             #expect(stage.vendor.abilities.queuesAnsweredCalls && stage.vendor.abilities.placesForAgent)
             try await stage.idle(1)
-            try await stage.place(1, "13800990001", by: nil)
+            try await stage.placeByDialler(1, "13800990001")
             let ending = try await stage.ending(of: 1)
             #expect(ending.outcome == .connected)
             #expect(ending.agent == AgentID("5001"))
@@ -120,7 +120,7 @@ import WinCallVendor
         let diallers = WinCallStage.account(settings, port: 1).logins.filter(\.isDialler)
         try await WinCallStage.run(settings, speed: 20, logins: diallers) { stage in
             try await stage.centre { $0.agents[1].state == .onBreak }
-            try await stage.place(1, "13800990008", by: nil)
+            try await stage.placeByDialler(1, "13800990008")
             let ending = try await stage.ending(of: 1)
             #expect(ending.outcome == .abandoned)
             #expect(ending.vendorReason.hasPrefix("no agent took the call"))

@@ -117,6 +117,19 @@ struct WinCallStage: Sendable {
                 agent: agent.map { AgentID($0) }, notAfter: clock.now + .seconds(600)))
     }
 
+    /// Places a call by whichever dialler is free, and waits as a campaign does while none is.
+    func placeByDialler(_ attempt: Int64, _ number: String) async throws {
+        while true {
+            do {
+                try await place(attempt, number, by: nil)
+                return
+            } catch let error as VendorError {
+                guard case .throttled(let pause) = error.meaning else { throw error }
+                try await clock.sleep(for: pause)
+            }
+        }
+    }
+
     /// Waits for the end of an attempt.
     func ending(of attempt: Int64) async throws -> CallEnding {
         try await log.waits { $0.ending(of: attempt) != nil }
