@@ -4,6 +4,7 @@ import Telephony
 
 /// One agent's connection: socket.io over a WebSocket, from its opening to its end (`vendors/well-wincall.md`, B.3).
 struct AgentChannel: Sendable {
+    /// In real time, as everything about the connection itself.
     private static let openLimit = Duration.seconds(10)
     /// How long an orderly end may take, in the run's time.
     private static let closeLimit = Duration.seconds(2)
@@ -15,14 +16,22 @@ struct AgentChannel: Sendable {
     /// What goes out, and the wish to end.
     struct Outlet: Sendable {
         let commands: AsyncStream<AgentCommand>
-        let closing: AsyncStream<Void>
+        // A stream is over once the task that reads it was cancelled, so whoever waits for the end has one of their own.
+        private let openingEnd: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
+        private let talkingEnd: (stream: AsyncStream<Void>, continuation: AsyncStream<Void>.Continuation)
         private let commandsIn: AsyncStream<AgentCommand>.Continuation
-        private let closingIn: AsyncStream<Void>.Continuation
 
         init() {
             (commands, commandsIn) = AsyncStream.makeStream()
-            (closing, closingIn) = AsyncStream.makeStream()
+            openingEnd = AsyncStream.makeStream()
+            talkingEnd = AsyncStream.makeStream()
         }
+
+        /// Returns once the connection is to end, for the one who opens it.
+        func endsWhileOpening() async { for await _ in openingEnd.stream {} }
+
+        /// Returns once the connection is to end, for the one who carries what is said.
+        func endsWhileTalking() async { for await _ in talkingEnd.stream {} }
 
         /// Sends a command after those before it.
         func send(_ command: AgentCommand) { commandsIn.yield(command) }
@@ -30,7 +39,8 @@ struct AgentChannel: Sendable {
         /// Ends the connection once everything has been sent.
         func close() {
             commandsIn.finish()
-            closingIn.finish()
+            openingEnd.continuation.finish()
+            talkingEnd.continuation.finish()
         }
     }
 
@@ -43,7 +53,7 @@ struct AgentChannel: Sendable {
     /// Opens the connection and carries everything both ways until it ends, and says why it did.
     func run(_ outlet: Outlet, taking take: @escaping @Sendable (Arrival) -> Void) async -> VendorError {
         let opened = await firstOf { await self.open() } or: {
-            for await _ in outlet.closing {}
+            await outlet.endsWhileOpening()
             return .failure(self.closed)
         }
         switch opened {
@@ -70,9 +80,7 @@ struct AgentChannel: Sendable {
 
     private func open() async -> Result<Connection, VendorError> {
         let request = ChannelRequest(
-            url: account.serverURL + "/socket.io/?EIO=3&transport=websocket",
-            openTimeout: clock.realTime(Self.openLimit), pingAfter: clock.realTime(.seconds(20)),
-            pongTimeout: clock.realTime(.seconds(20)))
+            url: account.serverURL + "/socket.io/?EIO=3&transport=websocket", openTimeout: Self.openLimit)
         let channel: any EventChannel
         do {
             channel = try await channels.open(request)
@@ -121,7 +129,7 @@ struct AgentChannel: Sendable {
             tasks.addTask { await self.send(outlet.commands, on: connection.channel) }
             tasks.addTask { await self.ping(connection) }
             tasks.addTask {
-                for await _ in outlet.closing {}
+                await outlet.endsWhileTalking()
                 try? await self.clock.sleep(for: Self.closeLimit)
                 return self.closed
             }

@@ -23,14 +23,14 @@ extension WinCallDialect {
         let agent = entry.agent ?? world.calls[call].firstAgent
         guard let agent else { return }
         switch entry.happening {
-        case .firstRing: phone(agent, 5, ring: inProject.contains(agent) ? 5 : 2, call, in: world)
+        case .firstRing: phone(agent, 5, ring: 2, call, in: world)
         case .firstPickUp: if tells(.omitsOwnSide) { phone(agent, 10, call, in: world) }
         case .dial: if tells(.omitsCalling) { phone(agent, 4, call, in: world) }
         case .calleeRing: if tells(.omitsAlerting) { phone(agent, 55, call, in: world) }
         case .answer: phone(agent, 6, call, in: world)
         // Who was on the line before the callee has been told of the answer.
-        case .talk: if world.calls[call].handOver != nil { phone(agent, 6, call, in: world) }
-        case .ring: phone(agent, 5, ring: world.calls[call].handOver == .queue ? 1 : 0, call, in: world)
+        case .talk: if !isOnLineFirst(agent, call, in: world) { phone(agent, 6, call, in: world) }
+        case .ring: phone(agent, 5, ring: ringType(of: world.calls[call]), call, in: world)
         case .listen:
             phone(agent, 5, ring: 3, call, in: world)
             phone(agent, 31, call, in: world)
@@ -38,6 +38,17 @@ extension WinCallDialect {
         case .giveUp, .firstMissed, .abandonedRing, .leave, .transfer: phoneIsIdle(agent)
         case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .overflow, .end, .handle, .hold, .retrieve: return
         }
+    }
+
+    /// Why an agent's phone rings: for a call of the project, one from the queue, or one for this agent.
+    private func ringType(of call: SimulatedCall) -> Int {
+        if call.handOver == nil { return 5 }
+        return call.handOver == .queue ? 1 : 0
+    }
+
+    /// Whether the agent was on the line before the callee.
+    private func isOnLineFirst(_ agent: Int, _ call: Int, in world: SimulatedCallCentre) -> Bool {
+        world.calls[call].firstAgent == agent && world.calls[call].handOver == nil
     }
 
     private func tells(_ quirk: WinCallSimulation.Quirk) -> Bool { !simulation.quirks.contains(quirk) }
@@ -56,21 +67,20 @@ extension WinCallDialect {
 
     private func parameters(of call: Int, for agent: Int, in world: SimulatedCallCentre) -> [(String, JSON)] {
         let present = world.calls[call]
-        guard agent == present.firstAgent, present.handOver == nil else {
-            // Given on, it is a new inbound call: the callee is who calls (B.9).
+        let id = callID(ofCall: call) ?? ""
+        if isOnLineFirst(agent, call, in: world) {
             return [
-                ("Caller", .string(present.callee)), ("Called", .string(present.caller)),
-                ("CallId", .string("\(callID(ofCall: call) ?? "")-2")), ("QueId", .count(simulation.queueID)),
+                ("Caller", .string(present.caller)), ("Called", .string(present.callee)), ("CallId", .string(id)),
             ]
         }
-        var members: [(String, JSON)] = [
-            ("Caller", .string(present.caller)), ("Called", .string(present.callee)),
-            ("CallId", .string(callID(ofCall: call) ?? "")),
-        ]
-        if inProject.contains(agent) {
-            members += [("AcPro", .count(simulation.project)), ("AcTask", .string(String(call)))]
+        // Given on, or answered first, it is an inbound call: the callee is who calls (B.9).
+        let parties: [(String, JSON)] = [("Caller", .string(present.callee)), ("Called", .string(present.caller))]
+        guard present.handOver == nil else {
+            return parties + [("CallId", .string(id + "-2")), ("QueId", .count(simulation.queueID))]
         }
-        return members
+        return parties + [
+            ("CallId", .string(id)), ("AcPro", .count(simulation.project)), ("AcTask", .string(String(call))),
+        ]
     }
 
     private mutating func phoneIsIdle(_ agent: Int) {

@@ -80,7 +80,7 @@ extension WinCallDialect {
         else { return RawAnswer(status: 400) }
         placed.insert(
             world.place(
-                caller: callers.first ?? "", callee: callee, destination: .agentFirst(agent), at: world.now))
+                caller: callers.first ?? "", callee: callee, destination: .agent(agent), at: world.now))
         return RawAnswer(status: 200)
     }
 

@@ -21,7 +21,7 @@ extension Floor {
     /// came in between.
     private mutating func findCall(of message: PhoneMessage, _ index: Int, at now: Timestamp) {
         guard case .ringing(let ring) = message.state else {
-            if seats[index].call == nil { seats[index].call = PhoneCall(.foreign, since: now) }
+            if seats[index].call == nil { begin(PhoneCall(.foreign, since: now), index) }
             return
         }
         if let call = seats[index].call, call.isProven || ring == .outbound { return }
@@ -32,10 +32,16 @@ extension Floor {
                 .fromQueue, attempt: waiting.attempt, id: waiting.id, called: waiting.called, since: now)
             call.trail = waiting.trail
             call.answeredAt = waiting.answeredAt
-            seats[index].call = call
+            begin(call, index)
         } else if seats[index].call == nil || seats[index].pending[22] != nil {
-            seats[index].call = PhoneCall(.foreign, since: now)
+            begin(PhoneCall(.foreign, since: now), index)
         }
+    }
+
+    /// The phone is in a call from now on.
+    mutating func begin(_ call: PhoneCall, _ index: Int) {
+        seats[index].call = call
+        seats[index].since = call.since
     }
 
     /// The waiting call that a ring from the skill group is of: the oldest with that caller in that group (B.9).
@@ -47,7 +53,10 @@ extension Floor {
 
     /// The automatic phone that dialled a call has nothing to do with it any more.
     private mutating func forget(_ attempt: AttemptID) {
-        for index in seats.indices where seats[index].call?.attempt == attempt { seats[index].call?.attempt = nil }
+        for index in seats.indices {
+            guard let call = seats[index].call, call.way == .placedForQueue, call.attempt == attempt else { continue }
+            seats[index].call?.attempt = nil
+        }
     }
 
     private mutating func follow(_ state: PhoneState, _ index: Int, at now: Timestamp) {
@@ -121,6 +130,7 @@ extension Floor {
     mutating func endCall(_ index: Int, endWasSeen: Bool, at now: Timestamp) {
         guard let call = seats[index].call else { return }
         seats[index].call = nil
+        seats[index].since = now
         defer { carryOutOrderAfterCall(index, at: now) }
         guard let attempt = call.attempt, let id = call.id, let called = call.called else { return }
         // The callee is on the way to the skill group, or will be said not to be.

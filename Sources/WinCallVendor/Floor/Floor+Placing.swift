@@ -110,7 +110,7 @@ extension Floor {
         let callerID = request.callerID ?? seats[index].grant.callers.first ?? ""
         let id = VendorCallID("\(seats[index].login.agent)/\(now.milliseconds)")
         let way: PhoneCall.Way = request.agent == nil ? .placedForQueue : .placed
-        seats[index].call = PhoneCall(way, attempt: request.attempt, id: id, called: called, since: now)
+        begin(PhoneCall(way, attempt: request.attempt, id: id, called: called, since: now), index)
         let command = AgentCommand.dial(
             called: called.text, callerID: callerID, queue: queue.id, channel: account.outChannel)
         send(command, index, for: .place(ticket, request), at: now)

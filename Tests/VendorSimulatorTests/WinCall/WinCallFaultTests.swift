@@ -1,0 +1,175 @@
+import CallModel
+import DialModel
+import Telephony
+import Testing
+import WinCallVendor
+
+@testable import VendorSimulator
+
+/// The client while events are lost, doubled and late, answers are missing, and connections are cut.
+@Suite(.timeLimit(.minutes(15))) struct WinCallFaultTests {
+    /// Dials for an agent whenever they are idle, and gives what came of it; a call of unknown outcome is looked for until
+    /// it is settled.
+    private func dial(_ numbers: [String], by agent: String, from first: Int64, _ stage: WinCallStage) async throws {
+        for (attempt, number) in zip(first..., numbers) {
+            try await stage.placeOnceIdle(attempt, number, by: agent)
+        }
+    }
+
+    @Test(arguments: [
+        { $0.duplicateEventEvery = 2 }, { $0.delayEventEvery = 3 }, { $0.loseEventEvery = 5 },
+        { $0.cutConnectionsEveryMs = 12_000 },
+        {
+            $0.loseEventEvery = 7
+            $0.duplicateEventEvery = 5
+            $0.cutConnectionsEveryMs = 25_000
+        },
+    ] as [@Sendable (inout SimulatorFaults) -> Void])
+    func `Whatever happens to events and connections, nothing is dialled twice and nothing is left open`(
+        fault: @escaping @Sendable (inout SimulatorFaults) -> Void
+    ) async throws {
+        var settings = WinCallStage.settings(agents: 3)
+        fault(&settings.faults)
+        let suffixes = ["990001", "990003", "990008", "990009", "990001"]
+        try await WinCallStage.run(settings, speed: 10) { stage in
+            try await withThrowingTaskGroup { tasks in
+                for agent in 0..<3 {
+                    let numbers = suffixes.map { "1380\(agent)\($0)" }
+                    tasks.addTask {
+                        let first = Int64(agent * suffixes.count)
+                        try await dial(numbers, by: String(5001 + agent), from: first, stage)
+                    }
+                }
+                try await tasks.waitForAll()
+            }
+            for attempt in 0..<Int64(3 * suffixes.count) {
+                #expect(await stage.log.events.endings(of: attempt) <= 1, "attempt \(attempt)")
+            }
+            // Each number was asked for once for each time that it stands in the list.
+            for agent in 0..<3 {
+                for suffix in Set(suffixes) {
+                    let asked = suffixes.count { $0 == suffix }
+                    #expect(stage.calls(to: "1380\(agent)\(suffix)") <= asked)
+                }
+            }
+        }
+    }
+
+    @Test func `A dial that is never answered is of unknown outcome, and its call is found all the same`() async throws {
+        try await WinCallStage.run(WinCallStage.settings(agents: 1)) { stage in
+            try await stage.idle(1)
+            let error = await #expect(throws: VendorError.self) {
+                try await stage.place(1, "13800981001", by: "5001")
+            }
+            #expect(error?.meaning == .outcomeUnknown)
+            let ending = try await stage.ending(of: 1)
+            #expect(ending.vendorReason.hasPrefix("0502"))
+            #expect(stage.calls(to: "13800981001") == 1)
+        }
+    }
+
+    @Test func `A dial that went unheard is found nowhere, and never sent again`() async throws {
+        try await WinCallStage.run(WinCallStage.settings(agents: 1)) { stage in
+            try await stage.idle(1)
+            let error = await #expect(throws: VendorError.self) {
+                try await stage.place(1, "13800981002", by: "5001")
+            }
+            #expect(error?.meaning == .outcomeUnknown)
+            let number = try #require(PhoneNumber(e164: "+8613800981002"))
+            let call = FollowedCall(
+                attempt: AttemptID(1), number: number, prefix: "", vendorCall: nil, placedAfter: stage.clock.now)
+            #expect(try await stage.vendor.reconcile(call) == .notFound)
+            #expect(stage.simulator.callCentre.calls.isEmpty)
+        }
+    }
+
+    @Test func `A session that outlives its connection keeps the agent out until it is missed`() async throws {
+        let simulation = WinCallSimulation(keepsBrokenSessions: .seconds(20))
+        try await WinCallStage.run(WinCallStage.settings(agents: 1, simulation)) { stage in
+            try await stage.idle(1)
+            stage.simulator.faults.cutConnectionsEveryMs = 1000
+            try await stage.log.waits { $0.contains { if case .trouble = $0 { true } else { false } } }
+            stage.simulator.faults = SimulatorFaults()
+            try await stage.log.waits { $0.contains(.recovered) }
+            try await stage.idle(1)
+        }
+    }
+
+    @Test(arguments: [100, 101]) func `A server that wants a new sign-in gets it`(code: Int) async throws {
+        try await WinCallStage.run(WinCallStage.settings(agents: 1)) { stage in
+            try await stage.idle(1)
+            try await stage.alert(code, agent: "5001")
+            try await stage.log.waits { $0.contains(.recovered) }
+            try await stage.idle(1)
+        }
+    }
+
+    @Test func `An agent whom a supervisor signs out stays away`() async throws {
+        try await WinCallStage.run(WinCallStage.settings(agents: 2)) { stage in
+            try await stage.idle(2)
+            try await stage.alert(4, agent: "5001")
+            try await stage.log.waits { events in
+                guard case .agents(let agents, _)? = events.last else { return false }
+                return agents.map(\.activity) == [.offline, .idle]
+            }
+        }
+    }
+
+    @Test func `A supervisor enters a call, takes it and drops it`() async throws {
+        try await WinCallStage.run(WinCallStage.settings(agents: 2)) { stage in
+            try await stage.idle(2)
+            try await stage.place(1, "13800990011", by: "5001")
+            try await stage.log.waits { $0.progress(of: 1).contains(.connected(AgentID("5001"))) }
+            try await stage.vendor.intervene(.barge(phone: "8002"), inCallOf: AgentID("5001"))
+            try await stage.centre { $0.calls[0].entries.contains { $0.happening == .barge } }
+            try await stage.vendor.intervene(.drop, inCallOf: AgentID("5001"))
+            #expect(try await stage.ending(of: 1).outcome == .connected)
+        }
+    }
+}
+
+extension WinCallStage {
+    /// Places a call once its agent is idle, as a campaign does, and sees to it that the attempt is settled.
+    fileprivate func placeOnceIdle(_ attempt: Int64, _ number: String, by agent: String) async throws {
+        while true {
+            let before = await log.events.count
+            try await log.waits { events in
+                for case .agents(let agents, _) in events.reversed() {
+                    return agents.contains { $0.id.value == agent && $0.activity == .idle }
+                }
+                return false
+            }
+            do throws(VendorError) {
+                _ = try await vendor.placeCall(request(attempt, number, by: agent))
+                break
+            } catch {
+                if error.meaning == .outcomeUnknown { break }
+            }
+            // Nothing was sent; the agent will be told of again.
+            try await log.waits { $0.count > before }
+        }
+        try await settle(attempt, number)
+    }
+
+    private func settle(_ attempt: Int64, _ number: String) async throws {
+        let call = FollowedCall(
+            attempt: AttemptID(attempt), number: request(attempt, number, by: "").number, prefix: "", vendorCall: nil,
+            placedAfter: clock.now)
+        while await log.events.ending(of: attempt) == nil {
+            if let finding = try? await vendor.reconcile(call), finding == .notFound { return }
+            try await clock.sleep(for: .seconds(5))
+        }
+    }
+
+    private func request(_ attempt: Int64, _ number: String, by agent: String) -> CallRequest {
+        guard let number = PhoneNumber(e164: "+86" + number) else { preconditionFailure("\(number) is no number") }
+        return CallRequest(
+            attempt: AttemptID(attempt), number: number, prefix: "", callerID: "01080000001", agent: AgentID(agent),
+            notAfter: clock.now + .seconds(600))
+    }
+
+    fileprivate func alert(_ code: Int, agent: String) async throws {
+        let reply = try await SimulatorClient(port: port).post("/wincall/alert?agent=\(agent)&code=\(code)", json: "")
+        #expect(reply.status == 200)
+    }
+}
