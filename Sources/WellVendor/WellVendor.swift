@@ -166,6 +166,7 @@ extension WellAccount {
         VendorAbilities(
             placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: false,
             connectsAnsweredCalls: logins.contains(where: \.isDialler), hangsUp: true, classifiesAnswers: false,
-            failuresTold: [.busy, .invalidNumber, .congestion], linesAhead: logins.count(where: \.isDialler))
+            failuresTold: [.busy, .invalidNumber, .unreachable, .congestion],
+            linesAhead: logins.count(where: \.isDialler))
     }
 }
