@@ -107,7 +107,11 @@ struct DemoCampaignTests {
             Array(example.utf8), file: "vendors.yaml", environment: { "value of \($0)" }, readSecretFile: noFile)
         #expect(read.diagnostics == [])
         let account = try #require(read.accounts?["shanghai"])
-        #expect(account.accessKeySecret.revealed == "value of AUTODIALER_ALIBABA_KEY_SECRET")
-        #expect(account.requestsPerSecond == 5)
+        guard case .alibaba(let service) = account.service else {
+            Issue.record("\(account.service)")
+            return
+        }
+        #expect(service.accessKeySecret.revealed == "value of AUTODIALER_ALIBABA_KEY_SECRET")
+        #expect(service.requestsPerSecond == 5)
     }
 }

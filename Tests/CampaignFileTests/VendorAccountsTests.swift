@@ -55,12 +55,19 @@ struct VendorAccountsTests {
         #expect(diagnostics == [])
         let expected = [
             VendorAccount(
-                name: "shanghai", kind: .alibaba, region: "cn-shanghai", instanceID: "inst-1", accessKeyID: "id-1",
-                accessKeySecret: Secret("s3cret"), subdomain: "acme-test.cc", requestsPerSecond: 2.5, burst: 4,
+                name: "shanghai",
+                service: .alibaba(
+                    AlibabaService(
+                        region: "cn-shanghai", instanceID: "inst-1", accessKeyID: "id-1",
+                        accessKeySecret: Secret("s3cret"), subdomain: "acme-test.cc", requestsPerSecond: 2.5, burst: 4)),
                 limits: [AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: "shanghai")]),
             VendorAccount(
-                name: "rehearsal", kind: .alibaba, endpoint: "http://127.0.0.1:8080", instanceID: "inst-2",
-                accessKeyID: "plain", accessKeySecret: Secret("from file"), simulated: true),
+                name: "rehearsal",
+                service: .alibaba(
+                    AlibabaService(
+                        endpoint: "http://127.0.0.1:8080", instanceID: "inst-2", accessKeyID: "plain",
+                        accessKeySecret: Secret("from file"))),
+                simulated: true),
         ]
         #expect(accounts?.accounts == expected)
         #expect(accounts?["rehearsal"] == expected[1])

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CallModel
+import CampaignFile
 import DialModel
 import Telephony
 import VendorSimulator
@@ -9,18 +10,30 @@ struct Simulator: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Runs the vendor simulator as a server on 127.0.0.1; no telephone rings.",
         discussion: """
-            EXAMPLE
+            EXAMPLES
               autodialer simulator --port 8088 --speed 60 --call-log calls.jsonl
+              autodialer simulator --vendor well --agents 12 --diallers 40 --speed 60
 
             Campaigns reach it through an account of vendors.yaml with endpoint: http://127.0.0.1:8088 and simulated: true; \
-            the command prints the account to copy. Runs follow the simulator's time.
+            the command prints the account to copy. Runs follow the simulator's time. It speaks the ways of all vendors at \
+            once; --vendor says which account to print, and whether agents are there already or signed in by the runs.
             """)
 
     @Option(help: "The port; 0 for any that is free.")
     var port: UInt16 = 0
 
-    @Option(help: "How many agents are signed in.")
+    @Option(help: "The vendor whose clients are expected: alibaba, well or wincall; the last two sign the agents in.")
+    var vendor = VendorKind.alibaba
+
+    @Option(help: "How many agents there are.")
     var agents = 10
+
+    @Option(help: "How many automatic phones there are for dialling ahead of agents; not with alibaba.")
+    var diallers = 0
+
+    @Option(
+        help: ArgumentHelp("Where to write whom clients sign in; not with alibaba.", valueName: "file"))
+    var agentsFile = "simulator-agents.csv"
 
     @Option(help: "What tells two simulations with the same settings apart.")
     var seed: UInt64 = 1
@@ -34,11 +47,15 @@ struct Simulator: AsyncParsableCommand {
     func validate() throws {
         guard (1...10_000).contains(speed) else { throw ValidationError("--speed takes a factor from 1 to 10000.") }
         guard (1...10_000).contains(agents) else { throw ValidationError("--agents takes a number from 1 to 10000.") }
+        guard (0...10_000).contains(diallers) else { throw ValidationError("--diallers takes a number up to 10000.") }
     }
 
     func run() async throws {
         try await reportingFailures {
-            var settings = SimulatorSettings(port: port, seed: seed, centre: CallCentreSettings(agents: agents))
+            let isAlibaba = vendor == .alibaba
+            let centre = CallCentreSettings(
+                agents: agents, diallers: isAlibaba ? 0 : diallers, startsSignedIn: isAlibaba)
+            var settings = SimulatorSettings(port: port, seed: seed, centre: centre)
             settings.callLog = callLog
             settings.listsAgentsFor = nil
             let simulator: VendorSimulator
@@ -49,25 +66,72 @@ struct Simulator: AsyncParsableCommand {
             } catch {
                 throw Failure(.vendorUnavailable, "error: the simulator cannot start: \(error)")
             }
-            Console.out(Self.account(on: port))
+            try writeAgents(settings)
+            Console.out(account(on: port, settings))
             for await _ in StopSignals.stream() { break }
             await simulator.stop()
         }
     }
 
-    /// The account to copy into vendors.yaml; its secret opens nothing else.
-    private static func account(on port: UInt16) -> String {
-        let demo = SimulatedAccount.demo
-        return """
+    /// Writes whom clients sign in, with passwords that open nothing else.
+    private func writeAgents(_ settings: SimulatorSettings) throws(Failure) {
+        let password: Secret
+        switch vendor {
+        case .alibaba: return
+        case .well: password = settings.well.password
+        case .winCall: password = settings.winCall.password
+        }
+        var text = "agent,password,phone,kind\n"
+        for login in settings.logins(password: password) {
+            text += "\(login.agent),\(password.revealed),\(login.phone),\(login.isDialler ? "dialler" : "agent")\n"
+        }
+        let file = try AtomicFile(agentsFile)
+        try file.write(Array(text.utf8))
+        try file.commit()
+    }
+
+    /// The account to copy into vendors.yaml; its secrets open nothing else.
+    private func account(on port: UInt16, _ settings: SimulatorSettings) -> String {
+        let host = "127.0.0.1:\(port)"
+        let demo = settings.account
+        return switch vendor {
+        case .alibaba:
+            """
             # listening; copy this into campaigns/vendors.yaml (the secret is: \(demo.accessKeySecret.revealed))
             local-simulator:
               kind: alibaba
-              endpoint: http://127.0.0.1:\(port)
+              endpoint: http://\(host)
               simulated: true
               instance_id: \(demo.instanceID)
               subdomain: \(demo.subdomain)
               access_key_id: \(demo.accessKeyID)
               access_key_secret: ${AUTODIALER_SIMULATOR_SECRET}
             """
+        case .well:
+            """
+            # listening; copy this into campaigns/vendors.yaml (calls need dial: { prefix: "9" })
+            local-simulator:
+              kind: well
+              endpoint: http://\(host)
+              event_url: ws://\(host)\(SimulatedWell.eventPath)
+              login_url: http://\(host)\(SimulatedWell.loginPath)
+              domain: \(settings.well.domain)
+              agents_file: \(agentsFile)
+              simulated: true
+            """
+        case .winCall:
+            """
+            # listening; copy this into campaigns/vendors.yaml
+            local-simulator:
+              kind: wincall
+              server: ws://\(host)
+              endpoint: http://\(host)
+              enterprise: \(settings.winCall.enterprise)
+              agents_file: \(agentsFile)
+              simulated: true
+            """
+        }
     }
 }
+
+extension VendorKind: ExpressibleByArgument {}

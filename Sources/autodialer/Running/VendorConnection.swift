@@ -25,7 +25,7 @@ struct VendorConnection: Sendable {
             throw Failure(
                 .usage,
                 "error: --speed \(speed) with the vendor \"\(account.name)\": real telephones ring in real time",
-                "Leave --speed away, or rehearse with vendor: simulator.alibaba.")
+                "Leave --speed away, or rehearse with a built-in vendor: \(VendorAccounts.builtIn.joined(separator: ", ")).")
         }
         let transport = CurlTransport(settings: CurlSettings())
         switch account {
@@ -35,7 +35,8 @@ struct VendorConnection: Sendable {
             let service = VendorService(configured)
             let clock =
                 configured.simulated
-                ? try await clock(ofSimulator: configured.name, at: service.endpoint, speed: speed, transport: transport)
+                ? try await clock(
+                    ofSimulator: configured.name, at: service.endpoint, speed: speed, transport: transport)
                 : SystemClock()
             return connection(service, campaign, clock: clock, simulator: nil, transport: transport)
         }
