@@ -124,7 +124,8 @@ struct PlacingTests {
             (7, .misconfigured, "022007"), (8, .refused(.notPlaced), "022008"), (9, .refused(.notPlaced), "022009"),
             (10, .refused(.congestion), "022010"), (11, .refused(.notPlaced), "022011"), (20, .misconfigured, "022020"),
             (451, .refused(.notPlaced), "022451"), (501, .misconfigured, "022501"), (502, .misconfigured, "022502"),
-            (503, .misconfigured, "022503"), (504, .refused(.refused), "022504"), (505, .refused(.invalidNumber), "022505"),
+            (503, .misconfigured, "022503"), (504, .refused(.refused), "022504"),
+            (505, .refused(.invalidNumber), "022505"),
             (506, .refused(.invalidNumber), "022506"), (507, .refused(.notPlaced), "022507"),
             (999, .outcomeUnknown, "022999"), (77, .outcomeUnknown, "022077"),
         ])
@@ -253,7 +254,8 @@ struct PlacingTests {
         #expect(bench.ending()?.talk == nil)
     }
 
-    @Test("A call that outlived a broken channel is followed to its end, which is not made out to be more than was seen")
+    @Test(
+        "A call that outlived a broken channel is followed to its end, which is not made out to be more than was seen")
     func brokenChannelInCall() {
         var bench = signedIn()
         _ = bench.dial()

@@ -56,7 +56,8 @@ extension Floor {
         }
         if blockedCallees.contains(CalledNumber(request.number, prefix: request.prefix).text) {
             return error(
-                .refused(.refused), "Action 22", code: "022504", "the vendor does not let the enterprise call this number")
+                .refused(.refused), "Action 22", code: "022504",
+                "the vendor does not let the enterprise call this number")
         }
         return request.callerID.flatMap { declinedCallers[$0] }
     }

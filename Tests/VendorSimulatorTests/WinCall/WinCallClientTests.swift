@@ -84,10 +84,11 @@ import WinCallVendor
         }
     }
 
-    @Test(arguments: [
-        [.singleQuotes, .joinsMessages, .tellsParametersOnce, .omitsOwnSide, .omitsCalling],
-        [.namesEventsResponse, .sendsNoise, .stringNumbers, .signInReturnsOne, .omitsAlerting],
-    ] as [Set<WinCallSimulation.Quirk>])
+    @Test(
+        arguments: [
+            [.singleQuotes, .joinsMessages, .tellsParametersOnce, .omitsOwnSide, .omitsCalling],
+            [.namesEventsResponse, .sendsNoise, .stringNumbers, .signInReturnsOne, .omitsAlerting],
+        ] as [Set<WinCallSimulation.Quirk>])
     func `Deployments that speak differently are understood`(quirks: Set<WinCallSimulation.Quirk>) async throws {
         let simulation = WinCallSimulation(keepAlive: .seconds(2), quirks: quirks)
         try await WinCallStage.run(WinCallStage.settings(agents: 1, simulation)) { stage in

@@ -33,7 +33,9 @@ import Testing
             settle()
         }
 
-        mutating func command(_ command: String, on connection: Int) { say(#"42["AgentCmd",\#(command)]"#, on: connection) }
+        mutating func command(_ command: String, on connection: Int) {
+            say(#"42["AgentCmd",\#(command)]"#, on: connection)
+        }
 
         mutating func signIn(_ agent: String, on connection: Int, isIdle: Bool = true) {
             open(connection)
@@ -165,10 +167,11 @@ import Testing
         #expect(server.messages(2).contains { $0.contains(#""Retact":2,"Ret":0"#) })
     }
 
-    @Test(arguments: [
-        ("980008", WinCallScript.declines(8)), ("980999", .declines(999)), ("981001", .placesInSilence),
-        ("981002", .ignores), ("981003", .answersLate), ("980000", nil), ("990001", nil),
-    ] as [(String, WinCallScript?)])
+    @Test(
+        arguments: [
+            ("980008", WinCallScript.declines(8)), ("980999", .declines(999)), ("981001", .placesInSilence),
+            ("981002", .ignores), ("981003", .answersLate), ("980000", nil), ("990001", nil),
+        ] as [(String, WinCallScript?)])
     func `Numbers decide what the server answers`(suffix: String, script: WinCallScript?) {
         #expect(WinCallScript(number: "9138" + suffix) == script)
     }
