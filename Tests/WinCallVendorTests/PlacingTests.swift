@@ -227,6 +227,23 @@ struct PlacingTests {
         #expect(bench.reply(to: ticket) == .success(.reconciled(.notFound)))
     }
 
+    @Test("A call that nobody answered for is taken up when its phone rings after all, and no stranger's in its place")
+    func lateCall() {
+        var bench = signedIn()
+        _ = bench.dial()
+        bench.pass(FloorRhythm.answerLimit)
+        bench.answer(6, 1)
+        bench.phone("0500 0000")
+        bench.phone("0502 0000", 0, #","Called":"13900000000""#)
+        #expect(bench.progress() == [])
+        var other = bench
+        bench.phone("0502 5500 0600 0000", 0, #","Called":"13811112222""#)
+        #expect(bench.ending()?.outcome == .connected)
+        other.answer(22, 0)
+        other.phone("0502 5500 0000")
+        #expect(other.ending()?.outcome == .noAnswer)
+    }
+
     @Test("A refusal that comes after all settles a dial that was given up on")
     func lateRefusal() {
         var bench = signedIn()
