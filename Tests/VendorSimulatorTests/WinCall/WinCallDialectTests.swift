@@ -58,6 +58,16 @@ import Testing
             }
         }
 
+        /// A request of the polling transport; gives the status and the body of its answer.
+        mutating func poll(_ sid: String = "", body: String? = nil) -> (Int?, String) {
+            let query = "EIO=3&transport=polling&b64=1" + (sid.isEmpty ? "" : "&sid=\(sid)")
+            let request = RawRequest(
+                method: body == nil ? "GET" : "POST", path: "/socket.io/", query: query, body: Array((body ?? "").utf8))
+            let answer = dialect.answer(request, in: &world)
+            settle()
+            return (answer?.status, String(decoding: answer?.body ?? [], as: UTF8.self))
+        }
+
         private mutating func settle() {
             while case let changes = world.takeChanges(), !changes.isEmpty { dialect.take(changes, in: &world) }
             for (connection, output) in dialect.takeOutput() {
@@ -88,7 +98,7 @@ import Testing
         server.open(0)
         #expect(
             server.messages(0) == [
-                #"0{"pingInterval":25000,"pingTimeout":60000,"sid":"session-0","upgrades":[]}"#, "40",
+                #"0{"pingInterval":25000,"pingTimeout":60000,"sid":"session0","upgrades":[]}"#, "40",
             ])
         server.say("2probe", on: 0)
         #expect(server.messages(0).last == "3probe")
@@ -96,6 +106,22 @@ import Testing
         #expect(server.messages(0).last?.contains(#""MT":2"#) == true)
         server.pass(44)
         #expect(server.messages(0).last == "close")
+    }
+
+    @Test func `Sessions that are polled begin with a payload, answer in payloads, and are forgotten in silence`() {
+        var server = Server()
+        let begun = server.poll().1
+        let empty = server.poll("session-1").1
+        let pinged = server.poll("session-1", body: "1:2").1
+        let answered = server.poll("session-1").1
+        let broken = server.poll("session-1", body: "\u{0}\u{1}").0
+        let unknown = server.poll("session-9").0
+        server.pass(86)
+        let forgotten = server.poll("session-1").0
+        #expect(begun.hasSuffix(#""sid":"session-1","upgrades":[]}2:40"#))
+        #expect([empty, pinged, answered] == ["1:6", "ok", "1:3"])
+        #expect([broken, unknown, forgotten] == [400, 400, 400])
+        #expect(server.messages(-1) == [])
     }
 
     @Test func `Only a websocket of the right generation is served`() {
