@@ -40,7 +40,11 @@ package struct Quarantine: Hashable, Sendable {
 
     /// Whether a vendor's code names the number shown (`vendors/alibaba-udesk.md`, C4, step 9).
     private static func namesCaller(_ code: Substring) -> Bool {
-        let codes = ["CallerNotRegistered", "CallingNumberNotExist", "InArrears", "NotExists.Number", "100005"]
+        // The last two are WinCall's (`vendors/well-wincall.md`, B.7).
+        let codes = [
+            "CallerNotRegistered", "CallingNumberNotExist", "InArrears", "NotExists.Number", "100005", "022008",
+            "022507",
+        ]
         if codes.contains(String(code)) { return true }
         // SIP codes come as `403`, `403-Forbidden`, `403 - Forbidden` or `SIP 403`.
         let text = code.hasPrefix("SIP ") ? code.dropFirst(4) : code

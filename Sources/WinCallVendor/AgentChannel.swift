@@ -52,7 +52,9 @@ struct AgentChannel: Sendable {
 
     /// Opens the connection and carries everything both ways until it ends, and says why it did.
     func run(_ outlet: Outlet, taking take: @escaping @Sendable (Arrival) -> Void) async -> VendorError {
-        let opened = await firstOf { await self.open() } or: {
+        let opened = await firstOf {
+            await self.open()
+        } or: {
             await outlet.endsWhileOpening()
             return .failure(self.closed)
         }
@@ -87,7 +89,9 @@ struct AgentChannel: Sendable {
         } catch {
             return .failure(failure(error))
         }
-        let greeting = await firstOf { await self.greeting(on: channel) } or: {
+        let greeting = await firstOf {
+            await self.greeting(on: channel)
+        } or: {
             try? await self.clock.sleep(for: Self.openLimit)
             return .failure(self.error(code: "NoGreeting", "the server did not begin the session in time"))
         }

@@ -32,6 +32,8 @@ package final class WinCallVendor: TelephonyVendor {
 
     package var abilities: VendorAbilities { account.abilities }
 
+    /// Asks the REST interface and the server; which numbers may be shown is told to sessions only, and nobody is signed in
+    /// to ask, so that one that may not is declined with the first call that shows it.
     package func prepare(callerIDs: [String]) async throws(VendorError) {
         let queue = try await skillQueue()
         guard account.logins(for: queue).contains(where: { !$0.isDialler }) else {

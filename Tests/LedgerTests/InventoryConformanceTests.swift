@@ -168,7 +168,9 @@ struct InventoryConformanceTests {
         "a refusal quarantines its number as of the end of the attempt, whoever hears of it and when",
         arguments: LedgerUnderTest.allCases,
         [
-            "CallerNotRegistered", "CallingNumberNotExist: gone", "NotExists.Number", "100005", "403", "SIP 403",
+            "CallerNotRegistered", "CallingNumberNotExist: gone", "NotExists.Number", "100005", "022008",
+            "022507: declined",
+            "403", "SIP 403",
             "403-Forbidden",
         ])
     func cause(_ kind: LedgerUnderTest, reason: String) async throws {

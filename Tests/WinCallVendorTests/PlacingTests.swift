@@ -124,7 +124,8 @@ struct PlacingTests {
             (7, .misconfigured, "022007"), (8, .refused(.notPlaced), "022008"), (9, .refused(.notPlaced), "022009"),
             (10, .refused(.congestion), "022010"), (11, .refused(.notPlaced), "022011"), (20, .misconfigured, "022020"),
             (451, .refused(.notPlaced), "022451"), (501, .misconfigured, "022501"), (502, .misconfigured, "022502"),
-            (503, .misconfigured, "022503"), (504, .refused(.refused), "022504"), (505, .refused(.invalidNumber), "022505"),
+            (503, .misconfigured, "022503"), (504, .refused(.refused), "022504"),
+            (505, .refused(.invalidNumber), "022505"),
             (506, .refused(.invalidNumber), "022506"), (507, .refused(.notPlaced), "022507"),
             (999, .outcomeUnknown, "022999"), (77, .outcomeUnknown, "022077"),
         ])
@@ -226,6 +227,23 @@ struct PlacingTests {
         #expect(bench.reply(to: ticket) == .success(.reconciled(.notFound)))
     }
 
+    @Test("A call that nobody answered for is taken up when its phone rings after all, and no stranger's in its place")
+    func lateCall() {
+        var bench = signedIn()
+        _ = bench.dial()
+        bench.pass(FloorRhythm.answerLimit)
+        bench.answer(6, 1)
+        bench.phone("0500 0000")
+        bench.phone("0502 0000", 0, #","Called":"13900000000""#)
+        #expect(bench.progress() == [])
+        var other = bench
+        bench.phone("0502 5500 0600 0000", 0, #","Called":"13811112222""#)
+        #expect(bench.ending()?.outcome == .connected)
+        other.answer(22, 0)
+        other.phone("0502 5500 0000")
+        #expect(other.ending()?.outcome == .noAnswer)
+    }
+
     @Test("A refusal that comes after all settles a dial that was given up on")
     func lateRefusal() {
         var bench = signedIn()
@@ -253,7 +271,8 @@ struct PlacingTests {
         #expect(bench.ending()?.talk == nil)
     }
 
-    @Test("A call that outlived a broken channel is followed to its end, which is not made out to be more than was seen")
+    @Test(
+        "A call that outlived a broken channel is followed to its end, which is not made out to be more than was seen")
     func brokenChannelInCall() {
         var bench = signedIn()
         _ = bench.dial()

@@ -38,7 +38,8 @@ struct SessionTests {
     @Test(
         "A sign-in that is answered with 1 or 2 is believed once the agent's state says so",
         arguments: [
-            (1, 1, AgentActivity.idle), (2, 3, .idle), (1, 2, .onBreak), (2, 5, .wrapUp), (1, 4, .busy), (1, 0, .offline),
+            (1, 1, AgentActivity.idle), (2, 3, .idle), (1, 2, .onBreak), (2, 5, .wrapUp), (1, 4, .busy),
+            (1, 0, .offline),
             (2, 10, .offline),
         ])
     func ambiguousSignIn(result: Int, state: Int, activity: AgentActivity) {
@@ -184,7 +185,8 @@ struct SessionTests {
     @Test(
         "States of the agent",
         arguments: [
-            (2, AgentActivity.onBreak), (3, .idle), (4, .busy), (5, .wrapUp), (7, .offline), (11, .idle), (12, .onBreak),
+            (2, AgentActivity.onBreak), (3, .idle), (4, .busy), (5, .wrapUp), (7, .offline), (11, .idle),
+            (12, .onBreak),
         ])
     func agentStates(state: Int, activity: AgentActivity) {
         var bench = FloorBench()

@@ -72,7 +72,8 @@ struct WireTests {
     @Test(
         "The state of a phone is told by two numbers, and shown by four digits",
         arguments: [
-            (0, nil, PhoneState.idle, "0000"), (5, 2, .ringing(.outbound), "0502"), (10, nil, .ownSideConnected, "1000"),
+            (0, nil, PhoneState.idle, "0000"), (5, 2, .ringing(.outbound), "0502"),
+            (10, nil, .ownSideConnected, "1000"),
             (4, nil, .calling, "0400"), (55, nil, .alerting, "5500"), (6, nil, .talking, "0600"),
             (5, 1, .ringing(.queue), "0501"), (5, 5, .ringing(.autoCall), "0505"), (5, nil, .ringing(.direct), "0500"),
             (5, 3, .ringing(.spying), "0503"), (35, nil, .transferredHere, "3500"),
@@ -118,7 +119,8 @@ struct WireTests {
     @Test("A result is shown by three digits for its command and three for itself (B.7)")
     func codes() {
         let codes = [
-            (100, 1, "001001"), (1, 0, "002000"), (2, 1, "003001"), (3, 0, "004000"), (4, 4, "005004"), (5, 3, "006003"),
+            (100, 1, "001001"), (1, 0, "002000"), (2, 1, "003001"), (3, 0, "004000"), (4, 4, "005004"),
+            (5, 3, "006003"),
             (6, 1, "007001"), (9, 3, "009003"), (22, 503, "022503"), (44, 8, "044008"), (100, 804, "001804"),
         ]
         for (action, result, code) in codes {

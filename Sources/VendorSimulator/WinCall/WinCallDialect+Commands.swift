@@ -16,7 +16,9 @@ extension WinCallDialect {
         case 6: answer(action, state(of: connection, in: world), to: connection)
         default:
             guard let agent = sessions[connection]?.agent else { return answer(action, 1, to: connection) }
-            guard action == 2 || world.agents[agent].state != .signedOut else { return answer(action, 2, to: connection) }
+            guard action == 2 || world.agents[agent].state != .signedOut else {
+                return answer(action, 2, to: connection)
+            }
             if action == 22 { return dial(command, agent, connection, in: &world) }
             answer(action, result(of: action, command, agent, in: &world), to: connection)
         }

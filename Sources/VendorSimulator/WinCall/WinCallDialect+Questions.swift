@@ -22,6 +22,7 @@ extension WinCallDialect {
             return rows(of: [100], query) {
                 [("id", .count($0)), ("vcc_id", .count(1)), ("ag_stat", .count(1)), ("stat_reason", .string("小休"))]
             }
+        case (_, let path) where pushes(on: path): return poll(request, in: &world)
         case ("POST", "/wincall/alert"): return alert(query, in: world)
         case ("POST", "/wincall/project"): return callForProject(query, in: &world)
         default: return nil

@@ -44,6 +44,9 @@ struct WinCallDialect: PushDialect {
     var occupied: Set<Int> = []
     /// Agents whose dial is answered only once they have been told of their phone, by index.
     var answeredLate: [Int] = []
+    /// The sessions that are polled, and how many there have been.
+    var polled: [ConnectionID: PolledSession] = [:]
+    var pollsBegun = 0
     private var output: [(ConnectionID, PushOutput)] = []
     private var messages = 0
 
@@ -69,14 +72,21 @@ struct WinCallDialect: PushDialect {
             output.append((connection, .close(code: 1008, reason: "EIO=3 and transport=websocket are served")))
             return
         }
-        let expiresAt = world.now + patience
-        sessions[connection] = Session(keepAliveAt: nextKeepAlive(after: world.now), expiresAt: expiresAt)
+        greet(connection, at: world.now)
+    }
+
+    /// Begins a session and says so.
+    mutating func greet(_ connection: ConnectionID, at now: Timestamp) {
+        let expiresAt = now + patience
+        sessions[connection] = Session(keepAliveAt: nextKeepAlive(after: now), expiresAt: expiresAt)
         let session = EngineIOSession(
-            sid: "session-\(connection.number)", pingInterval: simulation.pingInterval,
-            pingTimeout: simulation.pingTimeout)
+            sid: Self.sid(of: connection), pingInterval: simulation.pingInterval, pingTimeout: simulation.pingTimeout)
         output.append((connection, .text(EngineIOPacket.open(session.text).text)))
         output.append((connection, .text(EngineIOPacket.message(SocketIOPacket(.connect).text).text)))
     }
+
+    /// The name of a session; those that are polled have numbers below zero.
+    static func sid(of connection: ConnectionID) -> String { "session\(connection.number)" }
 
     mutating func received(_ text: String, from connection: ConnectionID, in world: inout SimulatedCallCentre) {
         guard var session = sessions[connection] else { return }
@@ -111,11 +121,13 @@ struct WinCallDialect: PushDialect {
     }
 
     mutating func timePassed(in world: inout SimulatedCallCentre) {
+        var expired: [ConnectionID] = []
         for (connection, session) in sessions.sorted(by: { $0.key < $1.key }) {
             var session = session
             if session.expiresAt <= world.now {
                 session.expiresAt = world.now + patience
                 output.append((connection, .close(code: 1000, reason: "ping timeout")))
+                if polled.removeValue(forKey: connection) != nil { expired.append(connection) }
             }
             if let due = session.keepAliveAt, due <= world.now {
                 session.keepAliveAt = nextKeepAlive(after: world.now)
@@ -123,6 +135,7 @@ struct WinCallDialect: PushDialect {
             }
             sessions[connection] = session
         }
+        for connection in expired { closed(connection, in: &world) }
         for session in broken where session.until <= world.now && connections[session.agent] == nil {
             leave(session.agent, in: &world)
         }
@@ -130,8 +143,16 @@ struct WinCallDialect: PushDialect {
     }
 
     mutating func takeOutput() -> [(ConnectionID, PushOutput)] {
+        collectForPolls()
         defer { output = [] }
         return output
+    }
+
+    /// Puts aside what goes to sessions that are polled.
+    mutating func collectForPolls() {
+        let waiting = output
+        output = []
+        for (connection, item) in waiting where !keepForPoll(item, connection) { output.append((connection, item)) }
     }
 
     /// An agent's session is over.

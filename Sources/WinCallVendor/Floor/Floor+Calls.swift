@@ -21,10 +21,11 @@ extension Floor {
     /// came in between.
     private mutating func findCall(of message: PhoneMessage, _ index: Int, at now: Timestamp) {
         guard case .ringing(let ring) = message.state else {
-            if seats[index].call == nil { begin(PhoneCall(.foreign, since: now), index) }
+            if seats[index].call == nil { begin(doubted(message, index) ?? PhoneCall(.foreign, since: now), index) }
             return
         }
         if let call = seats[index].call, call.isProven || ring == .outbound { return }
+        if ring == .outbound, let late = doubted(message, index) { return begin(late, index) }
         if ring == .queue, let position = positionInQueue(of: message.parameters) {
             let waiting = queued.remove(at: position)
             forget(waiting.attempt)
@@ -38,9 +39,18 @@ extension Floor {
         }
     }
 
+    /// The doubted call of a seat, unless the message is of another.
+    private func doubted(_ message: PhoneMessage, _ index: Int) -> PhoneCall? {
+        guard let call = seats[index].doubted, let called = message.parameters.called else {
+            return seats[index].doubted
+        }
+        return call.called?.isWritten(as: called) == true ? call : nil
+    }
+
     /// The phone is in a call from now on.
     mutating func begin(_ call: PhoneCall, _ index: Int) {
         seats[index].call = call
+        if call.way != .foreign { seats[index].doubted = nil }
         seats[index].since = call.since
     }
 
@@ -143,7 +153,10 @@ extension Floor {
             return
         }
         // A query shows an agent free for whom nothing proves that the call was placed: whoever asks is told so.
-        guard call.isProven else { return }
+        guard call.isProven else {
+            seats[index].doubted = call
+            return
+        }
         let ending = call.ending(
             at: now, endWasSeen: endWasSeen, agent: seats[index].login.agent, callers: seats[index].grant.callers,
             connectedState: account.connectedState)

@@ -43,7 +43,9 @@ extension Floor {
         guard let activity = Self.activity(ofQuery: state) else {
             return closeAndRetry(
                 index,
-                error(.unavailable, "Action 2", code: "003\(state)", "the server did not sign the agent in"), at: now)
+                error(
+                    .unavailable, "Action 6", code: ResultCode(action: 6, result: state).description,
+                    "the server did not sign the agent in"), at: now)
         }
         beginWork(index, as: activity, at: now)
     }

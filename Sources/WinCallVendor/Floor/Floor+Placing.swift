@@ -56,7 +56,8 @@ extension Floor {
         }
         if blockedCallees.contains(CalledNumber(request.number, prefix: request.prefix).text) {
             return error(
-                .refused(.refused), "Action 22", code: "022504", "the vendor does not let the enterprise call this number")
+                .refused(.refused), "Action 22", code: "022504",
+                "the vendor does not let the enterprise call this number")
         }
         return request.callerID.flatMap { declinedCallers[$0] }
     }
@@ -143,13 +144,15 @@ extension Floor {
 
     /// The answer to a dial that was given up as unanswered: it settles what the phone has not.
     mutating func takeLateDialled(_ result: CommandResult, _ index: Int, at now: Timestamp) {
-        guard let call = seats[index].call, !call.isProven, let attempt = call.attempt else { return }
-        guard result.code != 0 else {
-            seats[index].call?.acceptedAt = now
+        guard var call = seats[index].call ?? seats[index].doubted, !call.isProven, let attempt = call.attempt else {
             return
         }
+        guard result.code != 0 else {
+            call.acceptedAt = now
+            return begin(call, index)
+        }
         guard let outcome = outcome(ofRefusal: ResultTable.reaction(to: ResultCode(result))) else { return }
-        seats[index].call = nil
+        (seats[index].call, seats[index].doubted) = (nil, nil)
         let words = error(.unavailable, result, index)
         report(attempt, .ended(CallEnding(outcome: outcome, vendorReason: "\(words.code): \(words.message)")), at: now)
     }

@@ -44,7 +44,8 @@ struct PhoneCall: Hashable, Sendable {
     var isBeingEnded = false
     var transfer = Transfer.none
 
-    init(_ way: Way, attempt: AttemptID? = nil, id: VendorCallID? = nil, called: CalledNumber? = nil, since: Timestamp) {
+    init(_ way: Way, attempt: AttemptID? = nil, id: VendorCallID? = nil, called: CalledNumber? = nil, since: Timestamp)
+    {
         self.way = way
         self.attempt = attempt
         self.id = id

@@ -58,6 +58,8 @@ struct Seat: Sendable {
     var activity = AgentActivity.offline
     var since: Timestamp
     var call: PhoneCall?
+    /// A call of ours that nobody has answered for, and of which the agent's state showed nothing; it may come all the same.
+    var doubted: PhoneCall?
     /// Commands without an answer by their action: answers name nothing else, so there is one of each at most.
     var pending: [Int: Pending] = [:]
     /// Who wants to know what became of a call, and is told when the agent's state is known.

@@ -10,7 +10,8 @@ struct CalledNumber: Hashable, Sendable {
 
     init(_ number: PhoneNumber, prefix: String) {
         let digits = number.e164.dropFirst()
-        let national = CalleeNumber.normalised(number.e164) ?? (digits.hasPrefix("86") ? String(digits.dropFirst(2)) : nil)
+        let national =
+            CalleeNumber.normalised(number.e164) ?? (digits.hasPrefix("86") ? String(digits.dropFirst(2)) : nil)
         text = (prefix + (national ?? "00" + digits)).filter { $0.isASCII && $0.isNumber }
     }
 

@@ -7,7 +7,7 @@ import urllib.request
 
 import socketio
 
-PORT = sys.argv[1]
+PORT, TRANSPORT = sys.argv[1:3]
 BASE = f"http://127.0.0.1:{PORT}"
 LIMIT = 60
 
@@ -26,7 +26,7 @@ class Agent:
         self.news = threading.Condition()
         self.client = socketio.Client(reconnection=False)
         self.client.on("toAgent", self.take)
-        self.client.connect(BASE, transports=["websocket"])
+        self.client.connect(BASE, transports=[TRANSPORT])
 
     def take(self, payload):
         with self.news:

@@ -84,10 +84,11 @@ import WinCallVendor
         }
     }
 
-    @Test(arguments: [
-        [.singleQuotes, .joinsMessages, .tellsParametersOnce, .omitsOwnSide, .omitsCalling],
-        [.namesEventsResponse, .sendsNoise, .stringNumbers, .signInReturnsOne, .omitsAlerting],
-    ] as [Set<WinCallSimulation.Quirk>])
+    @Test(
+        arguments: [
+            [.singleQuotes, .joinsMessages, .tellsParametersOnce, .omitsOwnSide, .omitsCalling],
+            [.namesEventsResponse, .sendsNoise, .stringNumbers, .signInReturnsOne, .omitsAlerting],
+        ] as [Set<WinCallSimulation.Quirk>])
     func `Deployments that speak differently are understood`(quirks: Set<WinCallSimulation.Quirk>) async throws {
         let simulation = WinCallSimulation(keepAlive: .seconds(2), quirks: quirks)
         try await WinCallStage.run(WinCallStage.settings(agents: 1, simulation)) { stage in
@@ -115,12 +116,12 @@ import WinCallVendor
         }
     }
 
-    @Test func `A callee who hangs up before an agent takes the call is abandoned`() async throws {
+    @Test func `A callee whom no agent takes from the skill group is abandoned`() async throws {
         let settings = WinCallStage.settings(agents: 1, diallers: 1)
         let diallers = WinCallStage.account(settings, port: 1).logins.filter(\.isDialler)
         try await WinCallStage.run(settings, speed: 20, logins: diallers) { stage in
             try await stage.centre { $0.agents[1].state == .onBreak }
-            try await stage.placeByDialler(1, "13800990008")
+            try await stage.placeByDialler(1, "13800990001")
             let ending = try await stage.ending(of: 1)
             #expect(ending.outcome == .abandoned)
             #expect(ending.vendorReason.hasPrefix("no agent took the call"))

@@ -33,7 +33,9 @@ import Testing
             settle()
         }
 
-        mutating func command(_ command: String, on connection: Int) { say(#"42["AgentCmd",\#(command)]"#, on: connection) }
+        mutating func command(_ command: String, on connection: Int) {
+            say(#"42["AgentCmd",\#(command)]"#, on: connection)
+        }
 
         mutating func signIn(_ agent: String, on connection: Int, isIdle: Bool = true) {
             open(connection)
@@ -54,6 +56,16 @@ import Testing
                 if let due = dialect.nextDueAt, due <= world.now { dialect.timePassed(in: &world) }
                 settle()
             }
+        }
+
+        /// A request of the polling transport; gives the status and the body of its answer.
+        mutating func poll(_ sid: String = "", body: String? = nil) -> (Int?, String) {
+            let query = "EIO=3&transport=polling&b64=1" + (sid.isEmpty ? "" : "&sid=\(sid)")
+            let request = RawRequest(
+                method: body == nil ? "GET" : "POST", path: "/socket.io/", query: query, body: Array((body ?? "").utf8))
+            let answer = dialect.answer(request, in: &world)
+            settle()
+            return (answer?.status, String(decoding: answer?.body ?? [], as: UTF8.self))
         }
 
         private mutating func settle() {
@@ -86,7 +98,7 @@ import Testing
         server.open(0)
         #expect(
             server.messages(0) == [
-                #"0{"pingInterval":25000,"pingTimeout":60000,"sid":"session-0","upgrades":[]}"#, "40",
+                #"0{"pingInterval":25000,"pingTimeout":60000,"sid":"session0","upgrades":[]}"#, "40",
             ])
         server.say("2probe", on: 0)
         #expect(server.messages(0).last == "3probe")
@@ -94,6 +106,22 @@ import Testing
         #expect(server.messages(0).last?.contains(#""MT":2"#) == true)
         server.pass(44)
         #expect(server.messages(0).last == "close")
+    }
+
+    @Test func `Sessions that are polled begin with a payload, answer in payloads, and are forgotten in silence`() {
+        var server = Server()
+        let begun = server.poll().1
+        let empty = server.poll("session-1").1
+        let pinged = server.poll("session-1", body: "1:2").1
+        let answered = server.poll("session-1").1
+        let broken = server.poll("session-1", body: "\u{0}\u{1}").0
+        let unknown = server.poll("session-9").0
+        server.pass(86)
+        let forgotten = server.poll("session-1").0
+        #expect(begun.hasSuffix(#""sid":"session-1","upgrades":[]}2:40"#))
+        #expect([empty, pinged, answered] == ["1:6", "ok", "1:3"])
+        #expect([broken, unknown, forgotten] == [400, 400, 400])
+        #expect(server.messages(-1) == [])
     }
 
     @Test func `Only a websocket of the right generation is served`() {
@@ -165,10 +193,11 @@ import Testing
         #expect(server.messages(2).contains { $0.contains(#""Retact":2,"Ret":0"#) })
     }
 
-    @Test(arguments: [
-        ("980008", WinCallScript.declines(8)), ("980999", .declines(999)), ("981001", .placesInSilence),
-        ("981002", .ignores), ("981003", .answersLate), ("980000", nil), ("990001", nil),
-    ] as [(String, WinCallScript?)])
+    @Test(
+        arguments: [
+            ("980008", WinCallScript.declines(8)), ("980999", .declines(999)), ("981001", .placesInSilence),
+            ("981002", .ignores), ("981003", .answersLate), ("980000", nil), ("990001", nil),
+        ] as [(String, WinCallScript?)])
     func `Numbers decide what the server answers`(suffix: String, script: WinCallScript?) {
         #expect(WinCallScript(number: "9138" + suffix) == script)
     }

@@ -30,16 +30,18 @@ import Testing
         var signed_out: [Int]
     }
 
-    @Test func `A published socket.io client signs in, dials, is told of phones and signs out`() async throws {
+    @Test(arguments: ["websocket", "polling"])
+    func `A published socket.io client signs in, dials, is told of phones and signs out`(transport: String) async throws
+    {
         let python = try await PythonEnvironment.python(with: [
-            "python-engineio==3.14.2", "python-socketio==4.6.1", "websocket-client==1.8.0",
+            "python-engineio==3.14.2", "python-socketio==4.6.1", "requests==2.32.3", "websocket-client==1.8.0",
         ])
         let simulator = try VendorSimulator(
             settings: WinCallStage.settings(agents: 2), clock: SystemClock(speed: 20))
         let port = try await simulator.start()
         let script = try #require(
             Bundle.module.url(forResource: "drive_wincall", withExtension: "py", subdirectory: "Fixtures"))
-        let result = try await PythonEnvironment.run(python, [script.path, String(port)])
+        let result = try await PythonEnvironment.run(python, [script.path, String(port), transport])
         await simulator.stop()
         try #require(result.status == 0, "\(result.errors)")
         let report = try JSONDecoder().decode(Report.self, from: result.output)

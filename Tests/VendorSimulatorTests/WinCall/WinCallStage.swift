@@ -143,8 +143,9 @@ struct WinCallStage: Sendable {
 /// What a vendor reported, and a place to wait for it.
 actor EventLog {
     private(set) var events: [VendorEvent] = []
-    private var waiters: [(condition: @Sendable ([VendorEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
-        []
+    private var waiters:
+        [(condition: @Sendable ([VendorEvent]) -> Bool, continuation: CheckedContinuation<Void, Never>)] =
+            []
 
     func add(_ event: VendorEvent) {
         events.append(event)
