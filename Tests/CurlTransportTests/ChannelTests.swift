@@ -128,7 +128,8 @@ struct ChannelTests {
             connection.writeText("alive")
             connection.closeWebSocket()
         } request: {
-            ChannelRequest(url: $0, pingAfter: .milliseconds(20), pongTimeout: .seconds(600))
+            ChannelRequest(
+                url: $0, openTimeout: .seconds(600), pingAfter: .milliseconds(20), pongTimeout: .seconds(600))
         } _: { channel async throws in
             #expect(try await channel.receive() == "alive")
             #expect(try await channel.receive() == nil)
@@ -136,12 +137,18 @@ struct ChannelTests {
     }
 
     @Test func `a channel on which nothing answers a ping has failed, after the messages before`() async throws {
-        try await withChannel { connection in
-            connection.writeText("last words")
+        // The message comes with the handshake's answer, so that no slow machine can put the time-out before it.
+        let server = LoopbackServer { connection in
+            guard let request = connection.readRequest() else { return }
+            connection.write(ChannelPeerHead.agreeing(to: request) + Wire.text("last words"))
             connection.waitForEnd()
-        } request: {
-            ChannelRequest(url: $0, pingAfter: .milliseconds(20), pongTimeout: .milliseconds(50))
-        } _: { channel async throws in
+        }
+        defer { server.stop() }
+        try await withTransport { transport in
+            let request = ChannelRequest(
+                url: server.url(scheme: "ws"), openTimeout: .seconds(600), pingAfter: .milliseconds(20),
+                pongTimeout: .milliseconds(50))
+            let channel = try await transport.open(request)
             var texts: [String] = []
             let failure = try await channel.end { texts.append($0) }
             #expect(texts == ["last words"])
