@@ -3,37 +3,16 @@ import Testing
 
 @Suite("The campaign that is shipped does what its folder says", .timeLimit(.minutes(15)))
 struct DemoTests {
-    private struct Expected: Decodable {
-        var leads: Int
-        var duplicates: Int
-        var rejected: [String: Int]
-    }
-
-    /// A copy, because an import leaves its rejects file beside the list.
-    private func prepare() async throws -> Workplace {
-        let place = try await Workplace()
-        let shipped = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("campaigns")
-        try FileManager.default.copyItem(atPath: shipped.path, toPath: place.file("campaigns"))
-        try? FileManager.default.removeItem(atPath: place.file("campaigns/demo/leads.rejects.csv"))
-        return place
-    }
-
-    private func expected(_ place: Workplace) throws -> Expected {
-        let text = try #require(place.text("campaigns/demo/expected/import.json"))
-        return try JSONDecoder().decode(Expected.self, from: Data(text.utf8))
-    }
-
     private func expectedRejects(_ place: Workplace) throws -> String {
         try #require(place.text("campaigns/demo/expected/rejects.csv"))
     }
 
     @Test("check finds it ready, shows each row that will be rejected, and writes nothing")
     func check() async throws {
-        let place = try await prepare()
+        let place = try await Workplace.withShippedCampaigns()
         let before = place.names(in: "campaigns/demo")
         let transcript = try await place.succeed("check campaigns/demo")
-        let expected = try expected(place)
+        let expected = try place.expectedImport(of: "demo")
         let rejected = expected.rejected.values.reduce(0, +)
         #expect(
             transcript.output == """
@@ -51,9 +30,9 @@ struct DemoTests {
 
     @Test("import counts and rejects as expected, and duplicates are listed after the rejects")
     func importList() async throws {
-        let place = try await prepare()
+        let place = try await Workplace.withShippedCampaigns()
         let transcript = try await place.succeed("import campaigns/demo")
-        let expected = try expected(place)
+        let expected = try place.expectedImport(of: "demo")
         let rejected = expected.rejected.values.reduce(0, +)
         #expect(
             transcript.errors.hasPrefix(

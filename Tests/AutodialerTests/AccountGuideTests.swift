@@ -1,0 +1,94 @@
+import Foundation
+import Testing
+
+@Suite("The accounts that the guide and vendors.yaml show can be used", .timeLimit(.minutes(15)))
+struct AccountGuideTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+    private static let environment = ["AUTODIALER_ALIBABA_KEY_ID": "key", "AUTODIALER_ALIBABA_KEY_SECRET": "secret"]
+
+    /// A guide's page, with the name that it gives its account.
+    struct Page: CustomTestStringConvertible {
+        var file: String
+        var account: String
+        var testDescription: String { file }
+
+        static let all = [
+            Page(file: "AlibabaAccounts.md", account: "shanghai"), Page(file: "WellAccounts.md", account: "beijing"),
+            Page(file: "WinCallAccounts.md", account: "hangzhou"),
+        ]
+        static let withLogins = all.filter { $0.account != "shanghai" }
+    }
+
+    private func text(_ path: String) throws -> String {
+        try String(contentsOf: Self.root.appending(path: path), encoding: .utf8)
+    }
+
+    /// The only block of a kind on a page.
+    private func block(_ kind: String, of page: Page) throws -> String {
+        let parts = try text("Sources/autodialer/autodialer.docc/\(page.file)").components(separatedBy: "```\(kind)\n")
+        try #require(parts.count == 2)
+        return try #require(parts[1].components(separatedBy: "```").first)
+    }
+
+    /// Accounts whose agents files are `agents.csv` here, and a campaign that uses one of them.
+    private func place(_ accounts: String, logins: String?, account: String, mode: String) async throws -> Workplace {
+        let place = try await Workplace()
+        try place.write("vendors.yaml", accounts.replacing(/\/etc\/autodialer\/[a-z]+-agents\.csv/, with: "agents.csv"))
+        if let logins {
+            try place.write("agents.csv", logins)
+            chmod(place.file("agents.csv"), 0o600)
+        }
+        try place.write(
+            "spring/campaign.yaml",
+            """
+            name: spring
+            vendor: \(account)
+            leads: { file: leads.csv, country: CN }
+            mode: \(mode)
+            agents: { group: sales }
+            """)
+        try place.write("spring/leads.csv", "phone\n15400990001\n")
+        return place
+    }
+
+    @Test(
+        "The account of each page serves a campaign that binds calls to agents, and one that dials ahead of them",
+        arguments: Page.all, ["progressive", "power", "predictive"])
+    func account(page: Page, mode: String) async throws {
+        let logins = page.account == "shanghai" ? nil : try block("csv", of: page)
+        let place = try await place(
+            block("yaml", of: page), logins: logins, account: page.account, mode: mode)
+        let transcript = try await place.succeed("check spring", environment: Self.environment)
+        #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))
+        #expect(!transcript.errors.contains("error"), "\(transcript)")
+    }
+
+    @Test("Without diallers no campaign dials ahead, and check says so in the page's words", arguments: Page.withLogins)
+    func noDiallers(page: Page) async throws {
+        let logins = try block("csv", of: page).split(separator: "\n").filter { !$0.hasSuffix(",dialler") }
+        let place = try await place(
+            block("yaml", of: page), logins: logins.joined(separator: "\n"), account: page.account, mode: "power")
+        try await place.fail(
+            "check spring", 65,
+            saying: ["mode power needs a vendor that queues answered calls, or joins them to agents and ends them"])
+    }
+
+    @Test("The agents file has to be its owner's alone", arguments: Page.withLogins)
+    func readableAgents(page: Page) async throws {
+        let place = try await place(
+            block("yaml", of: page), logins: block("csv", of: page), account: page.account, mode: "progressive")
+        chmod(place.file("agents.csv"), 0o640)
+        try await place.fail("check spring", 78, saying: ["agents.csv, which may be read by others", "chmod 600"])
+    }
+
+    @Test("vendors.yaml can be used once its signs are removed", arguments: Page.all)
+    func shipped(page: Page) async throws {
+        let accounts = try text("campaigns/vendors.yaml").split(separator: "\n").drop { $0 != "# shanghai:" }
+            .map { String($0.dropFirst(2)) }.joined(separator: "\n")
+        let place = try await place(
+            accounts, logins: block("csv", of: Page.withLogins[0]), account: page.account, mode: "progressive")
+        let transcript = try await place.succeed("check spring", environment: Self.environment)
+        #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))
+    }
+}
