@@ -142,6 +142,12 @@ let package = Package(
                 "DialModel", "TestSupport", "WinCallVendor", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
+            "VendorConformanceTests",
+            [
+                "AlibabaVendor", "CallModel", "CurlTransport", "DialModel", "Telephony", "VendorSimulator",
+                "WellVendor", "WinCallVendor",
+            ]),
+        tests(
             "CampaignRunnerTests",
             [
                 "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "SQLiteLedger",

@@ -13,7 +13,17 @@ struct CallAudit {
     /// How many calls belong to exactly one attempt.
     private(set) var pairs = 0
 
-    init(log: CallLog, rows: LedgerRows, retry waits: [String: Int64]) {
+    /// Whether what the vendor told of calls is compared too, which is of no use where the vendor's news gets lost.
+    private let comparesOutcomes: Bool
+    /// The digits that were dialled before each number.
+    private let prefix: String
+
+    init(
+        log: CallLog, rows: LedgerRows, retry waits: [String: Int64], dialledWith prefix: String = "",
+        comparesOutcomes: Bool = true
+    ) {
+        self.prefix = prefix
+        self.comparesOutcomes = comparesOutcomes
         if log.placedLines != log.calls.count { findings.append("a call was logged twice") }
         pair(log, rows)
         checkWaits(log, rows, waits)
@@ -24,14 +34,14 @@ struct CallAudit {
         let attempts = Dictionary(grouping: rows.attempts.filter { $0.vendor_call != nil }, by: \.vendor_call)
         var called: Set<String> = []
         for call in log.calls {
-            let owners = attempts[call.task_id] ?? []
-            called.insert(call.task_id)
+            let owners = attempts[call.name] ?? []
+            called.insert(call.name)
             guard owners.count <= 1 else {
-                findings.append("call \(call.task_id) belongs to \(owners.map(\.id))")
+                findings.append("call \(call.name) belongs to \(owners.map(\.id))")
                 continue
             }
             guard let owner = owners.first else {
-                if !isOfUnknownAttempt(call, rows) { findings.append("call \(call.task_id) belongs to no attempt") }
+                if !isOfUnknownAttempt(call, rows) { findings.append("call \(call.name) belongs to no attempt") }
                 continue
             }
             pairs += 1
@@ -46,11 +56,13 @@ struct CallAudit {
         }
     }
 
+    private func number(of call: CallLog.Call) -> String { "+86" + call.callee.dropFirst(prefix.count) }
+
     private mutating func compare(_ call: CallLog.Call, _ attempt: LedgerRows.Attempt) {
-        if "+86" + call.callee != attempt.number { findings.append("attempt \(attempt.id) called another number") }
+        if number(of: call) != attempt.number { findings.append("attempt \(attempt.id) called another number") }
         if Self.uncalled.contains(attempt.outcome ?? "") { findings.append("attempt \(attempt.id) did call") }
         if call.placed_ms < attempt.claimed_at { findings.append("attempt \(attempt.id) called before its commit") }
-        guard attempt.outcome != "unknown" else { return }
+        guard attempt.outcome != "unknown", comparesOutcomes else { return }
         if (call.connected_ms != nil) != (attempt.outcome == "connected") {
             findings.append("attempt \(attempt.id) is \(attempt.outcome ?? "open"), its call is not")
         }
@@ -62,7 +74,7 @@ struct CallAudit {
     /// An attempt that was closed as unknown may have made a call that the vendor's records did not show in time.
     private func isOfUnknownAttempt(_ call: CallLog.Call, _ rows: LedgerRows) -> Bool {
         rows.attempts.contains {
-            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == "+86" + call.callee
+            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == number(of: call)
                 && $0.claimed_at <= call.placed_ms
         }
     }
@@ -78,7 +90,7 @@ struct CallAudit {
                     findings.append("\(callee.suffix(8)) was called during a call")
                     continue
                 }
-                let outcome = (outcomes[call.task_id] ?? nil) ?? "unknown"
+                let outcome = (outcomes[call.name] ?? nil) ?? "unknown"
                 guard let wait = waits[outcome] else {
                     findings.append("\(callee.suffix(8)) was called again after \(outcome)")
                     continue

@@ -4,12 +4,16 @@ import Foundation
 struct CallLog {
     /// One call, as far as it got.
     struct Call: Decodable {
-        var task_id: String
+        var task_id: String?
+        var call_id: String?
         var callee: String
         var placed_ms: Int64
         var connected_ms: Int64?
         var ended_ms: Int64?
         var callee_kind: String?
+
+        /// The vendor's name of it, which one vendor calls so and the others otherwise.
+        var name: String { task_id ?? call_id ?? "" }
     }
 
     private struct Line: Decodable {
@@ -30,9 +34,9 @@ struct CallLog {
             let call = try decoder.decode(Call.self, from: line)
             if try decoder.decode(Line.self, from: line).event == "placed" {
                 placedLines += 1
-                places[call.task_id] = calls.count
+                places[call.name] = calls.count
                 calls.append(call)
-            } else if let place = places[call.task_id] {
+            } else if let place = places[call.name] {
                 calls[place] = call
             }
         }

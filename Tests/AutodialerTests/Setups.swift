@@ -54,9 +54,9 @@ struct ScriptedList {
         case busyFirst = "990013"
     }
 
-    /// The national number of the lead at `index` of such a callee.
+    /// The national number of the lead at `index`, from 0 to 99, of such a callee.
     static func number(_ callee: Callee, _ index: Int) -> String {
-        "154" + String(10 + index) + callee.rawValue
+        "154" + String(110 + index).suffix(2) + callee.rawValue
     }
 
     /// A list with `count` leads of each sort.
@@ -100,7 +100,9 @@ extension Workplace {
     }
 
     /// Starts a simulator as a process of its own, writes an account for it, and tells its call log.
-    func startSimulator(_ options: String) async throws -> SimulatorProcess {
+    ///
+    /// The account is the one that the tool prints, under another name, or that of `VendorSetup` where no name is given.
+    func startSimulator(_ options: String, as name: String? = nil) async throws -> SimulatorProcess {
         let watch = try FolderWatch(path)
         let tool = try start("simulator --call-log calls.jsonl " + options)
         var port: UInt16?
@@ -109,15 +111,15 @@ extension Workplace {
             return port != nil
         }
         guard let port else { throw RunningTool.WaitedInVain(description: "no simulator:\n\(tool.errors)") }
-        try write("vendors.yaml", VendorSetup.text(port: port))
+        let account = name.map { tool.output.replacing("local-simulator:", with: "\($0):") }
+        try write("vendors.yaml", account ?? VendorSetup.text(port: port))
         return SimulatorProcess(tool: tool, port: port, log: file("calls.jsonl"))
     }
 
     /// The port in the printed account, once it is all there.
     private static func port(in text: String) -> UInt16? {
-        guard text.contains("access_key_secret"), let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)/) else {
-            return nil
-        }
+        let isWhole = text.contains("access_key_secret:") || text.contains("simulated: true\n")
+        guard isWhole, let match = text.firstMatch(of: /127\.0\.0\.1:(\d+)/) else { return nil }
         return UInt16(match.1)
     }
 }

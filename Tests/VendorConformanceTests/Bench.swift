@@ -1,0 +1,115 @@
+import CurlTransport
+import DialModel
+import Telephony
+import Testing
+import VendorSimulator
+
+/// A vendor's client and its simulator at the two ends of real sockets, on a clock that runs faster than time.
+final class Bench: Sendable {
+    let vendorUnderTest: VendorUnderTest
+    let clock: SystemClock
+    let vendor: any TelephonyVendor
+    let reports = Reports()
+    private let plan: VendorUnderTest.Plan
+    private let port: UInt16
+    private let transport: CurlTransport
+    private let current: Locked<VendorSimulator>
+
+    private init(_ vendorUnderTest: VendorUnderTest, _ plan: VendorUnderTest.Plan) async throws {
+        self.vendorUnderTest = vendorUnderTest
+        self.plan = plan
+        clock = SystemClock(speed: vendorUnderTest.speed)
+        let settings = vendorUnderTest.settings(plan)
+        let simulator = try VendorSimulator(settings: settings, clock: clock)
+        port = try await simulator.start()
+        current = Locked(simulator)
+        transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
+        vendor = vendorUnderTest.client(of: settings, port: port, transport: transport, clock: clock)
+    }
+
+    /// Runs a client for as long as `work` takes, and sees to it that nobody whom it signed in stays so.
+    static func run(
+        _ vendorUnderTest: VendorUnderTest, _ plan: VendorUnderTest.Plan,
+        _ work: @escaping @Sendable (Bench) async throws -> Void
+    ) async throws {
+        let bench = try await Bench(vendorUnderTest, plan)
+        let failure = await bench.act(work)
+        if vendorUnderTest.signsAgentsIn {
+            try await bench.centre { $0.agents.allSatisfy { $0.state == .signedOut } }
+        }
+        await bench.transport.shutdown()
+        await bench.simulator.stop()
+        if let failure { throw failure }
+    }
+
+    private func act(_ work: @escaping @Sendable (Bench) async throws -> Void) async -> (any Error)? {
+        await withTaskGroup(of: (any Error)?.self) { tasks in
+            tasks.addTask {
+                await self.vendor.run { self.reports.take($0) }
+                return nil
+            }
+            tasks.addTask {
+                do {
+                    try await work(self)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            let failure = await tasks.next() ?? nil
+            tasks.cancelAll()
+            return failure
+        }
+    }
+
+    // MARK: The simulator
+
+    var simulator: VendorSimulator { current.with { $0 } }
+
+    /// Stops the simulator and gives a way to start another on the same port, where nobody remembers anything.
+    func stopSimulator() async -> @Sendable () async throws -> Void {
+        await simulator.stop()
+        return { [self] in
+            let settings = vendorUnderTest.settings(plan, port: port)
+            while true {
+                let next = try VendorSimulator(settings: settings, clock: clock)
+                do throws(SimulatorError) {
+                    _ = try await next.start()
+                    current.with { $0 = next }
+                    return
+                } catch {
+                    // Somebody's outgoing connection may have the port for a moment.
+                    guard error.code == .cannotListen else { throw error }
+                }
+            }
+        }
+    }
+
+    /// Waits until the call centre is as a test wants it, asking again and again; the suite's time limit is the only end.
+    func centre(_ isAsWanted: (SimulatedCallCentre) -> Bool) async throws {
+        while !isAsWanted(simulator.callCentre) {
+            _ = try await transport.send(HTTPRequest(method: "GET", url: "http://127.0.0.1:\(port)/simulator/clock"))
+        }
+    }
+
+    /// The simulator's calls to the number that ends in these digits.
+    func calls(to suffix: String) -> [SimulatedCall] {
+        simulator.callCentre.calls.filter { $0.callee.hasSuffix(suffix) }
+    }
+
+    // MARK: Agents
+
+    /// The agent at a place in the call centre's order.
+    func agent(_ place: Int) -> AgentID { vendorUnderTest.agent(place, of: simulator.callCentre) }
+
+    /// Returns once an agent is said to do something.
+    func wait(for agent: AgentID, toBe activity: AgentActivity) async {
+        await reports.wait { $0.activity(of: agent) == activity }
+    }
+
+    /// Returns once every agent is said to be idle.
+    func everybodyIsIdle() async {
+        let agents = (0..<plan.agents).map(agent)
+        await reports.wait { events in agents.allSatisfy { events.activity(of: $0) == .idle } }
+    }
+}
