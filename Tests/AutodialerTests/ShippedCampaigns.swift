@@ -24,7 +24,7 @@ extension Workplace {
 
     /// What the import of a shipped campaign's list is to come to.
     func expectedImport(of campaign: String) throws -> ExpectedImport {
-        let text = try #require(text("campaigns/\(campaign)/expected/import.json"))
-        return try JSONDecoder().decode(ExpectedImport.self, from: Data(text.utf8))
+        let json = try #require(text("campaigns/\(campaign)/expected/import.json"))
+        return try JSONDecoder().decode(ExpectedImport.self, from: Data(json.utf8))
     }
 }
