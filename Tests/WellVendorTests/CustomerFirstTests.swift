@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 import Testing
 import VendorSimulator
@@ -87,15 +88,10 @@ struct CustomerFirstTests {
     func dismisses() async throws {
         try await LiveBench.run(.init(agents: 1, diallers: 1)) { bench in
             let call = try await answered(bench)
-            do {
+            let failure = await #expect(throws: VendorError.self) {
                 try await bench.vendor.connect(call, to: AgentID("5077"), notAfter: bench.clock.now + .seconds(30))
-                Issue.record("somebody who is not there takes calls")
-            } catch {
-                guard case .refused = error.meaning else {
-                    Issue.record("\(error)")
-                    return
-                }
             }
+            #expect(failure?.meaning == .refused(.agentMissed))
             try await bench.vendor.hangUp(call)
             #expect(await bench.ending(of: 1).outcome == .abandoned)
             #expect(bench.simulator.callCentre.calls.last?.ending == .dismissed)

@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 import Testing
 import VendorSimulator
