@@ -23,10 +23,10 @@ struct CustomerFirstTests {
     /// Places a call as soon as an automatic phone is there for it.
     private func placed(_ bench: LiveBench, _ request: CallRequest) async throws -> VendorCallID {
         while true {
-            do {
-                return try await bench.vendor.placeCall(request)
-            } catch let error where error.code == "NoDiallerFree" {
-                await bench.nextReport()
+            switch await bench.place(request) {
+            case .success(let call): return call
+            case .failure(let error) where error.code == "NoDiallerFree": await bench.nextReport()
+            case .failure(let error): throw error
             }
         }
     }

@@ -178,13 +178,17 @@ final class LiveBench: Sendable {
             agent: agent.map { AgentID(String($0)) }, classifiesAnswer: classifies, notAfter: clock.now + limit)
     }
 
+    /// What comes of a call.
+    func place(_ request: CallRequest) async -> Result<VendorCallID, VendorError> {
+        do {
+            return .success(try await vendor.placeCall(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
     /// The error that a call fails with; nil for one that is taken.
     func failure(of request: CallRequest) async -> VendorError? {
-        do {
-            _ = try await vendor.placeCall(request)
-            return nil
-        } catch {
-            return error
-        }
+        if case .failure(let error) = await place(request) { error } else { nil }
     }
 }
