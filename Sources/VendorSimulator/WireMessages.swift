@@ -38,7 +38,7 @@ struct RawRequest: Sendable {
     var path: String
     /// What follows the question mark, percent-encoded; empty when there is none.
     var query = ""
-    /// The header fields; a field that came several times is one, its values joined by commas.
+    /// The header fields by name, ascending; one that came several times is one, its values joined by commas.
     var headers: [(name: String, value: String)] = []
     /// The body.
     var body: [UInt8] = []

@@ -6,7 +6,7 @@ import Testing
 
 /// What agents and supervisors do with live calls, and what is told of it.
 @Suite struct CallControlTests {
-    /// A call center with a call in which agent 0, or the dialler after the agents, and a callee are joined from 2 s on.
+    /// A call centre in which a callee is joined to an agent, or to the dialler after the agents, from 2 s on.
     private func joined(
         agents: Int = 3, diallers: Int = 0, first: Int = 0, callee: String = Centre.talks, pickUp: Int = 1
     ) -> SimulatedCallCentre {
@@ -16,7 +16,9 @@ import Testing
         return centre
     }
 
-    @Test(arguments: [(0, []), (1, [.firstPickUp]), (5, [.firstPickUp, .dial, .calleeRing])])
+    @Test(arguments: [
+        (0, []), (1, [SimulatedCall.Happening.firstPickUp]), (5, [.firstPickUp, .dial, .calleeRing]),
+    ])
     func `Our side can hang up before the callee answers, and the callee cannot`(
         second: Int, happenings: [SimulatedCall.Happening]
     ) {
@@ -87,7 +89,7 @@ import Testing
 
     @Test func `On hold a callee loses patience, counted from the hold, and no earlier hold's patience counts`() {
         var centre = joined(callee: Centre.impatient)
-        for second in [3, 5] {
+        for second in [3, 4] {
             centre.hold(0, at: Centre.at(second))
             centre.retrieve(0, at: Centre.at(second + 1))
         }

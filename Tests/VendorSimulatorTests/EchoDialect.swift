@@ -21,7 +21,7 @@ struct EchoDialect: PushDialect {
         output.append((connection, .text("open \(request.query) \(request.header("X-Echo") ?? "")")))
     }
 
-    /// `call NUMBER` dials for the first agent, `remind MS` speaks up later, `count` tells the open connections,
+    /// `call NUMBER` dials for the first agent, `remind MS` speaks up later, `count` tells how many connections are open,
     /// `event TEXT` comes back as an event, `close` and `cut` end the connection, and anything else comes back as it is.
     mutating func received(_ text: String, from connection: ConnectionID, in world: inout SimulatedCallCentre) {
         let words = text.split(separator: " ", maxSplits: 1).map(String.init)

@@ -7,14 +7,14 @@ import Testing
 @testable import VendorSimulator
 
 /// The host of dialects that push, on a clock that stands still until it is moved, and without sockets.
-@Suite struct PushHostTests {
+@Suite(.timeLimit(.minutes(15))) struct PushHostTests {
     /// A connection to an `EchoDialect`.
     private struct Line {
         var input: AsyncStream<WSMessage>.Continuation
         var output: AsyncStream<WSMessage>.Iterator
 
         mutating func next() async -> String? {
-            guard case .text(let text)? = await output.next() else { return nil }
+            guard case .text(let text)? = await output.next(isolation: #isolation) else { return nil }
             return text
         }
 
@@ -129,8 +129,8 @@ import Testing
             other.input.yield(.text("count"))
             #expect(await other.next() == "1")
             other.input.yield(.text("close"))
-            #expect(await other.output.next() == .close(WSCloseCode(4000, reason: "enough")))
-            #expect(await other.output.next() == nil)
+            #expect(await other.output.next(isolation: #isolation) == .close(WSCloseCode(4000, reason: "enough")))
+            #expect(await other.output.next(isolation: #isolation) == nil)
         }
     }
 

@@ -10,7 +10,7 @@ import Testing
 @testable import VendorSimulator
 
 /// Dialects that push, over real sockets.
-@Suite struct PushServerTests {
+@Suite(.timeLimit(.minutes(15))) struct PushServerTests {
     private struct Report: Decodable {
         var refusals: [Int]
         var greeting: String

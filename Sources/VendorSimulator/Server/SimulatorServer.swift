@@ -131,6 +131,7 @@ extension RawRequest {
     fileprivate init(_ request: HTTPRequest, body: [UInt8]) {
         self.init(
             method: request.method.rawValue, path: request.target.path(), query: request.target.query(),
-            headers: request.headers.keys.map { ($0.rawValue, request.headers[$0] ?? "") }, body: body)
+            headers: request.headers.keys.map(\.rawValue).sorted().map { ($0, request.headers[HTTPHeader($0)] ?? "") },
+            body: body)
     }
 }
