@@ -65,7 +65,7 @@ struct ChannelOutbox {
     /// Queues the answer to a ping, in place of one that has not left.
     mutating func pong(_ payload: [UInt8]) { pong = payload }
 
-    /// Queues the last frame: nothing but the frame that is half written goes before it. Returns those who wait in vain.
+    /// Queues the last frame and returns those who now wait in vain: only a frame that is half written goes before it.
     mutating func close(_ code: UInt16?) -> [ChannelSend] {
         guard !isClosing else { return [] }
         isClosing = true
