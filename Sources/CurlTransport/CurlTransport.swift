@@ -90,8 +90,8 @@ package final class CurlTransport: HTTPTransport {
 extension HTTPRequest {
     /// Throws `.notSent` for a request that cannot be written as it stands.
     fileprivate func checkIsSendable(to origin: Origin) throws(TransportError) {
-        guard method == "GET" || method == "POST" else {
-            throw .refused(CURLE_BAD_FUNCTION_ARGUMENT, origin, because: "its method is neither GET nor POST")
+        guard ["GET", "POST", "DELETE"].contains(method) else {
+            throw .refused(CURLE_BAD_FUNCTION_ARGUMENT, origin, because: "its method is none of GET, POST and DELETE")
         }
         for field in headers {
             guard field.isWritable else {

@@ -48,10 +48,11 @@ extension Exchange {
                     handle.set(CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: bytes.baseAddress))
                 }
             }
-            if request.method != "POST" { handle.set(CURLOPT_CUSTOMREQUEST, request.method) }
         } else {
             handle.set(CURLOPT_HTTPGET, 1)
         }
+        let ownMethod = request.body.isEmpty ? ["GET", "POST"] : ["POST"]
+        if !ownMethod.contains(request.method) { handle.set(CURLOPT_CUSTOMREQUEST, request.method) }
         handle.set(CURLOPT_USERAGENT, userAgent)
         // Every content coding that libcurl can undo.
         handle.set(CURLOPT_ACCEPT_ENCODING, "")

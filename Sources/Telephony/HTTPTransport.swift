@@ -16,7 +16,7 @@ package struct HTTPRequest: Hashable, Sendable {
         case fresh
     }
 
-    /// The method, `GET` or `POST`.
+    /// The method, `GET`, `POST` or `DELETE`.
     package var method: String
     /// The absolute URL, already percent-encoded.
     package var url: String

@@ -43,6 +43,19 @@ struct AnswerTests {
         #expect(received.fields["content-type"] == nil)
     }
 
+    @Test func `a DELETE arrives as such, without a body`() async throws {
+        let server = LoopbackServer()
+        defer { server.stop() }
+        let request = HTTPRequest(method: "DELETE", url: server.url("calls/1"), connection: .fresh)
+        try await withTransport { transport in
+            let response = try await transport.send(request)
+            #expect(response.text == "{}")
+        }
+        let received = try #require(server.received.first)
+        #expect(received.method == "DELETE" && received.target == "/calls/1")
+        #expect(received.body.isEmpty && received.fields["content-length"] == nil)
+    }
+
     @Test func `a POST without a body says so, and its own content type and user agent win`() async throws {
         let server = LoopbackServer()
         defer { server.stop() }

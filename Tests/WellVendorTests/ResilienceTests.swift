@@ -89,6 +89,9 @@ struct ResilienceTests {
             await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
             #expect(LiveBench.activities(in: bench.events) == [.busy])
             #expect(bench.events.count { if case .trouble = $0 { true } else { false } } == 1)
+            try await bench.vendor.hangUp(LiveCall(attempt: AttemptID(1), vendorCall: nil))
+            #expect(await bench.ending(of: 1).outcome == .connected)
+            await bench.agents(are: [.idle])
         }
     }
 

@@ -13,16 +13,17 @@ extension WellDialect {
             let from = body["from"]?.text
         else { return .refused(400) }
         dials += 1
-        let script = WellScript(callee)
+        var script = WellScript(callee)
         if let refusal = refusal(of: script, from, by: agent, in: world) { return refusal }
         let isForeign = body["originForDisplay"]?.text.map { !shownNumbers.contains($0) } ?? false
         let hasPrefix = tenant.trunkPrefixes.contains { callee.hasPrefix($0) && callee.count > $0.count + 6 }
+        if isForeign || !hasPrefix { script = .dropsAtOnce }
         let ordinal = world.place(
             caller: body["originForDisplay"]?.text ?? "", callee: callee, destination: .agentFirst(agent),
-            likeNumber: WellScript.likeNumber(callee), at: world.now)
+            likeNumber: script == .dropsAtOnce ? WellScript.ringsOut : WellScript.likeNumber(callee), at: world.now)
         let call = WellCall(
             id: identifier(), ordinal: ordinal, analyses: body["cpa"]?.text == "1",
-            script: isForeign || !hasPrefix ? .dropsAtOnce : script, parties: [agent])
+            script: script, parties: [agent])
         callsByOrdinal[ordinal] = calls.count
         callsByID[call.id] = calls.count
         calls.append(call)

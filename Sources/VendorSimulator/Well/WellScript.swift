@@ -17,7 +17,7 @@ import CallModel
 /// | `994SSS` | refuses the call with status SSS |
 ///
 /// The callee of `991kNN` is busy where k is 1, rings out where it is 2, does not exist where it is 3, is switched off
-/// where it is 4, meets congestion where it is 5 and declines where it is 6; that of `992NNN` answers at once.
+/// where it is 4, meets congestion where it is 5 and declines where it is 6; that of `992002` and so on answers at once.
 enum WellScript: Hashable, Sendable {
     case failedCode(Int)
     case cause(String)
@@ -68,8 +68,11 @@ enum WellScript: Hashable, Sendable {
         let suffix = number.suffix(ScriptedNumber.suffixLength)
         if suffix.hasPrefix("992") { return "990001" }
         guard suffix.hasPrefix("991"), let kind = suffix.dropFirst(3).first else { return nil }
-        return ["1": "990003", "2": "990005", "3": "990004", "4": "990010", "5": "990009", "6": "990006"][kind]
+        return ["1": "990003", "2": ringsOut, "3": "990004", "4": "990010", "5": "990009", "6": "990006"][kind]
     }
+
+    /// A number at which it rings until nobody waits any longer.
+    static let ringsOut = "990005"
 
     private static let misbehaviours: [String: WellScript] = [
         "001": .dropsAtOnce, "002": .losesEnd, "003": .doublesEvents, "004": .answersLate, "005": .breaksAnswer,

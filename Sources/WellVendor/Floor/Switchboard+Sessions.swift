@@ -95,7 +95,8 @@ extension Switchboard {
         }
         desks[index].open(active.callID)
         desks[index].otherSides[active.callID] = active.otherSides
-        guard active.isAnswered, let attempt = attempts[active.callID] else { return }
+        // Of a call that is offered to an agent, the answer is the callee's to the phone that dialled.
+        guard active.isAnswered, !active.isRinging, let attempt = attempts[active.callID] else { return }
         let agent = desks[index].address
         let answeredAt = WireTime.instant(active.answeredAt, arrivedAt: now)
         change(attempt, at: now) { $0.learnAnswer(at: answeredAt, agent: agent) }

@@ -18,6 +18,8 @@ struct ClientState: Hashable, Sendable {
         var answeredAt: Timestamp?
         /// Whether the vendor names an answer at all.
         var isAnswered: Bool
+        /// Whether the agent's own phone only rings, or has not been picked up.
+        var isRinging: Bool
     }
 
     var agentID: String
@@ -51,6 +53,7 @@ extension ClientState.ActiveCall {
         guard let callID = value["callId"]?.text else { return nil }
         if let state = value["state"]?.text, Self.idleStates.contains(state) { return nil }
         self.callID = callID
+        isRinging = ["Alerting", "Initiate"].contains(value["state"]?.text)
         otherSides = ["otherSide", "dnis", "ani"].compactMap { value[$0]?.text.map(AgentAddress.localPart) }
         let answered = value["answerTime"]
         isAnswered = answered.map { $0.text != nil && $0.integer != 0 } ?? false
