@@ -138,8 +138,8 @@ let package = Package(
         tests(
             "VendorSimulatorTests",
             [
-                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "Telephony", "DialModel",
-                "TestSupport", flyingFox,
+                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "EventWire", "Telephony",
+                "DialModel", "TestSupport", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
             "CampaignRunnerTests",

@@ -29,16 +29,15 @@ extension WellVendor {
 
     /// Waits for the phone's turn and says what to send; nil, or an error, once the phone is given back.
     private func start(_ request: CallRequest, _ turn: DialTurn) async throws(VendorError) -> DialOrder? {
-        while clock.now < turn.notBefore {
-            guard turn.notBefore <= request.notAfter, (try? await clock.sleep(until: turn.notBefore)) != nil else {
-                giveBack(request)
-                throw error(
-                    .throttled(after: max(.zero, turn.notBefore - clock.now)), Self.operation, "OwnDialInterval",
-                    "the phone may not dial again in time; nothing was sent")
-            }
-        }
+        if turn.notBefore <= request.notAfter { try? await clock.sleep(until: turn.notBefore) }
         let now = clock.now
-        guard now <= request.notAfter, let order = board.with({ $0.start(request, at: now) }) else {
+        guard !Task.isCancelled, turn.notBefore <= now, now <= request.notAfter else {
+            giveBack(request)
+            throw error(
+                .throttled(after: max(.zero, turn.notBefore - now)), Self.operation, "OwnDialInterval",
+                "the phone may not dial again in time; nothing was sent")
+        }
+        guard let order = board.with({ $0.start(request, at: now) }) else {
             giveBack(request)
             return nil
         }

@@ -2,7 +2,6 @@ import CallModel
 import CurlTransport
 import DialModel
 import EventWire
-import Foundation
 import Telephony
 import Testing
 import VendorSimulator
@@ -40,24 +39,13 @@ final class LiveBench: Sendable {
         }
     }
 
-    /// Somebody who waits for something to have been reported.
-    private struct Waiter: Sendable {
-        var isMet: @Sendable ([VendorEvent]) -> Bool
-        var continuation: CheckedContinuation<Void, Never>
-    }
-
-    private struct Reports: Sendable {
-        var events: [VendorEvent] = []
-        var waiters: [Waiter] = []
-    }
-
     let clock = SystemClock(speed: LiveBench.speed)
     let simulator: VendorSimulator
     let vendor: WellVendor
     let account: WellAccount
     let transport: CurlTransport
     private let base: String
-    private let reports = Locked(Reports())
+    private let reports = Reports()
 
     private init(_ plan: Plan) async throws {
         simulator = try VendorSimulator(settings: plan.simulator, clock: clock)
@@ -76,7 +64,7 @@ final class LiveBench: Sendable {
     /// Runs a client for as long as `work` takes, and sees to it that nobody is left signed in after it.
     static func run(_ plan: Plan, _ work: @escaping @Sendable (LiveBench) async throws -> Void) async throws {
         let bench = try await LiveBench(plan)
-        let run = Task { await bench.vendor.run { bench.take($0) } }
+        let run = Task { await bench.vendor.run { bench.reports.add($0) } }
         let result: Result<Void, any Error>
         do {
             result = .success(try await work(bench))
@@ -100,29 +88,10 @@ final class LiveBench: Sendable {
 
     // MARK: What was reported
 
-    var events: [VendorEvent] { reports.with(\.events) }
-
-    private func take(_ event: VendorEvent) {
-        let met: [Waiter] = reports.with { reports in
-            reports.events.append(event)
-            let met = reports.waiters.filter { $0.isMet(reports.events) }
-            reports.waiters.removeAll { $0.isMet(reports.events) }
-            return met
-        }
-        for waiter in met { waiter.continuation.resume() }
-    }
+    var events: [VendorEvent] { reports.events }
 
     /// Returns once what has been reported meets a condition.
-    func wait(until isMet: @escaping @Sendable ([VendorEvent]) -> Bool) async {
-        await withCheckedContinuation { continuation in
-            let isMetAlready = reports.with { reports in
-                if isMet(reports.events) { return true }
-                reports.waiters.append(Waiter(isMet: isMet, continuation: continuation))
-                return false
-            }
-            if isMetAlready { continuation.resume() }
-        }
-    }
+    func wait(until isMet: @escaping @Sendable ([VendorEvent]) -> Bool) async { await reports.wait(until: isMet) }
 
     /// Returns once something more has been reported, which happens every two seconds at least.
     func nextReport() async {

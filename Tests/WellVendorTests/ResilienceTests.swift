@@ -1,4 +1,5 @@
 import DialModel
+import EventWire
 import Telephony
 import Testing
 import VendorSimulator
@@ -92,6 +93,36 @@ struct ResilienceTests {
             try await bench.vendor.hangUp(LiveCall(attempt: AttemptID(1), vendorCall: nil))
             #expect(await bench.ending(of: 1).outcome == .connected)
             await bench.agents(are: [.idle])
+        }
+    }
+
+    @Test("A conversation outlasts the run that placed it, and the next run finds it and ends it")
+    func takesCallsOver() async throws {
+        var plan = LiveBench.Plan(agents: 2)
+        let second = plan.account.logins.removeLast()
+        try await LiveBench.run(plan) { bench in
+            var account = bench.account
+            account.logins = [second]
+            let earlier = RunningVendor(account, bench)
+            await earlier.wait { LiveBench.activities(in: $0) == [.idle] }
+            _ = try await earlier.vendor.placeCall(bench.request(1, "990011", agent: 5002))
+            await earlier.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(second.agent)) }
+            await earlier.end()
+            #expect(try await bench.standing("signed_in") == .array([.string("5001"), .string("5002")]))
+
+            let later = RunningVendor(account, bench)
+            await later.wait { LiveBench.activities(in: $0) == [.busy] }
+            // The earlier run died before it heard the call's name.
+            let followed = try AgentFirstTests.followed(1, "990011", nil)
+            guard case .found(let call, _) = try await later.vendor.reconcile(followed) else {
+                Issue.record("the call was not found")
+                return
+            }
+            await later.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(second.agent)) }
+            try await later.vendor.hangUp(LiveCall(attempt: AttemptID(1), vendorCall: call))
+            await later.wait { LiveBench.endings(of: 1, in: $0).first?.outcome == .connected }
+            #expect(bench.simulator.callCentre.calls.count == 1)
+            await later.end()
         }
     }
 

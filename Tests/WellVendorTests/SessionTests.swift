@@ -41,16 +41,9 @@ struct SessionTests {
             try await Self.leaveBound(earlier, bench)
             await #expect(throws: WellFailure.self) { try await Self.leaveBound(account, bench) }
 
-            let later = WellVendor(
-                account: account, group: "", transport: bench.transport, channels: bench.transport, clock: bench.clock,
-                seed: 7)
-            let (reports, reporter) = AsyncStream.makeStream(of: VendorEvent.self)
-            let run = Task { await later.run { reporter.yield($0) } }
-            for await report in reports {
-                if LiveBench.activities(in: [report]) == [.idle] { break }
-            }
-            run.cancel()
-            await run.value
+            let later = RunningVendor(account, bench)
+            await later.wait { LiveBench.activities(in: $0) == [.idle] }
+            await later.end()
         }
     }
 
@@ -131,7 +124,7 @@ struct SessionTests {
     }
 
     @Test("One event connection for all agents serves as well as one for each")
-    func sharesLines() async throws {
+    func sharesChannels() async throws {
         var plan = LiveBench.Plan(agents: 3)
         plan.account.eventConnections = .shared
         try await LiveBench.run(plan) { bench in

@@ -18,7 +18,7 @@ struct SwitchboardTests {
         var board = Switchboard(account: account, group: "", now: start)
         for desk in board.desks {
             board.note(session: Secret("s"), of: desk.login.agent)
-            board.noteLine(of: desk.login.agent, isUp: true, at: start)
+            board.noteChannel(of: desk.login.agent, isUp: true, at: start)
             #expect(try sync(&board, desk.login.agent, at: start))
         }
         _ = board.takeOutbox()
@@ -137,8 +137,8 @@ struct SwitchboardTests {
         _ = try board.reserve(request, at: Self.start).get()
         _ = board.start(request, at: Self.start)
         board.finish(request.attempt, of: Self.agent, .accepted(callID: "c-1"), at: Self.start)
-        board.noteLine(of: Self.agent, isUp: false, at: Self.start + .seconds(1))
-        board.noteLine(of: Self.agent, isUp: true, at: Self.start + .seconds(4))
+        board.noteChannel(of: Self.agent, isUp: false, at: Self.start + .seconds(1))
+        board.noteChannel(of: Self.agent, isUp: true, at: Self.start + .seconds(4))
         #expect(board[Self.agent]?.activity == .busy)
         let active = #"{"callId":"c-1","state":"Connect","answerTime":"2018.11.09 14:20:20"}"#
         try Self.sync(&board, Self.agent, call: active, at: Self.start + .seconds(5))

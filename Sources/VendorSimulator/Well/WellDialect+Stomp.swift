@@ -1,7 +1,7 @@
 import DialModel
 import EventWire
 
-/// A client's line as the broker has it.
+/// A client's channel as the broker has it.
 struct StompSession: Sendable {
     var decoder = STOMPDecoder()
     /// What the client wants to be told, by the names that it gave.

@@ -35,7 +35,7 @@ struct Desk: Sendable {
     /// Whether the vendor was asked to sign the agent in and not seen to have signed them out.
     var mayBeSignedIn = false
     /// Since when the agent's events reach us; nil while they do not.
-    var lineUpAt: Timestamp?
+    var channelUpAt: Timestamp?
     /// Whether ours was compared with the vendor's state since then.
     var isSynced = false
     var mode = AgentMode.loggedOut
@@ -80,7 +80,7 @@ struct Desk: Sendable {
     }
 
     /// Whether the agent's events reach us and nothing was missed.
-    var isWatched: Bool { lineUpAt != nil && isSynced }
+    var isWatched: Bool { channelUpAt != nil && isSynced }
 
     /// Whether the phone is in no call and about to be in none.
     var isFree: Bool { openCalls.isEmpty && dial == nil && expectedCall == nil && mode != .allocated }

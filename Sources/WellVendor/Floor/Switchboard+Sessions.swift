@@ -16,11 +16,11 @@ extension Switchboard {
     }
 
     /// Notes that an agent's events do not reach us, or do again; what was missed is compared at the next sync.
-    mutating func noteLine(of agent: AgentID, isUp: Bool, at now: Timestamp) {
+    mutating func noteChannel(of agent: AgentID, isUp: Bool, at now: Timestamp) {
         guard let index = index(of: agent) else { return }
         desks[index].revision += 1
         desks[index].lastSerial = nil
-        desks[index].lineUpAt = isUp ? now : nil
+        desks[index].channelUpAt = isUp ? now : nil
         desks[index].isSynced = false
         for (attempt, call) in calls where !call.hasEnded && (call.holder.agent == agent || call.owner.agent == agent) {
             calls[attempt]?.hasGap = true

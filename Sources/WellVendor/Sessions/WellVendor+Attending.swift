@@ -21,7 +21,7 @@ extension WellVendor {
                 if error.cause == .cancelled || Task.isCancelled { return }
                 failures += 1
                 guard let wait = note(error, of: agent, failures) else { return }
-                await bells[agent]?.wait(until: clock.now + wait, by: clock)
+                try? await clock.sleep(for: wait)
             }
         }
     }

@@ -6,28 +6,28 @@ extension WellVendor {
     private static let connectTimeout = Duration.seconds(10)
     /// Both sides give a sign of life this often (A.3.2, step 2).
     private static let beat = Duration.seconds(10)
-    /// How long a line has to last before it counts as good.
-    private static let goodLine = Duration.seconds(60)
+    /// How long a channel has to last before it counts as good.
+    private static let goodChannel = Duration.seconds(60)
 
-    /// Keeps a line open on which the agents' events come, until cancelled.
+    /// Keeps a channel open on which the agents' events come, until cancelled.
     func listen(to agents: [AgentID]) async {
         var failures = 0
         while !Task.isCancelled {
             let openedAt = clock.now
             let failure = await hear(agents)
             if Task.isCancelled { return }
-            failures = clock.now - openedAt > Self.goodLine ? 1 : failures + 1
-            noteLine(of: agents, failure)
+            failures = clock.now - openedAt > Self.goodChannel ? 1 : failures + 1
+            noteChannel(of: agents, failure)
             let wait = backOff.wait(afterFailures: failures, first: .seconds(3), longest: .seconds(30))
             try? await clock.sleep(for: wait)
         }
     }
 
-    private func noteLine(of agents: [AgentID], _ failure: WellFailure?) {
+    private func noteChannel(of agents: [AgentID], _ failure: WellFailure?) {
         let now = clock.now
         for agent in agents {
             board.with { board in
-                board.noteLine(of: agent, isUp: failure == nil, at: now)
+                board.noteChannel(of: agent, isUp: failure == nil, at: now)
                 guard let failure, board[agent]?.failure == nil else { return }
                 board.fail(agent, failure.error(.unavailable, account), at: now)
             }
@@ -36,7 +36,7 @@ extension WellVendor {
         flush()
     }
 
-    /// Opens a line and takes in what comes; returns why it ended.
+    /// Opens a channel and takes in what comes; returns why it ended.
     private func hear(_ agents: [AgentID]) async -> WellFailure {
         let request = ChannelRequest(
             url: account.eventURL, openTimeout: max(.seconds(2), clock.realTime(Self.connectTimeout)))
@@ -98,7 +98,7 @@ extension WellVendor {
         switch frame.command {
         case "CONNECTED":
             try await subscribe(channel, agents)
-            noteLine(of: agents, nil)
+            noteChannel(of: agents, nil)
         case "MESSAGE": take(frame, agents)
         case "ERROR": return false
         default: break

@@ -29,7 +29,7 @@ extension WellVendor {
         await uncancelled { await self.signEverybodyOut() }
     }
 
-    /// Looks after an agent with a line of their own, which ends when the vendor does not let them in.
+    /// Looks after an agent with a channel of their own, which ends when the vendor does not let them in.
     private func attend(_ agent: AgentID, listeningAlone: Bool) async {
         guard listeningAlone else { return await attend(agent) }
         await withTaskGroup(of: Void.self) { group in

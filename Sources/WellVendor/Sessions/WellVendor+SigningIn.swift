@@ -13,7 +13,7 @@ extension WellVendor {
     func signIn(_ agent: AgentID) async throws(WellFailure) {
         guard let login = board.with({ $0[agent]?.login }) else { return }
         _ = try await renew(login, insteadOf: board.with { $0[agent]?.session })
-        try await awaitLine(agent)
+        try await awaitChannel(agent)
         if try await bind(agent) { return }
         for _ in 0..<Self.confirmations {
             _ = try await sync(agent)
@@ -49,9 +49,9 @@ extension WellVendor {
     }
 
     /// Waits until the agent's events have reached us for a moment.
-    private func awaitLine(_ agent: AgentID) async throws(WellFailure) {
+    private func awaitChannel(_ agent: AgentID) async throws(WellFailure) {
         while true {
-            let since = board.with { $0[agent]?.lineUpAt }
+            let since = board.with { $0[agent]?.channelUpAt }
             if let since, since + Self.pauseAfterSubscribing <= clock.now { return }
             if let since {
                 try await pause(since + Self.pauseAfterSubscribing - clock.now)
