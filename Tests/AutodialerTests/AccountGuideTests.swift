@@ -54,7 +54,7 @@ struct AccountGuideTests {
 
     @Test(
         "The account of each page serves a campaign that binds calls to agents, and one that dials ahead of them",
-        arguments: Page.all, ["progressive", "power", "predictive"])
+        arguments: Page.all, ["progressive", "predictive"])
     func account(page: Page, mode: String) async throws {
         let logins = page.account == "shanghai" ? nil : try block("csv", of: page)
         let place = try await place(
@@ -68,10 +68,10 @@ struct AccountGuideTests {
     func noDiallers(page: Page) async throws {
         let logins = try block("csv", of: page).split(separator: "\n").filter { !$0.hasSuffix(",dialler") }
         let place = try await place(
-            block("yaml", of: page), logins: logins.joined(separator: "\n"), account: page.account, mode: "power")
+            block("yaml", of: page), logins: logins.joined(separator: "\n"), account: page.account, mode: "predictive")
         try await place.fail(
             "check spring", 65,
-            saying: ["mode power needs a vendor that queues answered calls, or joins them to agents and ends them"])
+            saying: ["mode predictive needs a vendor that queues answered calls, or joins them to agents and ends them"])
     }
 
     @Test("The agents file has to be its owner's alone", arguments: Page.withLogins)

@@ -64,7 +64,7 @@ struct BadCampaignTests {
         try await place.fail(
             command, 65,
             saying: [
-                "trial/campaign.yaml", "error: unknown vendor \"shanghai\"", "(known here: local, simulator.alibaba)",
+                "trial/campaign.yaml", "error: unknown vendor \"shanghai\"", "(known here: local, simulator.alibaba, simulator.well, simulator.wincall)",
             ])
     }
 

@@ -46,7 +46,7 @@ struct AnswerTests {
     @Test func `a DELETE arrives as such, without a body`() async throws {
         let server = LoopbackServer()
         defer { server.stop() }
-        let request = HTTPRequest(method: "DELETE", url: server.url("calls/1"), connection: .fresh)
+        let request = HTTPRequest(method: "DELETE", url: server.url("/calls/1"), connection: .fresh)
         try await withTransport { transport in
             let response = try await transport.send(request)
             #expect(response.text == "{}")

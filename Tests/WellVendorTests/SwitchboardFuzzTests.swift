@@ -55,6 +55,9 @@ struct SwitchboardFuzzTests {
             reports += board.takeOutbox()
         }
 
+        /// The name of a call that was placed lately, or of none.
+        private mutating func aCall() -> String { "c-\(attempts - Int64(random.below(3)))" }
+
         private mutating func dial(_ agent: AgentID) throws {
             attempts += 1
             let number = try #require(PhoneNumber(e164: "+8613800138000"))
@@ -79,7 +82,7 @@ struct SwitchboardFuzzTests {
         }
 
         private mutating func sync(_ agent: AgentID) throws {
-            let name = "c-\(random.below(UInt64(attempts + 1)))"
+            let name = aCall()
             let answer = random.below(2) == 0 ? ",\"answerTime\":\"2018.11.09 14:20:20\"" : ""
             let call =
                 random.below(2) == 0
@@ -95,7 +98,7 @@ struct SwitchboardFuzzTests {
             let devices = [TrackedCallTests.callee, "8001@test.cc", "8002@test.cc", "8901@test.cc"]
             let own = "8\(agent.value.dropFirst())@test.cc"
             return try TrackedCallTests.event(choose(WellEvent.Name.allCases)) {
-                $0.callID = "c-\(random.below(UInt64(attempts + 1)))"
+                $0.callID = aCall()
                 $0.callingDevice = own
                 $0.calledDevice = choose(devices)
                 $0.alertingDevice = choose(devices)
