@@ -74,7 +74,10 @@ extension Floor {
         if case .amongOthers(code: 31) = state { interveneNow(index, at: now) }
         guard let call = seats[index].call, let attempt = call.attempt else { return }
         switch state {
-        case .alerting: if call.answeredAt == nil { report(attempt, .ringing, at: now) }
+        case .alerting:
+            guard !call.hasRung, call.answeredAt == nil else { return }
+            seats[index].call?.hasRung = true
+            report(attempt, .ringing, at: now)
         case .talking: answered(call, attempt, index, at: now)
         case .idle, .ringing, .ownSideConnected, .calling, .transferredHere, .amongOthers, .standingLineUp,
             .standingLineDown, .unknown:

@@ -37,6 +37,8 @@ struct PhoneCall: Hashable, Sendable {
     /// The states of the phone in their order, by the vendor's codes.
     var trail: [String] = []
     var parameters = CallParameters()
+    /// Whether the callee's phone has been told to ring.
+    var hasRung = false
     var answeredAt: Timestamp?
     var connectedAt: Timestamp?
     /// Whether something may have happened that nobody told, because the channel was down.
