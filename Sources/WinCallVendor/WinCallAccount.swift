@@ -53,8 +53,9 @@ package struct WinCallAccount: Sendable {
 }
 
 extension WinCallAccount {
-    /// What the account's logins make possible: agents are dialled for, and diallers give answered calls to the skill group's
-    /// queue. No cause of a failed call is ever told (B.6).
+    /// What the account's logins make possible: agents are dialled for, and diallers give answered calls to the queue.
+    ///
+    /// No cause of a failed call is ever told (`vendors/well-wincall.md`, B.6).
     package var abilities: VendorAbilities {
         // Answers that are never told cannot be handed over.
         let diallers = connectedState == .callee ? logins.count(where: \.isDialler) : 0

@@ -125,7 +125,7 @@ struct CampaignTests {
             diagnostics.map(\.rendered) == [
                 "c.yaml:1: error: unknown key \"nmae\" (did you mean \"name\"?)",
                 "c.yaml:1: error: \"name\" is missing",
-                "c.yaml:2: error: \"vendor\" names no simulator of this version (known here: simulator.alibaba)",
+                "c.yaml:2: error: \"vendor\" names no simulator of this version (did you mean \"simulator.well\"?)",
                 "c.yaml:4: error: \"leads.file\" is missing",
                 "c.yaml:4: error: \"leads.country\" must be a country's two letters, not \"uk\" (write GB)",
                 "c.yaml:5: error: unknown key \"leads.encodng\" (did you mean \"encoding\"?)",

@@ -104,7 +104,8 @@ struct DemoCampaignTests {
         let start = try #require(lines.firstIndex(of: "# shanghai:"))
         let example = lines[start...].filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) }.joined(separator: "\n")
         let read = VendorAccounts.parse(
-            Array(example.utf8), file: "vendors.yaml", environment: { "value of \($0)" }, readSecretFile: noFile)
+            Array(example.utf8), file: "vendors.yaml", environment: { "value of \($0)" },
+            readSecretFile: { _ in .success(Secret("agent,password,phone\n5001,secret,8001")) })
         #expect(read.diagnostics == [])
         let account = try #require(read.accounts?["shanghai"])
         guard case .alibaba(let service) = account.service else {

@@ -22,7 +22,8 @@ struct Check: AsyncParsableCommand {
             let folder = try CampaignFolder.open(target.campaign)
             Console.error(folder.warnings.map(\.rendered))
             let account = try folder.account()
-            let findings = try Abilities.check(folder.campaign, against: account.abilities(for: folder.campaign), file: folder.file)
+            let findings = try Abilities.check(
+                folder.campaign, against: account.abilities(for: folder.campaign), file: folder.file)
             Console.error(findings.map(\.rendered))
             let refusals = try folder.refusals(for: account)
             Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })

@@ -25,7 +25,8 @@ struct VendorConnection: Sendable {
             throw Failure(
                 .usage,
                 "error: --speed \(speed) with the vendor \"\(account.name)\": real telephones ring in real time",
-                "Leave --speed away, or rehearse with a built-in vendor: \(VendorAccounts.builtIn.joined(separator: ", ")).")
+                "Leave --speed away, or rehearse with a built-in vendor: \(VendorAccounts.builtIn.joined(separator: ", "))."
+            )
         }
         let transport = CurlTransport(settings: CurlSettings())
         switch account {
