@@ -71,7 +71,8 @@ struct AccountGuideTests {
             block("yaml", of: page), logins: logins.joined(separator: "\n"), account: page.account, mode: "predictive")
         try await place.fail(
             "check spring", 65,
-            saying: ["mode predictive needs a vendor that queues answered calls, or joins them to agents and ends them"])
+            saying: ["mode predictive needs a vendor that queues answered calls, or joins them to agents and ends them"]
+        )
     }
 
     @Test("The agents file has to be its owner's alone", arguments: Page.withLogins)

@@ -64,7 +64,8 @@ struct BadCampaignTests {
         try await place.fail(
             command, 65,
             saying: [
-                "trial/campaign.yaml", "error: unknown vendor \"shanghai\"", "(known here: local, simulator.alibaba, simulator.well, simulator.wincall)",
+                "trial/campaign.yaml", "error: unknown vendor \"shanghai\"",
+                "(known here: local, simulator.alibaba, simulator.well, simulator.wincall)",
             ])
     }
 
