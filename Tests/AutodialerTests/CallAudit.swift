@@ -13,17 +13,7 @@ struct CallAudit {
     /// How many calls belong to exactly one attempt.
     private(set) var pairs = 0
 
-    /// Whether what the vendor told of calls is compared too, which is of no use where the vendor's news gets lost.
-    private let comparesOutcomes: Bool
-    /// The digits that were dialled before each number.
-    private let prefix: String
-
-    init(
-        log: CallLog, rows: LedgerRows, retry waits: [String: Int64], dialledWith prefix: String = "",
-        comparesOutcomes: Bool = true
-    ) {
-        self.prefix = prefix
-        self.comparesOutcomes = comparesOutcomes
+    init(log: CallLog, rows: LedgerRows, retry waits: [String: Int64]) {
         if log.placedLines != log.calls.count { findings.append("a call was logged twice") }
         pair(log, rows)
         checkWaits(log, rows, waits)
@@ -56,13 +46,11 @@ struct CallAudit {
         }
     }
 
-    private func number(of call: CallLog.Call) -> String { "+86" + call.callee.dropFirst(prefix.count) }
-
     private mutating func compare(_ call: CallLog.Call, _ attempt: LedgerRows.Attempt) {
-        if number(of: call) != attempt.number { findings.append("attempt \(attempt.id) called another number") }
+        if "+86" + call.callee != attempt.number { findings.append("attempt \(attempt.id) called another number") }
         if Self.uncalled.contains(attempt.outcome ?? "") { findings.append("attempt \(attempt.id) did call") }
         if call.placed_ms < attempt.claimed_at { findings.append("attempt \(attempt.id) called before its commit") }
-        guard attempt.outcome != "unknown", comparesOutcomes else { return }
+        guard attempt.outcome != "unknown" else { return }
         if (call.connected_ms != nil) != (attempt.outcome == "connected") {
             findings.append("attempt \(attempt.id) is \(attempt.outcome ?? "open"), its call is not")
         }
@@ -74,7 +62,7 @@ struct CallAudit {
     /// An attempt that was closed as unknown may have made a call that the vendor's records did not show in time.
     private func isOfUnknownAttempt(_ call: CallLog.Call, _ rows: LedgerRows) -> Bool {
         rows.attempts.contains {
-            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == number(of: call)
+            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == "+86" + call.callee
                 && $0.claimed_at <= call.placed_ms
         }
     }

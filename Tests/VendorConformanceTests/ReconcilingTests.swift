@@ -18,7 +18,8 @@ struct ReconcilingTests {
                 return
             }
             #expect(found == call)
-            #expect(facts.last?.ending?.outcome == story.ending.outcome)
+            // A vendor that keeps no records may not know any more how a call ended, and must not guess.
+            #expect([story.ending.outcome, .unknown].contains(facts.last?.ending?.outcome))
         }
     }
 

@@ -32,6 +32,8 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         /// How often an agent does not pick up, from 0 to 1.
         var noShow = 0.0
         var faults = SimulatorFaults()
+        /// Whether its simulator is going to be stopped and started again.
+        var startsAgain = false
     }
 
     /// How many times faster than real time a bench runs: WinCall's client waits ten seconds of the run for an answer,
