@@ -14,7 +14,8 @@ import Testing
             { $0.stringScalars = true },
         ]
         for (index, turnOn) in switches.enumerated() {
-            var settings = SimulatorSettings(centre: Centre.figures(agents: 2), callModel: Centre.model())
+            var settings = SimulatorSettings(
+                centre: Centre.figures(agents: 2), callModel: Centre.model(), timestampTolerance: .seconds(86_400))
             turnOn(&settings.faults)
             let expected = settings.account.inventory.numbers.map { number in
                 var tagged = number

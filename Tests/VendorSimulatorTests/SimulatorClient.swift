@@ -49,7 +49,7 @@ struct SimulatorClient: Sendable {
 
     private func request(_ path: String) throws -> URLRequest {
         guard let url = URL(string: "http://127.0.0.1:\(port)\(path)") else { throw URLError(.badURL) }
-        return URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 30)
+        return URLRequest(url: url, cachePolicy: .reloadIgnoringLocalCacheData, timeoutInterval: 120)
     }
 
     private func reply(to request: URLRequest) async throws -> Reply {

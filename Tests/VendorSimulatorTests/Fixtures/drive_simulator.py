@@ -34,6 +34,9 @@ def main():
             access_key_secret=key_secret,
             endpoint=f"127.0.0.1:{port}",
             protocol="http",
+            # Milliseconds; a busy machine keeps the simulator waiting for longer than the SDK's own ten seconds.
+            connect_timeout=120_000,
+            read_timeout=120_000,
         )
     )
 
