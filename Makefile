@@ -27,7 +27,7 @@ TIMEZONES = Sources/Regions/Resources/timezones.txt
 SWIFT_SOURCES = Package.swift Sources Tests Benchmarks/Package.swift Benchmarks/Sources
 
 # More tests at a time than this keep one another waiting until time-outs that none of them is about run out.
-export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 12
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=

@@ -28,7 +28,7 @@ package actor SharedVendor {
     private var attempts: [AttemptID: Int] = [:]
     private var engagements: [AgentID: Engagement] = [:]
     private var observed: (agents: [AgentObservation], asOf: Timestamp)?
-    private var isTroubled: VendorError?
+    private var trouble: VendorError?
 
     /// A vendor for as many campaigns as there are claimants.
     package init(_ vendor: any TelephonyVendor, claimants: [AgentClaimant], clock: any RunClock) {
@@ -64,7 +64,7 @@ package actor SharedVendor {
 
     func join(_ campaign: Int, report: @escaping @Sendable (VendorEvent) async -> Void) async {
         reports[campaign] = report
-        if let isTroubled { await report(.trouble(isTroubled)) }
+        if let trouble { await report(.trouble(trouble)) }
         await divideAgain()
     }
 
@@ -110,10 +110,10 @@ package actor SharedVendor {
             note(progress, of: attempt, of: campaign)
             await reports[campaign]?(event)
         case .trouble(let error):
-            isTroubled = error
+            trouble = error
             for report in reports { await report?(event) }
         case .recovered:
-            isTroubled = nil
+            trouble = nil
             for report in reports { await report?(event) }
         }
     }

@@ -64,7 +64,7 @@ struct Run: AsyncParsableCommand {
                 isQuiet: quiet,
                 isVerbose: verbose)
             let ledger = try await database.openOrCreate()
-            let session = RunSession(folders, ledger: ledger, account: account, wishes: wishes)
+            let session = RunSession(folders: folders, account: account, ledger: ledger, wishes: wishes)
             let result: Result<Failure.Code?, any Error>
             do {
                 result = .success(try await session.run())

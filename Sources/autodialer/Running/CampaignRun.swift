@@ -3,7 +3,6 @@ import CampaignRunner
 import DialEngine
 import DialModel
 import Ledger
-import Logging
 import SQLiteLedger
 import Telephony
 
@@ -12,17 +11,6 @@ struct CampaignRun: Sendable {
     let campaign: Campaign
     let plan: RunPlan
     let runner: CampaignRunner
-
-    /// A run over a vendor of its own, or over its share of one.
-    init(
-        campaign: Campaign, plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor,
-        sharing: (SharedVendor, Int)?, clock: any RunClock, logger: Logger
-    ) {
-        self.campaign = campaign
-        self.plan = plan
-        let share = sharing.map { shared, index in shared.share(ofCampaign: index) }
-        runner = CampaignRunner(plan: plan, ledger: ledger, vendor: share ?? vendor, clock: clock, logger: logger)
-    }
 }
 
 /// What has to be settled before a campaign runs.

@@ -23,17 +23,10 @@ struct RunSession {
 
     /// The campaigns; more than one share the agents of their group.
     let folders: [CampaignFolder]
+    /// The one account of all of them.
     let account: Account
     let ledger: SQLiteLedger
     let wishes: Wishes
-
-    /// Campaigns that can be run together; their account is one.
-    init(_ folders: [CampaignFolder], ledger: SQLiteLedger, account: Account, wishes: Wishes) {
-        self.folders = folders
-        self.ledger = ledger
-        self.account = account
-        self.wishes = wishes
-    }
 
     /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
@@ -63,10 +56,9 @@ struct RunSession {
             if folders.count > 1 { logger[metadataKey: "campaign"] = "\(folder.campaign.name)" }
             let preparation = RunPreparation(folder: folder, account: account, ledger: ledger, wishes: wishes)
             let plan = try await preparation.plan(for: connection.vendor, by: clock)
-            runs.append(
-                CampaignRun(
-                    campaign: folder.campaign, plan: plan, ledger: ledger, vendor: connection.vendor,
-                    sharing: shared.map { ($0, index) }, clock: clock, logger: logger))
+            let vendor: any TelephonyVendor = shared?.share(ofCampaign: index) ?? connection.vendor
+            let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
+            runs.append(CampaignRun(campaign: folder.campaign, plan: plan, runner: runner))
         }
         let board = Board(runs: runs, vendor: account.name, ledger: ledger, clock: clock, style: style, notes: notes)
         let (endings, stoppedBy) = try await drive(runs, observing: shared, board)
