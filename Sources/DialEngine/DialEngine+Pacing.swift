@@ -57,7 +57,7 @@ extension DialEngine {
     /// A call is about to be placed.
     mutating func tellOfPlacing(_ call: inout OpenCall, at now: Timestamp) {
         guard pacing != nil else { return }
-        segment = Self.segment(of: call.claim)
+        segment = segments.number(of: call.claim)
         if let paced = pacing?.placed(segment: segment, at: now) { call.pace = .placed(paced) }
     }
 
@@ -114,9 +114,6 @@ extension DialEngine {
         case .untold, .lost, .joined: return
         }
     }
-
-    /// Leads that answer alike: those who are called for the first time, the second, and so on.
-    private static func segment(of claim: Claim) -> Int { min(claim.history.total, 3) }
 
     // MARK: Agents
 

@@ -69,7 +69,8 @@ package struct DialEngine: Hashable, Sendable {
     var nextDecisionAt: Timestamp?
     /// How many of the windows to come have begun, for each of the settings' allowances.
     var windowsBegun: [Int]
-    /// The kind of lead that was claimed last.
+    /// The kinds of leads that were claimed, and which came last.
+    var segments = LeadSegments()
     var segment = 0
 
     /// An engine that waits for `started`.

@@ -32,11 +32,13 @@ package struct Claim: Hashable, Sendable {
     package var history: OutcomeCounts
     /// The agent whose call-back it is, who alone may take it; nil for anybody's call.
     package var agent: AgentID?
+    /// The list that the lead is from, whose leads answer alike; nil where it is not known any more.
+    package var list: ListID?
 
     /// Memberwise.
     package init(
         attempt: AttemptID, lead: LeadID, number: PhoneNumber, callerID: String?, history: OutcomeCounts,
-        agent: AgentID? = nil
+        agent: AgentID? = nil, list: ListID? = nil
     ) {
         self.attempt = attempt
         self.lead = lead
@@ -44,6 +46,7 @@ package struct Claim: Hashable, Sendable {
         self.callerID = callerID
         self.history = history
         self.agent = agent
+        self.list = list
     }
 }
 

@@ -16,6 +16,14 @@ package struct LeadID: Hashable, Comparable, Sendable {
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.value < rhs.value }
 }
 
+/// The row of a list in the ledger: one file that was imported.
+package struct ListID: Hashable, Sendable {
+    /// The ledger's key.
+    package let value: Int64
+    /// Wraps the ledger's key.
+    package init(_ value: Int64) { self.value = value }
+}
+
 /// The row of an attempt in the ledger: one dial request handed to a vendor, whatever became of it.
 ///
 /// It exists, committed, before the vendor hears of the call; it is the key by which a call is never placed twice.

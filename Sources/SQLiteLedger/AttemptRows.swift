@@ -97,14 +97,16 @@ extension AttemptRows {
     /// The attempts of a campaign without an outcome, oldest first.
     func open(of campaign: CampaignID) throws -> [OpenAttempt] {
         let sql = """
-            SELECT id, lead, number, vendor, caller_id, state, claimed_at, vendor_call, agent
+            SELECT id, lead, number, vendor, caller_id, state, claimed_at, vendor_call, agent,
+                (SELECT import FROM leads WHERE leads.id = attempts.lead) AS list
             FROM attempts INDEXED BY attempts_open_number WHERE campaign = ? AND outcome IS NULL ORDER BY id
             """
         return try Row.fetchAll(db, sql: sql, arguments: [campaign.value]).map { row in
             let lead = LeadID(try row.required("lead"))
             let claim = Claim(
                 attempt: AttemptID(try row.required("id")), lead: lead, number: try row.number("number"),
-                callerID: try row.optional("caller_id"), history: try history(of: lead))
+                callerID: try row.optional("caller_id"), history: try history(of: lead),
+                list: ListID(try row.required("list")))
             return OpenAttempt(
                 claim: claim, vendor: try row.required("vendor"), state: try row.word("state"),
                 claimedAt: try row.instant("claimed_at"),

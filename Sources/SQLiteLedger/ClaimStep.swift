@@ -108,7 +108,7 @@ struct ClaimStep {
         if let callerID { try tellClaim(attempt, callerID) }
         return Claim(
             attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history,
-            agent: candidate.reservation?.agent)
+            agent: candidate.reservation?.agent, list: candidate.list)
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.

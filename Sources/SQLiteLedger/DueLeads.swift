@@ -9,6 +9,7 @@ struct DueLeads {
     /// A due lead.
     struct Candidate {
         var lead: LeadID
+        var list: ListID
         var number: PhoneNumber
         var notBefore: Int64
         var place: Int64
@@ -78,8 +79,9 @@ struct DueLeads {
 
     private func candidate(_ row: Row) throws -> Candidate {
         Candidate(
-            lead: LeadID(try row.required("id")), number: try row.number("number"),
-            notBefore: try row.required("not_before"), place: try row.required("place"),
+            lead: LeadID(try row.required("id")), list: ListID(try row.required("import")),
+            number: try row.number("number"), notBefore: try row.required("not_before"),
+            place: try row.required("place"),
             fields: request.policy.readsFields ? try row.leadFields() : [],
             contact: try row.optional("contact").map(LeadID.init), expiresAt: try row.optionalInstant("expires_at"),
             reservation: try reservation(row))

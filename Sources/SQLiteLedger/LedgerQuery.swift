@@ -19,7 +19,7 @@ package enum LedgerQuery {
     ///
     /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit.
     package static let dueLeads = """
-        SELECT id, number, not_before, place, fields, contact, expires_at, callback_at, callback_agent
+        SELECT id, import, number, not_before, place, fields, contact, expires_at, callback_at, callback_agent
         FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND turn = ?2 AND not_before <= ?3
             AND (not_before, place, id) > (?4, ?5, ?6)

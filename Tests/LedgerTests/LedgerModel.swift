@@ -7,6 +7,8 @@ struct LedgerModel {
     struct ModelLead {
         var campaign: CampaignID
         var record: LeadRecord
+        /// The import that brought it; they are numbered from 1 on.
+        var list: ListID
         var history = OutcomeCounts()
         /// Its turn among those that wait.
         var turn = 0
@@ -43,7 +45,8 @@ struct LedgerModel {
             added.list = file.name
             added.priority = lead.priority
             added.expiresAt = lead.expiresAt
-            leads.append(ModelLead(campaign: campaign, record: added, turn: lead.priority * 1_000))
+            let source = ListID(Int64(imports.count + 1))
+            leads.append(ModelLead(campaign: campaign, record: added, list: source, turn: lead.priority * 1_000))
             record.added += 1
         }
         imports.append((campaign, record))
@@ -94,7 +97,7 @@ struct LedgerModel {
                 claims.append(
                     Claim(
                         attempt: id, lead: lead.id, number: lead.number, callerID: callerID,
-                        history: leads[index].history))
+                        history: leads[index].history, list: leads[index].list))
                 place(id, leadAt: index, callerID: callerID, request: request)
             }
         }
@@ -157,10 +160,10 @@ struct LedgerModel {
     func openAttempts(of campaign: CampaignID) -> [OpenAttempt] {
         attempts.filter { $0.campaign == campaign && $0.record.outcome == nil }.map { attempt in
             let record = attempt.record
-            let history = leads.first { $0.record.id == record.lead }?.history ?? OutcomeCounts()
+            let lead = leads.first { $0.record.id == record.lead }
             let claim = Claim(
                 attempt: record.id, lead: record.lead, number: record.number, callerID: record.callerID,
-                history: history)
+                history: lead?.history ?? OutcomeCounts(), list: lead?.list)
             return OpenAttempt(
                 claim: claim, vendor: record.vendor, state: record.state, claimedAt: record.claimedAt,
                 vendorCall: record.vendorCall,
