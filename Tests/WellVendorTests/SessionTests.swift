@@ -63,8 +63,10 @@ struct SessionTests {
         plan.simulator.well.loginStatuses = ["5001": [451, 460], "5002": [423], "5003": [500]]
         try await LiveBench.run(plan) { bench in
             await bench.agents(are: [.idle, .offline, .idle, .idle])
-            #expect(bench.vendor.unusableAgents.keys.map(\.value) == ["5002"])
-            #expect(bench.vendor.unusableAgents[AgentID("5002")]?.code == "HTTP 423")
+            #expect(bench.unusable(AgentID("5001")) == ["HTTP 451", "HTTP 460"])
+            #expect(bench.unusable(AgentID("5002")) == ["HTTP 423"])
+            // Where the vendor failed, the agent is not who has to be looked after.
+            #expect(bench.unusable(AgentID("5003")) == [] && bench.unusable(AgentID("5004")) == [])
             #expect(!bench.events.contains { if case .trouble = $0 { true } else { false } })
             _ = try await bench.vendor.placeCall(bench.request(1, "990003"))
             #expect(await bench.ending(of: 1).outcome == .busy)
@@ -78,13 +80,14 @@ struct SessionTests {
         var plan = LiveBench.Plan(agents: 2)
         for place in plan.account.logins.indices { plan.account.logins[place].password = Secret("guess") }
         try await LiveBench.run(plan) { bench in
-            await bench.wait { !$0.isEmpty }
-            guard case .trouble(let error) = bench.events.first else {
+            await bench.wait { events in events.contains { if case .trouble = $0 { true } else { false } } }
+            guard case .trouble(let error) = bench.events.last else {
                 Issue.record("\(bench.events)")
                 return
             }
             #expect(error.meaning == .misconfigured)
             #expect(error.code == "HTTP 401")
+            for agent in ["5001", "5002"] { #expect(bench.unusable(AgentID(agent)) == ["HTTP 401"]) }
         }
     }
 
@@ -170,7 +173,7 @@ struct SessionTests {
             let ending = await bench.ending(of: 1)
             #expect(ending.outcome == .connected && ending.agent == agent)
             await bench.agents(are: [.idle, .idle])
-            #expect(bench.vendor.unusableAgents[supervisor] == nil)
+            #expect(bench.unusable(supervisor) == [])
         }
     }
 

@@ -54,7 +54,8 @@ extension Switchboard {
         case .success(let found): index = found
         case .failure(let refused): return .failure(refused)
         }
-        switch drops.verdict(on: .init(prefix: request.prefix, callerID: request.callerID)) {
+        let way = InstantDrops.Key(prefix: request.prefix, callerID: request.callerID)
+        switch drops.verdict(on: way, numbers: shownNumbers.count, at: now) {
         case .fine: break
         case .avoid: return .failure(DialRefused(.dropsAtOnce(isHopeless: false)))
         case .hopeless: return .failure(DialRefused(.dropsAtOnce(isHopeless: true)))
@@ -82,7 +83,7 @@ extension Switchboard {
         desks[index].revision += 1
         calls[request.attempt] = TrackedCall(
             attempt: request.attempt, owner: address, isForAgent: request.agent != nil, dialled: dialled,
-            prefix: request.prefix, callerID: request.callerID, placedAt: now)
+            prefix: request.prefix, callerID: request.callerID, placedAt: now, ringTimeout: request.ringTimeout)
         return DialOrder(address: address, session: session, dialled: dialled)
     }
 

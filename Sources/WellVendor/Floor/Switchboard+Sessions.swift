@@ -4,8 +4,9 @@ import Telephony
 extension Switchboard {
     /// How long a call that the vendor has just taken may be missing from its state.
     private static let settling = Duration.seconds(5)
-    /// How long nobody may answer before the call is ended, whatever the vendor's state says (A.6.3).
-    private static let longestRinging = Duration.seconds(90)
+    /// How long the own phone and the network may take beside the ringing, before a call that nobody answers is ended
+    /// whatever the vendor's state says (A.6.3); whoever heard that it rings has ended it by then.
+    private static let setUpLimit = Duration.seconds(60)
     /// How long a conversation may last before it is ended.
     private static let longestTalk = Duration.seconds(2 * 3600)
 
@@ -70,7 +71,8 @@ extension Switchboard {
         guard let index = index(of: agent) else { return nil }
         for callID in desks[index].openCalls {
             guard let attempt = attempts[callID], let call = calls[attempt], !call.hasEnded else { continue }
-            let limit = call.answeredAt.map { $0 + Self.longestTalk } ?? call.placedAt + Self.longestRinging
+            let ringingEnd = call.placedAt + Self.setUpLimit + call.ringTimeout
+            let limit = call.answeredAt.map { $0 + Self.longestTalk } ?? ringingEnd
             guard limit <= now else { continue }
             desks[index].wantSync(by: now + Self.settling)
             return CallLeg(callID: callID, device: desks[index].address.device)

@@ -13,6 +13,8 @@ struct Switchboard: Sendable {
     private(set) var attempts: [String: AttemptID] = [:]
     private var endedInOrder: [AttemptID] = []
     private(set) var drops = InstantDrops()
+    /// The numbers that campaigns of this run show; empty where the vendor chooses them.
+    var shownNumbers: Set<String> = []
     private var outbox: [VendorEvent] = []
     private var reported: [AgentObservation]?
     private var isTroubled = false
@@ -75,14 +77,19 @@ struct Switchboard: Sendable {
     // MARK: Outages
 
     /// Notes why a desk cannot be used until it has been compared anew; an outage begins when there is no other.
-    mutating func fail(_ agent: AgentID, _ error: VendorError, at now: Timestamp) {
+    ///
+    /// An agent whom the vendor turns away is named to the operator, once for each reason.
+    mutating func fail(_ agent: AgentID, _ error: VendorError, isTurnedAway: Bool, at now: Timestamp) {
         guard let index = index(of: agent) else { return }
+        if isTurnedAway, desks[index].failure?.code != error.code { outbox.append(.agentUnusable(agent, error)) }
         desks[index].failure = error
         desks[index].isSynced = false
         tellOfAgents(at: now)
-        guard !isTroubled, desks.allSatisfy({ $0.failure != nil }) else { return }
+        let failures = desks.compactMap(\.failure)
+        guard !isTroubled, failures.count == desks.count else { return }
         isTroubled = true
-        outbox.append(.trouble(error))
+        // As long as time may heal it for one, it is nothing that an operator has to mend first.
+        outbox.append(.trouble(failures.first { $0.meaning != .misconfigured } ?? error))
     }
 
     /// Notes that a desk can be used, which ends an outage.
@@ -103,7 +110,7 @@ struct Switchboard: Sendable {
         body(&call)
         calls[attempt] = call
         outbox += call.facts[known...].map { .call(attempt, $0.progress, at: $0.at) }
-        if call.hasEnded, !hadEnded { close(call) }
+        if call.hasEnded, !hadEnded { close(call, at: now) }
     }
 
     /// Gives a call the vendor's name, and tells it what came under that name before.
@@ -123,14 +130,15 @@ struct Switchboard: Sendable {
     }
 
     /// A call is over: its phones are free, and what it tells of the way that it was dialled is noted.
-    private mutating func close(_ call: TrackedCall) {
+    private mutating func close(_ call: TrackedCall, at now: Timestamp) {
         if let callID = call.callID {
             for index in desks.indices where desks[index].openCalls.contains(callID) { desks[index].close(callID) }
             for index in desks.indices where desks[index].expectedCall == callID { desks[index].expectedCall = nil }
         }
         for index in desks.indices where desks[index].dial?.attempt == call.attempt { desks[index].dial = nil }
         if call.originatedAt != nil, !call.wasHungUp {
-            drops.note(.init(prefix: call.prefix, callerID: call.callerID), wasDropped: call.wasDroppedAtOnce)
+            let way = InstantDrops.Key(prefix: call.prefix, callerID: call.callerID)
+            drops.note(way, wasDropped: call.wasDroppedAtOnce, at: now)
         }
         endedInOrder.append(call.attempt)
         guard endedInOrder.count > Self.mostEndedCalls else { return }

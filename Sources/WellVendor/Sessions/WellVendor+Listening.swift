@@ -29,7 +29,7 @@ extension WellVendor {
             board.with { board in
                 board.noteChannel(of: agent, isUp: failure == nil, at: now)
                 guard let failure, board[agent]?.failure == nil else { return }
-                board.fail(agent, failure.error(.unavailable, account), at: now)
+                board.fail(agent, failure.error(.unavailable, account), isTurnedAway: false, at: now)
             }
             bells[agent]?.ring()
         }
