@@ -176,6 +176,16 @@ final class LiveBench: Sendable {
         }
     }
 
+    /// The error that a call fails with once its phone can be used and the vendor can be reached, which on a busy
+    /// machine may take a moment; nil for one that is taken.
+    func failureInTheEnd(of request: () throws -> CallRequest) async throws -> VendorError? {
+        while true {
+            guard let error = await failure(of: try request()) else { return nil }
+            guard ["AgentAway", "AgentBusy"].contains(error.code) || error.meaning == .unavailable else { return error }
+            await nextReport()
+        }
+    }
+
     /// The error that a call fails with; nil for one that is taken.
     func failure(of request: CallRequest) async -> VendorError? {
         if case .failure(let error) = await place(request) { error } else { nil }

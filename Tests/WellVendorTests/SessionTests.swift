@@ -152,7 +152,10 @@ struct SessionTests {
 
     @Test("A supervisor sends agents on breaks and home, and back, and enters and ends their calls")
     func supervises() async throws {
-        try await LiveBench.run(.init(agents: 2)) { bench in
+        var plan = LiveBench.Plan(agents: 2)
+        // Whoever is put on hold stays there, however long this machine takes.
+        plan.simulator.callModel.patience = .constant(.seconds(3600))
+        try await LiveBench.run(plan) { bench in
             let (agent, supervisor) = (AgentID("5001"), AgentID("5002"))
             await bench.agents(are: [.idle, .idle])
             try await bench.vendor.order(.sendOnBreak, of: agent)
@@ -164,8 +167,16 @@ struct SessionTests {
             try await bench.vendor.order(.makeReady, of: agent)
             await bench.agents(are: [.idle, .idle])
             await #expect(throws: VendorError.self) { try await bench.vendor.intervene(.drop, inCallOf: agent) }
-            _ = try await bench.vendor.placeCall(bench.request(1, "990011"))
+            let call = try await bench.vendor.placeCall(bench.request(1, "990011"))
             await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
+            try await bench.vendor.intervene(.hold, inCallOf: agent)
+            #expect(bench.simulator.callCentre.calls[0].isHeld)
+            try await bench.vendor.intervene(.retrieve, inCallOf: agent)
+            #expect(!bench.simulator.callCentre.calls[0].isHeld)
+            try await bench.vendor.intervene(.startRecording, inCallOf: agent)
+            #expect(try await bench.standing("recorded") == .array([.string(call.value)]))
+            try await bench.vendor.intervene(.stopRecording, inCallOf: agent)
+            #expect(try await bench.standing("recorded") == .array([]))
             try await bench.vendor.intervene(.listen(phone: "8002"), inCallOf: agent)
             await bench.agents(are: [.busy, .busy])
             try await bench.vendor.intervene(.barge(phone: "8002"), inCallOf: agent)
@@ -174,6 +185,24 @@ struct SessionTests {
             #expect(ending.outcome == .connected && ending.agent == agent)
             await bench.agents(are: [.idle, .idle])
             #expect(bench.unusable(supervisor) == [])
+        }
+    }
+
+    @Test("Where recordings cannot be controlled, the supervisor is told so and the call goes on")
+    func refusesRecordings() async throws {
+        var plan = LiveBench.Plan(agents: 1)
+        plan.simulator.well.controlsRecordings = false
+        try await LiveBench.run(plan) { bench in
+            let agent = AgentID("5001")
+            await bench.agents(are: [.idle])
+            _ = try await bench.vendor.placeCall(bench.request(1, "990011"))
+            await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
+            let failure = await #expect(throws: VendorError.self) {
+                try await bench.vendor.intervene(.startRecording, inCallOf: agent)
+            }
+            #expect(failure?.meaning == .refused(.notPlaced) && failure?.code == "HTTP 466")
+            try await bench.vendor.intervene(.drop, inCallOf: agent)
+            #expect(await bench.ending(of: 1).outcome == .connected)
         }
     }
 

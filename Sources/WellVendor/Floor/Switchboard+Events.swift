@@ -44,6 +44,10 @@ extension Switchboard {
         guard let callID = event.callID else { return }
         let address = desks[index].address
         let instant = WireTime.instant(event.at, arrivedAt: arrival)
+        if event.name == .established, desks[index].expectedCall == callID, desks[index].isSynced {
+            // It is where it was to go, so nobody has to look for it.
+            desks[index].syncDueAt = nil
+        }
         if event.name == .connectionCleared {
             if event.releasingDevice.map(address.owns) ?? true { desks[index].close(callID) }
         } else {

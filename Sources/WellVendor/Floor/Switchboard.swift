@@ -85,18 +85,22 @@ struct Switchboard: Sendable {
         desks[index].failure = error
         desks[index].isSynced = false
         tellOfAgents(at: now)
-        let failures = desks.compactMap(\.failure)
-        guard !isTroubled, failures.count == desks.count else { return }
+        // Automatic phones without anybody who talks are of no use.
+        let agents = desks.filter { !$0.login.isDialler }
+        let failures = agents.compactMap(\.failure)
+        guard !isTroubled, failures.count == agents.count else { return }
         isTroubled = true
         // As long as time may heal it for one, it is nothing that an operator has to mend first.
-        outbox.append(.trouble(failures.first { $0.meaning != .misconfigured } ?? error))
+        if let trouble = failures.first(where: { $0.meaning != .misconfigured }) ?? failures.last {
+            outbox.append(.trouble(trouble))
+        }
     }
 
     /// Notes that a desk can be used, which ends an outage.
     mutating func heal(_ index: Int) {
         guard desks[index].isSignedIn, desks[index].isWatched else { return }
         desks[index].failure = nil
-        guard isTroubled else { return }
+        guard isTroubled, !desks[index].login.isDialler else { return }
         isTroubled = false
         outbox.append(.recovered)
     }
