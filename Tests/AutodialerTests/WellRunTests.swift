@@ -57,7 +57,8 @@ struct WellRunTests {
         rows.expectConsistent()
         #expect(rows.leads.count == leads && rows.leads.allSatisfy { $0.state == "finished" })
         let log = try CallLog(simulator.log)
-        let audit = CallAudit(log: log, rows: rows, retry: ["agent_missed": 60_000, "unknown": 60_000], dialledWith: "9")
+        let audit = CallAudit(
+            log: log, rows: rows, retry: ["agent_missed": 60_000, "unknown": 60_000], dialledWith: "9")
         #expect(audit.findings == [])
         #expect(audit.pairs == log.calls.count && log.calls.count >= leads)
         try expectOutcomes(rows)

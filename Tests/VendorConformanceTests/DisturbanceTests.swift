@@ -63,7 +63,8 @@ struct DisturbanceTests {
             // Where all news of a short call was lost, a vendor without records cannot tell that it was.
             #expect(calls.count == 1 || story == nil && calls.isEmpty, "attempt \(attempt)")
             if bench.vendorUnderTest.tellsOfCalls, story != nil {
-                #expect(calls.allSatisfy { $0.stage == .ended }, "attempt \(attempt) was told to have ended before it had")
+                #expect(
+                    calls.allSatisfy { $0.stage == .ended }, "attempt \(attempt) was told to have ended before it had")
             }
         }
     }

@@ -1,3 +1,4 @@
+import CallModel
 import DialModel
 import EventWire
 import Telephony

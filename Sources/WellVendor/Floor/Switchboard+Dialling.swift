@@ -81,9 +81,10 @@ extension Switchboard {
         desks[index].nextDialAt = now + account.dialInterval
         desks[index].earlyEvents.removeAll()
         desks[index].revision += 1
-        calls[request.attempt] = TrackedCall(
-            attempt: request.attempt, owner: address, isForAgent: request.agent != nil, dialled: dialled,
-            prefix: request.prefix, callerID: request.callerID, placedAt: now, ringTimeout: request.ringTimeout)
+        follow(
+            TrackedCall(
+                attempt: request.attempt, owner: address, isForAgent: request.agent != nil, dialled: dialled,
+                prefix: request.prefix, callerID: request.callerID, placedAt: now, ringTimeout: request.ringTimeout))
         return DialOrder(address: address, session: session, dialled: dialled)
     }
 

@@ -23,8 +23,8 @@ extension Switchboard {
         desks[index].lastSerial = nil
         desks[index].channelUpAt = isUp ? now : nil
         desks[index].isSynced = false
-        for (attempt, call) in calls where !call.hasEnded && (call.holder.agent == agent || call.owner.agent == agent) {
-            calls[attempt]?.hasGap = true
+        for call in openCalls where call.holder.agent == agent || call.owner.agent == agent {
+            calls[call.attempt]?.hasGap = true
         }
         if isUp { desks[index].wantSync(by: now) }
         tellOfAgents(at: now)
@@ -110,8 +110,7 @@ extension Switchboard {
         for callID in desks[index].openCalls where callID != kept {
             desks[index].close(callID)
         }
-        let held = calls.values.filter { !$0.hasEnded && $0.holder == address && $0.callID != nil && $0.callID != kept }
-        for call in held.sorted(by: { $0.attempt < $1.attempt }) {
+        for call in openCalls where call.holder == address && call.callID != nil && call.callID != kept {
             var knownSince = call.placedAt
             if case .offered(_, let since) = call.hand { knownSince = since }
             guard knownSince + Self.settling <= now else {

@@ -11,6 +11,8 @@ struct Switchboard: Sendable {
     private let indexes: [AgentID: Int]
     var calls: [AttemptID: TrackedCall] = [:]
     private(set) var attempts: [String: AttemptID] = [:]
+    /// Those among them that have not ended, so that nobody has to go through all of them for each answer.
+    private var underWay: Set<AttemptID> = []
     private var endedInOrder: [AttemptID] = []
     private(set) var drops = InstantDrops()
     /// The numbers that campaigns of this run show; empty where the vendor chooses them.
@@ -107,6 +109,15 @@ struct Switchboard: Sendable {
 
     // MARK: Calls
 
+    /// The calls that have not ended, in order.
+    var openCalls: [TrackedCall] { underWay.sorted().compactMap { calls[$0] } }
+
+    /// Follows a call from now on.
+    mutating func follow(_ call: TrackedCall) {
+        calls[call.attempt] = call
+        underWay.insert(call.attempt)
+    }
+
     /// Changes a call, tells what is new of it, and closes it when it has ended.
     mutating func change(_ attempt: AttemptID, at now: Timestamp, _ body: (inout TrackedCall) -> Void) {
         guard var call = calls[attempt] else { return }
@@ -144,6 +155,7 @@ struct Switchboard: Sendable {
             let way = InstantDrops.Key(prefix: call.prefix, callerID: call.callerID)
             drops.note(way, wasDropped: call.wasDroppedAtOnce, at: now)
         }
+        underWay.remove(call.attempt)
         endedInOrder.append(call.attempt)
         guard endedInOrder.count > Self.mostEndedCalls else { return }
         let oldest = endedInOrder.removeFirst()
@@ -153,7 +165,7 @@ struct Switchboard: Sendable {
 
     /// Follows a call that an earlier run placed and that a desk is in.
     mutating func adopt(_ call: TrackedCall, callID: String, at index: Int, now: Timestamp) {
-        calls[call.attempt] = call
+        follow(call)
         bind(call.attempt, to: callID, at: index, now: now)
     }
 
@@ -161,6 +173,7 @@ struct Switchboard: Sendable {
     mutating func forget(_ attempt: AttemptID) {
         if let callID = calls[attempt]?.callID { attempts[callID] = nil }
         calls[attempt] = nil
+        underWay.remove(attempt)
         for index in desks.indices where desks[index].dial?.attempt == attempt { desks[index].dial = nil }
     }
 }
