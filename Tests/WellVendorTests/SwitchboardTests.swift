@@ -97,6 +97,31 @@ struct SwitchboardTests {
         #expect(board.call(of: request.attempt)?.originatedAt == Self.start + .seconds(2))
     }
 
+    @Test(
+        "Between the end of a conversation and the word that the agent works after it nobody takes them for idle",
+        arguments: [true, false])
+    func settles(isTold: Bool) throws {
+        var board = try Self.board()
+        let request = try Self.request()
+        _ = try board.reserve(request, at: Self.start).get()
+        _ = board.start(request, at: Self.start)
+        board.finish(request.attempt, of: Self.agent, .accepted(callID: "c-1"), at: Self.start)
+        let answer = try TrackedCallTests.event(.established) { $0.answeringDevice = TrackedCallTests.callee }
+        board.take(answer, of: Self.agent, at: Self.start + .seconds(5))
+        let cleared = try TrackedCallTests.event(.connectionCleared) { $0.releasingDevice = "8001@test.cc" }
+        let end = Self.start + .seconds(9)
+        board.take(cleared, of: Self.agent, at: end)
+        #expect(Self.activities(board.takeOutbox()) == [.busy, .wrapUp])
+        #expect(board.reserve(try Self.request(2), at: end) == .failure(DialRefused(.agentBusy)))
+        #expect(board.nextDue(of: Self.agent, at: end) == end + .seconds(2))
+        if isTold {
+            board.take(try TrackedCallTests.event(.agentNotReady), of: Self.agent, at: end + .seconds(1))
+        } else {
+            board.tellOfAgents(at: end + .seconds(2))
+        }
+        #expect(Self.activities(board.takeOutbox()) == [.idle])
+    }
+
     @Test("A call of somebody else's at the phone is none of ours, and keeps the agent busy until it is over")
     func knowsStrangers() throws {
         var board = try Self.board()

@@ -29,6 +29,11 @@ struct WellDialect: PushDialect {
     var sessionRequests = 0
     var serial = 1_379_000
     var connections: [ConnectionID: StompSession] = [:]
+    /// Who is told of each topic.
+    var listeners: [String: [StompListener]] = [:]
+    var beats: [ConnectionID: StompBeat] = [:]
+    /// When to look at the clock again; nil for never.
+    var wakesAt: Timestamp?
     var output: [(ConnectionID, PushOutput)] = []
 
     init(settings: SimulatorSettings) {

@@ -52,6 +52,7 @@ extension Switchboard {
         desks[index].isSignedIn = true
         desks[index].mayBeSignedIn = true
         desks[index].mode = state.mode ?? desks[index].mode
+        desks[index].settlesUntil = nil
         if let active = state.activeCall { meet(active, index, at: now) }
         dropAllBut(state.activeCall?.callID, index, at: now)
         settleLostDial(index, at: now)
@@ -83,7 +84,8 @@ extension Switchboard {
     /// When something about an agent is due that nobody tells of.
     func nextDue(of agent: AgentID, at now: Timestamp) -> Timestamp? {
         guard let desk = self[agent] else { return nil }
-        return [desk.syncDueAt, desk.pausedUntil.flatMap { $0 > now ? $0 : nil }].compactMap { $0 }.min()
+        let pauses = [desk.pausedUntil, desk.settlesUntil].compactMap { $0 }.filter { $0 > now }
+        return (pauses + [desk.syncDueAt].compactMap { $0 }).min()
     }
 
     // MARK: Private
