@@ -98,21 +98,27 @@ package actor CampaignRunner {
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
         case .event(let event): step.add(engine.handle(event, at: clock.now))
-        case .vendor(let event): step.add(engine.handle(translate(event), at: clock.now))
+        case .vendor(let event):
+            if let event = translate(event) { step.add(engine.handle(event, at: clock.now)) }
         case .wake: break
         }
     }
 
-    private func translate(_ event: VendorEvent) -> DialEvent {
+    /// What a vendor's news is to the engine; nil for what only a person can do something about.
+    private func translate(_ event: VendorEvent) -> DialEvent? {
         switch event {
         case .agents(let observations, let asOf): return .agentsObserved(observations, asOf: asOf)
         case .call(let attempt, let progress, let instant): return .callProgressed(attempt, progress, at: instant)
         case .trouble(let error):
             logger.warning("the vendor cannot be observed", metadata: ["error": "\(error)"])
-            return .vendorTroubled
+            return error.meaning == .misconfigured ? .vendorRefused(reason: error.reason) : .vendorTroubled
         case .recovered:
             logger.notice("the vendor can be observed again")
             return .vendorRecovered
+        case .agentUnusable(let agent, let error):
+            logger.warning(
+                "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
+            return nil
         }
     }
 
@@ -194,7 +200,8 @@ package actor CampaignRunner {
     private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
         let request = CallRequest(
             attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number), callerID: order.callerID,
-            agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter)
+            agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter,
+            ringTimeout: max(plan.engine.ringTimeout, plan.engine.minimumRing))
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         group.addTask {
             do throws(VendorError) {

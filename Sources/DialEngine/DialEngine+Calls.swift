@@ -181,6 +181,12 @@ extension DialEngine {
         _ call: OpenCall, _ ending: CallEnding, at instant: Timestamp, now: Timestamp,
         into directives: inout [Directive]
     ) {
+        if call.vendorCall == nil, let name = ending.vendorCall {
+            // The end has overtaken the answer to the request, for which the attempt does not stay open.
+            let state = call.state == .placing ? .dialing : call.state
+            let detail = AttemptDetail(vendorCall: name)
+            directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
+        }
         let outcome = Self.outcome(of: call, ending)
         if ending.outcome == .agentMissed, let agent = call.agent {
             setAside(agent, at: now, into: &directives)

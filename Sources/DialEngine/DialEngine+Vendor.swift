@@ -15,6 +15,7 @@ extension DialEngine {
     mutating func regainSight(into directives: inout [Directive]) {
         guard isBlind else { return }
         isBlind = false
+        refusal = nil
         endPatience(into: &directives)
     }
 
@@ -47,7 +48,8 @@ extension DialEngine {
     /// The time that the run puts up with a silent vendor is over.
     mutating func losePatience(at now: Timestamp, into directives: inout [Directive]) {
         if isBlind || (isOutOfReach && (heldUntil ?? now) > now) {
-            return finish(.vendorUnavailable, into: &directives)
+            let ending = isBlind ? refusal.map { RunEnding.vendorRefused(reason: $0) } : nil
+            return finish(ending ?? .vendorUnavailable, into: &directives)
         }
         // Nothing was asked since the last hold was over, so there is no telling: the next call is a fresh try.
         isOutOfReach = false

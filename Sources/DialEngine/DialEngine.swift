@@ -60,6 +60,8 @@ package struct DialEngine: Hashable, Sendable {
     var isOutOfReach = false
     /// Whether the vendor's agents and calls cannot be observed.
     var isBlind = false
+    /// Why that is for an operator to mend; nil where time may heal it.
+    var refusal: String?
 
     /// Decides how many calls are placed ahead of agents; nil where each has their agent first.
     var pacing: PacingController?
@@ -119,6 +121,9 @@ package struct DialEngine: Hashable, Sendable {
         case .agentObserved(let observation, let asOf):
             takeBackCalls(agents.observe(observation, asOf: asOf), at: now, into: &directives)
         case .vendorTroubled: loseSight(at: now, into: &directives)
+        case .vendorRefused(let reason):
+            refusal = reason
+            loseSight(at: now, into: &directives)
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)
         case .stopRequested: stop(at: now, into: &directives)

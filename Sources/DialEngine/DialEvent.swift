@@ -35,6 +35,8 @@ package enum DialEvent: Hashable, Sendable {
     case agentObserved(AgentObservation, asOf: Timestamp)
     /// The vendor cannot be observed or reached.
     case vendorTroubled
+    /// The vendor cannot be observed, for a reason that only an operator can mend; its words.
+    case vendorRefused(reason: String)
     /// It can be observed again.
     case vendorRecovered
     /// A timer that the engine asked for is due.

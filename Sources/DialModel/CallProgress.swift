@@ -28,11 +28,13 @@ package struct CallEnding: Hashable, Sendable {
     package var agent: AgentID?
     /// The number that the callee was shown, in the vendor's form, if it says.
     package var shownCallerID: String?
+    /// The vendor's name of the call, if it says: the answer to the request may come later than the end, or never.
+    package var vendorCall: VendorCallID?
 
     /// Memberwise; everything but outcome and reason is optional.
     package init(
         outcome: CallOutcome, vendorReason: String, answeredAt: Timestamp? = nil, connectedAt: Timestamp? = nil,
-        talk: Duration? = nil, agent: AgentID? = nil, shownCallerID: String? = nil
+        talk: Duration? = nil, agent: AgentID? = nil, shownCallerID: String? = nil, vendorCall: VendorCallID? = nil
     ) {
         self.outcome = outcome
         self.vendorReason = vendorReason
@@ -41,6 +43,7 @@ package struct CallEnding: Hashable, Sendable {
         self.talk = talk
         self.agent = agent
         self.shownCallerID = shownCallerID
+        self.vendorCall = vendorCall
     }
 }
 

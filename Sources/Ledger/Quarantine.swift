@@ -40,10 +40,10 @@ package struct Quarantine: Hashable, Sendable {
 
     /// Whether a vendor's code names the number shown (`vendors/alibaba-udesk.md`, C4, step 9).
     private static func namesCaller(_ code: Substring) -> Bool {
-        // The last two are WinCall's (`vendors/well-wincall.md`, B.7).
+        // Two are WinCall's (`vendors/well-wincall.md`, B.7), and the last is how the client of Well says it (A.6.3).
         let codes = [
             "CallerNotRegistered", "CallingNumberNotExist", "InArrears", "NotExists.Number", "100005", "022008",
-            "022507",
+            "022507", "DroppedAtOnce",
         ]
         if codes.contains(String(code)) { return true }
         // SIP codes come as `403`, `403-Forbidden`, `403 - Forbidden` or `SIP 403`.

@@ -11,7 +11,7 @@ package protocol AgentSupervising: TelephonyVendor {
     /// may have been carried out.
     func order(_ order: AgentOrder, of agent: AgentID) async throws(VendorError)
 
-    /// Asks the vendor, once, to bring a supervisor's phone into the call that an agent is in, or to end it.
+    /// Asks the vendor, once, to bring a supervisor's phone into the call that an agent is in, or to do something with it.
     ///
     /// Throws `.refused` where the agent is in no call or the vendor declines, and `.outcomeUnknown` where it may have been
     /// carried out.
@@ -38,4 +38,12 @@ package enum CallIntervention: Hashable, Sendable {
     case take(phone: String)
     /// Ends the call.
     case drop
+    /// Lets the callee wait, who hears neither side.
+    case hold
+    /// Takes a waiting callee back.
+    case retrieve
+    /// Has the vendor record the conversation from now on.
+    case startRecording
+    /// Ends the recording; the conversation goes on.
+    case stopRecording
 }

@@ -50,6 +50,8 @@ package struct VendorAbilities: Hashable, Sendable {
     package var tellsSkills: Bool
     /// The ways of not being answered that the vendor tells apart; the others come as no answer.
     package var failuresTold: [CallOutcome]
+    /// Whether it tells most of them only of calls that it is asked to analyse.
+    package var analysisTellsFailures: Bool
     /// The most calls at a time that are dialled ahead of agents; nil where nothing but the campaign limits them.
     package var linesAhead: Int?
 
@@ -57,7 +59,8 @@ package struct VendorAbilities: Hashable, Sendable {
     package init(
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
         playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
-        failuresTold: [CallOutcome] = VendorAbilities.allFailures, linesAhead: Int? = nil
+        failuresTold: [CallOutcome] = VendorAbilities.allFailures, analysisTellsFailures: Bool = false,
+        linesAhead: Int? = nil
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -67,6 +70,7 @@ package struct VendorAbilities: Hashable, Sendable {
         self.classifiesAnswers = classifiesAnswers
         self.tellsSkills = tellsSkills
         self.failuresTold = failuresTold
+        self.analysisTellsFailures = analysisTellsFailures
         self.linesAhead = linesAhead
     }
 
@@ -90,14 +94,18 @@ package struct CallRequest: Hashable, Sendable {
     package var classifiesAnswer: Bool
     /// The last instant at which the request may leave: who waits longer for their turn must not call any more.
     package var notAfter: Timestamp
+    /// How long the callee's phone may ring: whoever placed the call ends it then, and a client may do so later, where
+    /// nobody heard that it rings.
+    package var ringTimeout: Duration
 
     /// Memberwise.
     package init(
         attempt: AttemptID, number: PhoneNumber, prefix: String, callerID: String?, agent: AgentID?,
-        classifiesAnswer: Bool = false, notAfter: Timestamp
+        classifiesAnswer: Bool = false, notAfter: Timestamp, ringTimeout: Duration = .seconds(30)
     ) {
         self.classifiesAnswer = classifiesAnswer
         self.notAfter = notAfter
+        self.ringTimeout = ringTimeout
         self.attempt = attempt
         self.number = number
         self.prefix = prefix
@@ -141,4 +149,6 @@ package enum VendorEvent: Hashable, Sendable {
     case trouble(VendorError)
     /// It can be observed again.
     case recovered
+    /// The vendor does not let this agent work; the others go on, and the operator is told who it is and why.
+    case agentUnusable(AgentID, VendorError)
 }

@@ -114,8 +114,10 @@ extension WellVendor {
         case .dropsAtOnce(let isHopeless):
             let words = "calls with this prefix and this number shown are dropped at once"
             return refused(
-                isHopeless ? .misconfigured : .refused(.refused), "DroppedAtOnce",
-                isHopeless ? words + ": the prefix is missing or wrong, or no number shown is the trunk's" : words)
+                isHopeless ? .misconfigured : .refused(.notPlaced), "DroppedAtOnce",
+                isHopeless
+                    ? "calls with this prefix are dropped at once, whichever number is shown: the prefix is missing or "
+                        + "wrong, or no number shown is the trunk's" : words)
         }
     }
 }

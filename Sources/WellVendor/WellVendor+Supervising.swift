@@ -42,6 +42,10 @@ extension WellVendor: AgentSupervising {
             case .barge(let phone): .join(leg, by: phone)
             case .take(let phone): .transfer(leg, to: phone)
             case .drop: .drop(leg)
+            case .hold: .hold(leg)
+            case .retrieve: .retrieve(leg)
+            case .startRecording: .recording(.start, at: leg.device)
+            case .stopRecording: .recording(.stop, at: leg.device)
             }
         do {
             _ = try await ask(operation, as: agent)

@@ -45,7 +45,10 @@ package final class WellVendor: TelephonyVendor, AnsweredCallConnecting, CallRel
     /// The vendor lists neither the numbers that may be shown nor, before an agent is signed in, the prefixes: a prefix
     /// that an agent's record does not have is refused when it is dialled with first, before anything is sent.
     package func prepare(callerIDs: [String]) async throws(VendorError) {
-        let logins = board.with { $0.desks.map(\.login) }
+        let logins = board.with { board in
+            board.shownNumbers.formUnion(callerIDs)
+            return board.desks.map(\.login)
+        }
         guard logins.contains(where: { !$0.isDialler }) else {
             throw error(.misconfigured, "prepare", "NoAgents", "the account names no agents for this group")
         }
@@ -125,14 +128,6 @@ package final class WellVendor: TelephonyVendor, AnsweredCallConnecting, CallRel
             throw error.error(meaning, account, agent: agent)
         }
     }
-
-    /// Agents whom the vendor does not let in, or who cannot be used otherwise, and why.
-    package var unusableAgents: [AgentID: VendorError] {
-        board.with { board in
-            Dictionary(
-                uniqueKeysWithValues: board.desks.compactMap { desk in desk.failure.map { (desk.login.agent, $0) } })
-        }
-    }
 }
 
 extension WellVendor {
@@ -166,7 +161,7 @@ extension WellAccount {
         VendorAbilities(
             placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: false,
             connectsAnsweredCalls: logins.contains(where: \.isDialler), hangsUp: true, classifiesAnswers: false,
-            failuresTold: [.busy, .invalidNumber, .unreachable, .congestion],
+            failuresTold: [.busy, .invalidNumber, .unreachable, .congestion], analysisTellsFailures: true,
             linesAhead: logins.count(where: \.isDialler))
     }
 }

@@ -129,6 +129,24 @@ struct BadCampaignTests {
         #expect(transcript.errors.contains("warning: \"dial.cpa\" is no use"))
     }
 
+    @Test("A vendor that tells failures only of calls that it analyses may be asked to, and not to is warned of")
+    func usefulAnalysis() async throws {
+        for (analysis, warning) in [("true", nil), ("false", "tells less of why calls are not answered")] {
+            let place = try await place {
+                $0.vendor = "simulator.well"
+                $0.more = "dial: { prefix: \"9\", cpa: \(analysis) }"
+            }
+            let transcript = try await place.succeed("check trial")
+            #expect(transcript.errors.contains("dial.cpa") == (warning != nil), "\(transcript)")
+            if let warning { #expect(transcript.errors.contains(warning), "\(transcript)") }
+        }
+        let place = try await place {
+            $0.vendor = "simulator.well"
+            $0.more = "dial: { prefix: \"9\", cpa: { machine: hang_up } }"
+        }
+        try await place.fail("check trial", 65, saying: ["error: \"dial.cpa\" is no use"])
+    }
+
     @Test("A mode that the account cannot do", arguments: commands)
     func impossibleMode(command: String) async throws {
         let place = try await place { $0.vendor = "local" }

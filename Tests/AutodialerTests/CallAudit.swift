@@ -8,12 +8,15 @@ struct CallAudit {
     /// Outcomes that say that nobody was called.
     private static let uncalled: Set = ["not_placed", "refused"]
 
+    /// What was dialled before each number.
+    private let prefix: String
     /// What is wrong.
     private(set) var findings: [String] = []
     /// How many calls belong to exactly one attempt.
     private(set) var pairs = 0
 
-    init(log: CallLog, rows: LedgerRows, retry waits: [String: Int64]) {
+    init(log: CallLog, rows: LedgerRows, retry waits: [String: Int64], dialledWith prefix: String = "") {
+        self.prefix = prefix
         if log.placedLines != log.calls.count { findings.append("a call was logged twice") }
         pair(log, rows)
         checkWaits(log, rows, waits)
@@ -47,7 +50,7 @@ struct CallAudit {
     }
 
     private mutating func compare(_ call: CallLog.Call, _ attempt: LedgerRows.Attempt) {
-        if "+86" + call.callee != attempt.number { findings.append("attempt \(attempt.id) called another number") }
+        if "+86" + number(of: call) != attempt.number { findings.append("attempt \(attempt.id) called another number") }
         if Self.uncalled.contains(attempt.outcome ?? "") { findings.append("attempt \(attempt.id) did call") }
         if call.placed_ms < attempt.claimed_at { findings.append("attempt \(attempt.id) called before its commit") }
         guard attempt.outcome != "unknown" else { return }
@@ -59,10 +62,12 @@ struct CallAudit {
         }
     }
 
+    private func number(of call: CallLog.Call) -> Substring { call.callee.dropFirst(prefix.count) }
+
     /// An attempt that was closed as unknown may have made a call that the vendor's records did not show in time.
     private func isOfUnknownAttempt(_ call: CallLog.Call, _ rows: LedgerRows) -> Bool {
         rows.attempts.contains {
-            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == "+86" + call.callee
+            $0.outcome == "unknown" && $0.vendor_call == nil && $0.number == "+86" + number(of: call)
                 && $0.claimed_at <= call.placed_ms
         }
     }

@@ -65,6 +65,11 @@ struct PushVendorTests {
         #expect(rows.leads.count == leads)
         #expect(rows.openAttempts.isEmpty)
         #expect(rows.leads.allSatisfy { $0.state == "finished" })
+        if vendor == .well {
+            let standing = try await WellStanding(port: simulator.port)
+            #expect(standing.dial_interval_violations == 0, "calls of one phone came within two seconds")
+            #expect(standing.signed_in == [] && standing.dials >= leads)
+        }
         _ = try await simulator.stop()
         let log = try CallLog(simulator.log)
         #expect(log.calls.allSatisfy { $0.ended_ms != nil }, "a call went on after its attempt was closed")

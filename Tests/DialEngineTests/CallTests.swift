@@ -44,6 +44,21 @@ struct CallTests {
         #expect(late.reached == [.ringing], "acceptance must not take the call back to dialing")
     }
 
+    @Test func anEndThatOvertakesItsAcceptanceBringsTheCallsNameAlong() {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        bench.claim(1)
+        let ending = CallEnding(outcome: .busy, vendorReason: "1 busy now", vendorCall: VendorCallID("call-1"))
+        let end = bench.tell(.callProgressed(first, .ended(ending), at: bench.now))
+        let detail = AttemptDetail(vendorCall: VendorCallID("call-1"))
+        #expect(end.contains(.record(.reached(first, .dialing, at: bench.now, detail: detail))))
+        #expect(end.closings.map(\.outcome) == [.busy])
+        #expect(bench.tell(.callAccepted(first, VendorCallID("call-1"))).reached == [], "it is over")
+
+        var accepted = Bench.withOneCall()
+        #expect(accepted.tell(.callProgressed(first, .ended(ending), at: accepted.now)).reached == [])
+    }
+
     @Test func aConversationEndsInConnectedWhateverTheSummarySays() throws {
         var bench = Bench.withOneCall()
         let answered = bench.now + .seconds(5)

@@ -162,7 +162,9 @@ struct DisorderlyWorld {
         }
         if random.below(4) == 0 { post(.agentsObserved(someAgents(), asOf: now), in: random.below(10)) }
         if random.below(30) == 0 {
-            post(.vendorTroubled, in: random.below(30))
+            post(
+                random.below(2) == 0 ? .vendorTroubled : .vendorRefused(reason: "nobody is let in"),
+                in: random.below(30))
             post(.vendorRecovered, in: 30 + random.below(200))
         }
     }
@@ -265,8 +267,9 @@ struct DisorderTests {
         }
         let expected: Set<String> = [
             "started", "leadsClaimed", "callAccepted", "callTurnedAway", "callOutcomeUnknown", "callProgressed",
-            "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRecovered", "timerFired",
-            "stopRequested", "offerFailed", "messageStarted", "messageFailed", "hangUpFailed", "claimLeads", "record",
+            "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRefused", "vendorRecovered",
+            "timerFired", "stopRequested", "offerFailed", "messageStarted", "messageFailed", "hangUpFailed",
+            "claimLeads", "record",
             "placeCall", "connect", "playMessage", "hangUp", "reconcile", "setTimer", "cancelTimer", "finish",
         ]
         #expect(kinds == expected, "every kind of event and directive must occur")

@@ -272,6 +272,19 @@ struct RunTests {
         #expect(bench.tell(.timerFired(.vendorPatience), after: 60).ending == .vendorUnavailable)
     }
 
+    @Test func anOutageThatOnlyAnOperatorCanMendSaysSoWhenPatienceEnds() {
+        var bench = Bench.withOneCall()
+        bench.tell(.vendorRefused(reason: "HTTP 453"))
+        #expect(bench.engine.snapshot(at: bench.now).pause == .vendorDown)
+        let end = bench.tell(.timerFired(.vendorPatience), after: 120).ending
+        #expect(end == .vendorRefused(reason: "HTTP 453"))
+        var healed = Bench.withOneCall()
+        healed.tell(.vendorRefused(reason: "HTTP 453"))
+        healed.tell(.vendorRecovered)
+        healed.tell(.vendorTroubled)
+        #expect(healed.tell(.timerFired(.vendorPatience), after: 120).ending == .vendorUnavailable)
+    }
+
     @Test func aVendorThatRefusesTheAccountEndsTheRun() {
         var bench = Bench.withOneCall()
         bench.tell(.agentsObserved(Bench.agents(2), asOf: bench.now))

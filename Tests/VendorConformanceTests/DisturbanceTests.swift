@@ -44,7 +44,12 @@ struct DisturbanceTests {
             await bench.everybodyIsIdle()
             let events = bench.reports.events
             for attempt in 0..<Int64(Self.agents * Self.suffixes.count) {
-                #expect(events.endings(of: AttemptID(attempt)).count <= 1, "attempt \(attempt)")
+                let facts = events.facts(of: AttemptID(attempt))
+                #expect(facts.compactMap(\.ending).count <= 1, "attempt \(attempt)")
+                // Not sorted by anybody: this is how they were told.
+                for (fact, next) in zip(facts, facts.dropFirst()) {
+                    #expect(fact.rank < next.rank && fact.at <= next.at, "attempt \(attempt): \(facts)")
+                }
             }
         }
     }
@@ -57,6 +62,10 @@ struct DisturbanceTests {
             let calls = bench.calls(to: Bench.local(suffix, place))
             // Where all news of a short call was lost, a vendor without records cannot tell that it was.
             #expect(calls.count == 1 || story == nil && calls.isEmpty, "attempt \(attempt)")
+            if bench.vendorUnderTest.tellsOfCalls, story != nil {
+                #expect(
+                    calls.allSatisfy { $0.stage == .ended }, "attempt \(attempt) was told to have ended before it had")
+            }
         }
     }
 

@@ -53,6 +53,14 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         }
     }
 
+    /// Whether it can be asked what became of a call, so that nothing of its end is taken for granted or forgotten.
+    var tellsOfCalls: Bool {
+        switch self {
+        case .alibaba, .well: true
+        case .winCall: false
+        }
+    }
+
     var signsAgentsIn: Bool { Self.pushing.contains(self) }
 
     /// Agents who pick up after half a second and work for two seconds after each call, and callees who answer, unless

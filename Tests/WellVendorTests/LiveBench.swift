@@ -127,6 +127,26 @@ final class LiveBench: Sendable {
         }
     }
 
+    /// The codes with which an agent was turned away, as far as it was told.
+    func unusable(_ agent: AgentID) -> [String] {
+        events.compactMap { event in
+            if case .agentUnusable(agent, let error) = event { return error.code }
+            return nil
+        }
+    }
+
+    /// What an agent was reported to do, each change once.
+    static func course(of agent: AgentID, in events: [VendorEvent]) -> [AgentActivity] {
+        var course: [AgentActivity] = []
+        for case .agents(let agents, _) in events {
+            guard let activity = agents.first(where: { $0.id == agent })?.activity, activity != course.last else {
+                continue
+            }
+            course.append(activity)
+        }
+        return course
+    }
+
     static func endings(of attempt: Int64, in events: [VendorEvent]) -> [CallEnding] {
         progress(of: attempt, in: events).compactMap { progress in
             if case .ended(let ending) = progress { return ending }
@@ -153,6 +173,16 @@ final class LiveBench: Sendable {
             return .success(try await vendor.placeCall(request))
         } catch {
             return .failure(error)
+        }
+    }
+
+    /// The error that a call fails with once its phone can be used and the vendor can be reached, which on a busy
+    /// machine may take a moment; nil for one that is taken.
+    func failureInTheEnd(of request: () throws -> CallRequest) async throws -> VendorError? {
+        while true {
+            guard let error = await failure(of: try request()) else { return nil }
+            guard ["AgentAway", "AgentBusy"].contains(error.code) || error.meaning == .unavailable else { return error }
+            await nextReport()
         }
     }
 

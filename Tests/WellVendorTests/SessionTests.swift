@@ -1,3 +1,4 @@
+import CallModel
 import DialModel
 import EventWire
 import Telephony
@@ -63,8 +64,10 @@ struct SessionTests {
         plan.simulator.well.loginStatuses = ["5001": [451, 460], "5002": [423], "5003": [500]]
         try await LiveBench.run(plan) { bench in
             await bench.agents(are: [.idle, .offline, .idle, .idle])
-            #expect(bench.vendor.unusableAgents.keys.map(\.value) == ["5002"])
-            #expect(bench.vendor.unusableAgents[AgentID("5002")]?.code == "HTTP 423")
+            #expect(bench.unusable(AgentID("5001")) == ["HTTP 451", "HTTP 460"])
+            #expect(bench.unusable(AgentID("5002")) == ["HTTP 423"])
+            // Where the vendor failed, the agent is not who has to be looked after.
+            #expect(bench.unusable(AgentID("5003")) == [] && bench.unusable(AgentID("5004")) == [])
             #expect(!bench.events.contains { if case .trouble = $0 { true } else { false } })
             _ = try await bench.vendor.placeCall(bench.request(1, "990003"))
             #expect(await bench.ending(of: 1).outcome == .busy)
@@ -78,13 +81,14 @@ struct SessionTests {
         var plan = LiveBench.Plan(agents: 2)
         for place in plan.account.logins.indices { plan.account.logins[place].password = Secret("guess") }
         try await LiveBench.run(plan) { bench in
-            await bench.wait { !$0.isEmpty }
-            guard case .trouble(let error) = bench.events.first else {
+            await bench.wait { events in events.contains { if case .trouble = $0 { true } else { false } } }
+            guard case .trouble(let error) = bench.events.last else {
                 Issue.record("\(bench.events)")
                 return
             }
             #expect(error.meaning == .misconfigured)
             #expect(error.code == "HTTP 401")
+            for agent in ["5001", "5002"] { #expect(bench.unusable(AgentID(agent)) == ["HTTP 401"]) }
         }
     }
 
@@ -149,7 +153,10 @@ struct SessionTests {
 
     @Test("A supervisor sends agents on breaks and home, and back, and enters and ends their calls")
     func supervises() async throws {
-        try await LiveBench.run(.init(agents: 2)) { bench in
+        var plan = LiveBench.Plan(agents: 2)
+        // Whoever is put on hold stays there, however long this machine takes.
+        plan.simulator.callModel.patience = .constant(.seconds(3600))
+        try await LiveBench.run(plan) { bench in
             let (agent, supervisor) = (AgentID("5001"), AgentID("5002"))
             await bench.agents(are: [.idle, .idle])
             try await bench.vendor.order(.sendOnBreak, of: agent)
@@ -161,8 +168,16 @@ struct SessionTests {
             try await bench.vendor.order(.makeReady, of: agent)
             await bench.agents(are: [.idle, .idle])
             await #expect(throws: VendorError.self) { try await bench.vendor.intervene(.drop, inCallOf: agent) }
-            _ = try await bench.vendor.placeCall(bench.request(1, "990011"))
+            let call = try await bench.vendor.placeCall(bench.request(1, "990011"))
             await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
+            try await bench.vendor.intervene(.hold, inCallOf: agent)
+            #expect(bench.simulator.callCentre.calls[0].isHeld)
+            try await bench.vendor.intervene(.retrieve, inCallOf: agent)
+            #expect(!bench.simulator.callCentre.calls[0].isHeld)
+            try await bench.vendor.intervene(.startRecording, inCallOf: agent)
+            #expect(try await bench.standing("recorded") == .array([.string(call.value)]))
+            try await bench.vendor.intervene(.stopRecording, inCallOf: agent)
+            #expect(try await bench.standing("recorded") == .array([]))
             try await bench.vendor.intervene(.listen(phone: "8002"), inCallOf: agent)
             await bench.agents(are: [.busy, .busy])
             try await bench.vendor.intervene(.barge(phone: "8002"), inCallOf: agent)
@@ -170,7 +185,25 @@ struct SessionTests {
             let ending = await bench.ending(of: 1)
             #expect(ending.outcome == .connected && ending.agent == agent)
             await bench.agents(are: [.idle, .idle])
-            #expect(bench.vendor.unusableAgents[supervisor] == nil)
+            #expect(bench.unusable(supervisor) == [])
+        }
+    }
+
+    @Test("Where recordings cannot be controlled, the supervisor is told so and the call goes on")
+    func refusesRecordings() async throws {
+        var plan = LiveBench.Plan(agents: 1)
+        plan.simulator.well.controlsRecordings = false
+        try await LiveBench.run(plan) { bench in
+            let agent = AgentID("5001")
+            await bench.agents(are: [.idle])
+            _ = try await bench.vendor.placeCall(bench.request(1, "990011"))
+            await bench.wait { LiveBench.progress(of: 1, in: $0).contains(.connected(agent)) }
+            let failure = await #expect(throws: VendorError.self) {
+                try await bench.vendor.intervene(.startRecording, inCallOf: agent)
+            }
+            #expect(failure?.meaning == .refused(.notPlaced) && failure?.code == "HTTP 466")
+            try await bench.vendor.intervene(.drop, inCallOf: agent)
+            #expect(await bench.ending(of: 1).outcome == .connected)
         }
     }
 

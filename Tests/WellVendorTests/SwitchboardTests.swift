@@ -97,6 +97,31 @@ struct SwitchboardTests {
         #expect(board.call(of: request.attempt)?.originatedAt == Self.start + .seconds(2))
     }
 
+    @Test(
+        "Between the end of a conversation and the word that the agent works after it nobody takes them for idle",
+        arguments: [true, false])
+    func settles(isTold: Bool) throws {
+        var board = try Self.board()
+        let request = try Self.request()
+        _ = try board.reserve(request, at: Self.start).get()
+        _ = board.start(request, at: Self.start)
+        board.finish(request.attempt, of: Self.agent, .accepted(callID: "c-1"), at: Self.start)
+        let answer = try TrackedCallTests.event(.established) { $0.answeringDevice = TrackedCallTests.callee }
+        board.take(answer, of: Self.agent, at: Self.start + .seconds(5))
+        let cleared = try TrackedCallTests.event(.connectionCleared) { $0.releasingDevice = "8001@test.cc" }
+        let end = Self.start + .seconds(9)
+        board.take(cleared, of: Self.agent, at: end)
+        #expect(Self.activities(board.takeOutbox()) == [.busy, .wrapUp])
+        #expect(board.reserve(try Self.request(2), at: end) == .failure(DialRefused(.agentBusy)))
+        #expect(board.nextDue(of: Self.agent, at: end) == end + .seconds(2))
+        if isTold {
+            board.take(try TrackedCallTests.event(.agentNotReady), of: Self.agent, at: end + .seconds(1))
+        } else {
+            board.tellOfAgents(at: end + .seconds(2))
+        }
+        #expect(Self.activities(board.takeOutbox()) == [.idle])
+    }
+
     @Test("A call of somebody else's at the phone is none of ours, and keeps the agent busy until it is over")
     func knowsStrangers() throws {
         var board = try Self.board()
@@ -216,28 +241,46 @@ struct SwitchboardTests {
             $0.logins.append(AgentLogin(agent: second, password: Secret("x"), phone: "8002"))
         }
         let error = VendorError(.unavailable, vendor: "well", operation: "connect", code: "x", message: "")
-        board.fail(Self.agent, error, at: Self.start)
+        board.fail(Self.agent, error, isTurnedAway: false, at: Self.start)
         #expect(!board.takeOutbox().contains(.trouble(error)))
-        board.fail(second, error, at: Self.start)
-        board.fail(second, error, at: Self.start)
+        board.fail(second, error, isTurnedAway: false, at: Self.start)
+        board.fail(second, error, isTurnedAway: false, at: Self.start)
         #expect(board.takeOutbox().count { $0 == .trouble(error) } == 1)
         try Self.sync(&board, second, at: Self.start)
         try Self.sync(&board, Self.agent, at: Self.start)
         #expect(board.takeOutbox().count { $0 == .recovered } == 1)
     }
 
-    @Test("Numbers shown that drop calls are avoided, and when none is left the campaign is told")
-    func judgesInstantDrops() {
-        var drops = InstantDrops()
-        let (first, second) = (
-            InstantDrops.Key(prefix: "9", callerID: "1"), InstantDrops.Key(prefix: "9", callerID: "2")
-        )
-        drops.note(second, wasDropped: false)
-        for _ in 0..<InstantDrops.limit { drops.note(first, wasDropped: true) }
-        #expect(drops.verdict(on: first) == .avoid && drops.verdict(on: second) == .fine)
-        for _ in 0..<InstantDrops.limit { drops.note(second, wasDropped: true) }
-        #expect(drops.verdict(on: first) == .hopeless)
-        drops.note(second, wasDropped: false)
-        #expect(drops.verdict(on: first) == .avoid && drops.verdict(on: second) == .fine)
+    @Test("An agent who is turned away is named once for each reason, and an outage tells what time cannot heal")
+    func namesAgents() throws {
+        let second = AgentID("5002")
+        var board = try Self.board { $0.logins.append(AgentLogin(agent: second, password: Secret("x"), phone: "8002")) }
+        func failure(_ status: Int, _ meaning: VendorError.Meaning) -> VendorError {
+            WellFailure("agentLogin", .status(status)).error(meaning, board.account)
+        }
+        let (gone, absent) = (failure(453, .misconfigured), failure(451, .unavailable))
+        board.fail(Self.agent, absent, isTurnedAway: true, at: Self.start)
+        board.fail(Self.agent, absent, isTurnedAway: true, at: Self.start)
+        board.fail(Self.agent, gone, isTurnedAway: true, at: Self.start)
+        let named = board.takeOutbox().filter { if case .agentUnusable = $0 { true } else { false } }
+        #expect(named == [.agentUnusable(Self.agent, absent), .agentUnusable(Self.agent, gone)])
+        var others = board
+        others.fail(second, absent, isTurnedAway: true, at: Self.start)
+        #expect(others.takeOutbox().last == .trouble(absent), "one of them may be let in yet")
+        board.fail(second, gone, isTurnedAway: true, at: Self.start)
+        #expect(board.takeOutbox().last == .trouble(gone))
+    }
+
+    @Test("A call that nobody answers is ended a minute after its ring time-out, and not before")
+    func followsRingTimeouts() throws {
+        var board = try Self.board()
+        var request = try Self.request()
+        request.ringTimeout = .seconds(75)
+        _ = try board.reserve(request, at: Self.start).get()
+        _ = board.start(request, at: Self.start)
+        board.finish(request.attempt, of: Self.agent, .accepted(callID: "c-1"), at: Self.start)
+        #expect(board.overdueLeg(of: Self.agent, at: Self.start + .seconds(134)) == nil)
+        let leg = CallLeg(callID: "c-1", device: "8001@test.cc")
+        #expect(board.overdueLeg(of: Self.agent, at: Self.start + .seconds(135)) == leg)
     }
 }

@@ -94,12 +94,34 @@ struct TrackedCallTests {
             try take(&call, .originated, after: 0)
             try take(&call, .connectionCleared, after: seconds) { $0.cause = cause }
             #expect(call.wasDroppedAtOnce == isDrop, "\(cause) after \(seconds) s")
+            // Nobody's phone rang, so it did not ring out.
+            if isDrop { #expect(ending(call)?.outcome == .congestion) }
         }
         var own = Self.call()
         own.wasHungUp = true
         try take(&own, .originated, after: 0)
         try take(&own, .connectionCleared, after: 1)
         #expect(!own.wasDroppedAtOnce)
+    }
+
+    @Test("Facts never go back in time, whatever the clocks say that tell of them")
+    func keepsTimesInOrder() throws {
+        var call = Self.call()
+        try take(&call, .delivered, after: 9) { $0.alertingDevice = Self.callee }
+        try take(&call, .established, after: 7) { $0.answeringDevice = Self.callee }
+        try take(&call, .connectionCleared, after: 8) { $0.releasingDevice = "8001@test.cc" }
+        #expect(call.facts.map(\.at) == [9, 9, 9, 9].map { Self.start + .seconds($0) })
+        #expect(ending(call)?.answeredAt == Self.start + .seconds(9) && ending(call)?.talk == .zero)
+        var early = Self.call()
+        try take(&early, .delivered, after: -3) { $0.alertingDevice = Self.callee }
+        #expect(early.facts.map(\.at) == [Self.start], "no phone rings before the call was placed")
+    }
+
+    @Test("A call's end carries the vendor's name of it")
+    func namesCalls() throws {
+        var call = Self.call()
+        try take(&call, .connectionCleared, after: 1)
+        #expect(ending(call)?.vendorCall == VendorCallID("c-1"))
     }
 
     @Test("A handed-over call leaves the phone that dialled it, and ends with the agent's")

@@ -54,7 +54,16 @@ struct WireTests {
         #expect(join.body == ["conferenceParticipant": "8002", "participationType": "Active"].json)
         let listen = WellOperation.listen(to: "6aee1dda-d4a2", at: "8002@test.cc")
         #expect(listen.path == "/api/csta/callControl/calls/6aee1dda-d4a2/spy?deviceId=8002@test.cc")
-        for operation in [drop, transfer, join, listen] { #expect(operation.connection == .fresh) }
+        let (hold, retrieve) = (WellOperation.hold(Self.leg), WellOperation.retrieve(Self.leg))
+        #expect(hold.path == path + "/hold" && retrieve.path == path + "/retrieve")
+        #expect(hold.method == "POST" && hold.body == nil && retrieve.body == nil)
+        let record = WellOperation.recording(.start, at: "8001@test.cc")
+        #expect(record.path == "/api/csta/callControl/recording/Start?extension=8001@test.cc" && record.body == nil)
+        let stop = WellOperation.recording(.stop, at: "8001@test.cc")
+        #expect(stop.path == "/api/csta/callControl/recording/Stop?extension=8001@test.cc" && stop.method == "POST")
+        for operation in [drop, transfer, join, listen, hold, retrieve, record, stop] {
+            #expect(operation.connection == .fresh && operation.isUrgent)
+        }
     }
 
     @Test("Signing in, changing the mode and signing out name agent and phone with the domain")

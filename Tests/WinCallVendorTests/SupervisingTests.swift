@@ -86,10 +86,12 @@ struct SupervisingTests {
         let agent = AgentID("5001")
         let noPhone = bench.ask(.intervene(.listen(phone: "7777"), agent, internalID: 2389))
         let noCall = bench.ask(.intervene(.listen(phone: "8002"), agent, internalID: nil))
+        let noHold = bench.ask(.intervene(.hold, agent, internalID: 2389))
         let declined = bench.ask(.intervene(.listen(phone: "8002"), agent, internalID: 2389))
         bench.answer(30, 3, "no", to: 1)
         #expect(bench.failure(of: noPhone)?.0 == .refused(.refused))
         #expect(bench.failure(of: noCall)?.0 == .refused(.refused))
+        #expect(bench.failure(of: noHold)?.0 == .refused(.refused))
         #expect(bench.failure(of: declined)?.1 == "030003")
     }
 

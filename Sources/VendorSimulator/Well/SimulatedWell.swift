@@ -20,6 +20,8 @@ package struct SimulatedWell: Hashable, Sendable {
     package var heartbeatLimit: Duration
     /// The shortest time between two calls of one agent (A.5).
     package var dialInterval: Duration
+    /// Whether recordings can be begun and ended; where not, the vendor answers with 466 (A.7).
+    package var controlsRecordings: Bool
     /// The statuses with which the first attempts to sign in are refused, by job number.
     package var loginStatuses: [String: [Int]]
     /// The statuses with which the first changes of mode are refused, by job number.
@@ -28,7 +30,7 @@ package struct SimulatedWell: Hashable, Sendable {
     /// Memberwise, with the figures of the vendor's documents.
     package init(
         domain: String, password: Secret, trunkPrefixes: [String] = ["9", "6", "9"], licences: Int? = nil,
-        heartbeatLimit: Duration = .seconds(180), dialInterval: Duration = .seconds(2),
+        heartbeatLimit: Duration = .seconds(180), dialInterval: Duration = .seconds(2), controlsRecordings: Bool = true,
         loginStatuses: [String: [Int]] = [:], modeStatuses: [String: [Int]] = [:]
     ) {
         self.domain = domain
@@ -37,6 +39,7 @@ package struct SimulatedWell: Hashable, Sendable {
         self.licences = licences
         self.heartbeatLimit = heartbeatLimit
         self.dialInterval = dialInterval
+        self.controlsRecordings = controlsRecordings
         self.loginStatuses = loginStatuses
         self.modeStatuses = modeStatuses
     }

@@ -11,6 +11,8 @@ struct WellCall: Sendable {
     let script: WellScript?
     /// The agents and supervisors whose phones are in it, by index, in the order in which they came.
     var parties: [Int]
+    /// The vendor's name of the recording that is being made; nil for none.
+    var recordID: String?
     /// When the callee's phone rang.
     var rangAt: Timestamp?
 }

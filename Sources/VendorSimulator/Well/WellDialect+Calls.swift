@@ -73,6 +73,30 @@ extension WellDialect {
         return isDone ? .done : .refused(400)
     }
 
+    static let recordingRoot = "/api/csta/callControl/recording/"
+
+    /// Begins or ends the recording of the call that a phone is in (`vendors/well-wincall.md`, A.5).
+    mutating func record(_ request: RawRequest, in world: SimulatedCallCentre) -> RawAnswer {
+        guard tenant.controlsRecordings else { return .refused(466) }
+        guard request.method == "POST", let device = FormParameters([request.query])["extension"],
+            let agent = agent(at: device),
+            let index = calls.lastIndex(where: {
+                $0.parties.contains(agent) && world.calls[$0.ordinal].answeredAt != nil
+                    && world.calls[$0.ordinal].endedAt == nil
+            })
+        else { return .refused(400) }
+        switch request.path.dropFirst(Self.recordingRoot.count) {
+        case "Start" where calls[index].recordID == nil:
+            calls[index].recordID = identifier()
+            tellRecording("recordStarted", of: index, to: agent, world)
+        case "Stop" where calls[index].recordID != nil:
+            tellRecording("recordStopped", of: index, to: agent, world)
+            calls[index].recordID = nil
+        default: return .refused(400)
+        }
+        return .done
+    }
+
     // MARK: Private
 
     private mutating func refusal(

@@ -30,6 +30,15 @@ extension WellDialect {
         CivilTime(instant, offset: CivilTime.shanghai).dateTime.replacing("-", with: ".")
     }
 
+    /// Tells of a recording that has begun or is over.
+    mutating func tellRecording(_ name: String, of index: Int, to agent: Int, _ world: SimulatedCallCentre) {
+        let record = calls[index].recordID ?? ""
+        emit(
+            name, index, to: agent,
+            [("recordId", .string(record)), ("fileName", .string(record + ".wav")), ("isSuccess", .bool(true))],
+            "Connect", world)
+    }
+
     // MARK: Agents
 
     private mutating func tell(_ state: SimulatedAgent.State, of agent: Int, _ world: SimulatedCallCentre) {

@@ -114,6 +114,7 @@ extension WellDialect {
         }
         if let licences = tenant.licences, bindings.count >= licences { return .refused(461) }
         bindings[agent] = Binding(phone: phone, beatAt: world.now)
+        wake(at: world.now + tenant.heartbeatLimit)
         emit("agentLoggedOn", of: agent, [("agentMode", .string("Login"))], world)
         world.signIn(agent: agent, isReady: body["agentMode"]?.text == "Ready", at: world.now)
         return .done

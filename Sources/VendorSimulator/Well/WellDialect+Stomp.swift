@@ -6,20 +6,29 @@ struct StompSession: Sendable {
     var decoder = STOMPDecoder()
     /// What the client wants to be told, by the names that it gave.
     var subscriptions: [(id: String, destination: String)] = []
-    /// When the broker gives the next sign of life; nil for never.
-    var beatsAt: Timestamp?
-    var beatInterval = Duration.zero
+}
+
+/// Who is told of a topic: a channel, and its own name of the subscription.
+struct StompListener: Sendable {
+    var connection: ConnectionID
+    var id: String
+}
+
+/// The signs of life that the broker gives on a channel.
+struct StompBeat: Sendable {
+    var dueAt: Timestamp
+    var interval: Duration
 }
 
 extension WellDialect {
     /// How often the broker offers to give a sign of life, and wants one.
     private static let heartBeat = STOMPHeartBeat(sends: .seconds(10), wants: .seconds(10))
 
-    var nextDueAt: Timestamp? {
-        let beats = connections.values.compactMap(\.beatsAt)
-        let ends = bindings.values.map { $0.beatAt + tenant.heartbeatLimit }
-        return (beats + ends).min()
-    }
+    /// No later than when there is something to do: agents' signs of life only put it off.
+    var nextDueAt: Timestamp? { wakesAt }
+
+    /// Sees to it that there is a look at the clock by then.
+    mutating func wake(at instant: Timestamp) { wakesAt = min(wakesAt ?? instant, instant) }
 
     func pushes(on path: String) -> Bool { path == SimulatedWell.eventPath }
 
@@ -44,44 +53,53 @@ extension WellDialect {
                 return fail(connection, "a subscription needs an id and a destination")
             }
             connections[connection]?.subscriptions.append((id, destination))
-        case "UNSUBSCRIBE": connections[connection]?.subscriptions.removeAll { $0.id == frame["id"] }
+            listeners[destination, default: []].append(StompListener(connection: connection, id: id))
+        case "UNSUBSCRIBE": unsubscribe(connection) { $0 == frame["id"] }
         case "DISCONNECT": output.append((connection, .close(code: 1000, reason: "")))
         default: fail(connection, "no such command")
         }
     }
 
     mutating func closed(_ connection: ConnectionID, in world: inout SimulatedCallCentre) {
+        unsubscribe(connection) { _ in true }
         connections[connection] = nil
+        beats[connection] = nil
+    }
+
+    private mutating func unsubscribe(_ connection: ConnectionID, where isMeant: (String) -> Bool) {
+        for (id, destination) in connections[connection]?.subscriptions ?? [] where isMeant(id) {
+            listeners[destination]?.removeAll { $0.connection == connection && $0.id == id }
+        }
+        connections[connection]?.subscriptions.removeAll { isMeant($0.id) }
     }
 
     mutating func timePassed(in world: inout SimulatedCallCentre) {
-        for (connection, session) in connections.sorted(by: { $0.key < $1.key }) {
-            guard let due = session.beatsAt, due <= world.now else { continue }
-            connections[connection]?.beatsAt = world.now + session.beatInterval
+        let now = world.now
+        for connection in beats.filter({ $0.value.dueAt <= now }).keys.sorted() {
+            beats[connection]?.dueAt = now + (beats[connection]?.interval ?? .zero)
             output.append((connection, .text(STOMPFrame.heartBeat)))
         }
-        for (agent, binding) in bindings.sorted(by: { $0.key < $1.key })
-        where binding.beatAt + tenant.heartbeatLimit <= world.now {
+        for agent in bindings.filter({ $0.value.beatAt + tenant.heartbeatLimit <= now }).keys.sorted() {
             // Who is in a call is signed out after it, and then unbound.
-            bindings[agent]?.beatAt = world.now
-            world.signOut(agent: agent, at: world.now)
+            bindings[agent]?.beatAt = now
+            world.signOut(agent: agent, at: now)
         }
+        let ends = bindings.values.map { $0.beatAt + tenant.heartbeatLimit }
+        wakesAt = (beats.values.map(\.dueAt) + ends).min()
     }
 
     /// Sends an event to whoever has subscribed to exactly this topic; to nobody else, now or later.
     mutating func publish(_ event: [UInt8], to topic: String) {
-        for (connection, session) in connections.sorted(by: { $0.key < $1.key }) {
-            for subscription in session.subscriptions where subscription.destination == topic {
-                let frame = STOMPFrame(
-                    "MESSAGE",
-                    [
-                        STOMPHeader("subscription", subscription.id),
-                        STOMPHeader("message-id", "\(connection.number)-\(serial)"),
-                        STOMPHeader("destination", topic),
-                        STOMPHeader("content-type", "application/json;charset=UTF-8"),
-                    ], body: event)
-                output.append((connection, .event(text(frame))))
-            }
+        for listener in listeners[topic] ?? [] {
+            let frame = STOMPFrame(
+                "MESSAGE",
+                [
+                    STOMPHeader("subscription", listener.id),
+                    STOMPHeader("message-id", "\(listener.connection.number)-\(serial)"),
+                    STOMPHeader("destination", topic),
+                    STOMPHeader("content-type", "application/json;charset=UTF-8"),
+                ], body: event)
+            output.append((listener.connection, .event(text(frame))))
         }
     }
 
@@ -91,8 +109,8 @@ extension WellDialect {
         if let wishes = frame["heart-beat"].flatMap(STOMPHeartBeat.init),
             let interval = Self.heartBeat.interval(to: wishes)
         {
-            connections[connection]?.beatInterval = interval
-            connections[connection]?.beatsAt = now + interval
+            beats[connection] = StompBeat(dueAt: now + interval, interval: interval)
+            wake(at: now + interval)
         }
         let answer = STOMPFrame(
             "CONNECTED", [STOMPHeader("version", "1.1"), STOMPHeader("heart-beat", Self.heartBeat.text)])

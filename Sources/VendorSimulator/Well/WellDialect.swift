@@ -29,6 +29,11 @@ struct WellDialect: PushDialect {
     var sessionRequests = 0
     var serial = 1_379_000
     var connections: [ConnectionID: StompSession] = [:]
+    /// Who is told of each topic.
+    var listeners: [String: [StompListener]] = [:]
+    var beats: [ConnectionID: StompBeat] = [:]
+    /// When to look at the clock again; nil for never.
+    var wakesAt: Timestamp?
     var output: [(ConnectionID, PushOutput)] = []
 
     init(settings: SimulatorSettings) {
@@ -67,6 +72,7 @@ struct WellDialect: PushDialect {
         if path == "/api/csta/agent/client-state" { return .json(clientState(of: agent, world)) }
         if path.hasPrefix("/api/csta/agent/heartbeat/") { return beat(path, in: world) }
         if path.hasPrefix("/api/operation/operation/tenants/") { return .json(record(of: agent, world)) }
+        if path.hasPrefix(Self.recordingRoot) { return record(request, in: world) }
         if path == WellCallPath.root { return makeCall(request, by: agent, in: &world) }
         guard let place = WellCallPath(path) else { return .refused(404) }
         return control(place, request, in: &world)
@@ -78,6 +84,7 @@ struct WellDialect: PushDialect {
             ("dials", .count(dials)), ("dial_interval_violations", .count(violations)),
             ("signed_in", .list(bindings.keys.sorted().map { .string(world.agents[$0].jobNumber) })),
             ("connections", .count(connections.count)),
+            ("recorded", .list(calls.filter { $0.recordID != nil }.map { .string($0.id) })),
         ])
     }
 }

@@ -45,6 +45,8 @@ struct Desk: Sendable {
     var isDismissed = false
     /// Until when the phone is not used, because the vendor turned calls from it away.
     var pausedUntil: Timestamp?
+    /// Until when an agent who has talked counts as working after the call, unless the vendor says before what they do.
+    var settlesUntil: Timestamp?
     /// How often in a row the vendor turned calls away: for the phone, and for reasons unknown.
     var absencesInARow = 0
     var refusalsInARow = 0
@@ -87,7 +89,7 @@ struct Desk: Sendable {
 
     /// Whether a call may be dialled from the phone, apart from the time since the last one.
     func mayDial(at now: Timestamp) -> Bool {
-        isSignedIn && isWatched && isFree && pausedUntil.map { $0 <= now } ?? true
+        isSignedIn && isWatched && isFree && [pausedUntil, settlesUntil].allSatisfy { $0.map { $0 <= now } ?? true }
     }
 
     /// What the agent is doing, as far as dialling is concerned.
@@ -100,6 +102,7 @@ struct Desk: Sendable {
         case .allocated: return .busy
         case .workNotReady: return .wrapUp
         case .ready, .notReady:
+            if settlesUntil.map({ $0 > now }) == true { return .wrapUp }
             if isOnBreak || pausedUntil.map({ $0 > now }) == true { return .onBreak }
             return mode == .ready || dialsWhenNotReady ? .idle : .onBreak
         }

@@ -1,6 +1,9 @@
+import DialModel
+
 /// Counts calls that were dropped at once, by what they were dialled with (`vendors/well-wincall.md`, A.6.3).
 ///
-/// The vendor gives no other sign of a missing prefix, or of a number that the trunk may not show.
+/// The vendor gives no other sign of a missing prefix, or of a number that the trunk may not show. One number after the
+/// other is found out where it is the numbers; where each of several fails with one prefix, it is the prefix.
 struct InstantDrops: Hashable, Sendable {
     /// What a call was dialled with.
     struct Key: Hashable, Sendable {
@@ -13,23 +16,45 @@ struct InstantDrops: Hashable, Sendable {
         case fine
         /// This way fails, another may not.
         case avoid
-        /// Every way that was tried fails.
+        /// Whatever number is shown, calls with this prefix fail.
         case hopeless
     }
 
-    /// How many in a row prove it.
-    static let limit = 3
-
-    private var inARow: [Key: Int] = [:]
-
-    /// Notes how a call fared.
-    mutating func note(_ key: Key, wasDropped: Bool) {
-        inARow[key] = wasDropped ? inARow[key, default: 0] + 1 : 0
+    /// Calls in a row that were dropped at once.
+    private struct Streak: Hashable, Sendable {
+        var drops = 0
+        var lastAt: Timestamp
+        var callerIDs: Set<String?> = []
     }
 
-    /// Whether a call may be dialled in this way.
-    func verdict(on key: Key) -> Verdict {
-        guard inARow[key, default: 0] >= Self.limit else { return .fine }
-        return inARow.values.allSatisfy { $0 >= Self.limit } ? .hopeless : .avoid
+    /// How many in a row prove it of a number, and how many numbers prove it of a prefix.
+    static let limit = 3
+    /// How long a number rests before one more call may show it: as long as it is first in quarantine.
+    private static let rest = Duration.seconds(1800)
+
+    private var byKey: [Key: Streak] = [:]
+    private var byPrefix: [String: Streak] = [:]
+
+    /// Notes how a call fared.
+    mutating func note(_ key: Key, wasDropped: Bool, at now: Timestamp) {
+        guard wasDropped else {
+            byKey[key] = nil
+            byPrefix[key.prefix] = nil
+            return
+        }
+        byKey[key, default: Streak(lastAt: now)].drops += 1
+        byKey[key]?.lastAt = now
+        byPrefix[key.prefix, default: Streak(lastAt: now)].drops += 1
+        byPrefix[key.prefix]?.callerIDs.insert(key.callerID)
+    }
+
+    /// Whether a call may be dialled in this way, where so many numbers may be shown.
+    func verdict(on key: Key, numbers: Int, at now: Timestamp) -> Verdict {
+        let proof = min(Self.limit, max(1, numbers))
+        if let streak = byPrefix[key.prefix], streak.callerIDs.count >= proof, streak.drops >= proof * Self.limit {
+            return .hopeless
+        }
+        guard let streak = byKey[key], streak.drops >= Self.limit, now < streak.lastAt + Self.rest else { return .fine }
+        return .avoid
     }
 }

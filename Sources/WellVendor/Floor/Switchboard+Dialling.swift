@@ -54,7 +54,8 @@ extension Switchboard {
         case .success(let found): index = found
         case .failure(let refused): return .failure(refused)
         }
-        switch drops.verdict(on: .init(prefix: request.prefix, callerID: request.callerID)) {
+        let way = InstantDrops.Key(prefix: request.prefix, callerID: request.callerID)
+        switch drops.verdict(on: way, numbers: shownNumbers.count, at: now) {
         case .fine: break
         case .avoid: return .failure(DialRefused(.dropsAtOnce(isHopeless: false)))
         case .hopeless: return .failure(DialRefused(.dropsAtOnce(isHopeless: true)))
@@ -80,9 +81,10 @@ extension Switchboard {
         desks[index].nextDialAt = now + account.dialInterval
         desks[index].earlyEvents.removeAll()
         desks[index].revision += 1
-        calls[request.attempt] = TrackedCall(
-            attempt: request.attempt, owner: address, isForAgent: request.agent != nil, dialled: dialled,
-            prefix: request.prefix, callerID: request.callerID, placedAt: now)
+        follow(
+            TrackedCall(
+                attempt: request.attempt, owner: address, isForAgent: request.agent != nil, dialled: dialled,
+                prefix: request.prefix, callerID: request.callerID, placedAt: now, ringTimeout: request.ringTimeout))
         return DialOrder(address: address, session: session, dialled: dialled)
     }
 

@@ -4,6 +4,8 @@ import Telephony
 extension Switchboard {
     /// A mode that changes while a call is at the phone may mean that the call is over and its end got lost.
     private static let doubtfulCall = Duration.seconds(2)
+    /// How long the vendor may take to say that an agent works after a call whose end it has told.
+    private static let settling = Duration.seconds(2)
 
     /// Takes in an event of an agent's that reached us at `arrival`.
     mutating func take(_ event: WellEvent, of agent: AgentID, at arrival: Timestamp) {
@@ -37,15 +39,31 @@ extension Switchboard {
         case .agentWorkingAfterCall: desks[index].mode = .workNotReady
         case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared: return
         }
+        desks[index].settlesUntil = nil
         if !desks[index].openCalls.isEmpty { desks[index].wantSync(by: now + Self.doubtfulCall) }
+    }
+
+    /// A call is not at a phone any more.
+    ///
+    /// That the agent works after it is told by an event of its own, and nobody is to dial for them in between.
+    private mutating func leave(_ callID: String, _ index: Int, at now: Timestamp) {
+        let hasTalked = attempts[callID].flatMap { calls[$0] }?.connectedAt != nil
+        if hasTalked, desks[index].openCalls == [callID], !desks[index].login.isDialler {
+            desks[index].settlesUntil = now + Self.settling
+        }
+        desks[index].close(callID)
     }
 
     private mutating func noteCall(_ event: WellEvent, _ index: Int, at arrival: Timestamp) {
         guard let callID = event.callID else { return }
         let address = desks[index].address
         let instant = WireTime.instant(event.at, arrivedAt: arrival)
+        if event.name == .established, desks[index].expectedCall == callID, desks[index].isSynced {
+            // It is where it was to go, so nobody has to look for it.
+            desks[index].syncDueAt = nil
+        }
         if event.name == .connectionCleared {
-            if event.releasingDevice.map(address.owns) ?? true { desks[index].close(callID) }
+            if event.releasingDevice.map(address.owns) ?? true { leave(callID, index, at: arrival) }
         } else {
             desks[index].open(callID)
         }

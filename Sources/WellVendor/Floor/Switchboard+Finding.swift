@@ -11,7 +11,8 @@ extension Switchboard {
         let desk = desks[index]
         var call = TrackedCall(
             attempt: wanted.attempt, owner: desk.address, isForAgent: !desk.login.isDialler,
-            dialled: dialled, prefix: wanted.prefix, callerID: nil, placedAt: wanted.placedAfter)
+            dialled: dialled, prefix: wanted.prefix, callerID: nil, placedAt: wanted.placedAfter,
+            ringTimeout: TrackedCall.longestRingTimeout)
         call.hasGap = true
         adopt(call, callID: callID, at: index, now: now)
         desks[index].wantSync(by: now)

@@ -4,8 +4,9 @@ import Telephony
 extension Switchboard {
     /// How long a call that the vendor has just taken may be missing from its state.
     private static let settling = Duration.seconds(5)
-    /// How long nobody may answer before the call is ended, whatever the vendor's state says (A.6.3).
-    private static let longestRinging = Duration.seconds(90)
+    /// How long the own phone and the network may take beside the ringing, before a call that nobody answers is ended
+    /// whatever the vendor's state says (A.6.3); whoever heard that it rings has ended it by then.
+    private static let setUpLimit = Duration.seconds(60)
     /// How long a conversation may last before it is ended.
     private static let longestTalk = Duration.seconds(2 * 3600)
 
@@ -22,8 +23,8 @@ extension Switchboard {
         desks[index].lastSerial = nil
         desks[index].channelUpAt = isUp ? now : nil
         desks[index].isSynced = false
-        for (attempt, call) in calls where !call.hasEnded && (call.holder.agent == agent || call.owner.agent == agent) {
-            calls[attempt]?.hasGap = true
+        for call in openCalls where call.holder.agent == agent || call.owner.agent == agent {
+            calls[call.attempt]?.hasGap = true
         }
         if isUp { desks[index].wantSync(by: now) }
         tellOfAgents(at: now)
@@ -51,6 +52,7 @@ extension Switchboard {
         desks[index].isSignedIn = true
         desks[index].mayBeSignedIn = true
         desks[index].mode = state.mode ?? desks[index].mode
+        desks[index].settlesUntil = nil
         if let active = state.activeCall { meet(active, index, at: now) }
         dropAllBut(state.activeCall?.callID, index, at: now)
         settleLostDial(index, at: now)
@@ -70,7 +72,8 @@ extension Switchboard {
         guard let index = index(of: agent) else { return nil }
         for callID in desks[index].openCalls {
             guard let attempt = attempts[callID], let call = calls[attempt], !call.hasEnded else { continue }
-            let limit = call.answeredAt.map { $0 + Self.longestTalk } ?? call.placedAt + Self.longestRinging
+            let ringingEnd = call.placedAt + Self.setUpLimit + call.ringTimeout
+            let limit = call.answeredAt.map { $0 + Self.longestTalk } ?? ringingEnd
             guard limit <= now else { continue }
             desks[index].wantSync(by: now + Self.settling)
             return CallLeg(callID: callID, device: desks[index].address.device)
@@ -81,7 +84,8 @@ extension Switchboard {
     /// When something about an agent is due that nobody tells of.
     func nextDue(of agent: AgentID, at now: Timestamp) -> Timestamp? {
         guard let desk = self[agent] else { return nil }
-        return [desk.syncDueAt, desk.pausedUntil.flatMap { $0 > now ? $0 : nil }].compactMap { $0 }.min()
+        let pauses = [desk.pausedUntil, desk.settlesUntil].compactMap { $0 }.filter { $0 > now }
+        return (pauses + [desk.syncDueAt].compactMap { $0 }).min()
     }
 
     // MARK: Private
@@ -108,8 +112,7 @@ extension Switchboard {
         for callID in desks[index].openCalls where callID != kept {
             desks[index].close(callID)
         }
-        let held = calls.values.filter { !$0.hasEnded && $0.holder == address && $0.callID != nil && $0.callID != kept }
-        for call in held.sorted(by: { $0.attempt < $1.attempt }) {
+        for call in openCalls where call.holder == address && call.callID != nil && call.callID != kept {
             var knownSince = call.placedAt
             if case .offered(_, let since) = call.hand { knownSince = since }
             guard knownSince + Self.settling <= now else {

@@ -11,8 +11,12 @@ struct Switchboard: Sendable {
     private let indexes: [AgentID: Int]
     var calls: [AttemptID: TrackedCall] = [:]
     private(set) var attempts: [String: AttemptID] = [:]
+    /// Those among them that have not ended, so that nobody has to go through all of them for each answer.
+    private var underWay: Set<AttemptID> = []
     private var endedInOrder: [AttemptID] = []
     private(set) var drops = InstantDrops()
+    /// The numbers that campaigns of this run show; empty where the vendor chooses them.
+    var shownNumbers: Set<String> = []
     private var outbox: [VendorEvent] = []
     private var reported: [AgentObservation]?
     private var isTroubled = false
@@ -75,26 +79,44 @@ struct Switchboard: Sendable {
     // MARK: Outages
 
     /// Notes why a desk cannot be used until it has been compared anew; an outage begins when there is no other.
-    mutating func fail(_ agent: AgentID, _ error: VendorError, at now: Timestamp) {
+    ///
+    /// An agent whom the vendor turns away is named to the operator, once for each reason.
+    mutating func fail(_ agent: AgentID, _ error: VendorError, isTurnedAway: Bool, at now: Timestamp) {
         guard let index = index(of: agent) else { return }
+        if isTurnedAway, desks[index].failure?.code != error.code { outbox.append(.agentUnusable(agent, error)) }
         desks[index].failure = error
         desks[index].isSynced = false
         tellOfAgents(at: now)
-        guard !isTroubled, desks.allSatisfy({ $0.failure != nil }) else { return }
+        // Automatic phones without anybody who talks are of no use.
+        let agents = desks.filter { !$0.login.isDialler }
+        let failures = agents.compactMap(\.failure)
+        guard !isTroubled, failures.count == agents.count else { return }
         isTroubled = true
-        outbox.append(.trouble(error))
+        // As long as time may heal it for one, it is nothing that an operator has to mend first.
+        if let trouble = failures.first(where: { $0.meaning != .misconfigured }) ?? failures.last {
+            outbox.append(.trouble(trouble))
+        }
     }
 
     /// Notes that a desk can be used, which ends an outage.
     mutating func heal(_ index: Int) {
         guard desks[index].isSignedIn, desks[index].isWatched else { return }
         desks[index].failure = nil
-        guard isTroubled else { return }
+        guard isTroubled, !desks[index].login.isDialler else { return }
         isTroubled = false
         outbox.append(.recovered)
     }
 
     // MARK: Calls
+
+    /// The calls that have not ended, in order.
+    var openCalls: [TrackedCall] { underWay.sorted().compactMap { calls[$0] } }
+
+    /// Follows a call from now on.
+    mutating func follow(_ call: TrackedCall) {
+        calls[call.attempt] = call
+        underWay.insert(call.attempt)
+    }
 
     /// Changes a call, tells what is new of it, and closes it when it has ended.
     mutating func change(_ attempt: AttemptID, at now: Timestamp, _ body: (inout TrackedCall) -> Void) {
@@ -103,7 +125,7 @@ struct Switchboard: Sendable {
         body(&call)
         calls[attempt] = call
         outbox += call.facts[known...].map { .call(attempt, $0.progress, at: $0.at) }
-        if call.hasEnded, !hadEnded { close(call) }
+        if call.hasEnded, !hadEnded { close(call, at: now) }
     }
 
     /// Gives a call the vendor's name, and tells it what came under that name before.
@@ -123,15 +145,17 @@ struct Switchboard: Sendable {
     }
 
     /// A call is over: its phones are free, and what it tells of the way that it was dialled is noted.
-    private mutating func close(_ call: TrackedCall) {
+    private mutating func close(_ call: TrackedCall, at now: Timestamp) {
         if let callID = call.callID {
             for index in desks.indices where desks[index].openCalls.contains(callID) { desks[index].close(callID) }
             for index in desks.indices where desks[index].expectedCall == callID { desks[index].expectedCall = nil }
         }
         for index in desks.indices where desks[index].dial?.attempt == call.attempt { desks[index].dial = nil }
         if call.originatedAt != nil, !call.wasHungUp {
-            drops.note(.init(prefix: call.prefix, callerID: call.callerID), wasDropped: call.wasDroppedAtOnce)
+            let way = InstantDrops.Key(prefix: call.prefix, callerID: call.callerID)
+            drops.note(way, wasDropped: call.wasDroppedAtOnce, at: now)
         }
+        underWay.remove(call.attempt)
         endedInOrder.append(call.attempt)
         guard endedInOrder.count > Self.mostEndedCalls else { return }
         let oldest = endedInOrder.removeFirst()
@@ -141,7 +165,7 @@ struct Switchboard: Sendable {
 
     /// Follows a call that an earlier run placed and that a desk is in.
     mutating func adopt(_ call: TrackedCall, callID: String, at index: Int, now: Timestamp) {
-        calls[call.attempt] = call
+        follow(call)
         bind(call.attempt, to: callID, at: index, now: now)
     }
 
@@ -149,6 +173,7 @@ struct Switchboard: Sendable {
     mutating func forget(_ attempt: AttemptID) {
         if let callID = calls[attempt]?.callID { attempts[callID] = nil }
         calls[attempt] = nil
+        underWay.remove(attempt)
         for index in desks.indices where desks[index].dial?.attempt == attempt { desks[index].dial = nil }
     }
 }

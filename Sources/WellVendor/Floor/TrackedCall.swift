@@ -2,7 +2,8 @@ import DialModel
 
 /// A call of ours, as its events tell of it (`vendors/well-wincall.md`, A.6.2).
 ///
-/// Facts only move forward: whatever comes late, twice or out of turn adds nothing.
+/// Facts only move forward, and so do their times: whatever comes late, twice or out of turn adds nothing, and of two
+/// facts the later one is never told as of an earlier instant, though one kept the vendor's time and the other ours.
 struct TrackedCall: Hashable, Sendable {
     /// Who has the call after the phone that dialled it.
     enum Hand: Hashable, Sendable {
@@ -31,6 +32,8 @@ struct TrackedCall: Hashable, Sendable {
     /// The number that we asked to be shown.
     let callerID: String?
     let placedAt: Timestamp
+    /// How long the callee's phone may ring.
+    let ringTimeout: Duration
     /// The vendor's name of it; nil as long as neither the answer to the request nor an event has told it.
     var callID: String?
     /// Whether events of it may have been lost.
@@ -50,12 +53,14 @@ struct TrackedCall: Hashable, Sendable {
     /// Whether it was dropped at once, as calls with a wrong prefix or a number that is not ours are.
     private(set) var wasDroppedAtOnce = false
 
+    /// How long phones may ring at most where nobody says: longer than networks let them.
+    static let longestRingTimeout = Duration.seconds(120)
     /// How soon after its start a call ends that nobody can have heard (A.6.3).
     private static let instant = Duration.seconds(3)
 
     init(
         attempt: AttemptID, owner: AgentAddress, isForAgent: Bool, dialled: String, prefix: String, callerID: String?,
-        placedAt: Timestamp
+        placedAt: Timestamp, ringTimeout: Duration = TrackedCall.longestRingTimeout
     ) {
         self.attempt = attempt
         self.owner = owner
@@ -64,6 +69,7 @@ struct TrackedCall: Hashable, Sendable {
         self.prefix = prefix
         self.callerID = callerID
         self.placedAt = placedAt
+        self.ringTimeout = ringTimeout
     }
 
     /// At whose phone it is now.
@@ -120,7 +126,7 @@ struct TrackedCall: Hashable, Sendable {
     private mutating func ring(at instant: Timestamp) {
         guard !hasRung, answeredAt == nil else { return }
         hasRung = true
-        facts.append(DatedProgress(.ringing, at: instant))
+        facts.append(DatedProgress(.ringing, at: inOrder(instant)))
     }
 
     private mutating func establish(answeredBy device: String?, at desk: AgentAddress, at instant: Timestamp) {
@@ -134,6 +140,7 @@ struct TrackedCall: Hashable, Sendable {
 
     private mutating func answer(at instant: Timestamp) {
         guard answeredAt == nil else { return }
+        let instant = inOrder(instant)
         answeredAt = instant
         facts.append(DatedProgress(.answered(.unknown), at: instant))
         if isForAgent { join(owner, at: instant) }
@@ -141,17 +148,18 @@ struct TrackedCall: Hashable, Sendable {
 
     private mutating func join(_ agent: AgentAddress, at instant: Timestamp) {
         guard connectedAt == nil else { return }
+        let instant = inOrder(instant)
         connectedAt = instant
         if !isForAgent { hand = .taken(agent) }
         facts.append(DatedProgress(.connected(agent.agent), at: instant))
     }
 
     private mutating func end(cause: String?, hangupDevice: String?, at instant: Timestamp) {
-        let outcome = outcome(cause: cause, hangupDevice: hangupDevice)
         if let originatedAt, failure == nil, answeredAt == nil, !hasRung, !wasHungUp {
             wasDroppedAtOnce =
                 instant - originatedAt < Self.instant && FailureTable.suggestsMisconfiguration(cause)
         }
+        let outcome = outcome(cause: cause, hangupDevice: hangupDevice)
         close(as: outcome, reason: failureText ?? cause ?? "", at: instant)
     }
 
@@ -165,8 +173,12 @@ struct TrackedCall: Hashable, Sendable {
         if let failure, let outcome = FailureTable.outcome(ofCode: failure.code) { return outcome }
         // A call always sets out for the callee once the agent's own phone is up (A.6.2).
         if isForAgent, originatedAt == nil, !hasRung, !hasGap { return .agentMissed }
-        return FailureTable.outcome(ofCause: cause)
+        // Nobody's phone rang, so nobody can have left it ringing.
+        return wasDroppedAtOnce ? .congestion : FailureTable.outcome(ofCause: cause)
     }
+
+    /// The instant of the next fact, which is no earlier than that of the one before.
+    private func inOrder(_ instant: Timestamp) -> Timestamp { max(instant, facts.last?.at ?? placedAt) }
 
     private var failureText: String? {
         failure.map { $0.words.isEmpty ? $0.code : "\($0.code) \($0.words)" }
@@ -174,11 +186,12 @@ struct TrackedCall: Hashable, Sendable {
 
     private mutating func close(as outcome: CallOutcome, reason: String, at instant: Timestamp) {
         hasEnded = true
+        let instant = inOrder(instant)
         let reachedCallee = hasRung || answeredAt != nil || failure != nil
         let ending = CallEnding(
             outcome: outcome, vendorReason: reason, answeredAt: answeredAt, connectedAt: connectedAt,
-            talk: connectedAt.map { max(.zero, instant - $0) }, agent: connectedAt == nil ? nil : holder.agent,
-            shownCallerID: reachedCallee ? callerID : nil)
+            talk: connectedAt.map { instant - $0 }, agent: connectedAt == nil ? nil : holder.agent,
+            shownCallerID: reachedCallee ? callerID : nil, vendorCall: callID.map(VendorCallID.init))
         facts.append(DatedProgress(.ended(ending), at: instant))
     }
 }

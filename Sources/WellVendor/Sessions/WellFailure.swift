@@ -37,6 +37,11 @@ struct WellFailure: Error, Hashable, Sendable {
         }
     }
 
+    /// Whether the vendor was there and turned the agent away.
+    var isRefusal: Bool {
+        if case .status(400..<500) = cause { true } else { false }
+    }
+
     private var code: String {
         switch cause {
         case .status(let status): "HTTP \(status)"

@@ -9,10 +9,20 @@ struct WellGateway: Sendable {
     /// A run at speed shortens time-outs, but this machine needs its time all the same.
     private static let shortestConnectTimeout = Duration.seconds(1)
     private static let shortestTimeout = Duration.seconds(2)
+    /// How many requests may be under way at a time that have to do with no call: half of what a transport carries to
+    /// one server.
+    private static let housekeepers = 4
 
     let account: WellAccount
     let transport: any HTTPTransport
     let clock: any RunClock
+    private let turnstile = Turnstile(places: Self.housekeepers)
+
+    init(account: WellAccount, transport: any HTTPTransport, clock: any RunClock) {
+        self.account = account
+        self.transport = transport
+        self.clock = clock
+    }
 
     /// Sends an operation under a session and answers with the body of a success (A.3.1).
     func send(_ operation: WellOperation, session: Secret) async throws(WellFailure) -> [UInt8] {
@@ -24,7 +34,8 @@ struct WellGateway: Sendable {
         }
         let request = request(
             operation.method, account.endpoint + operation.path, headers, body, operation.connection)
-        return try await send(request, operation.name)
+        if operation.isUrgent { return try await send(request, operation.name) }
+        return try await sendInTurn(request, operation.name)
     }
 
     /// Trades an agent's password for a session (A.4, step 1).
@@ -33,12 +44,25 @@ struct WellGateway: Sendable {
             HTTPField("Content-Type", "application/x-www-form-urlencoded"), HTTPField("Accept", "application/json"),
         ]
         let body = LoginService.body(login, domain: account.domain)
-        let answer = try await send(
+        let answer = try await sendInTurn(
             request("POST", account.loginURL, headers, body, .reusable), LoginService.operation)
         guard let session = LoginService.session(in: answer) else {
             throw WellFailure(LoginService.operation, .malformed)
         }
         return session
+    }
+
+    /// Sends what can wait for a moment, so that whatever concerns a call finds a connection free.
+    private func sendInTurn(_ request: HTTPRequest, _ operation: String) async throws(WellFailure) -> [UInt8] {
+        let result = await turnstile.pass { () async -> Result<[UInt8], WellFailure> in
+            do throws(WellFailure) {
+                return .success(try await send(request, operation))
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let result else { throw WellFailure(operation, .cancelled) }
+        return try result.get()
     }
 
     private func send(_ request: HTTPRequest, _ operation: String) async throws(WellFailure) -> [UInt8] {

@@ -39,7 +39,7 @@ extension WellVendor {
         // Whoever signed the agent out wanted it so.
         if failure.treatment == .signedOut, board.with({ $0[agent]?.isDismissed }) == true { return .zero }
         let error = failure.error(failure.meaningForQuestion, account, agent: agent)
-        board.with { $0.fail(agent, error, at: clock.now) }
+        board.with { $0.fail(agent, error, isTurnedAway: failure.isRefusal, at: clock.now) }
         flush()
         switch failure.treatment {
         case .stopsAgent: return nil

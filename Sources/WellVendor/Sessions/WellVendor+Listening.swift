@@ -5,7 +5,7 @@ import Telephony
 extension WellVendor {
     private static let connectTimeout = Duration.seconds(10)
     /// Both sides give a sign of life this often (A.3.2, step 2).
-    private static let beat = Duration.seconds(10)
+    private static let shortestBeat = Duration.seconds(10)
     /// How long a channel has to last before it counts as good.
     private static let goodChannel = Duration.seconds(60)
 
@@ -29,7 +29,7 @@ extension WellVendor {
             board.with { board in
                 board.noteChannel(of: agent, isUp: failure == nil, at: now)
                 guard let failure, board[agent]?.failure == nil else { return }
-                board.fail(agent, failure.error(.unavailable, account), at: now)
+                board.fail(agent, failure.error(.unavailable, account), isTurnedAway: false, at: now)
             }
             bells[agent]?.ring()
         }
@@ -67,7 +67,7 @@ extension WellVendor {
     ) async -> WellFailure {
         do {
             var decoder = STOMPDecoder()
-            try await channel.send(Self.greeting)
+            try await channel.send(greeting)
             while let text = try await channel.receive() {
                 heardAt.with { $0 = clock.now }
                 decoder.append(text.utf8)
@@ -119,10 +119,10 @@ extension WellVendor {
     /// Gives signs of life, and returns when the other side gives none (A.3.2, step 6).
     private func keepAlive(_ channel: any EventChannel, _ heardAt: Locked<Timestamp>) async -> WellFailure {
         // At speed the other side's process needs its time all the same.
-        let patience = max(Self.beat * 2, .seconds(2 * clock.speed))
+        let patience = max(beat * 2, .seconds(2 * clock.speed))
         do {
             while true {
-                try await clock.sleep(for: Self.beat)
+                try await clock.sleep(for: beat)
                 try await channel.send(STOMPFrame.heartBeat)
                 if clock.now - heardAt.with({ $0 }) > patience {
                     return WellFailure("connect", .transport(Self.silent))
@@ -135,13 +135,18 @@ extension WellVendor {
         }
     }
 
-    private static let greeting = text(
-        STOMPFrame(
-            "CONNECT",
-            [
-                STOMPHeader("accept-version", "1.1,1.0"),
-                STOMPHeader("heart-beat", STOMPHeartBeat(sends: beat, wants: beat).text),
-            ]))
+    /// At speed no more than two in a real second, which many agents' channels would be busy with otherwise.
+    private var beat: Duration { max(Self.shortestBeat, .seconds(clock.speed / 2)) }
+
+    private var greeting: String {
+        Self.text(
+            STOMPFrame(
+                "CONNECT",
+                [
+                    STOMPHeader("accept-version", "1.1,1.0"),
+                    STOMPHeader("heart-beat", STOMPHeartBeat(sends: beat, wants: beat).text),
+                ]))
+    }
 
     private static func text(_ frame: STOMPFrame) -> String { String(decoding: frame.encoded, as: UTF8.self) }
 

@@ -15,7 +15,8 @@ extension WellOperation {
         if let callerID = request.callerID { body["originForDisplay"] = .string(callerID) }
         if request.classifiesAnswer { body["cpa"] = .string("1") }
         return WellOperation(
-            name: "makeCall", method: "POST", path: CallLeg.calls, body: .object(body), connection: .fresh)
+            name: "makeCall", method: "POST", path: CallLeg.calls, body: .object(body), connection: .fresh,
+            isUrgent: true)
     }
 
     /// The name of the call that `makeCall` started; nil when the answer has none.

@@ -10,6 +10,8 @@ struct WellOperation: Hashable, Sendable {
     var body: JSONValue?
     /// Whatever must not happen twice asks for a fresh connection.
     var connection = HTTPRequest.Connection.reusable
+    /// Whether a call waits for it.
+    var isUrgent = false
 }
 
 /// A connection of a device to a call, as paths name it; the bar is encoded and the `@` is not (A.1).

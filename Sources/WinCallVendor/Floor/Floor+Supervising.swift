@@ -77,6 +77,8 @@ extension Floor {
                 return refuse(ticket, "Action 23", "agent \(agent) is in no call that is known of")
             }
             return endCall(of: index, ticket, at: now)
+        case .hold, .retrieve, .startRecording, .stopRecording:
+            return refuse(ticket, "intervene", "that is only done from the agent's own phone")
         case .listen(let own): (phone, next) = (own, nil)
         case .barge(let own): (phone, next) = (own, .bargeIn)
         case .take(let own): (phone, next) = (own, .intercept)

@@ -64,8 +64,11 @@ enum Abilities {
 
     private static func analysis(_ campaign: Campaign, _ abilities: VendorAbilities) -> [Finding] {
         let analysis = campaign.dial.analysis
-        guard let line = analysis.line, analysis.isWanted else { return [] }
+        guard let line = analysis.line else { return [] }
+        guard analysis.isWanted else { return withoutAnalysis(abilities, line) }
         guard abilities.classifiesAnswers else {
+            // What it is good for there chooses no routes.
+            if abilities.analysisTellsFailures, !analysis.choosesRoutes { return [] }
             return [
                 Finding(
                     severity: analysis.choosesRoutes ? .error : .warning,
@@ -91,6 +94,17 @@ enum Abilities {
                     hint: "write cpa: { machine: agent, fax: agent }"))
         }
         return findings
+    }
+
+    /// What a campaign does without that wants no analysis.
+    private static func withoutAnalysis(_ abilities: VendorAbilities, _ line: Int) -> [Finding] {
+        guard abilities.analysisTellsFailures else { return [] }
+        return [
+            Finding(
+                severity: .warning,
+                message: "without \"dial.cpa\" this vendor tells less of why calls are not answered", line: line,
+                hint: "remove it")
+        ]
     }
 }
 
