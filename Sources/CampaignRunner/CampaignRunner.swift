@@ -98,15 +98,21 @@ package actor CampaignRunner {
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
         case .event(let event): step.add(engine.handle(event, at: clock.now))
-        case .vendor(let event): step.add(engine.handle(translate(event), at: clock.now))
+        case .vendor(let event):
+            if let event = translate(event) { step.add(engine.handle(event, at: clock.now)) }
         case .wake: break
         }
     }
 
-    private func translate(_ event: VendorEvent) -> DialEvent {
+    /// What a vendor's news is to the engine; nil for what only a person can do something about.
+    private func translate(_ event: VendorEvent) -> DialEvent? {
         switch event {
         case .agents(let observations, let asOf): return .agentsObserved(observations, asOf: asOf)
         case .call(let attempt, let progress, let instant): return .callProgressed(attempt, progress, at: instant)
+        case .agentUnusable(let agent, let error):
+            logger.warning(
+                "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
+            return nil
         case .trouble(let error):
             logger.warning("the vendor cannot be observed", metadata: ["error": "\(error)"])
             return .vendorTroubled
@@ -227,6 +233,7 @@ package actor CampaignRunner {
     private static func consequence(of error: VendorError, for attempt: AttemptID) -> DialEvent {
         switch error.meaning {
         case .refused(let outcome): .callTurnedAway(attempt, .refused(outcome, reason: error.reason))
+        case .barred: .callTurnedAway(attempt, .barred(reason: error.reason))
         case .throttled(let pause): .callTurnedAway(attempt, .throttled(after: pause))
         case .unavailable: .callTurnedAway(attempt, .unavailable(reason: error.reason))
         case .misconfigured: .callTurnedAway(attempt, .misconfigured(reason: error.reason))
