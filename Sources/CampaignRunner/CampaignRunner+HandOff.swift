@@ -58,7 +58,7 @@ extension OfferFailure {
     /// What a vendor's error means for an offer; nil where the agent may be rung all the same.
     fileprivate init?(_ error: VendorError) {
         switch error.meaning {
-        case .refused: self = .agentUnavailable(reason: error.reason)
+        case .refused, .barred: self = .agentUnavailable(reason: error.reason)
         case .throttled, .unavailable: self = .notAsked(reason: error.reason)
         case .misconfigured: self = .misconfigured(reason: error.reason)
         case .outcomeUnknown: return nil

@@ -109,6 +109,10 @@ package actor CampaignRunner {
         switch event {
         case .agents(let observations, let asOf): return .agentsObserved(observations, asOf: asOf)
         case .call(let attempt, let progress, let instant): return .callProgressed(attempt, progress, at: instant)
+        case .agentUnusable(let agent, let error):
+            logger.warning(
+                "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
+            return nil
         case .trouble(let error):
             logger.warning("the vendor cannot be observed", metadata: ["error": "\(error)"])
             return error.meaning == .misconfigured ? .vendorRefused(reason: error.reason) : .vendorTroubled
@@ -234,6 +238,7 @@ package actor CampaignRunner {
     private static func consequence(of error: VendorError, for attempt: AttemptID) -> DialEvent {
         switch error.meaning {
         case .refused(let outcome): .callTurnedAway(attempt, .refused(outcome, reason: error.reason))
+        case .barred: .callTurnedAway(attempt, .barred(reason: error.reason))
         case .throttled(let pause): .callTurnedAway(attempt, .throttled(after: pause))
         case .unavailable: .callTurnedAway(attempt, .unavailable(reason: error.reason))
         case .misconfigured: .callTurnedAway(attempt, .misconfigured(reason: error.reason))

@@ -109,6 +109,8 @@ package actor SharedVendor {
             guard let campaign = attempts[attempt] else { return }
             note(progress, of: attempt, of: campaign)
             await reports[campaign]?(event)
+        case .agentUnusable:
+            for report in reports { await report?(event) }
         case .trouble(let error):
             trouble = error
             for report in reports { await report?(event) }

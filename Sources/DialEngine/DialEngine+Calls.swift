@@ -25,6 +25,9 @@ extension DialEngine {
             noteVendorAnswered(into: &directives)
             let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
             close(call, as: outcome, reason: reason, lead: lead, at: now, into: &directives)
+        case .barred(let reason):
+            noteVendorAnswered(into: &directives)
+            close(call, as: .refused, reason: reason, lead: .finish(.doNotCall), at: now, into: &directives)
         case .throttled(let pause):
             holdBecauseThrottled(for: pause, at: now, into: &directives)
             giveUpPlacing(call, reason: "throttled by the vendor", at: now, into: &directives)

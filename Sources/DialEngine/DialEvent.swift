@@ -49,6 +49,8 @@ package enum DialEvent: Hashable, Sendable {
 package enum TurnedAway: Hashable, Sendable {
     /// It declined this one call, which ends like this; its words.
     case refused(CallOutcome, reason: String)
+    /// It lets nobody of the account call this callee; its words.
+    case barred(reason: String)
     /// Too many requests; none for this long.
     case throttled(after: Duration)
     /// It could not be reached.

@@ -145,6 +145,8 @@ package enum VendorEvent: Hashable, Sendable {
     case agents([AgentObservation], asOf: Timestamp)
     /// Progress of a call, with the vendor's time of it, or ours of learning it where the vendor says none.
     case call(AttemptID, CallProgress, at: Timestamp)
+    /// The vendor does not let this agent work; the others go on, and the operator is told who it is and why.
+    case agentUnusable(AgentID, VendorError)
     /// The vendor could not be observed.
     case trouble(VendorError)
     /// It can be observed again.

@@ -6,6 +6,8 @@ package struct VendorError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Meaning: Hashable, Sendable {
         /// The vendor declined this one call before any phone rang; how the attempt ends.
         case refused(CallOutcome)
+        /// The vendor lets nobody of the account call this callee, now or later; no phone rang.
+        case barred
         /// The request was turned away unread for its rate; nothing was placed. Try again after this long.
         case throttled(after: Duration)
         /// The vendor cannot be reached or is out of service, and certainly did not act; time may heal it.

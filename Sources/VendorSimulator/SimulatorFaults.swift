@@ -6,9 +6,9 @@ package import Foundation
 package struct SimulatorFaults: Hashable, Sendable, Codable {
     /// Every n-th request is turned away for its rate, before it is looked at.
     package var throttleEvery = 0
-    /// Every n-th request to place a call fails with status 500 and is not carried out.
+    /// Every n-th request to place a call fails, with status 500 where it comes by HTTP, and is not carried out.
     package var failBeforeDialEvery = 0
-    /// Every n-th request to place a call is carried out and then answered with status 500.
+    /// Every n-th request to place a call is carried out and then answered as if it had failed.
     package var failAfterDialEvery = 0
     /// Every n-th request to place a call hangs, is not carried out, and the connection is reset.
     package var resetBeforeDialEvery = 0
@@ -16,7 +16,7 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
     package var resetAfterDialEvery = 0
     /// How long such a request hangs, in milliseconds of the run's time.
     package var hangMs = 2000
-    /// Every n-th accepted call is answered with a `StatusCode` other than 200, and is not placed.
+    /// Every n-th request to place a call that is in order is declined all the same, and is not carried out.
     package var refuseDialEvery = 0
     /// The connection of every request after this many is reset, and no new one is accepted; zero for never.
     package var refuseConnectionsAfter = 0

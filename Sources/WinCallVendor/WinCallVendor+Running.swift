@@ -7,6 +7,8 @@ extension WinCallVendor {
 
     /// Signs the group's agents in and keeps them so; when cancelled it signs all of them out before it returns.
     package func run(reporting report: @escaping @Sendable (VendorEvent) async -> Void) async {
+        isRunning.with { $0 = true }
+        defer { isRunning.with { $0 = false } }
         guard let queue = await patientSkillQueue(report) else { return }
         inbox.open()
         inbox.post(.started)

@@ -15,6 +15,8 @@ package final class WinCallVendor: TelephonyVendor {
     let channel: AgentChannel
     let seed: UInt64
     let inbox = FloorInbox()
+    /// Whether agents are being signed in, kept so, or signed out.
+    let isRunning = Locked(false)
     private let resolvedQueue = Locked<SkillQueue?>(nil)
 
     /// A client for one campaign's skill group, by its name or its id; `seed` spreads the openings of channels.
@@ -32,8 +34,8 @@ package final class WinCallVendor: TelephonyVendor {
 
     package var abilities: VendorAbilities { account.abilities }
 
-    /// Asks the REST interface and the server; which numbers may be shown is told to sessions only, and nobody is signed in
-    /// to ask, so that one that may not is declined with the first call that shows it.
+    /// Asks the REST interface, and begins the session of an agent, or of as many as it takes to find one who is let in
+    /// and for each number one who may show it; nobody is signed in by that.
     package func prepare(callerIDs: [String]) async throws(VendorError) {
         let queue = try await skillQueue()
         guard account.logins(for: queue).contains(where: { !$0.isDialler }) else {
@@ -42,7 +44,9 @@ package final class WinCallVendor: TelephonyVendor {
                 "no agent of the account works for the skill group “\(queue.name)”")
         }
         _ = try await ask(.idleAgents)
-        try await channel.probe()
+        // While a run lasts its own sessions are the proof, and would stand in the way of others.
+        guard !isRunning.with({ $0 }) else { return try await channel.probe() }
+        try await proveLogins(for: queue, callerIDs: callerIDs)
     }
 
     package func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
@@ -53,8 +57,30 @@ package final class WinCallVendor: TelephonyVendor {
     }
 
     package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
-        guard case .reconciled(let finding) = try await ask(.reconcile(call), "Action 6") else { return .notFound }
-        return finding
+        switch try await ask(.reconcile(call), "Action 6") {
+        case .reconciled(let finding): return finding
+        case .outOfSight(let agent, let phone): return try await finding(of: call, by: agent, at: phone)
+        case .placed, .callers, .done: return .notFound
+        }
+    }
+
+    /// What can be said of a call of an agent who has no session here: the lists of agents tell whether it is over.
+    ///
+    /// A phone that rings is in neither list, but for no longer than it takes to set a call up.
+    private func finding(
+        of call: FollowedCall, by agent: AgentID, at phone: String?
+    ) async throws(VendorError) -> Reconciliation {
+        let free = try await ask(.idleAgents).compactMap(ListedAgent.init)
+        var isOver = free.contains { $0.number == agent.value || $0.phone == phone && phone != nil }
+        if !isOver, let phone, clock.now - call.placedAfter > FloorRhythm.longestSetUp {
+            isOver = try await !ask(.agentsInCalls).compactMap(ListedAgent.init).contains { $0.phone == phone }
+        }
+        guard isOver, let id = call.vendorCall else {
+            throw error(
+                .unavailable, "agent/ontheline", code: "NotSignedIn",
+                "agent \(agent), who would know of the call, is not signed in, and may be in it still")
+        }
+        return .found(id, [DatedProgress(.ended(Floor.unseenEnding), at: clock.now)])
     }
 
     /// Asks whoever drives the agents, and waits for what becomes of it.

@@ -42,7 +42,7 @@ struct Failure: Error, CustomStringConvertible {
 
     init(_ error: VendorError) {
         switch error.meaning {
-        case .misconfigured, .refused: code = .notPermitted
+        case .misconfigured, .refused, .barred: code = .notPermitted
         case .throttled, .unavailable, .outcomeUnknown: code = .vendorUnavailable
         }
         lines = ["error: \(error)"]

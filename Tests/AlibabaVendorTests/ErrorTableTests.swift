@@ -88,7 +88,7 @@ import Testing
         case .outcomeUnknown: .outcomeUnknown
         case .refused(.invalidNumber): .invalidNumber
         case .refused(.notPlaced): .notPlaced
-        case .refused: .refused
+        case .refused, .barred: .refused
         }
     }
 }

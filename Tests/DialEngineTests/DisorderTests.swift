@@ -158,6 +158,7 @@ struct DisorderlyWorld {
         case 3: post(.callOutcomeUnknown(order.attempt, reason: "reset"), in: random.below(20))
         case 4 where random.below(20) == 0:
             post(.callTurnedAway(order.attempt, .misconfigured(reason: "no")), in: 1)
+        case 5 where random.below(8) == 0: post(.callTurnedAway(order.attempt, .barred(reason: "list")), in: 1)
         default: follow(order)
         }
         if random.below(4) == 0 { post(.agentsObserved(someAgents(), asOf: now), in: random.below(10)) }

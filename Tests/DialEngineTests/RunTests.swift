@@ -137,6 +137,17 @@ struct RunTests {
         #expect(bench.tell(.timerFired(.holdOver), after: 3).claims == [1])
     }
 
+    @Test func aCalleeWhomTheVendorBarsIsDialledNoMoreAndNobodyElseIsHeldUp() {
+        var bench = Bench()
+        bench.begin(idle: 2)
+        bench.claim(2)
+        let directives = bench.tell(.callTurnedAway(first, .barred(reason: "022504")))
+        #expect(directives.closings.map(\.outcome) == [.refused])
+        #expect(directives.closings.map(\.lead) == [.finish(.doNotCall)])
+        #expect(directives.closings.map(\.vendorReason) == ["022504"])
+        #expect(directives.claims == [1] && directives.due(.holdOver) == nil)
+    }
+
     @Test func aVendorOutOfReachIsTriedWithOneCallAtATimeAndLongerPauses() throws {
         var bench = Bench()
         bench.begin(idle: 4)

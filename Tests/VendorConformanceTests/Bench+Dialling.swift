@@ -56,7 +56,7 @@ extension Bench {
                 case .throttled(let pause): try await clock.sleep(for: max(pause, .milliseconds(500)))
                 // The agent will be told of again.
                 case .refused(.notPlaced), .unavailable: await reports.wait { $0.count > before }
-                case .refused, .misconfigured: throw error
+                case .refused, .barred, .misconfigured: throw error
                 }
             }
         }

@@ -18,9 +18,8 @@ struct ReconcilingTests {
                 return
             }
             #expect(found == call)
-            // A vendor that cannot be asked may not know any more how a call ended, and must not guess.
-            let outcomes = [story.ending.outcome] + (vendor.tellsOfCalls ? [] : [.unknown])
-            #expect(facts.last?.ending.map { outcomes.contains($0.outcome) } == true)
+            #expect(facts.last?.ending?.outcome == story.ending.outcome)
+            if vendor == .winCall { #expect(facts == story.facts) }
         }
     }
 

@@ -174,6 +174,14 @@ extension [FloorDirective] {
         }
     }
 
+    /// Who is left out, and the vendor's code.
+    var leftOut: [(agent: AgentID, code: String)] {
+        compactMap { directive in
+            guard case .report(.agentUnusable(let agent, let error)) = directive else { return nil }
+            return (agent, error.code)
+        }
+    }
+
     /// Whether an outage is over with these.
     var recovers: Bool { contains(.report(.recovered)) }
 }

@@ -124,7 +124,7 @@ struct PlacingTests {
             (7, .misconfigured, "022007"), (8, .refused(.notPlaced), "022008"), (9, .refused(.notPlaced), "022009"),
             (10, .refused(.congestion), "022010"), (11, .refused(.notPlaced), "022011"), (20, .misconfigured, "022020"),
             (451, .refused(.notPlaced), "022451"), (501, .misconfigured, "022501"), (502, .misconfigured, "022502"),
-            (503, .misconfigured, "022503"), (504, .refused(.refused), "022504"),
+            (503, .misconfigured, "022503"), (504, .barred, "022504"),
             (505, .refused(.invalidNumber), "022505"),
             (506, .refused(.invalidNumber), "022506"), (507, .refused(.notPlaced), "022507"),
             (999, .outcomeUnknown, "022999"), (77, .outcomeUnknown, "022077"),
@@ -157,6 +157,7 @@ struct PlacingTests {
         _ = bench.dial(attempt: 1)
         bench.answer(22, 504)
         let blocked = bench.dial(attempt: 2)
+        #expect(bench.failure(of: blocked)?.0 == .barred)
         #expect(bench.failure(of: blocked)?.1 == "022504")
         _ = bench.dial("+8613811113333", attempt: 3)
         bench.answer(22, 8)
@@ -224,6 +225,7 @@ struct PlacingTests {
         #expect(bench.progress() == [])
         #expect(bench.activities == [.idle])
         let ticket = bench.ask(.reconcile(Self.followed(vendorCall: nil)))
+        bench.answer(6, 1)
         #expect(bench.reply(to: ticket) == .success(.reconciled(.notFound)))
     }
 
@@ -315,6 +317,7 @@ struct PlacingTests {
             return
         }
         #expect(ending.outcome == .unknown)
+        bench = signedIn()
         let goingOn = bench.ask(.reconcile(call))
         bench.answer(6, 4)
         if case .success(.reconciled(.found(_, [])))? = bench.reply(to: goingOn) {} else { Issue.record("not found") }

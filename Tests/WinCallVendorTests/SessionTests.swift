@@ -68,7 +68,8 @@ struct SessionTests {
         }
         #expect(tries > 3)
         #expect(bench.now - FloorBench.start >= FloorRhythm.staleSessionLimit)
-        #expect(bench.directives.troubles.map(\.code) == ["001001"])
+        #expect(bench.directives.troubles.map(\.code) == ["001001", "001001"])
+        #expect(bench.directives.troubles.map(\.meaning) == [.unavailable, .misconfigured])
     }
 
     @Test(
@@ -87,6 +88,20 @@ struct SessionTests {
         #expect(bench.floor.seats[0].state == .stopped)
         #expect(bench.activities == [.offline, .idle])
         #expect(bench.directives.troubles == [])
+        #expect(bench.directives.leftOut.map(\.agent) == [AgentID("5001")])
+        #expect(bench.directives.leftOut.map(\.code) == [code])
+    }
+
+    @Test("Only when nobody can come back is an operator needed, which is told beside the outage")
+    func everybodyIsLeftOut() {
+        var bench = FloorBench(agents: 2)
+        bench.tell(.started)
+        for seat in 0..<2 {
+            bench.tell(.opened(bench.floor.seats[seat].channel))
+            bench.answer(100, 806, to: seat)
+        }
+        #expect(bench.directives.troubles.map(\.meaning) == [.unavailable, .misconfigured])
+        #expect(bench.directives.leftOut.count == 2)
     }
 
     @Test("An enterprise that has expired stops the campaign")

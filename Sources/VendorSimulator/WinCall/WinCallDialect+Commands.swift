@@ -183,12 +183,22 @@ extension WinCallDialect {
     private mutating func dial(
         _ command: JSONValue, _ agent: Int, _ connection: ConnectionID, in world: inout SimulatedCallCentre
     ) {
+        dials += 1
+        if SimulatorFaults.strikes(faults.failBeforeDialEvery, dials) { return answer(22, 999, to: connection) }
+        if SimulatorFaults.strikes(faults.resetBeforeDialEvery, dials) { return hang(connection, at: world.now) }
         let called = command["Called"]?.text ?? ""
         let script = WinCallScript(number: called)
         if script == .ignores { return }
         let refusal = refusal(of: command, called, agent, script, in: world)
-        if refusal == 0, script != .answersLate, script != .placesInSilence { answer(22, 0, to: connection) }
         guard refusal == 0 else { return answer(22, refusal, to: connection) }
+        if SimulatorFaults.strikes(faults.refuseDialEvery, dials) { return answer(22, 2, to: connection) }
+        if SimulatorFaults.strikes(faults.resetAfterDialEvery, dials) {
+            hang(connection, at: world.now)
+        } else if SimulatorFaults.strikes(faults.failAfterDialEvery, dials) {
+            answer(22, 999, to: connection)
+        } else if script != .answersLate, script != .placesInSilence {
+            answer(22, 0, to: connection)
+        }
         let call = world.place(
             caller: command["CallerID"]?.text ?? "", callee: called, destination: .agentFirst(agent), at: world.now)
         placed.insert(call)

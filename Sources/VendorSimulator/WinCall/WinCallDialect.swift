@@ -7,6 +7,9 @@ import EventWire
 /// Beside the vendor's interface, `POST /wincall/alert?agent=5001&code=100` has a supervisor's or the network's alert
 /// sent to an agent, and `POST /wincall/project?agent=5001&callee=…` lets the auto-call project reach a callee for an
 /// agent who has entered it.
+///
+/// The fault switches of dials mean here: a failure is `Ret` 999, a refusal `Ret` 2, and what hangs is a dial that is never
+/// answered, its connection reset after a while.
 struct WinCallDialect: PushDialect {
     /// One connection, and the agent whose it has become.
     struct Session: Sendable {
@@ -44,6 +47,10 @@ struct WinCallDialect: PushDialect {
     var occupied: Set<Int> = []
     /// Agents whose dial is answered only once they have been told of their phone, by index.
     var answeredLate: [Int] = []
+    /// How many calls were asked for.
+    var dials = 0
+    /// Connections that hang, and when each is reset.
+    var hanging: [ConnectionID: Timestamp] = [:]
     /// The sessions that are polled, and how many there have been.
     var polled: [ConnectionID: PolledSession] = [:]
     var pollsBegun = 0
@@ -59,7 +66,7 @@ struct WinCallDialect: PushDialect {
 
     var nextDueAt: Timestamp? {
         let sessions = sessions.values.flatMap { [$0.keepAliveAt, $0.expiresAt].compactMap(\.self) }
-        return (sessions + broken.map(\.until)).min()
+        return (sessions + broken.map(\.until) + hanging.values).min()
     }
 
     func callID(ofCall ordinal: Int) -> String? { placed.contains(ordinal) ? String(880_000_001 + ordinal) : nil }
@@ -111,6 +118,7 @@ struct WinCallDialect: PushDialect {
     }
 
     mutating func closed(_ connection: ConnectionID, in world: inout SimulatedCallCentre) {
+        hanging[connection] = nil
         guard let session = sessions.removeValue(forKey: connection), let agent = session.agent else { return }
         connections[agent] = nil
         if simulation.keepsBrokenSessions > .zero {
@@ -135,11 +143,25 @@ struct WinCallDialect: PushDialect {
             }
             sessions[connection] = session
         }
+        resetHanging(at: world.now)
         for connection in expired { closed(connection, in: &world) }
         for session in broken where session.until <= world.now && connections[session.agent] == nil {
             leave(session.agent, in: &world)
         }
         broken.removeAll { $0.until <= world.now }
+    }
+
+    /// Has a connection reset once it has hung for as long as the switch says.
+    mutating func hang(_ connection: ConnectionID, at now: Timestamp) {
+        hanging[connection] = hanging[connection] ?? now + .milliseconds(faults.hangMs)
+    }
+
+    private mutating func resetHanging(at now: Timestamp) {
+        let due = hanging.filter { $0.value <= now }.keys.sorted()
+        for connection in due {
+            hanging[connection] = nil
+            output.append((connection, .cut))
+        }
     }
 
     mutating func takeOutput() -> [(ConnectionID, PushOutput)] {

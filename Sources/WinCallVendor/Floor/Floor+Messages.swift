@@ -60,8 +60,11 @@ extension Floor {
         if !isInCall, let call = seats[index].call, seats[index].pending[22] == nil,
             askedAt >= call.acceptedAt ?? call.since
         {
+            // Nobody works after a call that there was not.
+            if activity == .wrapUp { seats[index].call?.acceptedAt = call.acceptedAt ?? call.since }
             endCall(index, endWasSeen: false, at: now)
         }
+        keepFromQueue(index, at: now)
         for inquiry in inquiries { settle(inquiry.call, inquiry.ticket, index, isInCall: isInCall, at: now) }
     }
 
@@ -81,14 +84,16 @@ extension Floor {
         guard seats[index].state == .working else { return }
         switch state {
         case 2, 12: setActivity(index, .onBreak, at: now)
-        case 3, 11: setActivity(index, .idle, at: now)
+        case 3, 11:
+            setActivity(index, .idle, at: now)
+            keepFromQueue(index, at: now)
         case 4: setActivity(index, .busy, at: now)
         case 5:
             setActivity(index, .wrapUp, at: now)
             if let parameter, parameter >= 0 {
                 seats[index].lookAt = now + .seconds(parameter) + FloorRhythm.lookAfterWrapUp
             }
-            leaveWrapUpIfDialler(index, at: now)
+            keepFromQueue(index, at: now)
         // The phone is off the network: the agent can neither call nor be called.
         case 7: setActivity(index, .offline, at: now)
         default: return
@@ -97,9 +102,12 @@ extension Floor {
         if seats[index].call?.isProven == true, state != 4 { seats[index].lookAt = now + FloorRhythm.lookAfterCall }
     }
 
-    /// An automatic phone has no work after a call.
-    private mutating func leaveWrapUpIfDialler(_ index: Int, at now: Timestamp) {
-        guard seats[index].login.isDialler else { return }
+    /// An automatic phone has no work after a call, and takes none from the skill group.
+    private mutating func keepFromQueue(_ index: Int, at now: Timestamp) {
+        let seat = seats[index]
+        guard seat.login.isDialler, [4, 5, 22].allSatisfy({ seat.pending[$0] == nil }),
+            seat.activity == .wrapUp || seat.activity == .idle && seat.call == nil
+        else { return }
         send(.goBusy(reason: 1), index, for: .wish(nil), at: now)
     }
 

@@ -49,6 +49,11 @@ extension Floor {
     /// What stands against a call whoever is to make it.
     private func refusal(of request: CallRequest, at now: Timestamp) -> VendorError? {
         if let stopReason { return stopReason }
+        if let rest = trunkRestsUntil, now < rest {
+            return error(
+                .throttled(after: rest - now), "Action 22", code: "NoTrunk",
+                "the last calls found no line; nothing was sent")
+        }
         guard now <= request.notAfter else {
             return error(
                 .throttled(after: FloorRhythm.agentPause), "Action 22", code: "TooLate",
@@ -56,7 +61,7 @@ extension Floor {
         }
         if blockedCallees.contains(CalledNumber(request.number, prefix: request.prefix).text) {
             return error(
-                .refused(.refused), "Action 22", code: "022504",
+                .barred, "Action 22", code: "022504",
                 "the vendor does not let the enterprise call this number")
         }
         return request.callerID.flatMap { declinedCallers[$0] }
@@ -109,12 +114,18 @@ extension Floor {
     private mutating func dial(_ request: CallRequest, _ ticket: Ticket, _ index: Int, at now: Timestamp) {
         let called = CalledNumber(request.number, prefix: request.prefix)
         let callerID = request.callerID ?? seats[index].grant.callers.first ?? ""
-        let id = VendorCallID("\(seats[index].login.agent)/\(now.milliseconds)")
+        let id = name(ofCallAt: index, now)
         let way: PhoneCall.Way = request.agent == nil ? .placedForQueue : .placed
         begin(PhoneCall(way, attempt: request.attempt, id: id, called: called, since: now), index)
+        stories.begin(request.attempt, as: id)
         let command = AgentCommand.dial(
             called: called.text, callerID: callerID, queue: queue.id, channel: account.outChannel)
         send(command, index, for: .place(ticket, request), at: now)
+    }
+
+    /// The name of a call that is placed now: the vendor's own comes too late, and not always.
+    func name(ofCallAt index: Int, _ now: Timestamp) -> VendorCallID {
+        VendorCallID("\(seats[index].login.agent)/\(now.milliseconds)")
     }
 
     /// After-call work is over, or is not to be ended.
@@ -122,9 +133,10 @@ extension Floor {
         _ result: CommandResult, _ ticket: Ticket, _ request: CallRequest, _ index: Int, at now: Timestamp
     ) {
         let code = ResultCode(result)
-        guard result.code == 0 || ResultTable.reaction(to: code) == .asWished else {
+        let reaction = ResultTable.verdict(on: code).reaction
+        guard result.code == 0 || reaction == .asWished else {
             fail(ticket, error(.refused(.notPlaced), result, index))
-            if ResultTable.reaction(to: code) == .signInAgain { signInAgain(index, at: now) }
+            if reaction == .signInAgain { signInAgain(index, at: now) }
             return
         }
         setActivity(index, .idle, at: now)
@@ -137,9 +149,10 @@ extension Floor {
         _ result: CommandResult, _ ticket: Ticket, _ request: CallRequest, _ index: Int, at now: Timestamp
     ) {
         guard result.code == 0 else { return takeRefusal(result, ticket, request, index, at: now) }
+        trunkFailures = 0
         let id = seats[index].call?.attempt == request.attempt ? seats[index].call?.id : nil
         if id != nil { seats[index].call?.acceptedAt = now }
-        answer(ticket, .success(.placed(id ?? VendorCallID("\(seats[index].login.agent)/\(now.milliseconds)"))))
+        answer(ticket, .success(.placed(id ?? name(ofCallAt: index, now))))
     }
 
     /// The answer to a dial that was given up as unanswered: it settles what the phone has not.
@@ -151,7 +164,8 @@ extension Floor {
             call.acceptedAt = now
             return begin(call, index)
         }
-        guard let outcome = outcome(ofRefusal: ResultTable.reaction(to: ResultCode(result))) else { return }
+        let reaction = ResultTable.verdict(on: ResultCode(result)).reaction
+        guard let outcome = outcome(ofRefusal: reaction) else { return }
         (seats[index].call, seats[index].doubted) = (nil, nil)
         let words = error(.unavailable, result, index)
         report(attempt, .ended(CallEnding(outcome: outcome, vendorReason: "\(words.code): \(words.message)")), at: now)
@@ -160,22 +174,24 @@ extension Floor {
     private mutating func takeRefusal(
         _ result: CommandResult, _ ticket: Ticket, _ request: CallRequest, _ index: Int, at now: Timestamp
     ) {
-        let reaction = ResultTable.reaction(to: ResultCode(result))
+        let verdict = ResultTable.verdict(on: ResultCode(result))
         let call = seats[index].call
         // The phone rings for it, whatever the answer says.
         guard call?.attempt != request.attempt || call?.trail.isEmpty == true else {
             return fail(ticket, error(.outcomeUnknown, result, index))
         }
-        guard let outcome = outcome(ofRefusal: reaction) else {
+        guard let outcome = outcome(ofRefusal: verdict.reaction) else {
             look(index, at: now)
             return fail(ticket, error(.outcomeUnknown, result, index))
         }
         if call?.attempt == request.attempt { seats[index].call = nil }
+        stories.drop(request.attempt)
         var meaning = VendorError.Meaning.refused(outcome)
-        if reaction == .stopCampaign { meaning = .misconfigured }
+        if verdict.stopsEverybody { meaning = .misconfigured }
+        if verdict.reaction == .calleeBlocked { meaning = .barred }
         let error = error(meaning, result, index)
         fail(ticket, error)
-        react(reaction, to: error, of: request, index, at: now)
+        react(verdict, to: error, of: request, index, at: now)
     }
 
     /// How an attempt ends that was declined; nil where that is not certain.
@@ -185,28 +201,37 @@ extension Floor {
         case .congestion: .congestion
         case .calleeBlocked: .refused
         case .invalidNumber: .invalidNumber
-        case .asWished, .stopAgent, .noMoreAgents, .signedInElsewhere, .openAnew, .stopCampaign, .tryLater,
-            .signInAgain, .agentNotReady, .callerIDDeclined, .declined:
+        case .asWished, .stop, .noMoreAgents, .signedInElsewhere, .openAnew, .tryLater, .signInAgain, .agentNotReady,
+            .callerIDDeclined, .handOverFailed, .declined:
             .notPlaced
         }
     }
 
     /// What a declined dial means for the agent, the number shown and the campaign.
     private mutating func react(
-        _ reaction: Reaction, to error: VendorError, of request: CallRequest, _ index: Int, at now: Timestamp
+        _ verdict: Verdict, to error: VendorError, of request: CallRequest, _ index: Int, at now: Timestamp
     ) {
-        switch reaction {
-        case .stopCampaign: stopReason = error
-        case .stopAgent: sendAway(index, because: error, at: now)
+        switch verdict.reaction {
+        case .stop where verdict.stopsEverybody: stopReason = error
+        case .stop: sendAway(index, because: error, at: now)
         case .signInAgain: signInAgain(index, at: now)
         case .agentNotReady:
             seats[index].heldUntil = now + FloorRhythm.agentPause
             look(index, at: now)
         case .callerIDDeclined: if let callerID = request.callerID { declinedCallers[callerID] = error }
         case .calleeBlocked: blockedCallees.insert(CalledNumber(request.number, prefix: request.prefix).text)
-        case .asWished, .noMoreAgents, .signedInElsewhere, .openAnew, .tryLater, .congestion, .invalidNumber,
+        case .congestion: if verdict.level == .trunk { noteTrunkFailure(at: now) }
+        case .asWished, .noMoreAgents, .signedInElsewhere, .openAnew, .tryLater, .invalidNumber, .handOverFailed,
             .declined, .unknown:
             return
         }
+    }
+
+    /// Lines that are out of order get no better by being asked for at once.
+    private mutating func noteTrunkFailure(at now: Timestamp) {
+        trunkFailures += 1
+        guard trunkFailures >= FloorRhythm.mostTrunkFailures else { return }
+        trunkFailures = 0
+        trunkRestsUntil = now + FloorRhythm.trunkPause
     }
 }

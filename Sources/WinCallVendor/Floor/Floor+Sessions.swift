@@ -51,12 +51,13 @@ extension Floor {
 
     private mutating func refuseSession(_ result: CommandResult, _ index: Int, at now: Timestamp) {
         let code = ResultCode(result)
-        switch ResultTable.reaction(to: code) {
-        case .stopCampaign:
+        let verdict = ResultTable.verdict(on: code)
+        switch verdict.reaction {
+        case .stop where verdict.stopsEverybody:
             let error = error(.misconfigured, result, index)
             stopReason = error
             sendAway(index, because: error, at: now)
-        case .stopAgent: sendAway(index, because: error(.misconfigured, result, index), at: now)
+        case .stop: sendAway(index, because: error(.misconfigured, result, index), at: now)
         case .noMoreAgents: sendAway(index, because: error(.unavailable, result, index), at: now)
         case .signedInElsewhere:
             let since = seats[index].elsewhereSince ?? now
@@ -70,13 +71,14 @@ extension Floor {
             closeAndRetry(index, error(.unavailable, result, index), at: now)
         case .openAnew: sendAway(index, because: error(.misconfigured, result, index), at: now)
         case .asWished, .tryLater, .signInAgain, .agentNotReady, .callerIDDeclined, .congestion, .calleeBlocked,
-            .invalidNumber, .declined, .unknown:
+            .invalidNumber, .handOverFailed, .declined, .unknown:
             closeAndRetry(index, error(.unavailable, result, index), at: now)
         }
     }
 
     /// Ends the session for this run: the agent is signed out and not signed in again by us.
     mutating func sendAway(_ index: Int, because error: VendorError, at now: Timestamp) {
+        if !seats[index].staysAway { emit(.report(.agentUnusable(seats[index].login.agent, error))) }
         seats[index].staysAway = true
         signOut(index, at: now)
         noteFailure(error)

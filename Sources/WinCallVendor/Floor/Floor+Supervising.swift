@@ -112,10 +112,11 @@ extension Floor {
 
     /// The answer to a wish.
     mutating func takeWish(_ result: CommandResult, _ ticket: Ticket?, _ index: Int, at now: Timestamp) {
-        let reaction = ResultTable.reaction(to: ResultCode(result))
+        let reaction = ResultTable.verdict(on: ResultCode(result)).reaction
         let isDone = result.code == 0 || reaction == .asWished
         if isDone, result.action == 5 { setActivity(index, .idle, at: now) }
         if isDone, result.action == 4 { setActivity(index, .onBreak, at: now) }
+        if reaction == .agentNotReady { seats[index].lookAt = now + FloorRhythm.agentPause }
         // A hang-up found no call: if the agent is free, it is over.
         if result.action == 23, result.code != 0 { look(index, at: now) }
         if let ticket {

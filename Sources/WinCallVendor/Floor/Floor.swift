@@ -10,6 +10,8 @@ struct Floor: Sendable {
     /// The skill group of the campaign.
     let queue: SkillQueue
     var seats: [Seat]
+    /// What was told of each call.
+    var stories = CallStories()
     /// Answered calls that wait in the skill group, the first to come first.
     var queued: [QueuedCall] = []
     /// Why nobody may dial any more, once the vendor has said so.
@@ -18,12 +20,17 @@ struct Floor: Sendable {
     var blockedCallees: Set<String> = []
     /// The vendor's refusals of numbers to show, which it need not repeat.
     var declinedCallers: [String: VendorError] = [:]
+    /// How many calls in a row the vendor had no line for.
+    var trunkFailures = 0
+    /// Until when no call is asked for, because the last ones found no line.
+    var trunkRestsUntil: Timestamp?
     /// What broke last while nobody was signed in.
     var lastFailure: VendorError?
     var isStopping = false
     private(set) var directives: [FloorDirective] = []
     private var generator: SplitMix64
-    private var isTroubled = false
+    /// What the outage that lasts was said to mean; nil while there is none.
+    private var toldTrouble: VendorError.Meaning?
     private var shown: [AgentObservation] = []
     private var lastSerial: UInt64 = 0
 
@@ -48,7 +55,8 @@ struct Floor: Sendable {
         case .stopRequested: stop(at: now)
         }
         giveUpQueued(at: now)
-        reportChanges(at: now)
+        reportOutages()
+        reportAgents(at: now)
         defer { directives = [] }
         return directives
     }
@@ -74,6 +82,7 @@ struct Floor: Sendable {
     mutating func fail(_ ticket: Ticket, _ error: VendorError) { answer(ticket, .failure(error)) }
 
     mutating func report(_ attempt: AttemptID, _ progress: CallProgress, at now: Timestamp) {
+        stories.note(attempt, progress, at: now)
         emit(.report(.call(attempt, progress, at: now)))
     }
 
@@ -131,18 +140,26 @@ struct Floor: Sendable {
         seats.indices.contains(channel.seat) && seats[channel.seat].channel == channel && seats[channel.seat].hasChannel
     }
 
-    /// Tells of agents whose state has changed, all of them, and of outages that begin or are over.
-    private mutating func reportChanges(at now: Timestamp) {
+    /// Tells of outages that begin or are over.
+    private mutating func reportOutages() {
         guard !isStopping else { return }
         let isSeen = seats.contains { $0.state == .working }
         if isSeen {
             lastFailure = nil
-            if isTroubled { emit(.report(.recovered)) }
-            isTroubled = false
-        } else if let lastFailure, !isTroubled {
-            isTroubled = true
-            emit(.report(.trouble(lastFailure)))
+            if toldTrouble != nil { emit(.report(.recovered)) }
+            toldTrouble = nil
+        } else if var failure = lastFailure {
+            // As long as somebody may come back, time may heal what an operator has to mend for others.
+            if !seats.allSatisfy(\.staysAway) { failure.meaning = .unavailable }
+            guard toldTrouble == nil || toldTrouble == .unavailable && failure.meaning == .misconfigured else { return }
+            toldTrouble = failure.meaning
+            emit(.report(.trouble(failure)))
         }
+    }
+
+    /// Tells of agents whose state has changed, all of them.
+    private mutating func reportAgents(at now: Timestamp) {
+        guard !isStopping else { return }
         let present = seats.lazy.filter { !$0.login.isDialler }.map { $0.observation(at: now) }
         guard !present.elementsEqual(shown) else { return }
         shown = Array(present)

@@ -30,6 +30,8 @@ enum FloorRequest: Hashable, Sendable {
 enum FloorReply: Hashable, Sendable {
     case placed(VendorCallID)
     case reconciled(Reconciliation)
+    /// The call was placed for an agent who has no session here; where the agent's phone is known, by its number.
+    case outOfSight(AgentID, phone: String?)
     case callers([String])
     case done
 }
@@ -78,8 +80,13 @@ enum FloorRhythm {
     static let staleSessionLimit = Duration.seconds(120)
     /// How long an agent is offered nothing whom the vendor would not dial for.
     static let agentPause = Duration.seconds(5)
+    /// How many calls in a row may find no line before none is asked for during `trunkPause`.
+    static let mostTrunkFailures = 3
+    static let trunkPause = Duration.seconds(30)
     /// How long an agent's own phone may ring.
     static let ownRingLimit = Duration.seconds(60)
+    /// How long after its request a call may not count as a conversation yet: both phones have rung by then.
+    static let longestSetUp = Duration.seconds(180)
     /// How long a callee who was given to the skill group may wait unseen.
     static let queueLimit = Duration.seconds(60)
     /// When an agent's state is asked for of whom nothing was heard: soon after a call, for what follows it is due.

@@ -69,7 +69,7 @@ import WinCallVendor
             let refusals: [(String, String?, VendorError.Meaning, String)] = [
                 ("13800980002", "01080000001", .refused(.congestion), "022002"),
                 ("13800980010", "01080000001", .refused(.congestion), "022010"),
-                ("13800777777", "01080000001", .refused(.refused), "022504"),
+                ("13800777777", "01080000001", .barred, "022504"),
                 ("13800990001", "09990000001", .refused(.notPlaced), "022008"),
                 ("13800980503", "01080000001", .misconfigured, "022503"),
                 ("13800990001", "01080000001", .misconfigured, "022503"),
@@ -155,14 +155,14 @@ import WinCallVendor
         let port = try await simulator.start()
         let transport = CurlTransport(settings: CurlSettings(), environment: [:])
         func failure(
-            group: String = "sales", _ change: (inout WinCallAccount) -> Void
+            group: String = "sales", callerIDs: [String] = [], _ change: (inout WinCallAccount) -> Void
         ) async -> (VendorError.Meaning, String)? {
             var account = WinCallStage.account(settings, port: port)
             change(&account)
             let vendor = WinCallVendor(
                 account: account, group: group, transport: transport, channels: transport, clock: clock, seed: 1)
             do throws(VendorError) {
-                try await vendor.prepare(callerIDs: [])
+                try await vendor.prepare(callerIDs: callerIDs)
                 return nil
             } catch {
                 return (error.meaning, error.code)
@@ -177,6 +177,15 @@ import WinCallVendor
         let server = await failure { $0.serverURL = "ws://127.0.0.1:1" }
         #expect(server?.0 == .unavailable)
         #expect(await failure { _ in } == nil)
+        let secret = Secret("not-the-password")
+        let passwords = await failure { account in
+            for index in account.logins.indices { account.logins[index].password = secret }
+        }
+        #expect(passwords?.0 == .misconfigured && passwords?.1 == "001806")
+        let number = await failure(callerIDs: ["01080000001", "09990000001"]) { _ in }
+        #expect(number?.0 == .misconfigured && number?.1 == "ForeignNumber")
+        #expect(await failure(callerIDs: ["01080000001", "02180000001"]) { _ in } == nil)
+        try await WinCallStage.centre(of: simulator, port) { $0.agents.allSatisfy { $0.state == .signedOut } }
         await transport.shutdown()
         await simulator.stop()
     }

@@ -86,6 +86,52 @@ import WinCallVendor
         }
     }
 
+    @Test(arguments: DialFault.allCases)
+    func `What goes wrong with a dial is told as what it is, and nobody is called twice`(fault: DialFault) async throws
+    {
+        var settings = WinCallStage.settings(agents: 1)
+        settings.faults = fault.faults
+        try await WinCallStage.run(settings) { stage in
+            try await stage.idle(1)
+            let error = await #expect(throws: VendorError.self) {
+                try await stage.place(1, "13800990001", by: "5001")
+            }
+            #expect(error?.meaning == fault.meaning)
+            stage.simulator.faults = SimulatorFaults()
+            if fault.isCarriedOut {
+                #expect(try await stage.ending(of: 1).vendorReason.contains("0502"))
+                try await stage.idle(1)
+                #expect(stage.calls(to: "13800990001") == 1)
+            } else {
+                try await stage.idle(1)
+                #expect(stage.calls(to: "13800990001") == 0)
+                #expect(await stage.log.events.progress(of: 1).isEmpty)
+            }
+        }
+    }
+
+    /// What goes wrong with every dial.
+    enum DialFault: String, CaseIterable, Sendable {
+        case failsBefore, failsAfter, hangsBefore, hangsAfter, isRefused
+
+        var faults: SimulatorFaults {
+            var faults = SimulatorFaults()
+            faults.hangMs = 5000
+            switch self {
+            case .failsBefore: faults.failBeforeDialEvery = 1
+            case .failsAfter: faults.failAfterDialEvery = 1
+            case .hangsBefore: faults.resetBeforeDialEvery = 1
+            case .hangsAfter: faults.resetAfterDialEvery = 1
+            case .isRefused: faults.refuseDialEvery = 1
+            }
+            return faults
+        }
+
+        var isCarriedOut: Bool { self == .failsAfter || self == .hangsAfter }
+
+        var meaning: VendorError.Meaning { self == .isRefused ? .refused(.congestion) : .outcomeUnknown }
+    }
+
     @Test func `A session that outlives its connection keeps the agent out until it is missed`() async throws {
         let simulation = WinCallSimulation(keepsBrokenSessions: .seconds(20))
         try await WinCallStage.run(WinCallStage.settings(agents: 1, simulation)) { stage in

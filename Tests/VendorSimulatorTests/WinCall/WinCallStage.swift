@@ -91,6 +91,13 @@ struct WinCallStage: Sendable {
 
     /// Waits until the call centre is as a test wants it, asking again and again; the suite's time limit is the only end.
     func centre(_ isAsWanted: (SimulatedCallCentre) -> Bool) async throws {
+        try await Self.centre(of: simulator, port, isAsWanted)
+    }
+
+    /// Waits until a simulator's call centre is as a test wants it.
+    static func centre(
+        of simulator: VendorSimulator, _ port: UInt16, _ isAsWanted: (SimulatedCallCentre) -> Bool
+    ) async throws {
         let client = SimulatorClient(port: port)
         while !isAsWanted(simulator.callCentre) { _ = try await client.get("/simulator/clock") }
     }

@@ -1,0 +1,99 @@
+import DialModel
+import Telephony
+
+/// How calls of unknown fate are looked for: in what was told of them, on agents' phones, and by agents' states.
+extension Floor {
+    mutating func reconcile(_ call: FollowedCall, _ ticket: Ticket, at now: Timestamp) {
+        if let story = stories[call.attempt], story.isOver {
+            return answer(ticket, .success(.reconciled(.found(story.call, story.facts))))
+        }
+        if let waiting = queued.first(where: { $0.attempt == call.attempt }) {
+            let facts = stories[call.attempt]?.facts ?? []
+            return answer(ticket, .success(.reconciled(.found(waiting.id, facts))))
+        }
+        let agent = (call.vendorCall ?? stories[call.attempt]?.call).flatMap(Self.agent)
+        let index =
+            seats.firstIndex { $0.call?.attempt == call.attempt } ?? seats.firstIndex { isStrangerOf(call, $0) }
+            ?? seats.firstIndex { $0.login.agent == agent }
+        guard let index, seats[index].state != .stopped else {
+            guard call.vendorCall != nil, let agent else {
+                return answer(ticket, .success(.reconciled(.notFound)))
+            }
+            return answer(ticket, .success(.outOfSight(agent, phone: index.map { seats[$0].login.phone })))
+        }
+        guard seats[index].state == .working else {
+            return fail(
+                ticket,
+                error(
+                    .unavailable, "Action 6", code: "NotSignedIn",
+                    "agent \(seats[index].login.agent), who would know of the call, is not signed in"))
+        }
+        seats[index].inquiries.append((ticket, call))
+        look(index, at: now)
+    }
+
+    /// Whose phone a call was placed at, which its name begins with.
+    private static func agent(of call: VendorCallID) -> AgentID? {
+        call.value.split(separator: "/").first.map { AgentID(String($0)) }
+    }
+
+    /// Whether a phone is in a call to the callee that nobody has claimed: an earlier run may have placed it.
+    private func isStrangerOf(_ call: FollowedCall, _ seat: Seat) -> Bool {
+        guard let present = seat.call, present.way == .foreign, let called = present.parameters.called else {
+            return false
+        }
+        return CalledNumber(call.number, prefix: call.prefix).isWritten(as: called)
+    }
+
+    /// Answers for a call now that the state of its agent is known; what becomes of it is reported as it is seen.
+    mutating func settle(
+        _ call: FollowedCall, _ ticket: Ticket, _ index: Int, isInCall: Bool, at now: Timestamp
+    ) {
+        if let story = stories[call.attempt], story.isOver {
+            return answer(ticket, .success(.reconciled(.found(story.call, story.facts))))
+        }
+        if let present = seats[index].call, present.attempt == call.attempt, let id = present.id {
+            seats[index].call?.acceptedAt = present.acceptedAt ?? now
+            return answerFound(id, call, ticket)
+        }
+        if isStrangerOf(call, seats[index]) {
+            return takeUp(call, as: call.vendorCall ?? name(ofCallAt: index, now), ticket, index, at: now)
+        }
+        guard let id = call.vendorCall else { return answer(ticket, .success(.reconciled(.notFound))) }
+        guard isInCall, seats[index].call?.attempt == nil else {
+            stories.begin(call.attempt, as: id)
+            stories.note(call.attempt, .ended(Self.unseenEnding), at: now)
+            return answerFound(id, call, ticket)
+        }
+        takeUp(call, as: id, ticket, index, at: now)
+    }
+
+    /// How a call ended that was seen by nobody.
+    static let unseenEnding = CallEnding(outcome: .unknown, vendorReason: "the end of the call was not seen")
+
+    /// An earlier run placed a call, and the agent is in it: it is followed from here on.
+    private mutating func takeUp(
+        _ call: FollowedCall, as id: VendorCallID, _ ticket: Ticket, _ index: Int, at now: Timestamp
+    ) {
+        var present = PhoneCall(
+            .placed, attempt: call.attempt, id: id, called: CalledNumber(call.number, prefix: call.prefix),
+            since: call.placedAfter)
+        present.acceptedAt = now
+        present.hasGap = true
+        stories.begin(call.attempt, as: id)
+        if let stranger = seats[index].call {
+            (present.trail, present.parameters) = (stranger.trail, stranger.parameters)
+            if account.connectedState == .callee, stranger.trail.contains(PhoneState.talking.code) {
+                (present.answeredAt, present.connectedAt) = (now, now)
+                stories.note(call.attempt, .answered(.unknown), at: now)
+                stories.note(call.attempt, .connected(seats[index].login.agent), at: now)
+            }
+        }
+        seats[index].call = present
+        answerFound(id, call, ticket)
+    }
+
+    private mutating func answerFound(_ id: VendorCallID, _ call: FollowedCall, _ ticket: Ticket) {
+        answer(ticket, .success(.reconciled(.found(id, stories[call.attempt]?.facts ?? []))))
+    }
+}
