@@ -146,8 +146,8 @@ let package = Package(
         tests(
             "VendorSimulatorTests",
             [
-                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "EventWire", "Telephony",
-                "DialModel", "TestSupport", "WinCallVendor", flyingFox,
+                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "COpenSSL", "CurlTransport", "EventWire",
+                "Telephony", "DialModel", "TestSupport", "WinCallVendor", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
             "VendorConformanceTests",

@@ -47,7 +47,8 @@ extension VendorValues {
             parts.count == 4, parts.allSatisfy({ UInt8($0) != nil })
         else {
             return field.reject(
-                "must be a port, perhaps with an IPv4 address before it, not \"\(text)\"", hint: "listen: 127.0.0.1:8090")
+                "must be a port, perhaps with an IPv4 address before it, not \"\(text)\"",
+                hint: "listen: 127.0.0.1:8090")
         }
         return (host, port)
     }

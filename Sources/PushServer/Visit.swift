@@ -57,7 +57,9 @@ struct Visit: Sendable {
 
     private static func endOfHead(in bytes: [UInt8], from start: Int) -> Int? {
         guard bytes.count >= start + endOfHead.count else { return nil }
-        return (start...bytes.count - endOfHead.count).first { bytes[$0..<$0 + endOfHead.count].elementsEqual(endOfHead) }
+        return (start...bytes.count - endOfHead.count).first {
+            bytes[$0..<$0 + endOfHead.count].elementsEqual(endOfHead)
+        }
     }
 
     /// Why a request is turned away before its body is read; who does not know the secret learns nothing else.

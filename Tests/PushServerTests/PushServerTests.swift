@@ -22,7 +22,8 @@ struct PushServerTests {
 
     /// Runs a server while `work` talks to it, and gives what it handed on.
     private func serving(
-        patience: Duration = .seconds(60), mostConnections: Int = 8, _ work: @escaping @Sendable (UInt16) async throws -> Void
+        patience: Duration = .seconds(60), mostConnections: Int = 8,
+        _ work: @escaping @Sendable (UInt16) async throws -> Void
     ) async throws -> [String] {
         let settings = PushServerSettings(
             port: 0, secret: Secret("s3cret/+"), mostHeadBytes: 1000, mostBodyBytes: 2000, patience: patience,
@@ -49,6 +50,13 @@ struct PushServerTests {
         return await answer(on: socket)
     }
 
+    private static func expect(
+        _ expected: Int, for request: String, at port: UInt16, sourceLocation: SourceLocation = #_sourceLocation
+    ) async throws {
+        let status = try await status(of: request, at: port)
+        #expect(status == expected, sourceLocation: sourceLocation)
+    }
+
     private static func connect(_ port: UInt16) async throws -> AsyncSocket {
         let address: sockaddr_in = try .inet(ip4: "127.0.0.1", port: port)
         return try await AsyncSocket.connected(to: address)
@@ -68,9 +76,9 @@ struct PushServerTests {
     @Test("What comes with the secret is handed on, be it in the URL or in a field")
     func takes() async throws {
         let bodies = try await serving { port in
-            #expect(try await Self.status(of: Self.post("{1}"), at: port) == 200)
+            try await Self.expect(200, for: Self.post("{1}"), at: port)
             let field = Self.post("{2}", target: "/x", fields: "authorization: Bearer s3cret/+\r\n")
-            #expect(try await Self.status(of: field, at: port) == 200)
+            try await Self.expect(200, for: field, at: port)
         }
         #expect(bodies == ["{1}", "{2}"])
     }
@@ -85,7 +93,7 @@ struct PushServerTests {
         ])
     func forbids(request: String) async throws {
         let bodies = try await serving { port in
-            #expect(try await Self.status(of: request, at: port) == 401)
+            try await Self.expect(401, for: request, at: port)
         }
         #expect(bodies == [])
     }
@@ -104,7 +112,7 @@ struct PushServerTests {
         ])
     func refuses(request: String, status: Int) async throws {
         let bodies = try await serving { port in
-            #expect(try await Self.status(of: request, at: port) == status)
+            try await Self.expect(status, for: request, at: port)
         }
         #expect(bodies.allSatisfy { !$0.hasPrefix("{") })
     }
@@ -116,7 +124,7 @@ struct PushServerTests {
             try await slowHead.write(Data("POST /?token=s3cret".utf8))
             let slowBody = try await Self.connect(port)
             try await slowBody.write(Data(Self.post("{1}").dropLast().utf8))
-            #expect(try await Self.status(of: Self.post("{2}"), at: port) == 200)
+            try await Self.expect(200, for: Self.post("{2}"), at: port)
             #expect(await Self.answer(on: slowHead) == 408)
             #expect(await Self.answer(on: slowBody) == 408)
             try slowHead.close()
@@ -144,7 +152,7 @@ struct PushServerTests {
         let bodies = try await serving(mostConnections: 1) { port in
             let first = try await Self.connect(port)
             try await first.write(Data("POST ".utf8))
-            #expect(try await Self.status(of: "", at: port) == 503)
+            try await Self.expect(503, for: "", at: port)
             try first.close()
         }
         #expect(bodies == [])
@@ -171,8 +179,8 @@ struct PushServerTests {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await server.serve { _ in true } }
             group.addTask {
-                #expect(try await Self.status(of: Self.post("{}", target: "/?token="), at: port) == 401)
-                #expect(try await Self.status(of: Self.post("{}", target: "/"), at: port) == 401)
+                try await Self.expect(401, for: Self.post("{}", target: "/?token="), at: port)
+                try await Self.expect(401, for: Self.post("{}", target: "/"), at: port)
             }
             try await group.next()
             group.cancelAll()

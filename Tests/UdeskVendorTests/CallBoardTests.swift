@@ -27,7 +27,8 @@ struct CallBoardTests {
     }
 
     /// An event, by the members that the vendor's have; times are seconds after the start.
-    private func event(_ members: [String: String], times: [String: Int] = [:], mark: String? = "1") throws -> CallEvent {
+    private func event(_ members: [String: String], times: [String: Int] = [:], mark: String? = "1") throws -> CallEvent
+    {
         var all = members
         all["call_id"] = members["call_id"] ?? "c1"
         all["customer_phone"] = members["customer_phone"] ?? "13800138000"
@@ -146,7 +147,8 @@ struct CallBoardTests {
     func survivesTransfers() throws {
         var board = try board(1)
         board.take(
-            try event(["agent_id": "78"], times: ["customer_answer_at": 8, "agent_answer_at": 9, "agent_hangup_at": 20]),
+            try event(
+                ["agent_id": "78"], times: ["customer_answer_at": 8, "agent_answer_at": 9, "agent_hangup_at": 20]),
             arrival: nil, now: at(20))
         #expect(facts(&board).count == 2)
     }
@@ -156,7 +158,8 @@ struct CallBoardTests {
         var board = try board(1)
         board.take(
             try event(["customer_phone": "13999999999"], times: ["customer_ring_at": 2]), arrival: nil, now: at(3))
-        board.take(try event(["display_number": "02180000001"], times: ["customer_ring_at": 2]), arrival: nil, now: at(3))
+        board.take(
+            try event(["display_number": "02180000001"], times: ["customer_ring_at": 2]), arrival: nil, now: at(3))
         board.take(try event([:], times: ["customer_ring_at": -600]), arrival: nil, now: at(3))
         board.take(try event([:], times: ["customer_ring_at": 2], mark: "2"), arrival: nil, now: at(3))
         board.take(try event([:], times: ["customer_ring_at": 2], mark: "no number"), arrival: nil, now: at(3))

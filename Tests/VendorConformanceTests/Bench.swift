@@ -1,6 +1,7 @@
 import CurlTransport
 import DialModel
 import Foundation
+import PushServer
 import Telephony
 import Testing
 import VendorSimulator
@@ -29,7 +30,8 @@ final class Bench: Sendable {
         pushURL = listener?.port.map(settings.udesk.pushURL)
         simulator.udeskPushURL = pushURL
         transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
-        vendor = vendorUnderTest.client(of: settings, port: port, transport: transport, listener: listener, clock: clock)
+        vendor = vendorUnderTest.client(
+            of: settings, port: port, transport: transport, listener: listener, clock: clock)
     }
 
     /// Runs a client for as long as `work` takes, and sees to it that nobody whom it signed in stays so.

@@ -61,7 +61,8 @@ struct DisturbanceTests {
     }
 
     @Test(
-        "A vendor that turns requests away for their rate places each call once", arguments: [VendorUnderTest.alibaba, .udesk])
+        "A vendor that turns requests away for their rate places each call once",
+        arguments: [VendorUnderTest.alibaba, .udesk])
     func survivesThrottling(vendor: VendorUnderTest) async throws {
         var plan = VendorUnderTest.Plan(agents: 4)
         plan.faults.throttleEvery = 3

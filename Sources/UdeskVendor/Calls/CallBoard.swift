@@ -65,7 +65,9 @@ struct CallBoard: Sendable {
     }
 
     /// Whether the vendor has told anything of a call.
-    func isKnown(_ attempt: AttemptID) -> Bool { calls[attempt]?.callID != nil || calls[attempt]?.facts.isEmpty == false }
+    func isKnown(_ attempt: AttemptID) -> Bool {
+        calls[attempt]?.callID != nil || calls[attempt]?.facts.isEmpty == false
+    }
 
     /// The instant from which on the log has to be looked at for calls that are not over and of which nothing was told for
     /// a while; nil when there is none.
@@ -120,7 +122,9 @@ struct CallBoard: Sendable {
 
     private func isPossible(_ call: TrackedCall, for event: CallEvent) -> Bool {
         if let phone = event.customerPhone, call.number.isContradicted(by: phone) { return false }
-        if let relay = call.relay, let shown = event.displayNumber, Self.digits(relay) != Self.digits(shown) { return false }
+        if let relay = call.relay, let shown = event.displayNumber, Self.digits(relay) != Self.digits(shown) {
+            return false
+        }
         if let callID = call.callID, let other = event.callID, callID != other { return false }
         guard let start = event.startedAt else { return true }
         return start >= call.call.placedAfter - Self.clockTolerance

@@ -43,7 +43,8 @@ struct TrackedCall: Sendable {
         if let answered = event.customerAnsweredAt, answeredAt == nil {
             answeredAt = add(.answered(.unknown), at: exact(answered, arrival), rank: 1)
         }
-        if let joined = event.agentAnsweredAt, event.customerAnsweredAt != nil || answeredAt != nil, agentAnswer == nil {
+        if let joined = event.agentAnsweredAt, event.customerAnsweredAt != nil || answeredAt != nil, agentAnswer == nil
+        {
             let at = add(.connected(event.agent), at: exact(joined, arrival), rank: 2)
             agentAnswer = (at, event.agent)
         }

@@ -41,7 +41,9 @@ enum CallLog {
 
     /// The calls of a page; nil for what is no list.
     static func calls(in members: JSONValue) -> (calls: [CallEvent], count: Int)? {
-        guard case .array(let elements)? = members["items"] ?? members["call_logs"] ?? members["data"] else { return nil }
+        guard case .array(let elements)? = members["items"] ?? members["call_logs"] ?? members["data"] else {
+            return nil
+        }
         return (elements.compactMap { CallEvent($0) }, elements.count)
     }
 }

@@ -5,7 +5,7 @@ enum WireTime {
     /// The offset of a time that names none; assumed, as every example has it.
     private static let home = Duration.seconds(8 * 3600)
 
-    /// A time in whole seconds; its zone may be missing. Nil for any other form.
+    /// A time in whole seconds, whose zone may be missing; nil for any other form.
     static func instant(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8)
         guard bytes.count >= template.count else { return nil }

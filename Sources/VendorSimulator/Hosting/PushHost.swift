@@ -119,7 +119,8 @@ struct PushHost: Sendable {
 
     private mutating func collect(at now: Timestamp) {
         for index in dialects.indices {
-            for (connection, output) in dialects[index].takeOutput() where owners[connection] == index || connection == .posting {
+            for (connection, output) in dialects[index].takeOutput()
+            where owners[connection] == index || connection == .posting {
                 line.add(output, to: connection, under: faults, at: now)
             }
         }

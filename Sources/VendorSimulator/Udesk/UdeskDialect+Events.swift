@@ -42,7 +42,8 @@ extension UdeskDialect {
         ]
         if let agent = call.agent.map({ world.agents[$0] }) {
             members += [
-                ("agent_id", .number(Int64(agent.jobNumber) ?? 0)), ("agent_email", .string("\(agent.login)@simulator.test")),
+                ("agent_id", .number(Int64(agent.jobNumber) ?? 0)),
+                ("agent_email", .string("\(agent.login)@simulator.test")),
                 ("agent_nick_name", .string(agent.name)),
             ]
         }

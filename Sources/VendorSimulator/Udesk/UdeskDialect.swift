@@ -109,8 +109,12 @@ struct UdeskDialect: PushDialect {
             return refused("the timestamp has expired")
         }
         let text = "\(tenant.email)&\(tenant.token.revealed)&\(seconds)&\(nonce)&v2"
-        guard AlibabaSignature.matches(form["sign"] ?? "", Self.digest(text)) else { return refused("the sign is wrong") }
-        guard nonces.register(nonce, at: now, keptFor: .seconds(900)) else { return refused("the nonce was used before") }
+        guard AlibabaSignature.matches(form["sign"] ?? "", Self.digest(text)) else {
+            return refused("the sign is wrong")
+        }
+        guard nonces.register(nonce, at: now, keptFor: .seconds(900)) else {
+            return refused("the nonce was used before")
+        }
         return nil
     }
 

@@ -13,6 +13,7 @@ struct Simulator: AsyncParsableCommand {
             EXAMPLES
               autodialer simulator --port 8088 --speed 60 --call-log calls.jsonl
               autodialer simulator --vendor well --agents 12 --diallers 40 --speed 60
+              autodialer simulator --vendor udesk --push-port 8090
 
             Campaigns reach it through an account of vendors.yaml with endpoint: http://127.0.0.1:8088 and simulated: true; \
             the command prints the account to copy. Runs follow the simulator's time. It speaks the ways of all vendors at \
@@ -22,7 +23,9 @@ struct Simulator: AsyncParsableCommand {
     @Option(help: "The port; 0 for any that is free.")
     var port: UInt16 = 0
 
-    @Option(help: "The vendor whose clients are expected: alibaba, udesk, well or wincall; the last two sign the agents in.")
+    @Option(
+        help: "The vendor whose clients are expected: alibaba, udesk, well or wincall; the last two sign the agents in."
+    )
     var vendor = VendorKind.alibaba
 
     @Option(help: "How many agents there are.")
@@ -147,9 +150,9 @@ struct Simulator: AsyncParsableCommand {
             local-simulator:
               kind: udesk
               endpoint: http://\(host)
-              simulated: true
               email: \(tenant.email)
               open_api_token: \(secret)\(push)
+              simulated: true
             """
     }
 }

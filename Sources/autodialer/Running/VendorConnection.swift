@@ -3,6 +3,7 @@ import CampaignFile
 import CurlTransport
 import DialModel
 import Foundation
+import PushServer
 import Telephony
 import VendorSimulator
 
