@@ -80,6 +80,8 @@ let package = Package(
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
+        part("UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
+        part("PushServer", ["COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
@@ -87,7 +89,10 @@ let package = Package(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"]),
         part(
             "VendorSimulator",
-            ["CallModel", "CallerID", "COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
+            [
+                "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Telephony", flyingFox,
+                flyingSocks,
+            ]),
 
         // Layer 5: the command.
         .executableTarget(
@@ -95,8 +100,9 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
-                "VendorSimulator", "WellVendor", "WinCallVendor",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "PushServer", "Regions", "SQLiteLedger",
+                "Telephony",
+                "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor",
                 argumentParser,
                 logging,
             ],
@@ -134,18 +140,20 @@ let package = Package(
                 "CallModel", "CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport", "VendorSimulator",
                 "WellVendor",
             ]),
+        tests("UdeskVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "UdeskVendor"]),
+        tests("PushServerTests", ["DialModel", "PushServer", "Telephony", flyingSocks]),
         tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(
             "VendorSimulatorTests",
             [
-                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "CurlTransport", "EventWire", "Telephony",
-                "DialModel", "TestSupport", "WinCallVendor", flyingFox,
+                "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "COpenSSL", "CurlTransport", "EventWire",
+                "Telephony", "DialModel", "TestSupport", "WinCallVendor", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
             "VendorConformanceTests",
             [
-                "AlibabaVendor", "CallModel", "CurlTransport", "DialModel", "Telephony", "VendorSimulator",
-                "WellVendor", "WinCallVendor",
+                "AlibabaVendor", "CallModel", "CurlTransport", "DialModel", "PushServer", "Telephony", "UdeskVendor",
+                "VendorSimulator", "WellVendor", "WinCallVendor",
             ]),
         tests(
             "CampaignRunnerTests",

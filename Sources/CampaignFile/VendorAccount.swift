@@ -8,6 +8,8 @@ package enum VendorKind: String, CaseIterable, Hashable, Sendable {
     case well
     /// WinCall (icsoc, wintel).
     case winCall = "wincall"
+    /// Udesk, by web callbacks of its Open API.
+    case udesk
 }
 
 /// An account with a vendor, as `vendors.yaml` describes it.
@@ -20,6 +22,8 @@ package struct VendorAccount: Hashable, Sendable {
         case well(WellService)
         /// WinCall.
         case winCall(WinCallService)
+        /// Udesk.
+        case udesk(UdeskService)
     }
 
     /// The name by which campaigns mean it.

@@ -14,7 +14,7 @@ extension VendorValues {
         }
         let instanceID = section.required("instance_id").flatMap(text)
         let accessKeyID = section.required("access_key_id").flatMap(text)
-        let secret = readSecret(section)
+        let secret = readSecret("access_key_secret", in: section)
         let subdomain = section["subdomain"].flatMap(text)
         let rate = section["requests_per_second"]?.number(in: 0.01...1000)
         let burst = section["burst"]?.integer(in: 1...1000)
@@ -87,7 +87,7 @@ extension VendorValues {
     }
 
     /// An address to talk to: encrypted, unless it is on this machine.
-    private func readEndpoint(
+    func readEndpoint(
         _ field: Field, _ schemes: Endpoint.Schemes = .http, mayHavePath: Bool = false, simulated: Bool
     ) -> String? {
         guard let text = text(field) else { return nil }

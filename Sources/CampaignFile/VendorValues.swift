@@ -27,6 +27,7 @@ struct VendorValues {
             case .alibaba: alibaba(section, simulated: simulated).map { .alibaba($0) }
             case .well: well(section, simulated: simulated).map { .well($0) }
             case .winCall: winCall(section, simulated: simulated).map { .winCall($0) }
+            case .udesk: udesk(section, simulated: simulated).map { .udesk($0) }
             }
         guard let service else { return nil }
         return VendorAccount(name: field.key, service: service, simulated: simulated, limits: limits)
@@ -45,6 +46,7 @@ struct VendorValues {
             [
                 "server", "endpoint", "enterprise", "agents_file", "password_format", "connected_state", "out_channel",
             ]
+        case .udesk: udeskKeys
         }
     }
 
@@ -62,18 +64,18 @@ struct VendorValues {
     }
 
     /// The secret from the environment or from a file; never from here, where it would be copied and committed.
-    func readSecret(_ section: Section) -> Secret? {
-        if let field = section["access_key_secret_file"] {
-            if section["access_key_secret"] != nil {
-                return field.reject("cannot be given beside \"access_key_secret\"", hint: "remove one of them")
+    func readSecret(_ key: String, in section: Section) -> Secret? {
+        if let field = section["\(key)_file"] {
+            if section[key] != nil {
+                return field.reject("cannot be given beside \"\(key)\"", hint: "remove one of them")
             }
             return readSecret(inFile: field)
         }
-        guard let field = section.required("access_key_secret"), let text = field.text() else { return nil }
+        guard let field = section.required(key), let text = field.text() else { return nil }
         guard let reference = Reference.first(in: text[...]), reference.range == text.startIndex..<text.endIndex else {
             return field.reject(
                 "must not stand in the file",
-                hint: "replace it; write access_key_secret: ${NAME} and set NAME, or use access_key_secret_file")
+                hint: "replace it; write \(key): ${NAME} and set NAME, or use \(key)_file")
         }
         return variable(reference.name, field).map { Secret($0) }
     }

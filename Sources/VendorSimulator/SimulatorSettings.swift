@@ -29,6 +29,8 @@ package struct SimulatorSettings: Sendable {
     package var blockedCallees: [String]
     /// The enterprise that WinCall serves.
     package var winCall: WinCallSimulation
+    /// The tenant that the dialect of Udesk serves; the account's numbers are its relay numbers.
+    package var udesk: SimulatedUdesk
     /// What goes wrong from the start.
     package var faults: SimulatorFaults
     /// A file to which a JSON line is appended for every call placed and every call ended.
@@ -41,7 +43,7 @@ package struct SimulatorSettings: Sendable {
         well: SimulatedWell = .demo, regions: [RegionPrefix] = RegionPrefix.builtIn, recordDelay: Duration = .zero,
         timestampTolerance: Duration = .seconds(900), listsAgentsFor: Duration? = .seconds(4 * 3600),
         blockedCallees: [String] = [], winCall: WinCallSimulation = WinCallSimulation(),
-        faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
+        udesk: SimulatedUdesk = .demo, faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
     ) {
         self.port = port
         self.seed = seed
@@ -55,6 +57,7 @@ package struct SimulatorSettings: Sendable {
         self.listsAgentsFor = listsAgentsFor
         self.blockedCallees = blockedCallees
         self.winCall = winCall
+        self.udesk = udesk
         self.faults = faults
         self.callLog = callLog
     }

@@ -97,6 +97,7 @@ package final class VendorSimulator: @unchecked Sendable {
     ) async throws(SimulatorError) {
         // Before anybody can connect.
         let opened = state.openedConnections()
+        let posted = state.postedEvents()
         let failure = await withTaskGroup(of: SimulatorError?.self) { group in
             group.addTask {
                 await self.state.keepTime()
@@ -104,6 +105,10 @@ package final class VendorSimulator: @unchecked Sendable {
             }
             group.addTask {
                 await self.state.read(opened)
+                return nil
+            }
+            group.addTask {
+                await self.state.post(posted)
                 return nil
             }
             group.addTask { await self.serve(whenListening) }
@@ -121,6 +126,12 @@ package final class VendorSimulator: @unchecked Sendable {
             state.faults = newValue
             gate.countAnew()
         }
+    }
+
+    /// The URL to which Udesk's events are posted, as its users set it in their console; nil posts none.
+    package var udeskPushURL: String? {
+        get { state.pushURL }
+        set { state.pushURL = newValue }
     }
 
     /// The call centre as it is now.

@@ -5,7 +5,10 @@ import Testing
 struct AccountGuideTests {
     private static let root = URL(fileURLWithPath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-    private static let environment = ["AUTODIALER_ALIBABA_KEY_ID": "key", "AUTODIALER_ALIBABA_KEY_SECRET": "secret"]
+    private static let environment = [
+        "AUTODIALER_ALIBABA_KEY_ID": "key", "AUTODIALER_ALIBABA_KEY_SECRET": "secret",
+        "AUTODIALER_UDESK_TOKEN": "token", "AUTODIALER_UDESK_PUSH_TOKEN": "push",
+    ]
 
     /// A guide's page, with the name that it gives its account.
     struct Page: CustomTestStringConvertible {
@@ -15,9 +18,13 @@ struct AccountGuideTests {
 
         static let all = [
             Page(file: "AlibabaAccounts.md", account: "shanghai"), Page(file: "WellAccounts.md", account: "beijing"),
-            Page(file: "WinCallAccounts.md", account: "hangzhou"),
+            Page(file: "WinCallAccounts.md", account: "hangzhou"), udesk,
         ]
-        static let withLogins = all.filter { $0.account != "shanghai" }
+        static let udesk = Page(file: "UdeskAccounts.md", account: "guangzhou")
+        static let withLogins = all.filter(\.hasLogins)
+        static let bindingCalls = all.filter { $0.account != udesk.account }
+
+        var hasLogins: Bool { !["shanghai", Self.udesk.account].contains(account) }
     }
 
     private func text(_ path: String) throws -> String {
@@ -54,14 +61,26 @@ struct AccountGuideTests {
 
     @Test(
         "The account of each page serves a campaign that binds calls to agents, and one that dials ahead of them",
-        arguments: Page.all, ["progressive", "predictive"])
+        arguments: Page.bindingCalls, ["progressive", "predictive"])
     func account(page: Page, mode: String) async throws {
-        let logins = page.account == "shanghai" ? nil : try block("csv", of: page)
+        let logins = page.hasLogins ? try block("csv", of: page) : nil
         let place = try await place(
             block("yaml", of: page), logins: logins, account: page.account, mode: mode)
         let transcript = try await place.succeed("check spring", environment: Self.environment)
         #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))
         #expect(!transcript.errors.contains("error"), "\(transcript)")
+    }
+
+    @Test("Udesk's account serves a campaign that dials ahead, and check refuses to bind calls in the page's words")
+    func udesk() async throws {
+        let accounts = try block("yaml", of: .udesk)
+        let ahead = try await place(accounts, logins: nil, account: "guangzhou", mode: "predictive")
+        let transcript = try await ahead.succeed("check spring", environment: Self.environment)
+        #expect(transcript.output.hasSuffix("spring: ready to run with guangzhou\n"))
+        let bound = try await place(accounts, logins: nil, account: "guangzhou", mode: "progressive")
+        try await bound.fail(
+            "check spring", 65, saying: ["needs calls bound to one agent, which this account cannot place"],
+            environment: Self.environment)
     }
 
     @Test("Without diallers no campaign dials ahead, and check says so in the page's words", arguments: Page.withLogins)
@@ -88,7 +107,8 @@ struct AccountGuideTests {
         let accounts = try text("campaigns/vendors.yaml").split(separator: "\n").drop { $0 != "# shanghai:" }
             .map { String($0.dropFirst(2)) }.joined(separator: "\n")
         let place = try await place(
-            accounts, logins: block("csv", of: Page.withLogins[0]), account: page.account, mode: "progressive")
+            accounts, logins: block("csv", of: Page.withLogins[0]), account: page.account,
+            mode: page.account == Page.udesk.account ? "power" : "progressive")
         let transcript = try await place.succeed("check spring", environment: Self.environment)
         #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))
     }

@@ -7,9 +7,10 @@ struct ExampleTests {
     private static let untold = [
         "well": ["machine", "rejected"],
         "wincall": ["machine", "rejected", "busy", "unreachable", "congestion", "invalid_number"],
+        "udesk": ["machine", "congestion", "agent_missed"],
     ]
 
-    @Test("check finds it ready, with the leads that its folder promises", arguments: ["well", "wincall"])
+    @Test("check finds it ready, with the leads that its folder promises", arguments: ["well", "wincall", "udesk"])
     func check(campaign: String) async throws {
         let place = try await Workplace.withShippedCampaigns()
         let transcript = try await place.succeed("check campaigns/\(campaign)")
@@ -27,7 +28,7 @@ struct ExampleTests {
 
     @Test(
         "A rehearsal finishes every lead, reaches some, and reports nothing that the vendor does not tell",
-        arguments: ["well", "wincall"])
+        arguments: ["well", "wincall", "udesk"])
     func run(campaign: String) async throws {
         let place = try await Workplace.withShippedCampaigns()
         try await place.succeed("run campaigns/\(campaign) --speed 60 --max-duration 8h")

@@ -2,17 +2,32 @@ import Foundation
 import FoundationNetworking
 import Testing
 
-/// A vendor that signs agents in and pushes events, as an account of a simulator that is a process of its own.
+/// A vendor that pushes events, as an account of a simulator that is a process of its own.
 enum PushVendor: String, CaseIterable, Sendable {
     case well
     case winCall = "wincall"
+    case udesk
 
     /// What has to be dialled before a number.
     var prefix: String {
         switch self {
         case .well: "9"
-        case .winCall: ""
+        case .winCall, .udesk: ""
         }
+    }
+
+    /// How a campaign calls through it, beyond the vendor's name.
+    func fit(_ campaign: inout CampaignSetup) {
+        campaign.more = "dial: { prefix: \"\(prefix)\" }"
+        guard self == .udesk else { return }
+        campaign.mode = "power"
+        campaign.agents = #"{ group: "12" }"#
+    }
+
+    /// What the simulator is told, beyond how many agents there are; where it posts events, the port is free by now.
+    func options() throws -> String {
+        guard self == .udesk else { return "--vendor \(rawValue)" }
+        return "--vendor udesk --push-port \(try FreePort.find())"
     }
 }
 
@@ -52,13 +67,14 @@ struct PushVendorTests {
               not_placed: { after: 30s, attempts: 100 }
             """
         campaign.vendor = "local"
-        campaign.more = "dial: { prefix: \"\(vendor.prefix)\" }"
+        vendor.fit(&campaign)
         try place.write(campaign: campaign, list: ScriptedList.csv(callees, each: leads / callees.count))
         let simulator = try await place.startSimulator(
-            "--vendor \(vendor.rawValue) --agents \(agents) --speed 60", as: "local")
+            "\(try vendor.options()) --agents \(agents) --speed 60", as: "local")
         try await Self.set(Self.faults, at: simulator.port)
 
-        let end = try await place.run("run trial --max-duration 48h --quiet")
+        let end = try await place.run(
+            "run trial --max-duration 48h --quiet", environment: ["AUTODIALER_SIMULATOR_SECRET": "simulator-secret"])
         #expect(end.code == 0, "\(end)")
         let rows = try LedgerRows(place.file("autodialer.sqlite"))
         rows.expectConsistent()
@@ -85,5 +101,27 @@ struct PushVendorTests {
         request.httpBody = Data(faults.utf8)
         let (_, response) = try await URLSession.shared.data(for: request)
         #expect((response as? HTTPURLResponse)?.statusCode == 200)
+    }
+}
+
+/// A port of this machine that nobody listens on.
+enum FreePort {
+    struct None: Error {}
+
+    static func find() throws -> UInt16 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard descriptor >= 0 else { throw None() }
+        defer { close(descriptor) }
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isFound = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { generic in
+                bind(descriptor, generic, length) == 0 && getsockname(descriptor, generic, &length) == 0
+            }
+        }
+        guard isFound else { throw None() }
+        return UInt16(bigEndian: address.sin_port)
     }
 }

@@ -71,9 +71,9 @@ struct SharedVendorTests {
         }
     }
 
-    private func call(_ attempt: Int64) -> CallRequest {
+    private func call(_ attempt: Int64) throws -> CallRequest {
         CallRequest(
-            attempt: AttemptID(attempt), number: PhoneNumber(e164: "+861381234000\(attempt)")!, prefix: "",
+            attempt: AttemptID(attempt), number: try #require(PhoneNumber(e164: "+861381234000\(attempt)")), prefix: "",
             callerID: nil, agent: Self.agent, notAfter: clock.now + .seconds(5))
     }
 

@@ -25,7 +25,8 @@ extension Bench {
         let number = try #require(PhoneNumber(e164: "+8613" + Self.local(suffix, place)))
         return CallRequest(
             attempt: AttemptID(attempt), number: number, prefix: vendorUnderTest.prefix, callerID: callerID,
-            agent: place.map(agent), classifiesAnswer: vendor.abilities.classifiesAnswers,
+            agent: vendor.abilities.placesForAgent ? place.map(agent) : nil,
+            classifiesAnswer: vendor.abilities.classifiesAnswers,
             notAfter: clock.now + .seconds(600))
     }
 

@@ -1,6 +1,7 @@
 import CurlTransport
 import DialModel
 import Foundation
+import PushServer
 import Telephony
 import Testing
 import VendorSimulator
@@ -13,6 +14,7 @@ final class Bench: Sendable {
     let reports = Reports()
     private let plan: VendorUnderTest.Plan
     private let port: UInt16
+    private let pushURL: String?
     private let transport: CurlTransport
     private let current: Locked<VendorSimulator>
 
@@ -24,8 +26,12 @@ final class Bench: Sendable {
         let (simulator, port) = try await Self.start(settings, of: vendorUnderTest, plan, clock)
         self.port = port
         current = Locked(simulator)
+        let listener = try await vendorUnderTest.listener(of: settings)
+        pushURL = listener?.port.map(settings.udesk.pushURL)
+        simulator.udeskPushURL = pushURL
         transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
-        vendor = vendorUnderTest.client(of: settings, port: port, transport: transport, clock: clock)
+        vendor = vendorUnderTest.client(
+            of: settings, port: port, transport: transport, listener: listener, clock: clock)
     }
 
     /// Runs a client for as long as `work` takes, and sees to it that nobody whom it signed in stays so.
@@ -98,6 +104,7 @@ final class Bench: Sendable {
         await simulator.stop()
         return { [self] in
             let next = try VendorSimulator(settings: vendorUnderTest.settings(plan, port: port), clock: clock)
+            next.udeskPushURL = pushURL
             _ = try await next.start()
             current.with { $0 = next }
         }

@@ -75,7 +75,8 @@ struct DisturbanceTests {
     }
 
     @Test(
-        "A vendor that turns requests away for their rate places each call once", arguments: [VendorUnderTest.alibaba])
+        "A vendor that turns requests away for their rate places each call once",
+        arguments: [VendorUnderTest.alibaba, .udesk])
     func survivesThrottling(vendor: VendorUnderTest) async throws {
         var plan = VendorUnderTest.Plan(agents: 4)
         plan.faults.throttleEvery = 3
@@ -114,7 +115,7 @@ struct DisturbanceTests {
         }
     }
 
-    @Test("Whoever stops while calls are under way leaves nobody signed in", arguments: VendorUnderTest.pushing)
+    @Test("Whoever stops while calls are under way leaves nobody signed in", arguments: VendorUnderTest.signingIn)
     func signsOut(vendor: VendorUnderTest) async throws {
         // That nobody is signed in afterwards is seen to by every bench.
         try await Bench.run(vendor, .init(agents: 4, diallers: 2)) { bench in

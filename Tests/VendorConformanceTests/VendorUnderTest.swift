@@ -2,8 +2,10 @@ import AlibabaVendor
 import CallModel
 import CurlTransport
 import DialModel
+import PushServer
 import Telephony
 import Testing
+import UdeskVendor
 import VendorSimulator
 import WellVendor
 import WinCallVendor
@@ -14,9 +16,12 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     case alibaba
     case well
     case winCall
+    case udesk
 
-    /// Those that push events, and sign agents in.
-    static let pushing = [well, winCall]
+    /// Those that push events.
+    static let pushing = [well, winCall, udesk]
+    /// Those that sign agents in.
+    static let signingIn = [well, winCall]
 
     var testDescription: String { rawValue }
 
@@ -40,7 +45,7 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     /// which a busy machine must not miss.
     var speed: Double {
         switch self {
-        case .alibaba, .well: 20
+        case .alibaba, .well, .udesk: 20
         case .winCall: 10
         }
     }
@@ -49,19 +54,19 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     var prefix: String {
         switch self {
         case .well: "9"
-        case .alibaba, .winCall: ""
+        case .alibaba, .winCall, .udesk: ""
         }
     }
 
     /// Whether it can be asked what became of a call, so that nothing of its end is taken for granted or forgotten.
     var tellsOfCalls: Bool {
         switch self {
-        case .alibaba, .well: true
+        case .alibaba, .well, .udesk: true
         case .winCall: false
         }
     }
 
-    var signsAgentsIn: Bool { Self.pushing.contains(self) }
+    var signsAgentsIn: Bool { Self.signingIn.contains(self) }
 
     /// Agents who pick up after half a second and work for two seconds after each call, and callees who answer, unless
     /// their number says otherwise.
@@ -80,7 +85,7 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
 
     /// The agent at a place in the call centre's order, by the vendor's name.
     func agent(_ place: Int, of centre: SimulatedCallCentre) -> AgentID {
-        AgentID(signsAgentsIn ? centre.agents[place].jobNumber : centre.agents[place].id)
+        AgentID(self == .alibaba ? centre.agents[place].id : centre.agents[place].jobNumber)
     }
 
     /// What the account of such a simulator can do.
@@ -89,12 +94,14 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         case .alibaba: alibabaAccount(settings(plan), port: 0).abilities
         case .well: wellAccount(settings(plan), port: 0).abilities
         case .winCall: winCallAccount(settings(plan), port: 0).abilities
+        case .udesk: udeskAccount(settings(plan), port: 0).abilities
         }
     }
 
     /// The vendor's client for the simulator that listens on `port`.
     func client(
-        of settings: SimulatorSettings, port: UInt16, transport: CurlTransport, clock: SystemClock
+        of settings: SimulatorSettings, port: UInt16, transport: CurlTransport, listener: PushServer?,
+        clock: SystemClock
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba:
@@ -109,7 +116,19 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
             WinCallVendor(
                 account: winCallAccount(settings, port: port), group: settings.winCall.queueName,
                 transport: transport, channels: transport, clock: clock, seed: 1)
+        case .udesk:
+            UdeskVendor(
+                account: udeskAccount(settings, port: port), group: String(settings.udesk.userGroup),
+                transport: transport, listener: listener, clock: clock, seed: 1)
         }
+    }
+
+    /// What a vendor that posts its events posts them to, open already.
+    func listener(of settings: SimulatorSettings) async throws -> PushServer? {
+        guard self == .udesk else { return nil }
+        let listener = PushServer(settings: PushServerSettings(port: 0, secret: settings.udesk.token))
+        try await listener.open()
+        return listener
     }
 }
 
@@ -124,7 +143,7 @@ extension VendorUnderTest {
     /// One that is carried out and whose answer never comes; the callee answers.
     var unansweredDial: LostDial {
         switch self {
-        case .alibaba:
+        case .alibaba, .udesk:
             var faults = SimulatorFaults()
             faults.resetAfterDialEvery = 1
             return LostDial(suffix: "990001", faults: faults)
@@ -136,7 +155,7 @@ extension VendorUnderTest {
     /// One that is not carried out, which nobody says.
     var unheardDial: LostDial {
         switch self {
-        case .alibaba:
+        case .alibaba, .udesk:
             var faults = SimulatorFaults()
             faults.resetBeforeDialEvery = 1
             return LostDial(suffix: "990001", faults: faults)
@@ -168,5 +187,11 @@ extension VendorUnderTest {
         return WinCallAccount(
             name: rawValue, serverURL: "ws://\(host)", apiURL: "http://\(host)",
             enterprise: settings.winCall.enterprise, logins: settings.logins(password: settings.winCall.password))
+    }
+
+    private func udeskAccount(_ settings: SimulatorSettings, port: UInt16) -> UdeskAccount {
+        UdeskAccount(
+            name: rawValue, endpoint: "http://127.0.0.1:\(port)", email: settings.udesk.email,
+            token: settings.udesk.token)
     }
 }

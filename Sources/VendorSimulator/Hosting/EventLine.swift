@@ -43,7 +43,7 @@ struct EventLine: Sendable {
     mutating func forget(_ connection: ConnectionID) { held.removeAll { $0.connection == connection } }
 
     private mutating func hold(_ output: PushOutput, _ connection: ConnectionID, due: Timestamp) {
-        let before = held.last { $0.connection == connection }?.due ?? due
+        let before = connection == .posting ? due : held.last { $0.connection == connection }?.due ?? due
         let item = Held(connection: connection, output: output, due: max(due, before))
         let place = held.firstIndex { $0.due > item.due } ?? held.count
         held.insert(item, at: place)

@@ -5,6 +5,10 @@ struct ConnectionID: Hashable, Comparable, Sendable {
     let number: Int
 
     static func < (lhs: Self, rhs: Self) -> Bool { lhs.number < rhs.number }
+
+    /// What stands for the URL to which events are posted: no client opened it, nothing ends it, and nothing on it waits
+    /// for what comes before.
+    static let posting = ConnectionID(number: .min)
 }
 
 /// What a dialect sends on a connection.

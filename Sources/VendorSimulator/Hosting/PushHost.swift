@@ -119,7 +119,8 @@ struct PushHost: Sendable {
 
     private mutating func collect(at now: Timestamp) {
         for index in dialects.indices {
-            for (connection, output) in dialects[index].takeOutput() where owners[connection] == index {
+            for (connection, output) in dialects[index].takeOutput()
+            where owners[connection] == index || connection == .posting {
                 line.add(output, to: connection, under: faults, at: now)
             }
         }
@@ -128,7 +129,8 @@ struct PushHost: Sendable {
     /// Moves what is due to the outbox; gives whether a connection went with it, of which a dialect has been told.
     private mutating func send(in world: inout SimulatedCallCentre) -> Bool {
         var hasClosed = false
-        for (connection, output) in line.take(dueBy: world.now) where owners[connection] != nil {
+        for (connection, output) in line.take(dueBy: world.now)
+        where owners[connection] != nil || connection == .posting {
             outbox.append((connection, output))
             switch output {
             case .event, .text: continue

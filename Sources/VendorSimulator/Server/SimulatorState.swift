@@ -13,6 +13,7 @@ final class SimulatorState: @unchecked Sendable {
     private var alibaba: AlibabaDialect
     private var host: PushHost
     private let connections = PushConnections()
+    private let poster: EventPoster
     private let bell = Bell()
     /// The instant until which `keepTime` sleeps; nil while it sleeps for ever or not at all.
     private var armedFor: Timestamp?
@@ -23,6 +24,7 @@ final class SimulatorState: @unchecked Sendable {
     init(settings: SimulatorSettings, clock: any RunClock, log: CallLog?, dialects: [any PushDialect]) {
         self.clock = clock
         self.log = log
+        poster = EventPoster(url: settings.udesk.pushURL)
         let start = clock.now
         alibaba = AlibabaDialect(settings: settings, start: start)
         host = PushHost(dialects: dialects, faults: settings.faults, at: start)
@@ -31,7 +33,7 @@ final class SimulatorState: @unchecked Sendable {
 
     /// The dialects that push, in the order in which they are asked for a path.
     static func pushDialects(_ settings: SimulatorSettings) -> [any PushDialect] {
-        [WellDialect(settings: settings), WinCallDialect(settings: settings)]
+        [WellDialect(settings: settings), WinCallDialect(settings: settings), UdeskDialect(settings: settings)]
     }
 
     /// What goes wrong at present.
@@ -122,6 +124,21 @@ extension SimulatorState {
     }
 }
 
+/// Events that are posted.
+extension SimulatorState {
+    /// Where they are posted; nil posts none.
+    var pushURL: String? {
+        get { poster.address }
+        set { poster.address = newValue }
+    }
+
+    /// The events that will be told from now on, for one poster.
+    func postedEvents() -> AsyncStream<String> { poster.events() }
+
+    /// Posts events until cancelled.
+    func post(_ events: AsyncStream<String>) async { await poster.post(events) }
+}
+
 /// What happens under the lock.
 extension SimulatorState {
     /// The one way to touch the world: first everything happens that is due by now, then what `body` does, and then
@@ -136,7 +153,9 @@ extension SimulatorState {
             alibaba.centre.advance(to: now)
             let result = body(now)
             host.settle(in: &alibaba.centre)
-            connections.send(host.takeOutbox())
+            let outbox = host.takeOutbox()
+            connections.send(outbox)
+            poster.send(outbox)
             writeLog()
             if let due = nextDueAt, armedFor.map({ due < $0 }) ?? true { bell.ring() }
             return result

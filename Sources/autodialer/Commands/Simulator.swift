@@ -13,6 +13,7 @@ struct Simulator: AsyncParsableCommand {
             EXAMPLES
               autodialer simulator --port 8088 --speed 60 --call-log calls.jsonl
               autodialer simulator --vendor well --agents 12 --diallers 40 --speed 60
+              autodialer simulator --vendor udesk --push-port 8090
 
             Campaigns reach it through an account of vendors.yaml with endpoint: http://127.0.0.1:8088 and simulated: true; \
             the command prints the account to copy. Runs follow the simulator's time. It speaks the ways of all vendors at \
@@ -22,18 +23,23 @@ struct Simulator: AsyncParsableCommand {
     @Option(help: "The port; 0 for any that is free.")
     var port: UInt16 = 0
 
-    @Option(help: "The vendor whose clients are expected: alibaba, well or wincall; the last two sign the agents in.")
+    @Option(
+        help: "The vendor whose clients are expected: alibaba, udesk, well or wincall; the last two sign the agents in."
+    )
     var vendor = VendorKind.alibaba
 
     @Option(help: "How many agents there are.")
     var agents = 10
 
-    @Option(help: "How many automatic phones there are for dialling ahead of agents; not with alibaba.")
+    @Option(help: "How many automatic phones there are for dialling ahead of agents; with well and wincall.")
     var diallers = 0
 
     @Option(
-        help: ArgumentHelp("Where to write whom clients sign in; not with alibaba.", valueName: "file"))
+        help: ArgumentHelp("Where to write whom clients sign in; with well and wincall.", valueName: "file"))
     var agentsFile = "simulator-agents.csv"
+
+    @Option(help: "The port of this machine on which runs listen for events; with udesk, which posts none without it.")
+    var pushPort: UInt16?
 
     @Option(help: "What tells two simulations with the same settings apart.")
     var seed: UInt64 = 1
@@ -52,10 +58,11 @@ struct Simulator: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let isAlibaba = vendor == .alibaba
+            let signsIn = vendor == .well || vendor == .winCall
             let centre = CallCentreSettings(
-                agents: agents, diallers: isAlibaba ? 0 : diallers, startsSignedIn: isAlibaba)
+                agents: agents, diallers: signsIn ? diallers : 0, startsSignedIn: !signsIn)
             var settings = SimulatorSettings(port: port, seed: seed, centre: centre)
+            if vendor == .udesk { settings.udesk.pushURL = pushPort.map(settings.udesk.pushURL) }
             settings.callLog = callLog
             settings.listsAgentsFor = nil
             let simulator: VendorSimulator
@@ -77,7 +84,7 @@ struct Simulator: AsyncParsableCommand {
     private func writeAgents(_ settings: SimulatorSettings) throws(Failure) {
         let password: Secret
         switch vendor {
-        case .alibaba: return
+        case .alibaba, .udesk: return
         case .well: password = settings.well.password
         case .winCall: password = settings.winCall.password
         }
@@ -130,7 +137,23 @@ struct Simulator: AsyncParsableCommand {
               agents_file: \(agentsFile)
               simulated: true
             """
+        case .udesk: udeskAccount(host, settings.udesk)
         }
+    }
+
+    private func udeskAccount(_ host: String, _ tenant: SimulatedUdesk) -> String {
+        let secret = "${AUTODIALER_SIMULATOR_SECRET}"
+        let push = pushPort.map { "\n  listen: 127.0.0.1:\($0)\n  push_token: \(secret)" } ?? ""
+        return """
+            # listening; copy this into campaigns/vendors.yaml (the secret is: \(tenant.token.revealed))
+            # campaigns need agents: { group: "\(tenant.userGroup)" }
+            local-simulator:
+              kind: udesk
+              endpoint: http://\(host)
+              email: \(tenant.email)
+              open_api_token: \(secret)\(push)
+              simulated: true
+            """
     }
 }
 

@@ -3,6 +3,7 @@ import CampaignFile
 import CurlTransport
 import DialModel
 import Foundation
+import PushServer
 import Telephony
 import VendorSimulator
 
@@ -39,7 +40,9 @@ struct VendorConnection: Sendable {
                 ? try await clock(
                     ofSimulator: configured.name, at: service.endpoint, speed: speed, transport: transport)
                 : SystemClock()
-            return connection(service, campaign, clock: clock, simulator: nil, transport: transport)
+            let listener = service.pushServer
+            return connection(
+                service, campaign, listener: listener, clock: clock, simulator: nil, transport: transport)
         }
     }
 
@@ -63,15 +66,25 @@ struct VendorConnection: Sendable {
             throw Failure(.internalError, "error: the built-in simulator cannot start: \(error)")
         }
         let service = VendorService(builtIn: name, settings, port: port)
-        return connection(service, campaign, clock: clock, simulator: simulator, transport: transport)
+        let listener = service.pushServer
+        do throws(PushListeningError) {
+            try await listener?.open()
+        } catch {
+            await simulator.stop()
+            throw Failure(.internalError, "error: nothing can be pushed to this program: \(error)")
+        }
+        if let port = listener?.port { simulator.udeskPushURL = settings.udesk.pushURL(atPort: port) }
+        return connection(
+            service, campaign, listener: listener, clock: clock, simulator: simulator, transport: transport)
     }
 
     private static func connection(
-        _ service: VendorService, _ campaign: Campaign, clock: SystemClock, simulator: VendorSimulator?,
-        transport: CurlTransport
+        _ service: VendorService, _ campaign: Campaign, listener: (any PushListening)?, clock: SystemClock,
+        simulator: VendorSimulator?, transport: CurlTransport
     ) -> VendorConnection {
         let vendor = service.client(
-            group: campaign.agentGroup, transport: transport, clock: clock, seed: UInt64.random(in: 0 ... .max))
+            group: campaign.agentGroup, transport: transport, listener: listener, clock: clock,
+            seed: UInt64.random(in: 0 ... .max))
         return VendorConnection(vendor: vendor, clock: clock, simulator: simulator, transport: transport)
     }
 
@@ -130,7 +143,7 @@ extension SimulatorSettings {
     /// Where the vendor's clients sign agents in, nobody is there before the client comes.
     init(_ campaign: Campaign, as name: String) {
         let section = campaign.simulator ?? SimulatorSection()
-        let signsIn = name != VendorAccounts.builtIn[0]
+        let signsIn = ["simulator.well", "simulator.wincall"].contains(name)
         let diallers = signsIn && campaign.mode != .progressive ? section.agents * Self.diallersPerAgent : 0
         self.init(
             seed: section.seed,

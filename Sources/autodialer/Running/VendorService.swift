@@ -3,7 +3,9 @@ import CampaignFile
 import CurlTransport
 import DialModel
 import Forecast
+import PushServer
 import Telephony
+import UdeskVendor
 import VendorSimulator
 import WellVendor
 import WinCallVendor
@@ -13,6 +15,8 @@ enum VendorService: Sendable {
     case alibaba(AlibabaAccount)
     case well(WellAccount)
     case winCall(WinCallAccount)
+    /// With where its events come in, if anywhere.
+    case udesk(UdeskAccount, PushServerSettings?)
 
     /// An account of `vendors.yaml`, with the client's defaults for what it leaves open.
     init(_ account: VendorAccount) {
@@ -20,6 +24,8 @@ enum VendorService: Sendable {
         case .alibaba(let service): self = .alibaba(AlibabaAccount(account.name, service))
         case .well(let service): self = .well(WellAccount(account.name, service))
         case .winCall(let service): self = .winCall(WinCallAccount(account.name, service))
+        case .udesk(let service):
+            self = .udesk(UdeskAccount(account.name, service), service.push.map(PushServerSettings.init))
         }
     }
 
@@ -29,6 +35,8 @@ enum VendorService: Sendable {
         switch name {
         case "simulator.well": self = .well(WellAccount(builtIn: name, settings, host: host))
         case "simulator.wincall": self = .winCall(WinCallAccount(builtIn: name, settings, host: host))
+        case "simulator.udesk":
+            self = .udesk(UdeskAccount(builtIn: name, settings, host: host), PushServerSettings(of: settings))
         default: self = .alibaba(AlibabaAccount(builtIn: name, settings, host: host))
         }
     }
@@ -39,12 +47,19 @@ enum VendorService: Sendable {
         case .alibaba(let account): account.abilities
         case .well(let account): account.abilities
         case .winCall(let account): account.abilities
+        case .udesk(let account, _): account.abilities
         }
     }
 
-    /// A client for one campaign's group.
+    /// What the vendor brings its events to, if it brings any; it does not listen yet.
+    var pushServer: PushServer? {
+        guard case .udesk(_, let settings?) = self else { return nil }
+        return PushServer(settings: settings)
+    }
+
+    /// A client for one campaign's group; events come in by `listener`, if the vendor brings any.
     func client(
-        group: String, transport: CurlTransport, clock: any RunClock, seed: UInt64
+        group: String, transport: CurlTransport, listener: (any PushListening)?, clock: any RunClock, seed: UInt64
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba(let account):
@@ -55,6 +70,9 @@ enum VendorService: Sendable {
         case .winCall(let account):
             WinCallVendor(
                 account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
+        case .udesk(let account, _):
+            UdeskVendor(
+                account: account, group: group, transport: transport, listener: listener, clock: clock, seed: seed)
         }
     }
 
@@ -64,6 +82,7 @@ enum VendorService: Sendable {
         case .alibaba(let account): account.endpoint
         case .well(let account): account.endpoint
         case .winCall(let account): account.apiURL
+        case .udesk(let account, _): account.endpoint
         }
     }
 
@@ -74,6 +93,12 @@ enum VendorService: Sendable {
             CentreSettings(
                 agents: agents, queueLimit: account.queueLimit, failuresTold: abilities.failuresTold,
                 rhythm: AlibabaVendor.rhythm, requestsPerSecond: account.requestsPerSecond, burst: account.burst)
+        case .udesk(let account, _):
+            CentreSettings(
+                agents: agents, failuresTold: abilities.failuresTold,
+                rhythm: ObservationRhythm(
+                    agents: UdeskVendor.rhythm.agents, firstLook: .zero, firstLooks: 0, laterLook: .zero),
+                requestsPerSecond: RequestPace.perSecond(ofMinute: account.requestsPerMinute))
         case .well, .winCall: CentreSettings(agents: agents, failuresTold: abilities.failuresTold)
         }
     }
@@ -129,5 +154,34 @@ extension WinCallAccount {
             name: name, serverURL: service.server, apiURL: service.endpoint, enterprise: service.enterprise,
             logins: service.logins, passwordFormat: service.sendsPlainPasswords ? .plain : .md5,
             connectedState: service.connectedIsOwnSide ? .own : .callee, outChannel: service.outChannel)
+    }
+}
+
+extension UdeskAccount {
+    fileprivate init(builtIn name: String, _ settings: SimulatorSettings, host: String) {
+        let tenant = settings.udesk
+        self.init(
+            name: name, endpoint: "http://\(host)", email: tenant.email, token: tenant.token,
+            requestsPerMinute: tenant.requestsPerMinute, callLogPath: tenant.callLogPath)
+    }
+
+    fileprivate init(_ name: String, _ service: UdeskService) {
+        self.init(
+            name: name, endpoint: service.endpoint, email: service.email, token: service.token,
+            refusalCodes: Set(service.refusalCodes))
+        if let rate = service.requestsPerMinute { requestsPerMinute = rate }
+        if let path = service.callLogPath { callLogPath = path }
+        if let words = service.failureWords { failureWords = words.map { FailureWord($0.text, $0.outcome) } }
+    }
+}
+
+extension PushServerSettings {
+    /// For the events of a simulator inside this program, which is told the port once it is open.
+    fileprivate init(of settings: SimulatorSettings) {
+        self.init(port: 0, secret: settings.udesk.token)
+    }
+
+    fileprivate init(_ push: UdeskService.Push) {
+        self.init(host: push.host, port: push.port, secret: push.token)
     }
 }

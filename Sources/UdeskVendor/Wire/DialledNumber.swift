@@ -1,0 +1,41 @@
+import DialModel
+
+/// How a number is written for this vendor: as it is dialled inside China; the form for other countries is assumed.
+struct DialledNumber: Hashable, Sendable {
+    private static let internationalPrefix = "00"
+    private static let longestExtra = 8
+
+    /// The number as it is dialled, without a campaign's prefix.
+    let text: String
+    private let significant: String
+
+    init(_ number: PhoneNumber) {
+        let digits = String(number.e164.dropFirst())
+        guard digits.hasPrefix("86") else {
+            significant = digits
+            text = Self.internationalPrefix + digits
+            return
+        }
+        significant = String(digits.dropFirst(2))
+        text = Self.isDialledAsItStands(significant) ? significant : "0" + significant
+    }
+
+    /// Whether the vendor's spelling of a number means this one: with or without prefix, zero or country code.
+    func isWritten(as spelling: String) -> Bool {
+        let digits = spelling.filter { $0.isASCII && $0.isNumber }
+        return digits.hasSuffix(significant) && digits.count - significant.count <= Self.longestExtra
+    }
+
+    /// Whether a spelling is certainly another number; hidden digits leave it open.
+    func isContradicted(by spelling: String) -> Bool {
+        spelling.allSatisfy { $0.isNumber || "+- ()".contains($0) } && !isWritten(as: spelling)
+    }
+
+    private static func isDialledAsItStands(_ national: String) -> Bool {
+        let bytes = Array(national.utf8)
+        let isMobile =
+            bytes.count == 11 && bytes[0] == UInt8(ascii: "1")
+            && (UInt8(ascii: "3")...UInt8(ascii: "9")).contains(bytes[1])
+        return isMobile || (bytes.count == 10 && (national.hasPrefix("400") || national.hasPrefix("800")))
+    }
+}
