@@ -78,6 +78,7 @@ let package = Package(
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
+        part("RunControl", ["DialModel", "EventWire", "Telephony", flyingSocks]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
 
@@ -95,8 +96,8 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "SQLiteLedger", "Telephony",
-                "VendorSimulator", "WellVendor", "WinCallVendor",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "Regions", "RunControl", "SQLiteLedger",
+                "Telephony", "VendorSimulator", "WellVendor", "WinCallVendor",
                 argumentParser,
                 logging,
             ],
@@ -125,6 +126,7 @@ let package = Package(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
+        tests("RunControlTests", ["CurlTransport", "DialModel", "RunControl", "Telephony", "TestSupport"]),
         tests(
             "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],
             resources: [.copy("Fixtures")]),
