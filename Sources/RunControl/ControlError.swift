@@ -35,6 +35,10 @@ package struct ControlError: Error, Hashable, Sendable, CustomStringConvertible 
 
     package var description: String { reason }
 
+    /// For what this version knows nothing of.
+    static let unknownRequest = ControlError(
+        .unknownRequest, "the run does not know this request; it may be of another version")
+
     /// The status of the response that carries it (RFC 9110, 15).
     var status: Int {
         switch code {

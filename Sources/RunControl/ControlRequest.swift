@@ -1,7 +1,3 @@
-package import DialModel
-import EventWire
-package import Telephony
-
 /// What a running campaign can be asked for, and how that is spelt as an HTTP request.
 ///
 /// Paths begin with the version of this interface. Members of a body that are not known are ignored.
@@ -10,16 +6,8 @@ package enum ControlRequest: Hashable, Sendable {
     case agents(reveal: Bool)
     /// `GET /v1/calls`: the calls that have not ended.
     case calls(reveal: Bool)
-    /// `POST /v1/pause`: no more calls for the time being.
-    case pause
-    /// `POST /v1/resume`: calls again.
-    case resume
-    /// `POST /v1/drain`: no more calls, and the end when those in flight have ended.
-    case drain
-    /// `POST /v1/agents/order` with `agent` and `order`, which is the raw value of an `AgentOrder`.
-    case order(AgentOrder, AgentID)
-    /// `POST /v1/calls/order` with `call`, `order` (`listen`, `barge`, `take` or `drop`) and `phone`, but for the last.
-    case intervene(CallIntervention, AttemptID)
+    /// Something that changes what goes on.
+    case order(ControlOrder)
 
     /// Reads a request; throws `.malformed` or `.unknownRequest`.
     init(method: String, target: String, body: [UInt8]) throws(ControlError) {
@@ -28,44 +16,9 @@ package enum ControlRequest: Hashable, Sendable {
         switch (method, parts.first ?? "") {
         case ("GET", "/v1/agents"): self = .agents(reveal: reveal)
         case ("GET", "/v1/calls"): self = .calls(reveal: reveal)
-        case ("POST", "/v1/pause"): self = .pause
-        case ("POST", "/v1/resume"): self = .resume
-        case ("POST", "/v1/drain"): self = .drain
-        case ("POST", "/v1/agents/order"): self = try Self.agentOrder(try Self.members(of: body))
-        case ("POST", "/v1/calls/order"): self = try Self.callOrder(try Self.members(of: body))
-        default: throw ControlError(.unknownRequest, "the run does not know this request; it may be of another version")
+        case ("POST", let path): self = .order(try ControlOrder(path: String(path), body: body))
+        default: throw .unknownRequest
         }
-    }
-
-    private static func members(of body: [UInt8]) throws(ControlError) -> JSONValue {
-        guard let value = JSONValue(parsing: body), case .object = value else {
-            throw ControlError(.malformed, "the body is no JSON object")
-        }
-        return value
-    }
-
-    private static func agentOrder(_ body: JSONValue) throws(ControlError) -> ControlRequest {
-        guard let agent = body["agent"]?.text else { throw ControlError(.malformed, "the agent is missing") }
-        guard let order = body["order"]?.text.flatMap(AgentOrder.init) else {
-            throw ControlError(.unknownRequest, "the run does not know this order to an agent")
-        }
-        return .order(order, AgentID(agent))
-    }
-
-    private static func callOrder(_ body: JSONValue) throws(ControlError) -> ControlRequest {
-        guard let call = body["call"]?.integer else { throw ControlError(.malformed, "the call is missing") }
-        let phone = body["phone"]?.text
-        let intervention: CallIntervention
-        switch (body["order"]?.text, phone) {
-        case ("drop", _): intervention = .drop
-        case ("listen", let phone?): intervention = .listen(phone: phone)
-        case ("barge", let phone?): intervention = .barge(phone: phone)
-        case ("take", let phone?): intervention = .take(phone: phone)
-        case ("listen", nil), ("barge", nil), ("take", nil):
-            throw ControlError(.malformed, "the supervisor's phone is missing")
-        default: throw ControlError(.unknownRequest, "the run does not know this order about a call")
-        }
-        return .intervene(intervention, AttemptID(call))
     }
 
     // MARK: Writing
@@ -75,48 +28,15 @@ package enum ControlRequest: Hashable, Sendable {
         switch self {
         case .agents(let reveal): ("GET", "/v1/agents" + (reveal ? "?reveal=true" : ""))
         case .calls(let reveal): ("GET", "/v1/calls" + (reveal ? "?reveal=true" : ""))
-        case .pause: ("POST", "/v1/pause")
-        case .resume: ("POST", "/v1/resume")
-        case .drain: ("POST", "/v1/drain")
-        case .order: ("POST", "/v1/agents/order")
-        case .intervene: ("POST", "/v1/calls/order")
+        case .order(let order): ("POST", order.path)
         }
     }
 
     /// The body; empty where there is nothing to add.
     var body: [UInt8] {
         switch self {
-        case .agents, .calls, .pause, .resume, .drain: []
-        case .order(let order, let agent):
-            JSONValue.object(["agent": .string(agent.value), "order": .string(order.rawValue)]).bytes
-        case .intervene(let intervention, let call):
-            JSONValue.object(Self.members(of: intervention, call)).bytes
+        case .agents, .calls: []
+        case .order(let order): order.body
         }
     }
-
-    private static func members(of intervention: CallIntervention, _ call: AttemptID) -> [String: JSONValue] {
-        var members: [String: JSONValue] = ["call": .integer(call.value), "order": .string(intervention.word)]
-        switch intervention {
-        case .listen(let phone), .barge(let phone), .take(let phone): members["phone"] = .string(phone)
-        case .drop: break
-        }
-        return members
-    }
-}
-
-extension CallIntervention {
-    /// The word for it on the wire and in records.
-    package var word: String {
-        switch self {
-        case .listen: "listen"
-        case .barge: "barge"
-        case .take: "take"
-        case .drop: "drop"
-        }
-    }
-}
-
-extension JSONValue {
-    /// The value as a body.
-    var bytes: [UInt8] { Array(serialized.utf8) }
 }

@@ -31,8 +31,8 @@ struct RunOptions: ParsableArguments {
     }
 
     /// Gives an order, and prints what came of it.
-    func order(_ request: ControlRequest) async throws(Failure) {
-        guard case .done(let words) = try await ask(request) else { throw Self.unreadable }
+    func order(_ order: ControlOrder) async throws(Failure) {
+        guard case .done(let words) = try await ask(.order(order)) else { throw Self.unreadable }
         Console.out("\(try name()): \(words)")
     }
 

@@ -165,6 +165,28 @@ struct SupervisingTests {
         try expectRecord(run.tool.errors, ["order=send_on_break agent \(agent)", "order=drop call \(dropped.call)"])
     }
 
+    @Test("A supervisor hears a conversation at a free phone of the account", arguments: Vendor.supervisable)
+    func listens(vendor: Vendor) async throws {
+        let run = try await start(vendor, agents: 2, list: ScriptedList.csv([.talksLong], each: 4), speed: 5)
+        try await run.wait(for: "two conversations") { rows in rows.attempts.count { $0.state == "connected" } == 2 }
+        try await run.place.succeed("pause trial")
+        let calls = try await run.calls().calls
+        let (dropped, heard) = (try #require(calls.first), try #require(calls.last))
+        let free = try #require(dropped.agent)
+        try await run.place.succeed("calls drop trial \(dropped.call)")
+        try await run.wait(until: free, is: "idle")
+        // The simulators' agents 5001, 5002, … have the phones 8001, 8002, ….
+        let phone = "8" + free.dropFirst()
+        let answer = try await run.place.succeed("calls listen trial \(heard.call) --as \(phone)")
+        #expect(answer.output == "trial: call \(heard.call): phone \(phone) is rung to listen\n")
+        try await run.wait(until: free, is: "busy")
+        #expect(try await run.calls().calls.map(\.call) == [heard.call], "the conversation goes on")
+        try await run.place.fail(
+            "calls barge trial \(heard.call) --as 7777", 77, saying: ["simulator.\(vendor.rawValue)"])
+        try await endAtOnce(run)
+        try expectRecord(run.tool.errors, ["order=listen call \(heard.call) as \(phone)"])
+    }
+
     /// Drains the run and ends the conversations that it would wait for.
     private func endAtOnce(_ run: Running) async throws {
         try await run.place.succeed("drain trial")

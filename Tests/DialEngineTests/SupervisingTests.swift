@@ -1,5 +1,6 @@
 import DialEngine
 import DialModel
+import Pacing
 import Testing
 
 @Suite("What operators and supervisors order")

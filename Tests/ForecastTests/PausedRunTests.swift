@@ -1,3 +1,4 @@
+import CallModel
 import DialEngine
 import DialModel
 import Pacing

@@ -19,18 +19,18 @@ struct ControlServerTests {
     func exchange() async throws {
         let door = try Door()
         try await door.open {
-            for request in ControlWireTests.requests {
-                if case .intervene(.listen, _) = request { door.desk.mayEnd.fire() }
-                guard case .intervene(.drop, _) = request else {
+            for request in ControlWireTests.every {
+                if case .order(.call(.listen, _)) = request { door.desk.mayEnd.fire() }
+                guard case .order(.call(.drop, _)) = request else {
                     #expect(await door.ask(request) == .success(.done("as asked")))
                     continue
                 }
                 #expect(await door.ask(request) == .failure(ControlError(.notThere, "there is no call 4")))
             }
-            #expect(door.desk.heard.with { $0.map(\.request) } == ControlWireTests.requests)
+            #expect(door.desk.heard.with { $0.map(\.request) } == ControlWireTests.every)
             #expect(door.desk.heard.with { $0.allSatisfy { $0.user == geteuid() } })
         }
-        #expect(await door.ask(.pause).failure?.code == .noRun)
+        #expect(await door.ask(.order(.pause)).failure?.code == .noRun)
     }
 
     @Test("A program of others can ask, too", .enabled(if: ChildServer.tool("curl") != nil))
@@ -40,11 +40,11 @@ struct ControlServerTests {
         try await door.open {
             let url = "http://localhost/v1/calls/order"
             let order = ["-s", "--unix-socket", door.path, "-d", #"{"call":4,"order":"drop"}"#, url]
-            #expect(
-                try await ChildServer.run(curl, order)
-                    == #"{"error":{"code":"not_there","reason":"there is no call 4"}}"#)
+            let refused = try await ChildServer.run(curl, order)
+            #expect(refused == #"{"error":{"code":"not_there","reason":"there is no call 4"}}"#)
             let pause = ["-s", "-X", "POST", "--unix-socket", door.path, "http://localhost/v1/pause"]
-            #expect(try await ChildServer.run(curl, pause) == #"{"done":"as asked"}"#)
+            let paused = try await ChildServer.run(curl, pause)
+            #expect(paused == #"{"done":"as asked"}"#)
         }
     }
 
@@ -52,8 +52,9 @@ struct ControlServerTests {
     func permissions() async throws {
         let door = try Door()
         try await door.open {
-            #expect(try permissions(door.path) == 0o600)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: door.folder) == ["calls.sqlite.trial.control"])
+            let mode = try permissions(door.path)
+            let names = try FileManager.default.contentsOfDirectory(atPath: door.folder)
+            #expect(mode == 0o600 && names == ["calls.sqlite.trial.control"])
         }
         #expect(!FileManager.default.fileExists(atPath: door.path))
     }
@@ -61,7 +62,7 @@ struct ControlServerTests {
     @Test("Names longer than the address of a socket are no matter")
     func longNames() async throws {
         let door = try Door(name: String(repeating: "名", count: 60) + ".trial.control")
-        try await door.open { #expect(await door.ask(.pause) == .success(.done("as asked"))) }
+        try await door.open { #expect(await door.ask(.order(.pause)) == .success(.done("as asked"))) }
     }
 
     @Test("What killed runs left takes nobody in, and the next run puts its own in the place")
@@ -71,9 +72,9 @@ struct ControlServerTests {
         let left = try ControlSocket.listen(at: door.path)
         close(left.descriptor)
         try FileManager.default.createDirectory(atPath: door.path + ".new", withIntermediateDirectories: false)
-        FileManager.default.createFile(atPath: door.path + ".new/socket", contents: nil)
-        #expect(await door.ask(.pause).failure?.code == .noRun)
-        try await door.open { #expect(await door.ask(.pause) == .success(.done("as asked"))) }
+        #expect(FileManager.default.createFile(atPath: door.path + ".new/socket", contents: nil))
+        #expect(await door.ask(.order(.pause)).failure?.code == .noRun)
+        try await door.open { #expect(await door.ask(.order(.pause)) == .success(.done("as asked"))) }
         #expect(!FileManager.default.fileExists(atPath: door.path + ".new"))
     }
 
@@ -107,9 +108,11 @@ struct ControlServerTests {
         let stranger = ["--reuid=65534", "--clear-groups"] + request
         try await door.open {
             chmod(door.folder, 0o755)
-            #expect(try await ChildServer.run(setpriv, stranger) == "", "the file itself keeps strangers out")
+            let keptOut = try await ChildServer.run(setpriv, stranger)
+            #expect(keptOut == "", "the file itself keeps strangers out")
             chmod(door.path, 0o666)
-            #expect(try await ChildServer.run(setpriv, stranger).contains("not_allowed"))
+            let sentAway = try await ChildServer.run(setpriv, stranger)
+            #expect(sentAway.contains("not_allowed"), "\(sentAway)")
             #expect(door.desk.heard.with { $0.isEmpty })
         }
     }
@@ -128,7 +131,7 @@ struct ControlServerTests {
             connection.send(text)
             let answer = await connection.everything()
             #expect(answer.hasPrefix("HTTP/1.1 40") && answer.contains("\"reason\""), "\(answer)")
-            #expect(await door.ask(.pause) == .success(.done("as asked")))
+            #expect(await door.ask(.order(.pause)) == .success(.done("as asked")))
             #expect(door.desk.heard.with { $0.count } == 1)
         }
     }
@@ -152,8 +155,8 @@ struct ControlServerTests {
             }
             #expect(answers.allSatisfy { $0.contains("took too long") }, "\(answers)")
             #expect(door.clock.now - start >= ControlServer.patience * 2, "the last ones had to wait for a place")
-            #expect(await door.ask(.resume) == .success(.done("as asked")))
-            #expect(door.desk.heard.with { $0.map(\.request) } == [.resume])
+            #expect(await door.ask(.order(.resume)) == .success(.done("as asked")))
+            #expect(door.desk.heard.with { $0.map(\.request) } == [.order(.resume)])
         }
     }
 
@@ -163,7 +166,7 @@ struct ControlServerTests {
         let (answers, answered) = AsyncStream.makeStream(of: Result<ControlAnswer, ControlError>.self)
         try await withThrowingTaskGroup(of: Void.self) { group in
             try await door.open {
-                group.addTask { answered.yield(await door.ask(.intervene(.listen(phone: "8002"), AttemptID(1)))) }
+                group.addTask { answered.yield(await door.ask(.order(.call(.listen(phone: "8002"), AttemptID(1))))) }
                 await door.desk.isListened.wait()
             }
             for await answer in answers.prefix(1) { #expect(answer == .success(.done("as asked"))) }

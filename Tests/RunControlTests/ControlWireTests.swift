@@ -6,15 +6,15 @@ import Testing
 
 @Suite("Requests and answers mean the same on both sides")
 struct ControlWireTests {
-    static let requests: [ControlRequest] = [
-        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true), .pause, .resume,
-        .drain, .order(.makeReady, AgentID("5001")), .order(.sendOnBreak, AgentID("坐席 \"7\"")),
-        .order(.signOut, AgentID("a@b")), .intervene(.listen(phone: "8002"), AttemptID(1)),
-        .intervene(.barge(phone: "8002"), AttemptID(2)), .intervene(.take(phone: "8002"), AttemptID(.max)),
-        .intervene(.drop, AttemptID(4)),
+    static let every: [ControlRequest] = [
+        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true),
+        .order(.pause), .order(.resume), .order(.drain), .order(.agent(.makeReady, AgentID("5001"))),
+        .order(.agent(.sendOnBreak, AgentID("坐席 \"7\""))), .order(.agent(.signOut, AgentID("a@b"))),
+        .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
+        .order(.call(.take(phone: "8002"), AttemptID(.max))), .order(.call(.drop, AttemptID(4))),
     ]
 
-    @Test("Each request is read as it was written", arguments: requests)
+    @Test("Each request is read as it was written", arguments: every)
     func requests(request: ControlRequest) throws {
         let (method, target) = request.line
         #expect(try ControlRequest(method: method, target: target, body: request.body) == request)
@@ -48,7 +48,7 @@ struct ControlWireTests {
     func tolerance() throws {
         let body = #"{"agent": 5001, "order": "make_ready", "why": {"a": [1]}, "at": null}"#
         let request = try ControlRequest(method: "POST", target: "/v1/agents/order?x=1", body: Array(body.utf8))
-        #expect(request == .order(.makeReady, AgentID("5001")))
+        #expect(request == .order(.agent(.makeReady, AgentID("5001"))))
     }
 
     @Test(

@@ -17,7 +17,7 @@ struct Door {
 
         func answer(_ request: ControlRequest, from peer: ControlPeer) async throws(ControlError) -> ControlAnswer {
             heard.with { $0.append((request, peer.user)) }
-            if case .intervene(.listen, _) = request {
+            if case .order(.call(.listen, _)) = request {
                 isListened.fire()
                 await withTaskCancellationHandler {
                     await mayEnd.wait()
@@ -25,7 +25,7 @@ struct Door {
                     mayEnd.fire()
                 }
             }
-            if case .intervene(.drop, let call) = request {
+            if case .order(.call(.drop, let call)) = request {
                 throw ControlError(.notThere, "there is no call \(call.value)")
             }
             return .done("as asked")

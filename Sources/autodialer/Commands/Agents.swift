@@ -61,7 +61,7 @@ struct AgentOrderOptions: ParsableArguments {
 
     /// Passes an order on.
     func give(_ order: AgentOrder) async throws(Failure) {
-        try await running.order(.order(order, AgentID(agent)))
+        try await running.order(.agent(order, AgentID(agent)))
     }
 }
 

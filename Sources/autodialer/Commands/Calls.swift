@@ -62,7 +62,7 @@ struct CallOrderOptions: ParsableArguments {
 
     /// Passes an order on.
     func give(_ intervention: CallIntervention) async throws(Failure) {
-        try await running.order(.intervene(intervention, AttemptID(call)))
+        try await running.order(.call(intervention, AttemptID(call)))
     }
 }
 

@@ -16,26 +16,22 @@ struct RunOrders: ControlHandler {
         switch request {
         case .agents(let reveal): return await agents(reveal: reveal)
         case .calls(let reveal): return await calls(reveal: reveal)
-        case .pause, .resume, .drain, .order, .intervene: break
-        }
-        let answer: Result<String, OrderRefusal>
-        do throws(OrderRefusal) {
-            answer = .success(try await carryOut(request, by: peer.name))
-        } catch {
-            answer = .failure(error)
-        }
-        record.keep(request, of: campaign, by: peer.name, at: clock.now, answer)
-        do throws(OrderRefusal) {
-            return .done(try answer.get())
-        } catch {
-            throw ControlError(error)
+        case .order(let order):
+            let name = peer.name
+            do throws(OrderRefusal) {
+                let words = try await carryOut(order, by: name)
+                record.keep(order, of: campaign, by: name, at: clock.now, refusal: nil)
+                return .done(words)
+            } catch {
+                record.keep(order, of: campaign, by: name, at: clock.now, refusal: error)
+                throw ControlError(error)
+            }
         }
     }
 
     /// Does what was ordered, and says in words what that comes to.
-    private func carryOut(_ request: ControlRequest, by name: String) async throws(OrderRefusal) -> String {
-        switch request {
-        case .agents, .calls: return ""
+    private func carryOut(_ order: ControlOrder, by name: String) async throws(OrderRefusal) -> String {
+        switch order {
         case .pause:
             try await runner.pause(by: name)
             return "paused; no calls are placed until it is resumed, and conversations go on"
@@ -44,10 +40,10 @@ struct RunOrders: ControlHandler {
         case .drain:
             try await runner.drain()
             return "draining; no more calls are placed, and the run ends when those in progress have ended"
-        case .order(let order, let agent):
+        case .agent(let order, let agent):
             try await runner.order(order, of: agent)
             return "agent \(agent) was told to \(order.words)"
-        case .intervene(let intervention, let call):
+        case .call(let intervention, let call):
             try await runner.intervene(intervention, in: call, by: name)
             return "call \(call.value): \(intervention.words)"
         }
@@ -87,13 +83,12 @@ struct OrderRecord: Sendable {
     }
 
     func keep(
-        _ request: ControlRequest, of campaign: String, by name: String, at now: Timestamp,
-        _ answer: Result<String, OrderRefusal>
+        _ order: ControlOrder, of campaign: String, by name: String, at now: Timestamp, refusal: OrderRefusal?
     ) {
         var facts: Logger.Metadata = [
-            "campaign": "\(campaign)", "order": "\(request.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
+            "campaign": "\(campaign)", "order": "\(order.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
         ]
-        if case .failure(let refusal) = answer { facts["refused"] = "\(refusal.reason)" }
+        if let refusal { facts["refused"] = "\(refusal.reason)" }
         logger.notice("order", metadata: facts)
     }
 }
@@ -111,17 +106,17 @@ extension ControlError {
     }
 }
 
-extension ControlRequest {
+extension ControlOrder {
     /// The order in as few words as the record needs.
     fileprivate var words: String {
         switch self {
-        case .agents: "agents"
-        case .calls: "calls"
         case .pause: "pause"
         case .resume: "resume"
         case .drain: "drain"
-        case .order(let order, let agent): "\(order.rawValue) agent \(agent)"
-        case .intervene(let intervention, let call): "\(intervention.word) call \(call.value)"
+        case .agent(let order, let agent): "\(order.rawValue) agent \(agent)"
+        case .call(let intervention, let call):
+            "\(intervention.word) call \(call.value)"
+                + (intervention.phone.map { " as " + Masking.text($0, reveal: false) } ?? "")
         }
     }
 }
@@ -137,6 +132,13 @@ extension AgentOrder {
 }
 
 extension CallIntervention {
+    fileprivate var phone: String? {
+        switch self {
+        case .listen(let phone), .barge(let phone), .take(let phone): phone
+        case .drop: nil
+        }
+    }
+
     fileprivate var words: String {
         switch self {
         case .listen(let phone): "phone \(phone) is rung to listen"
