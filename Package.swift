@@ -78,6 +78,7 @@ let package = Package(
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
+        part("RunControl", ["DialModel", "EventWire", "Telephony", flyingSocks]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part("UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
@@ -100,9 +101,8 @@ let package = Package(
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "PushServer", "Regions", "SQLiteLedger",
-                "Telephony",
-                "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "PushServer", "Regions", "RunControl",
+                "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor",
                 argumentParser,
                 logging,
             ],
@@ -131,6 +131,7 @@ let package = Package(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
+        tests("RunControlTests", ["CurlTransport", "DialModel", "RunControl", "Telephony", "TestSupport"]),
         tests(
             "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],
             resources: [.copy("Fixtures")]),

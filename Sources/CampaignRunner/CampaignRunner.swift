@@ -9,13 +9,13 @@ package import Telephony
 /// There is one door in, the inbox, and one loop that empties it: change the engine, commit what it wants recorded
 /// together with the claim it wants, and only then act. Nothing that the engine said before a commit is trusted after it.
 package actor CampaignRunner {
-    private let plan: RunPlan
+    let plan: RunPlan
     private let ledger: any Ledger
     let vendor: any TelephonyVendor
-    private let clock: any RunClock
+    let clock: any RunClock
     let logger: Logger
     let inbox = Inbox()
-    private var engine: DialEngine
+    private(set) var engine: DialEngine
     private var timers = TimerQueue()
 
     /// Prepares a run; nothing happens before `run()`.
@@ -77,11 +77,15 @@ package actor CampaignRunner {
     // MARK: The loop
 
     private func work(in group: inout DiscardingTaskGroup) async -> Result<RunEnding, LedgerError> {
+        // Whoever gives an order from now on is told that nobody hears it.
+        defer { inbox.close() }
         while let arrived = await inbox.next() {
             var step = Step()
             for notice in arrived {
                 take(notice, into: &step)
             }
+            // An order is confirmed when everything that came before it has been seen to.
+            defer { for notice in arrived { notice.confirm() } }
             for timer in timers.popDue(at: clock.now) {
                 step.add(engine.handle(.timerFired(timer), at: clock.now))
             }
@@ -97,7 +101,7 @@ package actor CampaignRunner {
 
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
-        case .event(let event): step.add(engine.handle(event, at: clock.now))
+        case .event(let event), .order(let event, _): step.add(engine.handle(event, at: clock.now))
         case .vendor(let event):
             if let event = translate(event) { step.add(engine.handle(event, at: clock.now)) }
         case .wake: break

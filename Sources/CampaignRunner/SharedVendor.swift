@@ -151,7 +151,7 @@ package actor SharedVendor {
 }
 
 /// A vendor as one of several campaigns sees it that share it.
-package final class VendorShare: AnsweredCallConnecting, CallReleasing, MessagePlaying {
+package final class VendorShare: AnsweredCallConnecting, CallReleasing, MessagePlaying, AgentSupervising {
     private let shared: SharedVendor
     private let campaign: Int
 
@@ -161,6 +161,9 @@ package final class VendorShare: AnsweredCallConnecting, CallReleasing, MessageP
     }
 
     package var abilities: VendorAbilities { shared.vendor.abilities }
+
+    /// Whether the vendor is one for supervisors.
+    var isSupervising: Bool { shared.vendor is any AgentSupervising }
 
     package func prepare(callerIDs: [String]) async throws(VendorError) {
         try await shared.vendor.prepare(callerIDs: callerIDs)
@@ -219,6 +222,18 @@ package final class VendorShare: AnsweredCallConnecting, CallReleasing, MessageP
     package func playMessage(_ call: LiveCall) async throws(VendorError) {
         guard let vendor = shared.vendor as? any MessagePlaying else { throw lacking("playMessage") }
         try await vendor.playMessage(call)
+    }
+
+    package func order(_ order: AgentOrder, of agent: AgentID) async throws(VendorError) {
+        guard let vendor = shared.vendor as? any AgentSupervising else { throw lacking(order.rawValue) }
+        try await vendor.order(order, of: agent)
+    }
+
+    package func intervene(
+        _ intervention: CallIntervention, inCallOf agent: AgentID
+    ) async throws(VendorError) {
+        guard let vendor = shared.vendor as? any AgentSupervising else { throw lacking("intervene") }
+        try await vendor.intervene(intervention, inCallOf: agent)
     }
 
     private func taken(_ meaning: VendorError.Meaning, _ operation: String) -> VendorError {

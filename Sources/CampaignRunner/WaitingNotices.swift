@@ -10,15 +10,21 @@ final class WaitingNotices: @unchecked Sendable {
     private var isClosed = false
 
     func add(_ notice: Inbox.Notice) {
-        let taker: CheckedContinuation<[Inbox.Notice]?, Never>? = lock.withLock {
+        enum Fate { case refused, kept, taken(CheckedContinuation<[Inbox.Notice]?, Never>) }
+        let fate: Fate = lock.withLock {
+            if isClosed { return .refused }
             guard let waiting = self.taker else {
                 notices.append(notice)
-                return nil
+                return .kept
             }
             self.taker = nil
-            return waiting
+            return .taken(waiting)
         }
-        taker?.resume(returning: [notice])
+        switch fate {
+        case .refused: notice.refuse()
+        case .kept: break
+        case .taken(let taker): taker.resume(returning: [notice])
+        }
     }
 
     func take() async -> [Inbox.Notice]? {
@@ -43,11 +49,22 @@ final class WaitingNotices: @unchecked Sendable {
     }
 
     func close() {
-        let taker: CheckedContinuation<[Inbox.Notice]?, Never>? = lock.withLock {
+        let (taker, left): (CheckedContinuation<[Inbox.Notice]?, Never>?, [Inbox.Notice]) = lock.withLock {
             isClosed = true
-            defer { self.taker = nil }
-            return self.taker
+            defer {
+                self.taker = nil
+                notices = []
+            }
+            return (self.taker, notices)
         }
         taker?.resume(returning: nil)
+        for notice in left { notice.refuse() }
+    }
+}
+
+extension Inbox.Notice {
+    /// Tells whoever waits for it to take effect that it will not.
+    fileprivate func refuse() {
+        if case .order(_, let giver) = self { giver.resume(returning: false) }
     }
 }

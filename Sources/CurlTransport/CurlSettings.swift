@@ -16,11 +16,16 @@ package struct CurlSettings: Hashable, Sendable {
     ///
     /// It takes the place of what `CURL_CA_BUNDLE` and `SSL_CERT_FILE` name.
     package var extraCAFile: String?
+    /// The path of a local socket that takes all requests, whatever host their URLs name; nil for the network.
+    ///
+    /// The address of a socket holds 107 bytes; a longer path fails every request.
+    package var unixSocket: String?
 
     /// Memberwise, with limits that suit one vendor account; limits below one count as one.
     package init(
         maxConnectionsPerHost: Int = 8, maxInFlight: Int = 256, maxWaiting: Int = 10_000,
-        maxResponseBytes: Int = 16 << 20, userAgent: String = "autodialer", extraCAFile: String? = nil
+        maxResponseBytes: Int = 16 << 20, userAgent: String = "autodialer", extraCAFile: String? = nil,
+        unixSocket: String? = nil
     ) {
         self.maxConnectionsPerHost = max(1, maxConnectionsPerHost)
         self.maxInFlight = max(1, maxInFlight)
@@ -28,5 +33,6 @@ package struct CurlSettings: Hashable, Sendable {
         self.maxResponseBytes = max(1, maxResponseBytes)
         self.userAgent = userAgent
         self.extraCAFile = extraCAFile
+        self.unixSocket = unixSocket
     }
 }

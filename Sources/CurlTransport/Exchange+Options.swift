@@ -12,6 +12,7 @@ extension Exchange {
         setTarget(&handle)
         setMessage(&handle, userAgent: settings.userAgent)
         handle.set(surroundings, for: job.origin)
+        if let path = settings.unixSocket { handle.set(CURLOPT_UNIX_SOCKET_PATH, path) }
         handle.verifyCertificates()
         return handle.failure
     }

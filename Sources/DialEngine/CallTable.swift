@@ -24,6 +24,9 @@ struct CallTable: Hashable, Sendable {
         }
     }
 
+    /// All of them, the oldest attempt first.
+    var all: [OpenCall] { calls.values.sorted { $0.claim.attempt < $1.claim.attempt } }
+
     /// How many were answered by people, as far as anybody knows, and have not been joined to an agent.
     private(set) var liveCount = 0
 

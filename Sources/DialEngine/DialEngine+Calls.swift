@@ -9,7 +9,7 @@ extension DialEngine {
         guard var call = calls[attempt] else { return }
         call.vendorCall = vendorCall
         // News of a call can overtake the answer to its request.
-        if call.state == .placing { call.state = .dialing }
+        if call.state == .placing { call.enter(.dialing, at: now) }
         calls[attempt] = call
         let detail = AttemptDetail(vendorCall: vendorCall, agent: call.ownAgent)
         directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
@@ -101,7 +101,7 @@ extension DialEngine {
         stopRinging(call, into: &directives)
         leaveHandOff(&call, into: &directives)
         losePace(of: &call)
-        call.state = .unknown
+        call.enter(.unknown, at: now)
         calls[attempt] = call
         let detail = AttemptDetail(agent: call.agent, note: reason)
         directives.append(.record(.reached(attempt, .unknown, at: now, detail: detail)))
@@ -163,7 +163,7 @@ extension DialEngine {
             directives.append(.setTimer(.attempt(call.claim.attempt), at: now + settings.answerLimit))
         }
         stopRinging(call, into: &directives)
-        call.state = state
+        call.enter(state, at: instant)
         calls[call.claim.attempt] = call
         let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
         directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
@@ -200,7 +200,7 @@ extension DialEngine {
         }
         let lead = settings.retry.decision(after: outcome, history: call.claim.history, now: now)
         close(
-            call, as: outcome, reason: ending.vendorReason, ending: ending, lead: lead, endedAt: instant, at: now,
+            call, as: outcome, reason: call.reason(for: ending), ending: ending, lead: lead, endedAt: instant, at: now,
             into: &directives)
     }
 
@@ -210,7 +210,8 @@ extension DialEngine {
         if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
         guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
             // Vendors tell an end that we asked for in many words.
-            return call.hasRungOut && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
+            let wasEndedByUs = call.hasRungOut || call.droppedBy != nil
+            return wasEndedByUs && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
         }
         switch call.cpa {
         case .machine, .fax: return .machine

@@ -131,6 +131,20 @@ extension DialEngine {
         directives.append(.setTimer(.hangUp(attempt), at: now + pause))
     }
 
+    /// Asks the vendor to end a call, and gives up whatever was being done about it.
+    mutating func end(
+        _ ended: OpenCall, withMessage: Bool, because reason: String, at now: Timestamp,
+        into directives: inout [Directive]
+    ) {
+        var call = ended
+        leaveHandOff(&call, into: &directives)
+        call.handOff = .dismissed
+        calls[call.claim.attempt] = call
+        let detail = AttemptDetail(note: reason)
+        directives.append(.record(.reached(call.claim.attempt, call.state, at: now, detail: detail)))
+        directives.append(withMessage ? .playMessage(call.live) : .hangUp(call.live))
+    }
+
     // MARK: Private
 
     /// Decides what becomes of a call by who answered it.
@@ -209,19 +223,6 @@ extension DialEngine {
         _ call: OpenCall, because reason: String, at now: Timestamp, into directives: inout [Directive]
     ) {
         end(call, withMessage: settings.control.playsMessage, because: reason, at: now, into: &directives)
-    }
-
-    private mutating func end(
-        _ ended: OpenCall, withMessage: Bool, because reason: String, at now: Timestamp,
-        into directives: inout [Directive]
-    ) {
-        var call = ended
-        leaveHandOff(&call, into: &directives)
-        call.handOff = .dismissed
-        calls[call.claim.attempt] = call
-        let detail = AttemptDetail(note: reason)
-        directives.append(.record(.reached(call.claim.attempt, call.state, at: now, detail: detail)))
-        directives.append(withMessage ? .playMessage(call.live) : .hangUp(call.live))
     }
 
     /// The last moment at which an idle agent still counts as being there in time.

@@ -56,7 +56,7 @@ extension DialEngine {
         var call = found
         call.vendorCall = vendorCall
         if call.state == .unknown {
-            call.state = call.connectedAt == nil ? .dialing : .connected
+            call.enter(call.connectedAt == nil ? .dialing : .connected, at: now)
             let detail = AttemptDetail(vendorCall: vendorCall, note: "found in the vendor's records")
             directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
             let limit = call.connectedAt == nil ? settings.answerLimit : settings.talkLimit

@@ -62,6 +62,8 @@ package struct DialEngine: Hashable, Sendable {
     var isBlind = false
     /// Why that is for an operator to mend; nil where time may heal it.
     var refusal: String?
+    /// Who wants no calls to be placed for the time being; nil when nobody does.
+    package internal(set) var pausedBy: String?
 
     /// Decides how many calls are placed ahead of agents; nil where each has their agent first.
     var pacing: PacingController?
@@ -127,6 +129,10 @@ package struct DialEngine: Hashable, Sendable {
         case .vendorRecovered: regainSight(into: &directives)
         case .timerFired(let timer): fire(timer, at: now, into: &directives)
         case .stopRequested: stop(at: now, into: &directives)
+        case .pauseRequested(let operatorName): pausedBy = operatorName
+        case .resumeRequested: pausedBy = nil
+        case .dropRequested(let attempt, let supervisor):
+            drop(attempt, by: supervisor, at: now, into: &directives)
         }
         if phase != .finished { seeToAnswered(at: now, into: &directives) }
         tellOfAgents(at: now)
@@ -265,7 +271,7 @@ package struct DialEngine: Hashable, Sendable {
 
     /// How many more calls may be placed now.
     private mutating func capacity(at now: Timestamp, into directives: inout [Directive]) -> Int {
-        if isBlind { return 0 }
+        if isBlind || pausedBy != nil { return 0 }
         if let heldUntil, heldUntil > now { return 0 }
         let lines = settings.maxLines - calls.count
         let attempts = settings.maxAttempts.map { $0 - attemptsMade } ?? .max

@@ -43,6 +43,12 @@ package enum DialEvent: Hashable, Sendable {
     case timerFired(DialTimer)
     /// The operator wants no more calls; those in flight may finish.
     case stopRequested
+    /// An operator, who is named, wants no more calls until they are asked for again; the run goes on.
+    case pauseRequested(by: String)
+    /// An operator wants calls again.
+    case resumeRequested
+    /// A supervisor, who is named, wants a call to be ended.
+    case dropRequested(AttemptID, by: String)
 }
 
 /// Why the vendor did not take a call, and what follows.

@@ -7,6 +7,8 @@ package struct EngineSnapshot: Hashable, Sendable {
     package enum Pause: Hashable, Sendable {
         /// The run is ending.
         case draining
+        /// An operator wants it so.
+        case byOperator(String)
         /// The vendor cannot be reached.
         case vendorDown
         /// The vendor asked for fewer requests.
@@ -63,7 +65,7 @@ extension DialEngine {
                 calls[inState: .placing] + calls[inState: .dialing] + calls[inState: .ringing]
                 + calls[inState: .answered]
         }
-        guard phase == .running || phase == .new else { return demand }
+        guard phase == .running || phase == .new, pausedBy == nil else { return demand }
         switch dueness {
         case .unasked, .now: demand.hasLeads = true
         case .later, .blocked, .withoutCallerID, .never: break
@@ -73,6 +75,7 @@ extension DialEngine {
 
     private func pause(at now: Timestamp, signedIn: Int) -> EngineSnapshot.Pause? {
         if case .draining = phase { return .draining }
+        if let pausedBy { return .byOperator(pausedBy) }
         if isVendorDown { return .vendorDown }
         if let heldUntil, heldUntil > now { return .throttled }
         if case .later(let next) = dueness, next > now { return .nothingDue(next: next) }

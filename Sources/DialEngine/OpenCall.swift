@@ -36,7 +36,9 @@ struct OpenCall: Hashable, Sendable {
     /// When the attempt was committed: the call cannot have been placed earlier.
     let claimedAt: Timestamp
     /// Where it stands; `closed` only in passing, for the row is then forgotten.
-    var state: AttemptState
+    private(set) var state: AttemptState
+    /// Since when it stands there.
+    private(set) var stateSince: Timestamp
     /// The vendor's name of the call.
     var vendorCall: VendorCallID?
     /// The agent reserved for it or joined to it.
@@ -57,6 +59,8 @@ struct OpenCall: Hashable, Sendable {
     var failedHangUps = 0
     /// Whether it was ended because it had rung for long enough.
     var hasRungOut = false
+    /// The supervisor who had it ended.
+    var droppedBy: String?
     /// How often the vendor's records were searched in vain.
     var searches = 0
     /// Whether the vendor's records are being searched.
@@ -89,6 +93,13 @@ struct OpenCall: Hashable, Sendable {
         self.claim = claim
         self.claimedAt = claimedAt
         self.state = state
+        stateSince = claimedAt
+    }
+
+    /// Notes that it stands somewhere else now.
+    mutating func enter(_ next: AttemptState, at instant: Timestamp) {
+        if next != state { stateSince = instant }
+        state = next
     }
 
     /// Whether an event that would move the call to `next` brings news: calls only move forward, and an unknown one anywhere.

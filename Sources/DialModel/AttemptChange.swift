@@ -49,7 +49,7 @@ package struct AttemptClosing: Hashable, Sendable {
     package var talk: Duration?
     /// Who talked.
     package var agent: AgentID?
-    /// What the vendor said, verbatim.
+    /// What the vendor said, verbatim; before it, who had the call ended, where a supervisor did.
     package var vendorReason: String
     /// The number that the callee was shown, if the vendor says.
     package var shownCallerID: String?

@@ -39,6 +39,11 @@ package struct RunLock: Sendable {
         holder.release()
     }
 
+    /// Where whoever holds the lock takes orders: the same for every spelling of the database's path.
+    package static func controlPath(database: String, campaign: String) -> String {
+        "\(resolved(database)).\(slug(of: campaign)).control"
+    }
+
     /// The file to lock: the same for every spelling of the database's path.
     static func lockPath(database: String, campaign: String) -> String {
         "\(resolved(database)).\(slug(of: campaign)).lock"

@@ -4,7 +4,10 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
-        "", "check", "plan", "forecast", "import", "run", "status", "why", "explain", "export", "export attempts",
+        "", "check", "plan", "forecast", "import", "run", "status", "agents", "agents list", "agents ready",
+        "agents break", "agents logout", "calls", "calls list", "calls drop", "calls listen", "calls barge",
+        "calls take",
+        "pause", "resume", "drain", "why", "explain", "export", "export attempts",
         "export leads",
         "export agents", "export abandonment", "export funnel", "export caller-ids", "caller-ids", "caller-ids import",
         "caller-ids list", "caller-ids pick",

@@ -23,6 +23,7 @@ struct LedgerRows {
         var state: String
         var outcome: String?
         var agent: String?
+        var vendor_reason: String?
         var claimed_at: Int64
         var connected_at: Int64?
         var ended_at: Int64?

@@ -4,10 +4,13 @@ import Pacing
 import Testing
 
 /// A world around the engine in which everything goes wrong that a seed can think of: news is lost, doubled, late and out
-/// of order, the vendor refuses, throttles, vanishes and forgets, agents come and go, and the operator stops the run.
+/// of order, the vendor refuses, throttles, vanishes and forgets, agents come and go, and the operator pauses, resumes and
+/// stops the run and drops calls.
 struct DisorderlyWorld {
     let seed: UInt64
     var random: SplitMix64
+    /// For what operators order.
+    var orders: SplitMix64
     var engine: DialEngine
     var now = Bench.start
     var queue: [(at: Timestamp, order: Int, event: DialEvent)] = []
@@ -29,6 +32,7 @@ struct DisorderlyWorld {
     init(seed: UInt64) {
         self.seed = seed
         random = SplitMix64(seed: seed)
+        orders = SplitMix64(seed: seed ^ 0x0DE5)
         maxLines = 1 + Int(random.below(12))
         agentCount = 1 + Int(random.below(6))
         leads = Int(random.below(40))
@@ -60,6 +64,11 @@ struct DisorderlyWorld {
         post(.started(leftOpen: left), in: 0)
         post(.agentsObserved(someAgents(), asOf: now), in: 0)
         if random.below(5) == 0 { post(.stopRequested, in: random.below(3000)) }
+        for _ in 0..<orders.below(4) {
+            let pause = orders.below(2000)
+            post(.pauseRequested(by: "op"), in: pause)
+            post(.resumeRequested, in: pause + orders.below(600))
+        }
         for _ in 0..<20_000 where ending == nil {
             guard let event = nextEvent() else { break }
             kinds.insert(String(describing: event).prefix { $0 != "(" }.description)
@@ -149,6 +158,10 @@ struct DisorderlyWorld {
         placed[order.attempt, default: 0] += 1
         #expect(placed[order.attempt] == 1, "seed \(seed): \(order.attempt) placed twice")
         #expect(outcomes[order.attempt] == nil, "seed \(seed): \(order.attempt) placed after its end")
+        #expect(engine.pausedBy == nil, "seed \(seed): \(order.attempt) placed while paused")
+        if engine.settings.control.hangsUp, orders.below(8) == 0 {
+            post(.dropRequested(order.attempt, by: "op"), in: orders.below(60))
+        }
         let open = placed.count { outcomes[$0.key] == nil }
         #expect(open <= maxLines, "seed \(seed): \(open) calls on \(maxLines) lines")
         switch random.below(12) {
@@ -269,8 +282,8 @@ struct DisorderTests {
         let expected: Set<String> = [
             "started", "leadsClaimed", "callAccepted", "callTurnedAway", "callOutcomeUnknown", "callProgressed",
             "reconciled", "reconcileFailed", "agentsObserved", "vendorTroubled", "vendorRefused", "vendorRecovered",
-            "timerFired", "stopRequested", "offerFailed", "messageStarted", "messageFailed", "hangUpFailed",
-            "claimLeads", "record",
+            "timerFired", "stopRequested", "pauseRequested", "resumeRequested", "dropRequested", "offerFailed",
+            "messageStarted", "messageFailed", "hangUpFailed", "claimLeads", "record",
             "placeCall", "connect", "playMessage", "hangUp", "reconcile", "setTimer", "cancelTimer", "finish",
         ]
         #expect(kinds == expected, "every kind of event and directive must occur")

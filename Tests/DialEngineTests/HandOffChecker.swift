@@ -15,6 +15,8 @@ struct HandOffChecker {
     private var calls: [AgentID: AttemptID] = [:]
     private var asideUntil: [AgentID: Timestamp] = [:]
     private var waiting: Set<AttemptID> = []
+    /// The calls that a supervisor wanted to be ended, however long they had rung.
+    private var dropped: Set<AttemptID> = []
 
     init(settings: EngineSettings, seed: UInt64) {
         self.settings = settings
@@ -25,6 +27,7 @@ struct HandOffChecker {
         _ event: DialEvent, _ directives: [Directive], before: AgentPool, after engine: DialEngine, at now: Timestamp
     ) {
         forget(before: engine.agents)
+        if case .dropRequested(let attempt, _) = event { dropped.insert(attempt) }
         for directive in directives {
             switch directive {
             case .record(.reached(let attempt, .answered, let instant, let detail)):
@@ -73,6 +76,7 @@ struct HandOffChecker {
     }
 
     private func checkEnd(of attempt: AttemptID, at now: Timestamp) {
+        guard !dropped.contains(attempt) else { return }
         guard answeredAt[attempt] == nil, let heard = heardRingingAt[attempt] else {
             #expect(answeredAt[attempt] != nil, "seed \(seed): \(attempt) was ended before it rang")
             return

@@ -43,7 +43,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
     var speed: Double?
 
-    @Flag(name: .shortAndLong, help: "Print nothing but errors.")
+    @Flag(name: .shortAndLong, help: "Print nothing but errors, and orders from other shells.")
     var quiet = false
 
     @Flag(name: .shortAndLong, help: "Log every call on stderr.")

@@ -87,8 +87,12 @@ actor Board {
             Console.message(
                 "\(clock.now.clockTime) \(run.campaign.name): \(figures.finishedCount) of \(figures.leads) leads finished, "
                     + "\(figures.openAttempts) in a call, \(snapshot.talking) talking, "
-                    + "\(figures.outcomes[.connected]) connected so far")
+                    + "\(figures.outcomes[.connected]) connected so far" + pause(of: snapshot))
         }
+    }
+
+    private func pause(of snapshot: EngineSnapshot) -> String {
+        if case .byOperator(let name) = snapshot.pause { ", paused by \(name)" } else { "" }
     }
 
     private func draw(on terminal: Terminal) async {

@@ -11,6 +11,7 @@ struct CampaignRun: Sendable {
     let campaign: Campaign
     let plan: RunPlan
     let runner: CampaignRunner
+    let clock: SystemClock
 }
 
 /// What has to be settled before a campaign runs.

@@ -48,6 +48,7 @@ struct RunSession {
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
+        let record = OrderRecord(logger)
         let shared =
             folders.count > 1
             ? SharedVendor(connection.vendor, claimants: folders.map(\.claimant), clock: clock) : nil
@@ -58,10 +59,10 @@ struct RunSession {
             let plan = try await preparation.plan(for: connection.vendor, by: clock)
             let vendor: any TelephonyVendor = shared?.share(ofCampaign: index) ?? connection.vendor
             let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
-            runs.append(CampaignRun(campaign: folder.campaign, plan: plan, runner: runner))
+            runs.append(CampaignRun(campaign: folder.campaign, plan: plan, runner: runner, clock: clock))
         }
         let board = Board(runs: runs, vendor: account.name, ledger: ledger, clock: clock, style: style, notes: notes)
-        let (endings, stoppedBy) = try await drive(runs, observing: shared, board)
+        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record)
         return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
@@ -83,12 +84,15 @@ struct RunSession {
 
     /// Runs until all have ended, with the board showing and signals heard.
     private func drive(
-        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board
+        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord
     ) async throws -> ([RunEnding], Int32?) {
+        let doors = RunDoors.open(for: runs, database: ledger.database)
+        defer { doors.close() }
         let listener = StopListener(runners: runs.map(\.runner), board: board)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
+            group.addTask { await doors.serve(record) }
             if let shared {
                 group.addTask { await shared.run(for: runs.map(\.runner)) }
             }
@@ -120,7 +124,7 @@ struct RunSession {
         switch ending {
         case .nothingDue, .noCallerID, .deadline, .attemptLimit: nil
         case .numbersBusy: .tryLater
-        case .stopped: signal == SIGTERM ? .terminated : .interrupted
+        case .stopped: signal.map { $0 == SIGTERM ? .terminated : .interrupted }
         case .vendorUnavailable: .vendorUnavailable
         case .vendorRefused: .notPermitted
         }

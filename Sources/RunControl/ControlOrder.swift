@@ -1,0 +1,110 @@
+package import DialModel
+import EventWire
+package import Telephony
+
+/// What an operator or a supervisor wants of a run, and how that is spelt as an HTTP request.
+package enum ControlOrder: Hashable, Sendable {
+    /// `POST /v1/pause`: no more calls for the time being.
+    case pause
+    /// `POST /v1/resume`: calls again.
+    case resume
+    /// `POST /v1/drain`: no more calls, and the end when those in flight have ended.
+    case drain
+    /// `POST /v1/agents/order` with `agent` and `order`, which is the raw value of an `AgentOrder`.
+    case agent(AgentOrder, AgentID)
+    /// `POST /v1/calls/order` with `call`, `order` (`listen`, `barge`, `take` or `drop`) and `phone`, but for the last.
+    case call(CallIntervention, AttemptID)
+
+    /// Reads an order; throws `.malformed` or `.unknownRequest`.
+    init(path: String, body: [UInt8]) throws(ControlError) {
+        switch path {
+        case "/v1/pause": self = .pause
+        case "/v1/resume": self = .resume
+        case "/v1/drain": self = .drain
+        case "/v1/agents/order": self = try Self.agentOrder(try Self.members(of: body))
+        case "/v1/calls/order": self = try Self.callOrder(try Self.members(of: body))
+        default: throw .unknownRequest
+        }
+    }
+
+    private static func members(of body: [UInt8]) throws(ControlError) -> JSONValue {
+        guard let value = JSONValue(parsing: body), case .object = value else {
+            throw ControlError(.malformed, "the body is no JSON object")
+        }
+        return value
+    }
+
+    private static func agentOrder(_ body: JSONValue) throws(ControlError) -> ControlOrder {
+        guard let agent = body["agent"]?.text else { throw ControlError(.malformed, "the agent is missing") }
+        guard let order = body["order"]?.text.flatMap(AgentOrder.init) else {
+            throw ControlError(.unknownRequest, "the run does not know this order to an agent")
+        }
+        return .agent(order, AgentID(agent))
+    }
+
+    private static func callOrder(_ body: JSONValue) throws(ControlError) -> ControlOrder {
+        guard let call = body["call"]?.integer else { throw ControlError(.malformed, "the call is missing") }
+        let phone = body["phone"]?.text
+        let intervention: CallIntervention
+        switch (body["order"]?.text, phone) {
+        case ("drop", _): intervention = .drop
+        case ("listen", let phone?): intervention = .listen(phone: phone)
+        case ("barge", let phone?): intervention = .barge(phone: phone)
+        case ("take", let phone?): intervention = .take(phone: phone)
+        case ("listen", nil), ("barge", nil), ("take", nil):
+            throw ControlError(.malformed, "the supervisor's phone is missing")
+        default: throw ControlError(.unknownRequest, "the run does not know this order about a call")
+        }
+        return .call(intervention, AttemptID(call))
+    }
+
+    // MARK: Writing
+
+    /// Where it is sent.
+    var path: String {
+        switch self {
+        case .pause: "/v1/pause"
+        case .resume: "/v1/resume"
+        case .drain: "/v1/drain"
+        case .agent: "/v1/agents/order"
+        case .call: "/v1/calls/order"
+        }
+    }
+
+    /// The body; empty where there is nothing to add.
+    var body: [UInt8] {
+        switch self {
+        case .pause, .resume, .drain: []
+        case .agent(let order, let agent):
+            JSONValue.object(["agent": .string(agent.value), "order": .string(order.rawValue)]).bytes
+        case .call(let intervention, let call):
+            JSONValue.object(Self.members(of: intervention, call)).bytes
+        }
+    }
+
+    private static func members(of intervention: CallIntervention, _ call: AttemptID) -> [String: JSONValue] {
+        var members: [String: JSONValue] = ["call": .integer(call.value), "order": .string(intervention.word)]
+        switch intervention {
+        case .listen(let phone), .barge(let phone), .take(let phone): members["phone"] = .string(phone)
+        case .drop: break
+        }
+        return members
+    }
+}
+
+extension CallIntervention {
+    /// The word for it on the wire and in records.
+    package var word: String {
+        switch self {
+        case .listen: "listen"
+        case .barge: "barge"
+        case .take: "take"
+        case .drop: "drop"
+        }
+    }
+}
+
+extension JSONValue {
+    /// The value as a body.
+    var bytes: [UInt8] { Array(serialized.utf8) }
+}

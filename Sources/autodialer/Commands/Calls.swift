@@ -1,0 +1,153 @@
+import ArgumentParser
+import DialModel
+import RunControl
+import Telephony
+
+/// The calls of a running campaign.
+struct Calls: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Shows the calls of a running campaign, and lets a supervisor end, hear, join or take one.",
+        discussion: """
+            EXAMPLES
+              autodialer calls campaigns/demo
+              autodialer calls listen campaigns/demo 1204 --as 8002
+              autodialer calls drop campaigns/demo 1204
+
+            A call is named by the id of its attempt, which is in the export of attempts, too. Orders are passed on to \
+            the vendor, where it takes any; see SupervisingARun in the guide. Each is written to the run's log with who \
+            gave it and when.
+            """,
+        subcommands: [CallsList.self, CallsDrop.self, CallsListen.self, CallsBarge.self, CallsTake.self],
+        defaultSubcommand: CallsList.self)
+}
+
+/// `calls list`, which is what `calls` alone means.
+struct CallsList: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "list",
+        abstract: "Shows the calls that have not ended: whom, where they stand and for how long, with which agent.",
+        discussion: """
+            EXAMPLES
+              autodialer calls campaigns/demo
+              autodialer calls list campaigns/demo --json
+
+            Numbers of callees are masked unless --reveal is given.
+            """)
+
+    @OptionGroup var running: RunOptions
+
+    @Flag(help: "Print one JSON object; its keys do not change.")
+    var json = false
+
+    @Flag(help: "Show telephone numbers in full.")
+    var reveal = false
+
+    func run() async throws {
+        try await reportingFailures {
+            guard case .calls(let lines, let at) = try await running.ask(.calls(reveal: reveal)) else {
+                throw RunOptions.unreadable
+            }
+            let report = SupervisorReport(campaign: try running.name(), at: at)
+            Console.out(json ? report.json(lines) : report.table(lines))
+        }
+    }
+}
+
+/// What an order about a call takes.
+struct CallOrderOptions: ParsableArguments {
+    @OptionGroup var running: RunOptions
+
+    @Argument(help: ArgumentHelp("The call, as the list of calls names it.", valueName: "call"))
+    var call: Int64
+
+    /// Passes an order on.
+    func give(_ intervention: CallIntervention) async throws(Failure) {
+        try await running.order(.call(intervention, AttemptID(call)))
+    }
+}
+
+/// The phone of a supervisor.
+struct SupervisorPhone: ParsableArguments {
+    @Option(name: .customLong("as"), help: ArgumentHelp("The supervisor's phone at the vendor.", valueName: "ext"))
+    var phone: String
+
+    func validate() throws {
+        if phone.isEmpty { throw ValidationError("--as takes the extension of a phone.") }
+    }
+}
+
+/// `calls drop`.
+struct CallsDrop: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "drop",
+        abstract: "Has the vendor end a call, whether it rings, waits or is talked in.",
+        discussion: """
+            EXAMPLE
+              autodialer calls drop campaigns/demo 1204
+
+            Its attempt ends as what it was: connected where an agent talked, abandoned where somebody had answered, else \
+            no_answer; the reason names who dropped it.
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.drop) }
+    }
+}
+
+/// `calls listen`.
+struct CallsListen: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "listen",
+        abstract: "Rings a supervisor's phone, at which both sides of a conversation are heard.",
+        discussion: """
+            EXAMPLE
+              autodialer calls listen campaigns/demo 1204 --as 8002
+
+            Agent and callee do not hear the supervisor. Whether they have to know is for the law where they are.
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+    @OptionGroup var supervisor: SupervisorPhone
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.listen(phone: supervisor.phone)) }
+    }
+}
+
+/// `calls barge`.
+struct CallsBarge: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "barge",
+        abstract: "Rings a supervisor's phone, which joins a conversation as a third.",
+        discussion: """
+            EXAMPLE
+              autodialer calls barge campaigns/demo 1204 --as 8002
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+    @OptionGroup var supervisor: SupervisorPhone
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.barge(phone: supervisor.phone)) }
+    }
+}
+
+/// `calls take`.
+struct CallsTake: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "take",
+        abstract: "Rings a supervisor's phone, which takes the agent's place in a conversation.",
+        discussion: """
+            EXAMPLE
+              autodialer calls take campaigns/demo 1204 --as 8002
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+    @OptionGroup var supervisor: SupervisorPhone
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.take(phone: supervisor.phone)) }
+    }
+}

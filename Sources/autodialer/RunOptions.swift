@@ -1,0 +1,65 @@
+import ArgumentParser
+import CampaignFile
+import CurlTransport
+import Glibc
+import RunControl
+import SQLiteLedger
+
+/// The running campaign that a command acts on.
+struct RunOptions: ParsableArguments {
+    @OptionGroup var target: CampaignArgument
+    @OptionGroup var database: DatabaseOptions
+
+    /// The campaign's name.
+    func name() throws(Failure) -> String { try CampaignFolder.open(target.campaign).campaign.name }
+
+    /// Asks the campaign's run for something.
+    func ask(_ request: ControlRequest) async throws(Failure) -> ControlAnswer {
+        let path = RunLock.controlPath(database: database.path, campaign: try name())
+        do throws(ControlError) {
+            let entrance = try ControlEntrance(path: path)
+            let settings = CurlSettings(unixSocket: entrance.shortPath)
+            // No proxy of the environment has anything to do with a socket of this machine.
+            let transport = CurlTransport(settings: settings, environment: [:])
+            let answer = await Self.answer(to: request, over: transport)
+            await transport.shutdown()
+            withExtendedLifetime(entrance) {}
+            return try answer.get()
+        } catch {
+            throw failure(error)
+        }
+    }
+
+    /// Gives an order, and prints what came of it.
+    func order(_ order: ControlOrder) async throws(Failure) {
+        guard case .done(let words) = try await ask(.order(order)) else { throw Self.unreadable }
+        Console.out("\(try name()): \(words)")
+    }
+
+    /// An answer to something that was not asked.
+    static let unreadable = Failure(.internalError, "error: the run's answer cannot be read; is it of another version?")
+
+    private static func answer(
+        to request: ControlRequest, over transport: CurlTransport
+    ) async -> Result<ControlAnswer, ControlError> {
+        do throws(ControlError) {
+            return .success(try await ControlClient(transport: transport).send(request))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func failure(_ error: ControlError) -> Failure {
+        switch error.code {
+        case .noRun:
+            Failure(
+                .noInput, "error: no run of \(target.campaign) is going on with the database \(database.path)",
+                "Start it with: autodialer run \(target.campaign), or name another database with --database.")
+        case .notThere: Failure(.noInput, "error: \(error.reason)")
+        case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
+        case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")
+        case .malformed: Failure(.usage, "error: \(error.reason)")
+        case .unknownRequest, .io: Failure(.internalError, "error: \(error.reason)")
+        }
+    }
+}

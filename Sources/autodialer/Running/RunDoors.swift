@@ -1,0 +1,54 @@
+import CampaignFile
+import CampaignRunner
+import RunControl
+import SQLiteLedger
+import Telephony
+
+/// The sockets through which the campaigns of a run take orders, one for each.
+///
+/// A run without one can still do all that it is there for, so that it goes on and says what is missing.
+struct RunDoors: Sendable {
+    private let doors: [(socket: ControlSocket, run: CampaignRun)]
+
+    /// Makes them; the campaigns' run locks are held.
+    static func open(for runs: [CampaignRun], database: String) -> RunDoors {
+        var doors: [(ControlSocket, CampaignRun)] = []
+        for run in runs {
+            let path = RunLock.controlPath(database: database, campaign: run.campaign.name)
+            do throws(ControlError) {
+                doors.append((try ControlSocket.listen(at: path), run))
+            } catch {
+                warn(error, of: run)
+            }
+        }
+        return RunDoors(doors: doors)
+    }
+
+    /// Serves them until cancelled.
+    func serve(_ record: OrderRecord) async {
+        await withDiscardingTaskGroup { group in
+            for (socket, run) in doors {
+                let orders = RunOrders(
+                    campaign: run.campaign.name, runner: run.runner, clock: run.clock, record: record)
+                group.addTask {
+                    do throws(ControlError) {
+                        try await ControlServer(socket, handler: orders, clock: SystemClock()).run()
+                    } catch {
+                        Self.warn(error, of: run)
+                    }
+                }
+            }
+        }
+    }
+
+    /// Takes them away.
+    func close() {
+        for (socket, _) in doors { socket.remove() }
+    }
+
+    private static func warn(_ error: ControlError, of run: CampaignRun) {
+        Console.message(
+            "warning: \(run.campaign.name): no other shell can act on this run, or see its agents and calls: "
+                + error.reason)
+    }
+}

@@ -1,0 +1,166 @@
+import CampaignRunner
+import DialEngine
+import DialModel
+import Logging
+import RunControl
+import Telephony
+
+/// What a campaign's run answers to those who act on it from another shell.
+struct RunOrders: ControlHandler {
+    let campaign: String
+    let runner: CampaignRunner
+    let clock: any RunClock
+    let record: OrderRecord
+
+    func answer(_ request: ControlRequest, from peer: ControlPeer) async throws(ControlError) -> ControlAnswer {
+        switch request {
+        case .agents(let reveal): return await agents(reveal: reveal)
+        case .calls(let reveal): return await calls(reveal: reveal)
+        case .order(let order):
+            let name = peer.name
+            do throws(OrderRefusal) {
+                let words = try await carryOut(order, by: name)
+                record.keep(order, of: campaign, by: name, at: clock.now, refusal: nil)
+                return .done(words)
+            } catch {
+                record.keep(order, of: campaign, by: name, at: clock.now, refusal: error)
+                throw ControlError(error)
+            }
+        }
+    }
+
+    /// Does what was ordered, and says in words what that comes to.
+    private func carryOut(_ order: ControlOrder, by name: String) async throws(OrderRefusal) -> String {
+        switch order {
+        case .pause:
+            try await runner.pause(by: name)
+            return "paused; no calls are placed until it is resumed, and conversations go on"
+        case .resume:
+            return try await runner.resume() ? "resumed; calls are placed again" : "was not paused; calls are placed"
+        case .drain:
+            try await runner.drain()
+            return "draining; no more calls are placed, and the run ends when those in progress have ended"
+        case .agent(let order, let agent):
+            try await runner.order(order, of: agent)
+            return "agent \(agent) was told to \(order.words)"
+        case .call(let intervention, let call):
+            try await runner.intervene(intervention, in: call, by: name)
+            return "call \(call.value): \(intervention.words)"
+        }
+    }
+
+    private func agents(reveal: Bool) async -> ControlAnswer {
+        let calls = Dictionary(uniqueKeysWithValues: await runner.calls().map { ($0.attempt, $0) })
+        let lines = await runner.agents().map { agent in
+            AgentLine(
+                agent: agent.id.value, state: agent.word, since: agent.since, isLeaving: agent.isLeaving,
+                call: agent.reservedFor?.value,
+                number: agent.reservedFor.flatMap { calls[$0] }.map { $0.number.text(reveal: reveal) },
+                missed: agent.missed)
+        }
+        return .agents(lines, at: clock.now)
+    }
+
+    private func calls(reveal: Bool) async -> ControlAnswer {
+        let lines = await runner.calls().map { call in
+            CallLine(
+                call: call.attempt.value, number: call.number.text(reveal: reveal), state: call.state.rawValue,
+                since: call.since, agent: call.agent?.value, callerID: call.callerID)
+        }
+        return .calls(lines, at: clock.now)
+    }
+}
+
+/// Keeps a record of who ordered what, when, and what came of it.
+struct OrderRecord: Sendable {
+    private let logger: Logger
+
+    /// A record in the run's log, which shows every order however little else it shows.
+    init(_ logger: Logger) {
+        var logger = logger
+        logger.logLevel = min(logger.logLevel, .notice)
+        self.logger = logger
+    }
+
+    func keep(
+        _ order: ControlOrder, of campaign: String, by name: String, at now: Timestamp, refusal: OrderRefusal?
+    ) {
+        var facts: Logger.Metadata = [
+            "campaign": "\(campaign)", "order": "\(order.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
+        ]
+        if let refusal { facts["refused"] = "\(refusal.reason)" }
+        logger.notice("order", metadata: facts)
+    }
+}
+
+extension ControlError {
+    init(_ refusal: OrderRefusal) {
+        let code: Code =
+            switch refusal.kind {
+            case .notThere: .notThere
+            case .refused: .refused
+            case .unavailable: .unavailable
+            case .uncertain: .uncertain
+            }
+        self.init(code, refusal.reason)
+    }
+}
+
+extension ControlOrder {
+    /// The order in as few words as the record needs.
+    fileprivate var words: String {
+        switch self {
+        case .pause: "pause"
+        case .resume: "resume"
+        case .drain: "drain"
+        case .agent(let order, let agent): "\(order.rawValue) agent \(agent)"
+        case .call(let intervention, let call):
+            "\(intervention.word) call \(call.value)"
+                + (intervention.phone.map { " as " + Masking.text($0, reveal: false) } ?? "")
+        }
+    }
+}
+
+extension AgentOrder {
+    fileprivate var words: String {
+        switch self {
+        case .makeReady: "be ready"
+        case .sendOnBreak: "take a break, after the present call if there is one"
+        case .signOut: "sign out, after the present call if there is one"
+        }
+    }
+}
+
+extension CallIntervention {
+    fileprivate var phone: String? {
+        switch self {
+        case .listen(let phone), .barge(let phone), .take(let phone): phone
+        case .drop: nil
+        }
+    }
+
+    fileprivate var words: String {
+        switch self {
+        case .listen(let phone): "phone \(phone) is rung to listen"
+        case .barge(let phone): "phone \(phone) is rung to join"
+        case .take(let phone): "phone \(phone) is rung to take the call over"
+        case .drop: "the vendor is asked to end it"
+        }
+    }
+}
+
+extension AgentAccount {
+    /// What they are doing, in one word that programs may rely on.
+    fileprivate var word: String {
+        switch activity {
+        case .idle where reservedFor != nil: "reserved"
+        case .idle where setAsideUntil != nil: "set_aside"
+        case .idle, .busy, .wrapUp, .onBreak, .offline: activity.rawValue
+        }
+    }
+}
+
+extension PhoneNumber {
+    /// The number, masked unless it is to be revealed.
+    fileprivate func text(reveal: Bool) -> String { reveal ? e164 : masked }
+}

@@ -1,0 +1,76 @@
+import DialModel
+import Telephony
+import Testing
+
+@testable import RunControl
+
+@Suite("Requests and answers mean the same on both sides")
+struct ControlWireTests {
+    static let every: [ControlRequest] = [
+        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true),
+        .order(.pause), .order(.resume), .order(.drain), .order(.agent(.makeReady, AgentID("5001"))),
+        .order(.agent(.sendOnBreak, AgentID("坐席 \"7\""))), .order(.agent(.signOut, AgentID("a@b"))),
+        .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
+        .order(.call(.take(phone: "8002"), AttemptID(.max))), .order(.call(.drop, AttemptID(4))),
+    ]
+
+    @Test("Each request is read as it was written", arguments: every)
+    func requests(request: ControlRequest) throws {
+        let (method, target) = request.line
+        #expect(try ControlRequest(method: method, target: target, body: request.body) == request)
+    }
+
+    @Test("Each answer is read as it was written")
+    func answers() {
+        let at = Timestamp(milliseconds: 1_767_319_384_000)
+        let agents = [
+            AgentLine(
+                agent: "5001", state: "busy", since: at, isLeaving: true, call: 12, number: "+86154****01", missed: 3),
+            AgentLine(agent: "5002", state: "idle", since: at, isLeaving: false, call: nil, number: nil, missed: 0),
+        ]
+        let calls = [
+            CallLine(call: 12, number: "+86154****01", state: "connected", since: at, agent: "5001", callerID: "0571"),
+            CallLine(call: 13, number: "+86154****02", state: "ringing", since: at, agent: nil, callerID: nil),
+        ]
+        for answer in [
+            ControlAnswer.done("paused"), .agents(agents, at: at), .calls(calls, at: at), .calls([], at: at),
+        ] {
+            #expect(ControlAnswer(answer.body) == answer)
+        }
+        for code in ControlError.Code.allCases {
+            let error = ControlError(code, "“no”")
+            #expect(ControlError(error.body) == error)
+        }
+        #expect(ControlAnswer(Array("{}".utf8)) == nil && ControlAnswer(Array("[1]".utf8)) == nil)
+    }
+
+    @Test("Members that are not known are ignored")
+    func tolerance() throws {
+        let body = #"{"agent": 5001, "order": "make_ready", "why": {"a": [1]}, "at": null}"#
+        let request = try ControlRequest(method: "POST", target: "/v1/agents/order?x=1", body: Array(body.utf8))
+        #expect(request == .order(.agent(.makeReady, AgentID("5001"))))
+    }
+
+    @Test(
+        "What is not known or not whole is refused, and nothing is guessed",
+        arguments: [
+            ("GET", "/v2/agents", "", ControlError.Code.unknownRequest), ("GET", "/v1/pause", "", .unknownRequest),
+            ("POST", "/v1/agents", "", .unknownRequest), ("POST", "/v1/agents/order", "", .malformed),
+            ("POST", "/v1/agents/order", "[]", .malformed), ("POST", "/v1/agents/order", "{}", .malformed),
+            ("POST", "/v1/agents/order", #"{"agent": "a"}"#, .unknownRequest),
+            ("POST", "/v1/agents/order", #"{"agent": "a", "order": "dance"}"#, .unknownRequest),
+            ("POST", "/v1/calls/order", #"{"order": "drop"}"#, .malformed),
+            ("POST", "/v1/calls/order", #"{"call": "twelve", "order": "drop"}"#, .malformed),
+            ("POST", "/v1/calls/order", #"{"call": 1, "order": "listen"}"#, .malformed),
+            ("POST", "/v1/calls/order", #"{"call": 1, "order": "sing", "phone": "1"}"#, .unknownRequest),
+            ("POST", "/v1/calls/order", #"{"call": 1, "order": "drop""#, .malformed),
+        ])
+    func refused(method: String, target: String, body: String, code: ControlError.Code) {
+        do throws(ControlError) {
+            _ = try ControlRequest(method: method, target: target, body: Array(body.utf8))
+            Issue.record("\(method) \(target) \(body) was taken")
+        } catch {
+            #expect(error.code == code, "\(error)")
+        }
+    }
+}
