@@ -18,6 +18,8 @@ package final class WellVendor: TelephonyVendor, AnsweredCallConnecting, CallRel
     let channels: any EventTransport
     let backOff: BackOff
     let board: Locked<Switchboard>
+    /// Those who are signed in go through it one after the other, so that the first ones can be called for soon.
+    let door = Turnstile(places: 4)
     /// Wakes whoever looks after an agent.
     let bells: [AgentID: Doorbell]
     /// Wakes whoever reports.

@@ -5,17 +5,28 @@ import Glibc
 import RunControl
 import SQLiteLedger
 
-/// The running campaign that a command acts on.
+/// The running campaign that a command is about.
 struct RunOptions: ParsableArguments {
     @OptionGroup var target: CampaignArgument
     @OptionGroup var database: DatabaseOptions
 
+    /// The campaign, and where its run is looked for.
+    var campaign: RunningCampaign { RunningCampaign(folder: target.campaign, database: database.path) }
+}
+
+/// A campaign that is being run by another process.
+struct RunningCampaign {
+    /// The campaign's folder or file, as the user named it.
+    let folder: String
+    /// The database of the run.
+    let database: String
+
     /// The campaign's name.
-    func name() throws(Failure) -> String { try CampaignFolder.open(target.campaign).campaign.name }
+    func name() throws(Failure) -> String { try CampaignFolder.open(folder).campaign.name }
 
     /// Asks the campaign's run for something.
     func ask(_ request: ControlRequest) async throws(Failure) -> ControlAnswer {
-        let path = RunLock.controlPath(database: database.path, campaign: try name())
+        let path = RunLock.controlPath(database: database, campaign: try name())
         do throws(ControlError) {
             let entrance = try ControlEntrance(path: path)
             let settings = CurlSettings(unixSocket: entrance.shortPath)
@@ -53,8 +64,8 @@ struct RunOptions: ParsableArguments {
         switch error.code {
         case .noRun:
             Failure(
-                .noInput, "error: no run of \(target.campaign) is going on with the database \(database.path)",
-                "Start it with: autodialer run \(target.campaign), or name another database with --database.")
+                .noInput, "error: no run of \(folder) is going on with the database \(database)",
+                "Start it with: autodialer run \(folder), or name another database with --database.")
         case .notThere: Failure(.noInput, "error: \(error.reason)")
         case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
         case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")

@@ -3,7 +3,7 @@ import Telephony
 /// Lets so many tasks through at a time, first come, first served.
 ///
 /// At the start of a run every agent and every automatic phone is signed in. Requests for calls, and those that give
-/// callees to agents, must not stand in line behind all of that.
+/// callees to agents, must not stand in line behind all of that; nor must the first agents wait for the last.
 final class Turnstile: Sendable {
     private struct State {
         var free: Int
@@ -23,6 +23,21 @@ final class Turnstile: Sendable {
         guard await enter() else { return nil }
         defer { leave() }
         return await body()
+    }
+
+    /// Waits for a place and keeps it while `body` runs, for the sake of `operation`.
+    func pass<Answer: Sendable>(
+        for operation: String, _ body: () async throws(WellFailure) -> Answer
+    ) async throws(WellFailure) -> Answer {
+        let result = await pass { () async -> Result<Answer, WellFailure> in
+            do throws(WellFailure) {
+                return .success(try await body())
+            } catch {
+                return .failure(error)
+            }
+        }
+        guard let result else { throw WellFailure(operation, .cancelled) }
+        return try result.get()
     }
 
     private func enter() async -> Bool {

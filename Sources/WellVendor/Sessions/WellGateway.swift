@@ -54,15 +54,7 @@ struct WellGateway: Sendable {
 
     /// Sends what can wait for a moment, so that whatever concerns a call finds a connection free.
     private func sendInTurn(_ request: HTTPRequest, _ operation: String) async throws(WellFailure) -> [UInt8] {
-        let result = await turnstile.pass { () async -> Result<[UInt8], WellFailure> in
-            do throws(WellFailure) {
-                return .success(try await send(request, operation))
-            } catch {
-                return .failure(error)
-            }
-        }
-        guard let result else { throw WellFailure(operation, .cancelled) }
-        return try result.get()
+        try await turnstile.pass(for: operation) { () async throws(WellFailure) in try await send(request, operation) }
     }
 
     private func send(_ request: HTTPRequest, _ operation: String) async throws(WellFailure) -> [UInt8] {

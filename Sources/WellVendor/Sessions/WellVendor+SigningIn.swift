@@ -14,6 +14,11 @@ extension WellVendor {
         guard let login = board.with({ $0[agent]?.login }) else { return }
         _ = try await renew(login, insteadOf: board.with { $0[agent]?.session })
         try await awaitChannel(agent)
+        try await door.pass(for: "agentLogin") { () async throws(WellFailure) in try await enter(agent) }
+    }
+
+    /// Has the vendor let an agent in, and waits until it says that they are.
+    private func enter(_ agent: AgentID) async throws(WellFailure) {
         if try await bind(agent) { return }
         for _ in 0..<Self.confirmations {
             _ = try await sync(agent)

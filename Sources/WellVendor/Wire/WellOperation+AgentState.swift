@@ -15,10 +15,10 @@ extension WellOperation {
             ])
     }
 
-    /// Ends the binding (`logout`, A.5).
+    /// Ends the binding (`logout`, A.5); at the end of a run there is little time for all of them.
     static func logOut(_ address: AgentAddress, session: Secret) -> WellOperation {
         state(
-            "logout", ["func": "Logout", "agentId": address.loginID, "sessionId": session.revealed])
+            "logout", ["func": "Logout", "agentId": address.loginID, "sessionId": session.revealed], isUrgent: true)
     }
 
     /// Makes an agent ready or not ready (`setAgentMode`, A.5).
@@ -36,10 +36,12 @@ extension WellOperation {
         JSONValue(parsing: body)?["pendingMode"] != nil
     }
 
-    private static func state(_ name: String, _ members: [String: String]) -> WellOperation {
+    private static func state(
+        _ name: String, _ members: [String: String], isUrgent: Bool = false
+    ) -> WellOperation {
         WellOperation(
             name: name, method: "POST", path: statePath, body: .object(members.mapValues { .string($0) }),
-            connection: .fresh)
+            connection: .fresh, isUrgent: isUrgent)
     }
 }
 

@@ -33,7 +33,7 @@ struct AgentsList: AsyncParsableCommand {
             during the run.
             """)
 
-    @OptionGroup var running: RunOptions
+    @OptionGroup var options: RunOptions
 
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
@@ -43,10 +43,10 @@ struct AgentsList: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            guard case .agents(let lines, let at) = try await running.ask(.agents(reveal: reveal)) else {
-                throw RunOptions.unreadable
+            guard case .agents(let lines, let at) = try await options.campaign.ask(.agents(reveal: reveal)) else {
+                throw RunningCampaign.unreadable
             }
-            let report = SupervisorReport(campaign: try running.name(), at: at)
+            let report = SupervisorReport(campaign: try options.campaign.name(), at: at)
             Console.out(json ? report.json(lines) : report.table(lines))
         }
     }
@@ -54,14 +54,16 @@ struct AgentsList: AsyncParsableCommand {
 
 /// What an order to an agent takes.
 struct AgentOrderOptions: ParsableArguments {
-    @OptionGroup var running: RunOptions
+    @OptionGroup var target: CampaignArgument
 
     @Argument(help: ArgumentHelp("The agent, as the list of agents names them.", valueName: "agent"))
     var agent: String
 
+    @OptionGroup var database: DatabaseOptions
+
     /// Passes an order on.
     func give(_ order: AgentOrder) async throws(Failure) {
-        try await running.order(.agent(order, AgentID(agent)))
+        try await RunningCampaign(folder: target.campaign, database: database.path).order(.agent(order, AgentID(agent)))
     }
 }
 

@@ -34,7 +34,7 @@ struct CallsList: AsyncParsableCommand {
             Numbers of callees are masked unless --reveal is given.
             """)
 
-    @OptionGroup var running: RunOptions
+    @OptionGroup var options: RunOptions
 
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
@@ -44,10 +44,10 @@ struct CallsList: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            guard case .calls(let lines, let at) = try await running.ask(.calls(reveal: reveal)) else {
-                throw RunOptions.unreadable
+            guard case .calls(let lines, let at) = try await options.campaign.ask(.calls(reveal: reveal)) else {
+                throw RunningCampaign.unreadable
             }
-            let report = SupervisorReport(campaign: try running.name(), at: at)
+            let report = SupervisorReport(campaign: try options.campaign.name(), at: at)
             Console.out(json ? report.json(lines) : report.table(lines))
         }
     }
@@ -55,14 +55,17 @@ struct CallsList: AsyncParsableCommand {
 
 /// What an order about a call takes.
 struct CallOrderOptions: ParsableArguments {
-    @OptionGroup var running: RunOptions
+    @OptionGroup var target: CampaignArgument
 
     @Argument(help: ArgumentHelp("The call, as the list of calls names it.", valueName: "call"))
     var call: Int64
 
+    @OptionGroup var database: DatabaseOptions
+
     /// Passes an order on.
     func give(_ intervention: CallIntervention) async throws(Failure) {
-        try await running.order(.call(intervention, AttemptID(call)))
+        try await RunningCampaign(folder: target.campaign, database: database.path).order(
+            .call(intervention, AttemptID(call)))
     }
 }
 

@@ -14,10 +14,10 @@ struct Pause: AsyncParsableCommand {
             up, and the next run is not paused.
             """)
 
-    @OptionGroup var running: RunOptions
+    @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await running.order(.pause) }
+        try await reportingFailures { try await options.campaign.order(.pause) }
     }
 }
 
@@ -30,10 +30,10 @@ struct Resume: AsyncParsableCommand {
               autodialer resume campaigns/demo
             """)
 
-    @OptionGroup var running: RunOptions
+    @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await running.order(.resume) }
+        try await reportingFailures { try await options.campaign.order(.resume) }
     }
 }
 
@@ -49,9 +49,9 @@ struct Drain: AsyncParsableCommand {
             campaign it will start it again: take the line out first, or use pause.
             """)
 
-    @OptionGroup var running: RunOptions
+    @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await running.order(.drain) }
+        try await reportingFailures { try await options.campaign.order(.drain) }
     }
 }

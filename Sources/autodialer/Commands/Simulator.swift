@@ -38,7 +38,10 @@ struct Simulator: AsyncParsableCommand {
         help: ArgumentHelp("Where to write whom clients sign in; with well and wincall.", valueName: "file"))
     var agentsFile = "simulator-agents.csv"
 
-    @Option(help: "The port of this machine on which runs listen for events; with udesk, which posts none without it.")
+    @Option(
+        help: ArgumentHelp(
+            "The port of this machine on which runs listen for events; with udesk, which posts none without it.",
+            valueName: "port"))
     var pushPort: UInt16?
 
     @Option(help: "What tells two simulations with the same settings apart.")
