@@ -123,10 +123,6 @@ package actor CampaignRunner {
         case .recovered:
             logger.notice("the vendor can be observed again")
             return .vendorRecovered
-        case .agentUnusable(let agent, let error):
-            logger.warning(
-                "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
-            return nil
         }
     }
 

@@ -117,8 +117,6 @@ package actor SharedVendor {
         case .recovered:
             trouble = nil
             for report in reports { await report?(event) }
-        case .agentUnusable:
-            for report in reports { await report?(event) }
         }
     }
 

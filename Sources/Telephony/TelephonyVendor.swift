@@ -151,6 +151,4 @@ package enum VendorEvent: Hashable, Sendable {
     case trouble(VendorError)
     /// It can be observed again.
     case recovered
-    /// The vendor does not let this agent work; the others go on, and the operator is told who it is and why.
-    case agentUnusable(AgentID, VendorError)
 }
