@@ -10,7 +10,11 @@ extension WellVendor: AgentSupervising {
         switch order {
         case .makeReady:
             let wasSignedIn = desk.isSignedIn
-            board.with { $0.note(agent, isDismissed: false, at: clock.now) }
+            board.with { board in
+                board.note(agent, isDismissed: false, at: clock.now)
+                // Whoever signs in anew is on no break.
+                if !wasSignedIn { board.note(agent, isOnBreak: false, at: clock.now) }
+            }
             bells[agent]?.ring()
             guard wasSignedIn else { return }
             try await setMode(account.dialsWhenNotReady ? .notReady : .ready, of: desk)

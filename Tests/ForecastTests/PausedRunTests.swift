@@ -11,16 +11,16 @@ struct PausedRunTests {
     @Test("It reaches as many as one that is not, nobody is dialled meanwhile, and no more callees are abandoned")
     func pauses() {
         var (shares, pausedShares) = (0.0, 0.0)
-        let seeds = 1...12 as ClosedRange<UInt64>
+        let seeds = 1...3 as ClosedRange<UInt64>
         for seed in seeds {
-            var campaign = RehearsedCampaign(count: 600)
+            var campaign = RehearsedCampaign(count: 200)
             campaign.engine.style = .customerFirst(.predictive)
             shares += finish(campaign.world(seed: seed), pausing: false)
             pausedShares += finish(campaign.world(seed: seed), pausing: true)
         }
         let (plain, paused) = (shares / Double(seeds.count), pausedShares / Double(seeds.count))
-        // The share of a dozen runs varies by less than a point; what a burst after each pause would add is far more.
-        #expect(paused <= plain + 0.01, "\(paused) abandoned with pauses, \(plain) without")
+        // The share of so few runs varies by a point or two; what a burst after each pause would add is far more.
+        #expect(paused <= plain + 0.02, "\(paused) abandoned with pauses, \(plain) without")
     }
 
     /// Runs a world to its end, with a pause of five minutes in every quarter of an hour; the share of the abandoned.

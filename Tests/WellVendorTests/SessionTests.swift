@@ -163,6 +163,7 @@ struct SessionTests {
             await bench.agents(are: [.onBreak, .idle])
             try await bench.vendor.order(.makeReady, of: agent)
             await bench.agents(are: [.idle, .idle])
+            try await bench.vendor.order(.sendOnBreak, of: agent)
             try await bench.vendor.order(.signOut, of: agent)
             await bench.agents(are: [.offline, .idle])
             try await bench.vendor.order(.makeReady, of: agent)

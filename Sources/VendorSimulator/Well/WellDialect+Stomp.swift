@@ -75,8 +75,8 @@ extension WellDialect {
 
     mutating func timePassed(in world: inout SimulatedCallCentre) {
         let now = world.now
-        for connection in beats.filter({ $0.value.dueAt <= now }).keys.sorted() {
-            beats[connection]?.dueAt = now + (beats[connection]?.interval ?? .zero)
+        for (connection, beat) in beats.filter({ $0.value.dueAt <= now }).sorted(by: { $0.key < $1.key }) {
+            beats[connection]?.dueAt = now + beat.interval
             output.append((connection, .text(STOMPFrame.heartBeat)))
         }
         for agent in bindings.filter({ $0.value.beatAt + tenant.heartbeatLimit <= now }).keys.sorted() {
