@@ -12,7 +12,7 @@ package enum ControlOrder: Hashable, Sendable {
     case drain
     /// `POST /v1/agents/order` with `agent` and `order`, which is the raw value of an `AgentOrder`.
     case agent(AgentOrder, AgentID)
-    /// `POST /v1/calls/order` with `call`, `order` (`listen`, `barge`, `take` or `drop`) and `phone`, but for the last.
+    /// `POST /v1/calls/order` with `call`, `order` (the word of a `CallIntervention`) and `phone`, where one is rung.
     case call(CallIntervention, AttemptID)
 
     /// Reads an order; throws `.malformed` or `.unknownRequest`.
@@ -48,6 +48,10 @@ package enum ControlOrder: Hashable, Sendable {
         let intervention: CallIntervention
         switch (body["order"]?.text, phone) {
         case ("drop", _): intervention = .drop
+        case ("hold", _): intervention = .hold
+        case ("retrieve", _): intervention = .retrieve
+        case ("start_recording", _): intervention = .startRecording
+        case ("stop_recording", _): intervention = .stopRecording
         case ("listen", let phone?): intervention = .listen(phone: phone)
         case ("barge", let phone?): intervention = .barge(phone: phone)
         case ("take", let phone?): intervention = .take(phone: phone)
@@ -86,7 +90,7 @@ package enum ControlOrder: Hashable, Sendable {
         var members: [String: JSONValue] = ["call": .integer(call.value), "order": .string(intervention.word)]
         switch intervention {
         case .listen(let phone), .barge(let phone), .take(let phone): members["phone"] = .string(phone)
-        case .drop: break
+        case .drop, .hold, .retrieve, .startRecording, .stopRecording: break
         }
         return members
     }
@@ -100,6 +104,10 @@ extension CallIntervention {
         case .barge: "barge"
         case .take: "take"
         case .drop: "drop"
+        case .hold: "hold"
+        case .retrieve: "retrieve"
+        case .startRecording: "start_recording"
+        case .stopRecording: "stop_recording"
         }
     }
 }

@@ -12,6 +12,8 @@ struct ControlWireTests {
         .order(.agent(.sendOnBreak, AgentID("坐席 \"7\""))), .order(.agent(.signOut, AgentID("a@b"))),
         .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
         .order(.call(.take(phone: "8002"), AttemptID(.max))), .order(.call(.drop, AttemptID(4))),
+        .order(.call(.hold, AttemptID(5))), .order(.call(.retrieve, AttemptID(5))),
+        .order(.call(.startRecording, AttemptID(6))), .order(.call(.stopRecording, AttemptID(6))),
     ]
 
     @Test("Each request is read as it was written", arguments: every)

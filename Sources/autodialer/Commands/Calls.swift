@@ -6,7 +6,7 @@ import Telephony
 /// The calls of a running campaign.
 struct Calls: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows the calls of a running campaign, and lets a supervisor end, hear, join or take one.",
+        abstract: "Shows the calls of a running campaign, and lets a supervisor act on one.",
         discussion: """
             EXAMPLES
               autodialer calls campaigns/demo
@@ -17,7 +17,10 @@ struct Calls: AsyncParsableCommand {
             the vendor, where it takes any; see SupervisingARun in the guide. Each is written to the run's log with who \
             gave it and when.
             """,
-        subcommands: [CallsList.self, CallsDrop.self, CallsListen.self, CallsBarge.self, CallsTake.self],
+        subcommands: [
+            CallsList.self, CallsDrop.self, CallsListen.self, CallsBarge.self, CallsTake.self, CallsHold.self,
+            CallsRetrieve.self, CallsRecord.self,
+        ],
         defaultSubcommand: CallsList.self)
 }
 
@@ -152,5 +155,62 @@ struct CallsTake: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures { try await options.give(.take(phone: supervisor.phone)) }
+    }
+}
+
+/// `calls hold`.
+struct CallsHold: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "hold",
+        abstract: "Has the vendor let a callee wait, whom neither side hears meanwhile.",
+        discussion: """
+            EXAMPLE
+              autodialer calls hold campaigns/demo 1204
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.hold) }
+    }
+}
+
+/// `calls retrieve`.
+struct CallsRetrieve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retrieve",
+        abstract: "Has the vendor take a waiting callee back into the conversation.",
+        discussion: """
+            EXAMPLE
+              autodialer calls retrieve campaigns/demo 1204
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(.retrieve) }
+    }
+}
+
+/// `calls record`.
+struct CallsRecord: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "record",
+        abstract: "Has the vendor record a conversation from now on, or no longer.",
+        discussion: """
+            EXAMPLES
+              autodialer calls record campaigns/demo 1204
+              autodialer calls record campaigns/demo 1204 --stop
+
+            Whether agent and callee have to be told, or asked, is for the law where they are.
+            """)
+
+    @OptionGroup var options: CallOrderOptions
+
+    @Flag(help: "End the recording; the conversation goes on.")
+    var stop = false
+
+    func run() async throws {
+        try await reportingFailures { try await options.give(stop ? .stopRecording : .startRecording) }
     }
 }

@@ -135,7 +135,7 @@ extension CallIntervention {
     fileprivate var phone: String? {
         switch self {
         case .listen(let phone), .barge(let phone), .take(let phone): phone
-        case .drop: nil
+        case .drop, .hold, .retrieve, .startRecording, .stopRecording: nil
         }
     }
 
@@ -145,6 +145,10 @@ extension CallIntervention {
         case .barge(let phone): "phone \(phone) is rung to join"
         case .take(let phone): "phone \(phone) is rung to take the call over"
         case .drop: "the vendor is asked to end it"
+        case .hold: "the vendor is asked to let the callee wait"
+        case .retrieve: "the vendor is asked to take the callee back"
+        case .startRecording: "the vendor is asked to record it"
+        case .stopRecording: "the vendor is asked to record it no longer"
         }
     }
 }
