@@ -37,9 +37,14 @@ struct WellFailure: Error, Hashable, Sendable {
         }
     }
 
-    /// Whether the vendor was there and turned the agent away.
+    /// Whether the vendor turned the agent away, and not for what the next attempt to sign in mends.
     var isRefusal: Bool {
-        if case .status(400..<500) = cause { true } else { false }
+        guard case .status(400..<500) = cause else { return false }
+        switch treatment {
+        case .signedOut, .sessionExpired, .alreadySignedIn: return false
+        case .stopsAgent, .phoneAbsent, .notNow, .licencesUsedUp, .quotaUsedUp, .harmless, .refused, .failed:
+            return true
+        }
     }
 
     private var code: String {

@@ -19,8 +19,9 @@ extension WellOperation {
         return prefixes
     }
 
-    /// Tells the vendor that an agent's session lives (A.4).
+    /// Tells the vendor that an agent's session lives (A.4), which it must not hear too late.
     static func heartbeat(_ address: AgentAddress) -> WellOperation {
-        WellOperation(name: "heartbeat", method: "POST", path: "/api/csta/agent/heartbeat/\(address.loginID)")
+        WellOperation(
+            name: "heartbeat", method: "POST", path: "/api/csta/agent/heartbeat/\(address.loginID)", isUrgent: true)
     }
 }

@@ -10,7 +10,7 @@ struct WellOperation: Hashable, Sendable {
     var body: JSONValue?
     /// Whatever must not happen twice asks for a fresh connection.
     var connection = HTTPRequest.Connection.reusable
-    /// Whether a call, or the end of the run, waits for it.
+    /// Whether a call, a session's life or the end of the run hangs upon it.
     var isUrgent = false
 }
 
