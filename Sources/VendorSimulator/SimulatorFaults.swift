@@ -61,6 +61,9 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
     package var delayEventMs = 2000
     /// Every so many milliseconds of the run's time all connections on which vendors push are reset; zero for never.
     package var cutConnectionsEveryMs = 0
+    /// How long a session whose connection broke off still counts as its agent's, in milliseconds of the run's time, where
+    /// sessions live and die with their connections.
+    package var keepSessionsMs = 0
     /// Every n-th request under a session is answered as if the session had run out, and not carried out.
     package var expireSessionEvery = 0
 
@@ -101,6 +104,7 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         try read(.delayEventEvery, into: &delayEventEvery)
         try read(.delayEventMs, into: &delayEventMs)
         try read(.cutConnectionsEveryMs, into: &cutConnectionsEveryMs)
+        try read(.keepSessionsMs, into: &keepSessionsMs)
         try read(.expireSessionEvery, into: &expireSessionEvery)
     }
 
@@ -129,6 +133,6 @@ package struct SimulatorFaults: Hashable, Sendable, Codable {
         case bareLists, stringScalars, quotedSignatureURLs, separateContactIDs, softErrors, emptyRegions, emptyPicks
         case slowBodies, gzip, wrongContentType, loseRecordEvery, lostRecordMs
         case loseEventEvery, duplicateEventEvery, delayEventEvery, delayEventMs, cutConnectionsEveryMs
-        case expireSessionEvery
+        case keepSessionsMs, expireSessionEvery
     }
 }

@@ -71,7 +71,7 @@ struct PushVendorTests {
         try place.write(campaign: campaign, list: ScriptedList.csv(callees, each: leads / callees.count))
         let simulator = try await place.startSimulator(
             "\(try vendor.options()) --agents \(agents) --speed 60", as: "local")
-        try await Self.set(Self.faults, at: simulator.port)
+        try await simulator.set(faults: Self.faults)
 
         let end = try await place.run(
             "run trial --max-duration 48h --quiet", environment: ["AUTODIALER_SIMULATOR_SECRET": "simulator-secret"])
@@ -93,8 +93,11 @@ struct PushVendorTests {
         #expect(audit.findings == [])
         #expect(audit.pairs >= leads, "too few calls to prove anything")
     }
+}
 
-    private static func set(_ faults: String, at port: UInt16) async throws {
+extension SimulatorProcess {
+    /// Switches what goes wrong, as JSON.
+    func set(faults: String) async throws {
         let url = try #require(URL(string: "http://127.0.0.1:\(port)/simulator/faults"))
         var request = URLRequest(url: url)
         request.httpMethod = "POST"

@@ -22,6 +22,8 @@ struct SessionCleanUpTests {
             try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .busy, .ringsOut], each: leads / 3))
             simulator = try await place.startSimulator(
                 "--vendor \(vendor.rawValue) --agents 6 --speed 60", as: "local")
+            // Whoever only lets their connection go is taken for signed in for a minute.
+            try await simulator.set(faults: #"{"keepSessionsMs":60000}"#)
         }
 
         /// Starts a run and waits until it has placed more calls than there have been.

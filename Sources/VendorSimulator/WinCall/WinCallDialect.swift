@@ -121,8 +121,9 @@ struct WinCallDialect: PushDialect {
         hanging[connection] = nil
         guard let session = sessions.removeValue(forKey: connection), let agent = session.agent else { return }
         connections[agent] = nil
-        if simulation.keepsBrokenSessions > .zero {
-            broken.append(Broken(agent: agent, until: world.now + simulation.keepsBrokenSessions))
+        let life = max(simulation.keepsBrokenSessions, .milliseconds(faults.keepSessionsMs))
+        if life > .zero {
+            broken.append(Broken(agent: agent, until: world.now + life))
         } else {
             leave(agent, in: &world)
         }
