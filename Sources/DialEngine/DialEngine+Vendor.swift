@@ -47,6 +47,9 @@ extension DialEngine {
     /// The time that the run puts up with a silent vendor is over.
     mutating func losePatience(at now: Timestamp, into directives: inout [Directive]) {
         if isBlind || (isOutOfReach && (heldUntil ?? now) > now) {
+            if areOthersAtWork {
+                return directives.append(.setTimer(.vendorPatience, at: now + settings.vendorPatience))
+            }
             return finish(.vendorUnavailable, into: &directives)
         }
         // Nothing was asked since the last hold was over, so there is no telling: the next call is a fresh try.
