@@ -9,14 +9,18 @@ package import Telephony
 /// There is one door in, the inbox, and one loop that empties it: change the engine, commit what it wants recorded
 /// together with the claim it wants, and only then act. Nothing that the engine said before a commit is trusted after it.
 package actor CampaignRunner {
-    private let plan: RunPlan
+    let plan: RunPlan
     private let ledger: any Ledger
     let vendor: any TelephonyVendor
-    private let clock: any RunClock
+    let clock: any RunClock
     let logger: Logger
     let inbox = Inbox()
-    private var engine: DialEngine
+    var engine: DialEngine
     private var timers = TimerQueue()
+    /// What was said last of the account's health.
+    var toldState = AccountBreaker.State.closed
+    /// Whether the engine was told last that other accounts are at work.
+    var areOthersAtWork = false
 
     /// Prepares a run; nothing happens before `run()`.
     package init(
@@ -42,7 +46,7 @@ package actor CampaignRunner {
         if !ours.isEmpty {
             logger.notice("settling attempts of an earlier run", metadata: ["attempts": "\(ours.count)"])
         }
-        for vendor in Set(leftOpen.map(\.vendor)).subtracting([plan.vendorName]).sorted() {
+        for vendor in Set(leftOpen.map(\.vendor)).subtracting([plan.vendorName] + (plan.route?.others ?? [])).sorted() {
             logger.warning(
                 "attempts are open at another vendor, and their leads wait; run the campaign with it to settle them",
                 metadata: ["vendor": "\(vendor)", "attempts": "\(leftOpen.count { $0.vendor == vendor })"])
@@ -79,6 +83,7 @@ package actor CampaignRunner {
     private func work(in group: inout DiscardingTaskGroup) async -> Result<RunEnding, LedgerError> {
         while let arrived = await inbox.next() {
             var step = Step()
+            learnOfOthers(into: &step)
             for notice in arrived {
                 take(notice, into: &step)
             }
@@ -90,6 +95,7 @@ package actor CampaignRunner {
             } catch {
                 return .failure(error)
             }
+            tellDesk()
             arm(in: &group)
         }
         return .success(.stopped)
@@ -124,6 +130,7 @@ package actor CampaignRunner {
             if let claimed = try await commit(step) {
                 following.add(engine.handle(claimed, at: clock.now))
             }
+            tellDesk()
             for action in step.actions {
                 act(action, in: &group)
             }
@@ -137,17 +144,30 @@ package actor CampaignRunner {
 
     private func commit(_ step: Step) async throws(LedgerError) -> DialEvent? {
         guard let count = step.claim else {
-            if !step.changes.isEmpty { _ = try await commitPatiently(step.changes, claiming: nil) }
+            try await commitOnly(step.changes)
             return nil
         }
+        let turn = turn(for: count)
+        if let denied = turn.denied {
+            try await commitOnly(step.changes)
+            return denied
+        }
         let request = ClaimRequest(
-            campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
-            policy: plan.policy, order: plan.order, idleAgents: engine.agentsToClaimFor)
+            campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: turn.count, now: clock.now,
+            policy: plan.policy, order: plan.order, idleAgents: engine.agentsToClaimFor, limits: plan.limits,
+            isOneOfSeveral: plan.route != nil, note: turn.note)
         let result = try await commitPatiently(step.changes, claiming: request)
+        noteClaims(result, of: turn.count)
         tellOfCallerIDs()
+        // Leads that the account was not allowed to claim are due all the same.
+        let isCutShort = result.isCutShort || (turn.count < count && result.claims.count == turn.count)
         return .leadsClaimed(
             requested: count, claims: result.claims, nextDueAt: result.nextDueAt, hold: result.hold,
-            isCutShort: result.isCutShort)
+            isCutShort: isCutShort, leavesSome: result.passed > 0)
+    }
+
+    private func commitOnly(_ changes: [AttemptChange]) async throws(LedgerError) {
+        if !changes.isEmpty { _ = try await commitPatiently(changes, claiming: nil) }
     }
 
     /// Says which numbers went into quarantine, and when leads are parked for want of a number.
@@ -168,7 +188,9 @@ package actor CampaignRunner {
         var triesLeft = 5
         while true {
             do throws(LedgerError) {
-                return try await ledger.commit(changes, claiming: request)
+                let result = try await ledger.commit(changes, claiming: request)
+                noteEnds(changes)
+                return result
             } catch {
                 triesLeft -= 1
                 guard error.code == .locked, triesLeft > 0, !Task.isCancelled else { throw error }
@@ -196,12 +218,15 @@ package actor CampaignRunner {
             attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number), callerID: order.callerID,
             agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
+        let watch = RequestWatch(of: plan.route, clock: clock)
         group.addTask {
             do throws(VendorError) {
                 let call = try await vendor.placeCall(request)
+                watch.ended(nil)
                 logger.debug("accepted", metadata: ["attempt": "\(order.attempt.value)", "call": "\(call)"])
                 inbox.post(.callAccepted(order.attempt, call))
             } catch {
+                watch.ended(error.meaning)
                 logger.info("not accepted", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
                 inbox.post(Self.consequence(of: error, for: order.attempt))
             }
