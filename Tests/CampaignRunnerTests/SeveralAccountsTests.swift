@@ -4,6 +4,7 @@ import DialModel
 import Foundation
 import Ledger
 import Logging
+import SQLiteLedger
 import Telephony
 import TestSupport
 import Testing
