@@ -2,7 +2,8 @@ package import DialModel
 
 extension Campaign {
     private static let keys = [
-        "name", "vendor", "leads", "mode", "agents", "dial", "pacing", "caller_id", "retry", "order", "simulator",
+        "name", "vendor", "vendors", "leads", "mode", "agents", "dial", "pacing", "caller_id", "retry", "order",
+        "simulator",
         "regions",
         "hours", "limits", "consent", "compliance", "dnc", "records",
     ]
@@ -27,7 +28,7 @@ extension Campaign {
         guard let section = Section(root, keys: keys, shape: "name: ..., vendor: ..., and so on", findings: findings)
         else { return nil }
         let name = section.required("name")?.text()
-        let vendor = section.required("vendor").flatMap(readVendor)
+        let routing = readRouting(section)
         let leads = readLeads(section)
         let dial = readDial(section)
         let pacing = readPacing(section)
@@ -35,7 +36,7 @@ extension Campaign {
         let agents = readAgents(section)
         let callerID = readCallerID(section)
         let retry = readRetry(section)
-        let simulator = readSimulator(section, vendor: vendor)
+        let simulator = readSimulator(section, vendors: routing?.accounts)
         let regionsFile = section["regions"]?.text(hint: "write regions: regions.csv")
         let hours = readHours(
             section, country: leads?.country, ringTimeout: dial.settings.ringTimeout, rulesReader)
@@ -43,31 +44,26 @@ extension Campaign {
         let consent = readConsent(section)
         let doNotCall = readDoNotCall(section)
         let records = readRecords(section)
-        guard let name, let vendor, let leads, let mode, let agentGroup = agents.group else { return nil }
-        return Campaign(
-            name: name, vendor: vendor, leads: leads, mode: mode, agentGroup: agentGroup, agents: agents.settings,
+        complainOfSeveral(routing, section, mode)
+        guard let name, let routing, let leads, let mode, let agentGroup = agents.group else { return nil }
+        var campaign = Campaign(
+            name: name, vendor: routing.accounts[0], leads: leads, mode: mode, agentGroup: agentGroup,
+            agents: agents.settings,
             dial: dial.settings, abandonmentLimit: pacing.limit, callerID: callerID, retry: retry.policy,
             dayParts: retry.dayParts,
             order: readOrder(section),
             simulator: simulator, regionsFile: regionsFile, hours: hours, limits: limits, consent: consent,
             compliance: readCompliance(section), doNotCall: doNotCall, records: records)
+        campaign.routing = routing
+        return campaign
     }
 
-    private static func readVendor(_ field: Field) -> String? {
-        guard let vendor = field.text() else { return nil }
-        guard !VendorAccounts.isSimulator(vendor) || VendorAccounts.builtIn.contains(vendor) else {
-            return field.reject(
-                "names no simulator of this version", hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
-        }
-        return vendor
-    }
-
-    private static func readSimulator(_ section: Section, vendor: String?) -> SimulatorSection? {
+    private static func readSimulator(_ section: Section, vendors: [String]?) -> SimulatorSection? {
         guard let field = section["simulator"],
             let simulator = section.section(
                 "simulator", keys: ["agents", "seed", "answer", "talk", "wrap_up"], shape: "simulator: { agents: 12 }")
         else { return nil }
-        if let vendor, !VendorAccounts.isSimulator(vendor) {
+        if let vendor = vendors?.first(where: { !VendorAccounts.isSimulator($0) }) {
             return field.reject(
                 "goes only with a simulated vendor, and the vendor is \(vendor)",
                 hint: "remove it, or set vendor: \(VendorAccounts.builtIn[0])")

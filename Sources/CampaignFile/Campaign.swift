@@ -16,8 +16,8 @@ package enum DialingMode: Hashable, Sendable {
 package struct Campaign: Hashable, Sendable {
     /// The name under which the ledger keeps it.
     package var name: String
-    /// The vendor account, or a simulator such as `simulator.alibaba`.
-    package var vendor: String
+    /// The vendor accounts, or simulators such as `simulator.alibaba`, and by what is decided which carries a call.
+    package var routing: AccountRouting
     /// The list, and how to read it.
     package var leads: LeadListSettings
     /// When calls are placed.
@@ -55,7 +55,7 @@ package struct Campaign: Hashable, Sendable {
     /// What is kept with its attempts for the record alone.
     package var records: RecordSettings
 
-    /// Memberwise, with the defaults of a campaign file.
+    /// Memberwise, with the defaults of a campaign file; one account carries all calls.
     package init(
         name: String, vendor: String, leads: LeadListSettings, mode: DialingMode, agentGroup: String,
         agents: AgentSettings = AgentSettings(), dial: DialSettings = DialSettings(),
@@ -69,7 +69,7 @@ package struct Campaign: Hashable, Sendable {
         records: RecordSettings = RecordSettings()
     ) {
         self.name = name
-        self.vendor = vendor
+        routing = AccountRouting([vendor])
         self.leads = leads
         self.mode = mode
         self.agentGroup = agentGroup

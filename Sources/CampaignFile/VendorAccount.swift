@@ -34,9 +34,18 @@ package struct VendorAccount: Hashable, Sendable {
     package var simulated: Bool
     /// How often its lines may dial somebody, by contract with whoever provides them; campaigns keep to it beside their own.
     package var limits: [AttemptCap]
+    /// How many calls it may carry at a time and in spans of time, by contract.
+    package var capacity: AccountLimits
+    /// What its calls cost; nil if the file does not say.
+    package var price: CallPrice?
 
     /// Memberwise.
-    package init(name: String, service: Service, simulated: Bool = false, limits: [AttemptCap] = []) {
+    package init(
+        name: String, service: Service, simulated: Bool = false, limits: [AttemptCap] = [],
+        capacity: AccountLimits = AccountLimits(), price: CallPrice? = nil
+    ) {
+        self.capacity = capacity
+        self.price = price
         self.name = name
         self.service = service
         self.simulated = simulated

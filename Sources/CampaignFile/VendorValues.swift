@@ -9,7 +9,7 @@ struct VendorValues {
     static let unread = "-"
 
     private static let shape = "kind: alibaba, ..."
-    private static let commonKeys = ["kind", "simulated", "limits"]
+    private static let commonKeys = ["kind", "simulated", "limits", "lines", "calls", "cost"]
 
     /// Reads every value even after an error in one.
     func account(_ field: Field) -> VendorAccount? {
@@ -22,6 +22,9 @@ struct VendorValues {
         else { return nil }
         let simulated = section["simulated"]?.flag() ?? false
         let limits = Campaign.readLimits(section, source: field.key)
+        let capacity = AccountLimits(
+            lines: section["lines"]?.integer(in: 1...100_000), rates: section["calls"].map(readRates) ?? [])
+        let price = readPrice(section)
         let service: VendorAccount.Service? =
             switch kind {
             case .alibaba: alibaba(section, simulated: simulated).map { .alibaba($0) }
@@ -30,7 +33,8 @@ struct VendorValues {
             case .udesk: udesk(section, simulated: simulated).map { .udesk($0) }
             }
         guard let service else { return nil }
-        return VendorAccount(name: field.key, service: service, simulated: simulated, limits: limits)
+        return VendorAccount(
+            name: field.key, service: service, simulated: simulated, limits: limits, capacity: capacity, price: price)
     }
 
     private static func keys(of kind: VendorKind) -> [String] {

@@ -15,8 +15,12 @@ package actor CampaignRunner {
     let clock: any RunClock
     let logger: Logger
     let inbox = Inbox()
-    private(set) var engine: DialEngine
+    var engine: DialEngine
     private var timers = TimerQueue()
+    /// What was said last of the account's health.
+    var toldState = AccountBreaker.State.closed
+    /// Whether the engine was told last that other accounts are at work.
+    var areOthersAtWork = false
 
     /// Prepares a run; nothing happens before `run()`.
     package init(
@@ -42,7 +46,7 @@ package actor CampaignRunner {
         if !ours.isEmpty {
             logger.notice("settling attempts of an earlier run", metadata: ["attempts": "\(ours.count)"])
         }
-        for vendor in Set(leftOpen.map(\.vendor)).subtracting([plan.vendorName]).sorted() {
+        for vendor in Set(leftOpen.map(\.vendor)).subtracting([plan.vendorName] + (plan.route?.others ?? [])).sorted() {
             logger.warning(
                 "attempts are open at another vendor, and their leads wait; run the campaign with it to settle them",
                 metadata: ["vendor": "\(vendor)", "attempts": "\(leftOpen.count { $0.vendor == vendor })"])
@@ -81,6 +85,7 @@ package actor CampaignRunner {
         defer { inbox.close() }
         while let arrived = await inbox.next() {
             var step = Step()
+            learnOfOthers(into: &step)
             for notice in arrived {
                 take(notice, into: &step)
             }
@@ -94,6 +99,7 @@ package actor CampaignRunner {
             } catch {
                 return .failure(error)
             }
+            tellDesk()
             arm(in: &group)
         }
         return .success(.stopped)
@@ -134,6 +140,7 @@ package actor CampaignRunner {
             if let claimed = try await commit(step) {
                 following.add(engine.handle(claimed, at: clock.now))
             }
+            tellDesk()
             for action in step.actions {
                 act(action, in: &group)
             }
@@ -147,17 +154,30 @@ package actor CampaignRunner {
 
     private func commit(_ step: Step) async throws(LedgerError) -> DialEvent? {
         guard let count = step.claim else {
-            if !step.changes.isEmpty { _ = try await commitPatiently(step.changes, claiming: nil) }
+            try await commitOnly(step.changes)
             return nil
         }
+        let turn = turn(for: count)
+        if let denied = turn.denied {
+            try await commitOnly(step.changes)
+            return denied
+        }
         let request = ClaimRequest(
-            campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: count, now: clock.now,
-            policy: plan.policy, order: plan.order, idleAgents: engine.agentsToClaimFor)
+            campaign: plan.campaign, run: plan.run, vendor: plan.vendorName, count: turn.count, now: clock.now,
+            policy: plan.policy, order: plan.order, idleAgents: engine.agentsToClaimFor, limits: plan.limits,
+            isOneOfSeveral: plan.route != nil, note: turn.note)
         let result = try await commitPatiently(step.changes, claiming: request)
+        noteClaims(result, of: turn.count)
         tellOfCallerIDs()
+        // Leads that the account was not allowed to claim are due all the same.
+        let isCutShort = result.isCutShort || (turn.count < count && result.claims.count == turn.count)
         return .leadsClaimed(
             requested: count, claims: result.claims, nextDueAt: result.nextDueAt, hold: result.hold,
-            isCutShort: result.isCutShort)
+            isCutShort: isCutShort, leavesSome: result.passed > 0)
+    }
+
+    private func commitOnly(_ changes: [AttemptChange]) async throws(LedgerError) {
+        if !changes.isEmpty { _ = try await commitPatiently(changes, claiming: nil) }
     }
 
     /// Says which numbers went into quarantine, and when leads are parked for want of a number.
@@ -178,7 +198,9 @@ package actor CampaignRunner {
         var triesLeft = 5
         while true {
             do throws(LedgerError) {
-                return try await ledger.commit(changes, claiming: request)
+                let result = try await ledger.commit(changes, claiming: request)
+                noteEnds(changes)
+                return result
             } catch {
                 triesLeft -= 1
                 guard error.code == .locked, triesLeft > 0, !Task.isCancelled else { throw error }
@@ -207,12 +229,15 @@ package actor CampaignRunner {
             agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter,
             ringTimeout: max(plan.engine.ringTimeout, plan.engine.minimumRing))
         let (vendor, inbox, logger) = (vendor, inbox, logger)
+        let watch = RequestWatch(of: plan.route, clock: clock)
         group.addTask {
             do throws(VendorError) {
                 let call = try await vendor.placeCall(request)
+                watch.ended(nil)
                 logger.debug("accepted", metadata: ["attempt": "\(order.attempt.value)", "call": "\(call)"])
                 inbox.post(.callAccepted(order.attempt, call))
             } catch {
+                watch.ended(error.meaning)
                 logger.info("not accepted", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
                 inbox.post(Self.consequence(of: error, for: order.attempt))
             }

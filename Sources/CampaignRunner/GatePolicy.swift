@@ -71,7 +71,7 @@ package struct GatePolicy: ClaimPolicy {
     package func callerIDGate(for candidate: ClaimCandidate) -> DialGate.LaterGate {
         { [numbers] instant in
             switch numbers.decide(on: candidate, at: instant) {
-            case .dial: nil
+            case .dial, .pass: nil
             case .finish(let ending): GateBlock(.leadState, until: nil, "it would be finished: \(ending.rawValue)")
             case .hold(let until, let reason): GateBlock(.callerID, until: until, reason ?? "no number can be shown")
             case .holdEveryone(let hold): GateBlock(.callerID, until: hold.until, hold.reason)

@@ -20,12 +20,16 @@ package struct RunPlan: Sendable {
     package var policy: any ClaimPolicy
     /// In which order leads are dialled; the run puts them into it when it begins.
     package var order: LeadOrder
+    /// How many calls the account may carry, whichever campaigns place them.
+    package var limits: AccountLimits
+    /// Its place among several accounts; nil where the account carries all calls of the campaign.
+    package var route: RunRoute?
 
     /// Memberwise.
     package init(
         campaign: CampaignID, run: RunID, vendorName: String, prefix: @escaping @Sendable (PhoneNumber) -> String,
         classifiesAnswers: Bool = false, engine: EngineSettings, policy: any ClaimPolicy,
-        order: LeadOrder = LeadOrder()
+        order: LeadOrder = LeadOrder(), limits: AccountLimits = AccountLimits(), route: RunRoute? = nil
     ) {
         self.campaign = campaign
         self.run = run
@@ -35,6 +39,8 @@ package struct RunPlan: Sendable {
         self.engine = engine
         self.policy = policy
         self.order = order
+        self.limits = limits
+        self.route = route
     }
 }
 

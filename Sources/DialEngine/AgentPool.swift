@@ -233,6 +233,16 @@ package struct AgentCensus: Hashable, Sendable {
     /// Agents who are signed in.
     package var signedIn: Int { idle + reserved + setAside + busy + wrapUp + onBreak }
 
+    /// Counts those of another account too.
+    package mutating func add(_ other: AgentCensus) {
+        idle += other.idle
+        reserved += other.reserved
+        setAside += other.setAside
+        busy += other.busy
+        wrapUp += other.wrapUp
+        onBreak += other.onBreak
+    }
+
     fileprivate mutating func count(_ account: AgentAccount) {
         switch account.activity {
         case .idle where account.reservedFor != nil: reserved += 1

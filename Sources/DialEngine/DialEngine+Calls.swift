@@ -229,7 +229,7 @@ extension DialEngine {
 
     private mutating func noteWaiting(until due: Timestamp, at now: Timestamp, into directives: inout [Directive]) {
         switch dueness {
-        case .unasked, .now, .withoutCallerID: return
+        case .unasked, .now, .othersTurn, .withoutCallerID: return
         case .later(let next) where next <= due: return
         case .blocked(let next) where next <= due: return
         case .later, .blocked, .never:
@@ -241,7 +241,7 @@ extension DialEngine {
     /// The callee may have a further number, which the ledger has dialled from now on: only it knows.
     private mutating func noteOtherNumbers() {
         switch dueness {
-        case .unasked, .now, .withoutCallerID: return
+        case .unasked, .now, .othersTurn, .withoutCallerID: return
         case .later, .blocked, .never: dueness = .unasked
         }
     }

@@ -5,13 +5,25 @@ extension DialEngine {
     mutating func take(
         _ claims: [Claim], requested: Int, at now: Timestamp, into directives: inout [Directive]
     ) {
-        precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
         precondition(claims.count <= requested, "\(claims.count) claims for \(requested)")
-        claiming = nil
+        endClaim(of: requested)
         for claim in claims {
             precondition(calls[claim.attempt] == nil, "\(claim.attempt) claimed twice")
             place(claim, at: now, into: &directives)
         }
+    }
+
+    /// A claim was answered, or is not made.
+    mutating func endClaim(of requested: Int) {
+        precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
+        claiming = nil
+    }
+
+    /// Other accounts are to carry the next calls; the ledger is asked when that is over.
+    mutating func awaitTurn(_ requested: Int, until: Timestamp, into directives: inout [Directive]) {
+        endClaim(of: requested)
+        dueness = .othersTurn(until: until)
+        directives.append(.setTimer(.leadsDue, at: until))
     }
 
     /// Takes over an attempt that an earlier run left open: its call may exist, so the vendor's records are searched first.
@@ -31,8 +43,8 @@ extension DialEngine {
 
     /// Learns from a claim when to ask for the next one.
     mutating func learnDueness(
-        shortfall: Bool, nextDueAt: Timestamp?, hold: ClaimHold?, isCutShort: Bool, at now: Timestamp,
-        into directives: inout [Directive]
+        shortfall: Bool, nextDueAt: Timestamp?, hold: ClaimHold?, isCutShort: Bool, leavesSome: Bool,
+        at now: Timestamp, into directives: inout [Directive]
     ) {
         guard let nextDueAt else {
             dueness = .never
@@ -42,6 +54,8 @@ extension DialEngine {
             dueness = .later(nextDueAt)
         } else if let hold {
             dueness = .withoutCallerID(hold)
+        } else if shortfall, leavesSome {
+            dueness = .othersTurn(until: now + AccountRouter.turnInterval)
         } else if shortfall, !isCutShort {
             // Due leads that could not be claimed: their numbers are being called by another campaign.
             dueness = .blocked(until: now + .seconds(1))
@@ -53,6 +67,7 @@ extension DialEngine {
             directives.append(.setTimer(.leadsDue, at: min(hold.until, now + EngineSettings.leadCheckInterval)))
         case .later(let next), .blocked(let next):
             directives.append(.setTimer(.leadsDue, at: min(next, now + EngineSettings.leadCheckInterval)))
+        case .othersTurn(let until): directives.append(.setTimer(.leadsDue, at: until))
         case .unasked, .now, .never: break
         }
     }

@@ -48,6 +48,9 @@ extension DialEngine {
     /// The time that the run puts up with a silent vendor is over.
     mutating func losePatience(at now: Timestamp, into directives: inout [Directive]) {
         if isBlind || (isOutOfReach && (heldUntil ?? now) > now) {
+            if areOthersAtWork {
+                return directives.append(.setTimer(.vendorPatience, at: now + settings.vendorPatience))
+            }
             let ending = isBlind ? refusal.map { RunEnding.vendorRefused(reason: $0) } : nil
             return finish(ending ?? .vendorUnavailable, into: &directives)
         }

@@ -29,7 +29,9 @@ package struct DialEngine: Hashable, Sendable {
         case later(Timestamp)
         /// Some are due, and their numbers are being called elsewhere; to be asked again then.
         case blocked(until: Timestamp)
-        /// Some are due, and no number can be shown to any of them before then.
+        /// Some may be due, and other accounts are to carry the next calls before then.
+        case othersTurn(until: Timestamp)
+        /// Some are due, and no number can be shown to any of them, or no call be placed, before then.
         case withoutCallerID(ClaimHold)
         /// No lead waits.
         case never
@@ -52,6 +54,8 @@ package struct DialEngine: Hashable, Sendable {
     /// Leads asked for and not answered yet; nil when no claim is under way.
     var claiming: Int?
     var attemptsMade = 0
+    /// Whether other accounts carry the campaign's calls, so that patience with this one's vendor need not end.
+    var areOthersAtWork = false
     /// No call is placed before this instant.
     var heldUntil: Timestamp?
     /// The length of the last hold for the vendor's sake; zero once it takes calls.
@@ -96,12 +100,17 @@ package struct DialEngine: Hashable, Sendable {
         }
         switch event {
         case .started(let leftOpen): start(leftOpen, at: now, into: &directives)
-        case .leadsClaimed(let requested, let claims, let nextDueAt, let hold, let isCutShort):
+        case .leadsClaimed(let requested, let claims, let nextDueAt, let hold, let isCutShort, let leavesSome):
             learnDueness(
-                shortfall: claims.count < requested, nextDueAt: nextDueAt, hold: hold, isCutShort: isCutShort, at: now,
-                into: &directives)
+                shortfall: claims.count < requested, nextDueAt: nextDueAt, hold: hold, isCutShort: isCutShort,
+                leavesSome: leavesSome, at: now, into: &directives)
             heldSince = hold == nil || !claims.isEmpty ? nil : heldSince ?? now
             take(claims, requested: requested, at: now, into: &directives)
+        case .turnAwaited(let requested, let until): awaitTurn(requested, until: until, into: &directives)
+        case .attemptLimitReached(let requested):
+            endClaim(of: requested)
+            drain(.attemptLimit, at: now, into: &directives)
+        case .othersAtWork(let are): areOthersAtWork = are
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
@@ -233,8 +242,13 @@ package struct DialEngine: Hashable, Sendable {
             if count > 0 { claim(count, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
+        case .othersTurn(let until):
+            guard until <= now else { return }
+            dueness = .unasked
+            plan(at: now, into: &directives)
         case .withoutCallerID(let hold):
-            wait(until: hold.until, orEndAs: .noCallerID(hold), at: now, into: &directives)
+            let ending = hold.isOfAccount ? RunEnding.accountFull(hold) : .noCallerID(hold)
+            wait(until: hold.until, orEndAs: ending, at: now, into: &directives)
         case .never: endUnlessCallsAreOpen(.nothingDue(next: nil), into: &directives)
         }
     }

@@ -6,9 +6,16 @@ package enum DialEvent: Hashable, Sendable {
     case started(leftOpen: [OpenAttempt])
     /// The ledger answered `.claimLeads(requested)`: these attempts are committed, and this is when the campaign's
     /// next waiting lead is due (nil: none waits). With a hold nobody else can be dialled before it is over; a claim that
-    /// was cut short has not asked about everyone who is due.
+    /// was cut short has not asked about everyone who is due, and one that leaves some has left them to other accounts.
     case leadsClaimed(
-        requested: Int, claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false)
+        requested: Int, claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false,
+        leavesSome: Bool = false)
+    /// The ledger was not asked for these leads: other accounts are to carry the campaign's next calls until then.
+    case turnAwaited(requested: Int, until: Timestamp)
+    /// The ledger was not asked for these leads: the run's accounts have together made as many attempts as they may.
+    case attemptLimitReached(requested: Int)
+    /// Whether other accounts carry the campaign's calls while this one's vendor is out of reach.
+    case othersAtWork(Bool)
     /// The vendor took the call.
     case callAccepted(AttemptID, VendorCallID)
     /// The vendor did not take the call, and certainly did not place it.

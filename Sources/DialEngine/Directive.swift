@@ -77,6 +77,8 @@ package enum RunEnding: Hashable, Sendable {
     case numbersBusy
     /// Leads are due, and the campaign has no number that it may show for a while.
     case noCallerID(ClaimHold)
+    /// Leads are due, and the account may carry no further call for a while.
+    case accountFull(ClaimHold)
     /// The run's time is up.
     case deadline
     /// The run has made as many attempts as it may.

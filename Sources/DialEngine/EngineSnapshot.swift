@@ -19,6 +19,10 @@ package struct EngineSnapshot: Hashable, Sendable {
         case nothingDue(next: Timestamp)
         /// No number can be shown to anybody before then.
         case noCallerID(until: Timestamp)
+        /// The account may carry no further call before then.
+        case accountFull(until: Timestamp)
+        /// Other accounts are to carry the next calls.
+        case othersTurn
     }
 
     /// Calls that are being asked for or dialled.
@@ -68,7 +72,7 @@ extension DialEngine {
         guard phase == .running || phase == .new, pausedBy == nil else { return demand }
         switch dueness {
         case .unasked, .now: demand.hasLeads = true
-        case .later, .blocked, .withoutCallerID, .never: break
+        case .later, .blocked, .othersTurn, .withoutCallerID, .never: break
         }
         return demand
     }
@@ -79,7 +83,11 @@ extension DialEngine {
         if isVendorDown { return .vendorDown }
         if let heldUntil, heldUntil > now { return .throttled }
         if case .later(let next) = dueness, next > now { return .nothingDue(next: next) }
-        if case .withoutCallerID(let hold) = dueness, hold.until > now { return .noCallerID(until: hold.until) }
-        return signedIn == 0 ? .noAgents : nil
+        if case .withoutCallerID(let hold) = dueness, hold.until > now {
+            return hold.isOfAccount ? .accountFull(until: hold.until) : .noCallerID(until: hold.until)
+        }
+        if signedIn == 0 { return .noAgents }
+        if case .othersTurn(let until) = dueness, until > now { return .othersTurn }
+        return nil
     }
 }

@@ -56,11 +56,14 @@ package struct ClaimHold: Hashable, Sendable {
     package var until: Timestamp
     /// What is missing.
     package var reason: String
+    /// Whether it is the account that may carry no further call; otherwise no number can be shown.
+    package var isOfAccount: Bool
 
     /// Memberwise.
-    package init(until: Timestamp, reason: String) {
+    package init(until: Timestamp, reason: String, isOfAccount: Bool = false) {
         self.until = until
         self.reason = reason
+        self.isOfAccount = isOfAccount
     }
 }
 

@@ -105,6 +105,7 @@ extension VirtualLedger {
     private enum Verdict {
         case claimed(Claim)
         case held
+        case passed
         case everyoneIsHeld(ClaimHold)
     }
 
@@ -127,6 +128,7 @@ extension VirtualLedger {
                 result.claims.append(claim)
                 agents.removeAll { $0 == claim.agent }
             case .held: heldCount += 1
+            case .passed: passedOver.append(entry)
             case .everyoneIsHeld(let hold):
                 result.hold = hold
                 passedOver.append(entry)
@@ -155,6 +157,7 @@ extension VirtualLedger {
         case .hold(let until, let reason):
             hold(index, until: until, because: reason, at: now)
             return .held
+        case .pass: return .passed
         case .finish(let ending):
             finish(index, as: ending, wasHeard: false, at: now)
             return .held

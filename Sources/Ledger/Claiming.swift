@@ -18,6 +18,12 @@ package struct ClaimRequest: Sendable {
     package var order: LeadOrder
     /// The agents who could take a call-back that is theirs alone; nil if agents are not chosen by us, and anybody may.
     package var idleAgents: [AgentID]?
+    /// How many calls the account may carry, whoever places them; what is beyond is not claimed.
+    package var limits: AccountLimits
+    /// Whether other accounts of the campaign may dial what this one cannot, so that it is not held back for all.
+    package var isOneOfSeveral: Bool
+    /// Why the calls go through the account, kept in the timelines of their attempts.
+    package var note: String?
 
     /// How long a call-back waits for its agent before anybody may take it.
     package static let agentPatience = Duration.seconds(30 * 60)
@@ -25,7 +31,8 @@ package struct ClaimRequest: Sendable {
     /// Memberwise.
     package init(
         campaign: CampaignID, run: RunID, vendor: String, count: Int, now: Timestamp, policy: any ClaimPolicy,
-        order: LeadOrder = LeadOrder(), idleAgents: [AgentID]? = nil
+        order: LeadOrder = LeadOrder(), idleAgents: [AgentID]? = nil, limits: AccountLimits = AccountLimits(),
+        isOneOfSeveral: Bool = false, note: String? = nil
     ) {
         self.campaign = campaign
         self.run = run
@@ -35,6 +42,9 @@ package struct ClaimRequest: Sendable {
         self.policy = policy
         self.order = order
         self.idleAgents = idleAgents
+        self.limits = limits
+        self.isOneOfSeveral = isOneOfSeveral
+        self.note = note
     }
 }
 
@@ -150,6 +160,8 @@ package enum ClaimDecision: Hashable, Sendable {
     case dial(callerID: String?, explanation: String? = nil)
     /// Leave it until this instant; the reason is kept with the lead until it is claimed.
     case hold(until: Timestamp, because: String? = nil)
+    /// Leave it as it is: this account cannot dial it now, and another one of the campaign may.
+    case pass
     /// Never dial it.
     case finish(LeadEnding)
     /// Dial nobody before this instant: the same answer would be given for every other lead, so none is asked about, and
@@ -163,13 +175,18 @@ package struct ClaimResult: Hashable, Sendable {
     package var claims: [Claim]
     /// When the campaign's next waiting lead is due, not before now; nil when no lead is waiting.
     package var nextDueAt: Timestamp?
-    /// Why the claim ended before its leads did, if the policy held everyone.
+    /// Why the claim ended before its leads did, if the policy held everyone or the account may carry no more calls.
     package var hold: ClaimHold?
     /// Whether leads that are due have not been asked about, because so many were held back: the next claim goes on.
     package var isCutShort: Bool
+    /// How many leads that are due were left to the campaign's other accounts.
+    package var passed: Int
 
     /// Memberwise.
-    package init(claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false) {
+    package init(
+        claims: [Claim], nextDueAt: Timestamp?, hold: ClaimHold? = nil, isCutShort: Bool = false, passed: Int = 0
+    ) {
+        self.passed = passed
         self.claims = claims
         self.nextDueAt = nextDueAt
         self.hold = hold

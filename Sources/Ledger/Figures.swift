@@ -180,6 +180,26 @@ package struct AgentFigures: Hashable, Sendable {
     }
 }
 
+/// What went through an account in a campaign.
+package struct AccountFigures: Hashable, Sendable {
+    /// The vendor account.
+    package var account: String
+    /// Attempts in all.
+    package var attempts: Int
+    /// Those in which an agent talked with the callee.
+    package var connected: Int
+    /// Those that have no outcome.
+    package var open: Int
+
+    /// Memberwise.
+    package init(account: String, attempts: Int, connected: Int, open: Int) {
+        self.account = account
+        self.attempts = attempts
+        self.connected = connected
+        self.open = open
+    }
+}
+
 /// A lead with everything that an export shows.
 package struct LeadRecord: Hashable, Sendable {
     /// The row.

@@ -97,6 +97,9 @@ package protocol Ledger: Sendable {
         of campaign: CampaignID, shortCall: Duration?
     ) async throws(LedgerError) -> [AgentFigures]
 
+    /// How many attempts each account has made in a campaign, in order of its name.
+    func accountFigures(of campaign: CampaignID) async throws(LedgerError) -> [AccountFigures]
+
     /// Leads with an id above `after`, in order of id, at most `limit`.
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord]
 

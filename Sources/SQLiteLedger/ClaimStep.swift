@@ -17,27 +17,31 @@ struct ClaimStep {
     static let holdLimit = 5_000
     /// How soon a call-back is looked at again whose agent is not idle.
     static let agentPause = Duration.seconds(30)
+    /// The most leads that one claim passes over for other accounts.
+    static let passLimit = 500
 
     /// What the policy's answer came to.
     private enum Verdict {
         case claimed(Claim)
         case held
+        case passed
         case everyoneIsHeld(ClaimHold)
     }
 
     func run() throws -> ClaimResult {
         var claims: [Claim] = []
-        var hold: ClaimHold?
-        var heldCount = 0
+        let room = try AccountRoom(db: db, request: request)
+        var hold = room.hold
+        var (heldCount, passedCount) = (0, 0)
         var isCutShort = false
         var due = try DueLeads(db: db, request: request)
         let firstDial = try AttemptRows(db: db).nextDial()
         var lists: DoNotCallCheck?
         var agents = request.idleAgents ?? []
-        while claims.count < request.count, hold == nil, !isCutShort,
+        while claims.count < min(request.count, room.count), hold == nil, !isCutShort, passedCount < Self.passLimit,
             let candidate = try due.next(forDial: firstDial + Int64(claims.count))
         {
-            if claims.isEmpty, heldCount == 0 { try tellNews() }
+            if lists == nil { try tellNews() }
             let asked = try lists ?? listsToAsk()
             lists = asked
             switch try decide(on: candidate, asked, agents) {
@@ -45,11 +49,14 @@ struct ClaimStep {
                 claims.append(claim)
                 agents.removeAll { $0 == claim.agent }
             case .held: heldCount += 1
+            case .passed: passedCount += 1
             case .everyoneIsHeld(let why): hold = why
             }
             isCutShort = heldCount >= Self.holdLimit
         }
-        return ClaimResult(claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort)
+        if claims.count < request.count { hold = hold ?? room.hold(after: claims.count) }
+        return ClaimResult(
+            claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort, passed: passedCount)
     }
 
     /// The do-not-call lists as they stand; nobody can change them before this transaction has ended.
@@ -62,6 +69,8 @@ struct ClaimStep {
         on candidate: DueLeads.Candidate, _ lists: DoNotCallCheck, _ agents: [AgentID]
     ) throws -> Verdict {
         if let (agent, until) = candidate.reservation, !agents.contains(agent) {
+            // Where there are several accounts, the agent may work with another.
+            if request.isOneOfSeveral { return .passed }
             let soon = min(until, request.now + Self.agentPause)
             try hold(candidate.lead, until: soon, because: "retry_wait: the agent who is to call back is not idle")
             return .held
@@ -75,6 +84,7 @@ struct ClaimStep {
         case .hold(let until, let reason):
             try hold(candidate.lead, until: until, because: reason)
             return .held
+        case .pass: return .passed
         case .finish(let ending):
             try LeadRows(db: db).finish(candidate.lead, as: ending, in: .waiting, at: request.now)
             return .held
@@ -104,7 +114,7 @@ struct ClaimStep {
             UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ?
             """
         try db.cachedStatement(sql: taking).execute(arguments: [candidate.lead.value])
-        try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: nil)
+        try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: request.note)
         if let callerID { try tellClaim(attempt, callerID) }
         return Claim(
             attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history,

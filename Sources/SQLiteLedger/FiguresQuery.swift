@@ -50,6 +50,15 @@ struct FiguresQuery {
         }
     }
 
+    /// What went through each account.
+    func accounts() throws -> [AccountFigures] {
+        try Row.fetchAll(db, sql: LedgerQuery.accountFigures, arguments: [campaign.value]).map { row in
+            AccountFigures(
+                account: try row.required("vendor"), attempts: try row.required("attempts"),
+                connected: try row.required("connected"), open: try row.required("open"))
+        }
+    }
+
     private func lastRun() throws -> RunRecord? {
         try row(LedgerQuery.lastRun, [campaign.value]).map { row in
             RunRecord(

@@ -52,6 +52,37 @@ package enum LedgerQuery {
         SELECT earlier_outcome, earlier_attempts FROM leads WHERE id = ?1 AND earlier_outcome IS NOT NULL
         """
 
+    /// What went through each account in a campaign.
+    ///
+    /// Argument: campaign.
+    package static let accountFigures = """
+        SELECT vendor, count(*) AS attempts, count(*) FILTER (WHERE outcome = 'connected') AS connected,
+            count(*) FILTER (WHERE outcome IS NULL) AS open
+        FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 GROUP BY vendor ORDER BY vendor
+        """
+
+    /// How many calls of an account have no outcome.
+    ///
+    /// Argument: vendor account.
+    package static let openOfAccount = """
+        SELECT count(*) FROM attempts INDEXED BY attempts_open_number WHERE outcome IS NULL AND vendor = ?1
+        """
+
+    /// How many attempts an account has made since an instant.
+    ///
+    /// Arguments: vendor account, instant.
+    package static let attemptsOfAccount = """
+        SELECT count(*) FROM attempts INDEXED BY attempts_by_vendor WHERE vendor = ?1 AND claimed_at >= ?2
+        """
+
+    /// When an account made one of its attempts since an instant, the oldest having the place 0.
+    ///
+    /// Arguments: vendor account, instant, place.
+    package static let attemptOfAccount = """
+        SELECT claimed_at FROM attempts INDEXED BY attempts_by_vendor WHERE vendor = ?1 AND claimed_at >= ?2
+        ORDER BY claimed_at LIMIT 1 OFFSET ?3
+        """
+
     /// Adds the attempt of a claim.
     static let insertAttempt = """
         INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, caller_id, state, claimed_at)

@@ -39,6 +39,9 @@ enum LedgerSchema {
         migrator.registerMigration("v8", foreignKeyChecks: .deferred) { db in
             try db.execute(sql: quicklyLoadedLeads)
         }
+        migrator.registerMigration("v9", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: accountIndex)
+        }
         return migrator
     }
 

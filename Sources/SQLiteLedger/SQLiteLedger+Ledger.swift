@@ -168,6 +168,10 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func accountFigures(of campaign: CampaignID) async throws(LedgerError) -> [AccountFigures] {
+        try await read("read figures of accounts") { db in try FiguresQuery(db: db, campaign: campaign).accounts() }
+    }
+
     package func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
         try await read("read timeline") { db in try AttemptRows(db: db).timeline(of: attempt) }
     }

@@ -21,7 +21,7 @@ struct AccountOptions: ParsableArguments {
     /// The account's name.
     func name() throws(Failure) -> String {
         if let account { return account }
-        return try CampaignFolder.open(campaign ?? "").campaign.vendor
+        return try CampaignFolder.open(campaign ?? "").onlyAccountName()
     }
 }
 

@@ -85,16 +85,57 @@ struct CampaignFolder {
             .first { FileManager.default.fileExists(atPath: $0) }
     }
 
-    /// The account that the campaign names: built in, or from the `vendors.yaml` beside or above the campaign's folder.
-    func account() throws(Failure) -> Account {
-        if VendorAccounts.builtIn.contains(campaign.vendor) { return .builtIn(campaign.vendor) }
-        if let account = try configuredAccount() { return .configured(account) }
-        let names = (try accountNames() + VendorAccounts.builtIn).joined(separator: ", ")
-        throw Failure(.badInput, "\(file): error: unknown vendor \"\(campaign.vendor)\" (known here: \(names))")
+    /// The accounts that the campaign names, each built in or from the `vendors.yaml` beside or above the campaign's folder.
+    func accounts() throws(Failure) -> CampaignAccounts {
+        var accounts: [Account] = []
+        for name in campaign.routing.accounts { accounts.append(try account(named: name)) }
+        let real = accounts.filter { !$0.isSimulated }
+        if let first = real.first, real.count < accounts.count {
+            throw Failure(
+                .badInput,
+                "\(file): error: \(first.name) is a real account and others of \"vendors\" are simulated, and a call must not "
+                    + "be real or not by chance")
+        }
+        return CampaignAccounts(all: accounts)
     }
 
-    private func configuredAccount() throws(Failure) -> VendorAccount? {
-        try vendorAccounts(only: campaign.vendor)[campaign.vendor]
+    /// Refuses to choose by cost where an account's file does not say what it costs.
+    func checkPrices(of accounts: CampaignAccounts) throws(Failure) {
+        guard campaign.routing.rule == .cost, let silent = accounts.all.first(where: { $0.price == nil }) else {
+            return
+        }
+        throw Failure(
+            .badInput, "\(file): error: \"vendors.by\" is cost, and nobody says what calls through \(silent.name) cost",
+            "Add to the account in vendors.yaml: cost: { per_minute: 0.12 }")
+    }
+
+    /// The campaign's account, or the one of several that is named.
+    func account(among name: String?) throws(Failure) -> Account {
+        let wanted = if let name { name } else { try onlyAccountName() }
+        let accounts = try accounts()
+        if let account = accounts.all.first(where: { $0.name == wanted }) { return account }
+        throw Failure(
+            .badInput, "\(file): error: the campaign has no account \"\(wanted)\" (it has: \(accounts.names))")
+    }
+
+    /// The name of the campaign's account; refuses a campaign that has several.
+    func onlyAccountName() throws(Failure) -> String {
+        let names = campaign.routing.accounts
+        guard names.count == 1 else {
+            throw Failure(
+                .badInput,
+                "\(file): error: the campaign calls through several accounts: \(names.joined(separator: ", "))",
+                "Say which one is meant with --account NAME.")
+        }
+        return names[0]
+    }
+
+    /// An account by its name, whether the campaign uses it or not.
+    func account(named name: String) throws(Failure) -> Account {
+        if VendorAccounts.builtIn.contains(name) { return .builtIn(name) }
+        if let account = try vendorAccounts(only: name)[name] { return .configured(account) }
+        let names = (try accountNames() + VendorAccounts.builtIn).joined(separator: ", ")
+        throw Failure(.badInput, "\(file): error: unknown vendor \"\(name)\" (known here: \(names))")
     }
 
     private func accountNames() throws(Failure) -> [String] {
@@ -114,6 +155,29 @@ struct CampaignFolder {
         guard let accounts else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
         return accounts
     }
+}
+
+/// The accounts that place a campaign's calls.
+struct CampaignAccounts {
+    /// At least one, in the order of the campaign file.
+    var all: [Account]
+
+    /// The one that is named first.
+    var first: Account { all[0] }
+
+    /// Whether no telephone can ring.
+    var isSimulated: Bool { all.allSatisfy(\.isSimulated) }
+
+    /// The names of all but one.
+    func namesBeside(_ index: Int) -> [String] {
+        all.indices.filter { $0 != index }.map { all[$0].name }
+    }
+
+    /// Their names, for people.
+    var names: String { all.map(\.name).joined(separator: ", ") }
+
+    /// How often their lines may dial somebody: whichever account carries a call, those of all are kept.
+    var limits: [AttemptCap] { all.flatMap(\.limits) }
 }
 
 /// Who places a campaign's calls.
@@ -136,6 +200,22 @@ enum Account {
         switch self {
         case .builtIn: []
         case .configured(let account): account.limits
+        }
+    }
+
+    /// How many calls it may carry.
+    var capacity: AccountLimits {
+        switch self {
+        case .builtIn: AccountLimits()
+        case .configured(let account): account.capacity
+        }
+    }
+
+    /// What its calls cost; nil if nobody says.
+    var price: CallPrice? {
+        switch self {
+        case .builtIn: nil
+        case .configured(let account): account.price
         }
     }
 

@@ -19,6 +19,7 @@ struct LedgerRows {
         var run: Int64
         var ordinal: Int
         var number: String
+        var vendor: String
         var vendor_call: String?
         var state: String
         var outcome: String?

@@ -102,9 +102,11 @@ extension Workplace {
     /// Starts a simulator as a process of its own, writes an account for it, and tells its call log.
     ///
     /// The account is the one that the tool prints, under another name, or that of `VendorSetup` where no name is given.
-    func startSimulator(_ options: String, as name: String? = nil) async throws -> SimulatorProcess {
+    func startSimulator(
+        _ options: String, as name: String? = nil, log: String = "calls.jsonl"
+    ) async throws -> SimulatorProcess {
         let watch = try FolderWatch(path)
-        let tool = try start("simulator --call-log calls.jsonl " + options)
+        let tool = try start("simulator --call-log \(log) " + options)
         var port: UInt16?
         _ = try await watch.wait(for: "the simulator's port", while: tool) { _ in
             port = Self.port(in: tool.output)
@@ -113,7 +115,7 @@ extension Workplace {
         guard let port else { throw RunningTool.WaitedInVain(description: "no simulator:\n\(tool.errors)") }
         let account = name.map { tool.output.replacing("local-simulator:", with: "\($0):") }
         try write("vendors.yaml", account ?? VendorSetup.text(port: port))
-        return SimulatorProcess(tool: tool, port: port, log: file("calls.jsonl"))
+        return SimulatorProcess(tool: tool, port: port, log: file(log))
     }
 
     /// The port in the printed account, once it is all there.

@@ -28,7 +28,7 @@ struct DemoCampaignTests {
         let (campaign, diagnostics) = Campaign.parse(try bytes("demo/campaign.yaml"), file: "campaign.yaml")
         #expect(diagnostics == [])
         let demo = try #require(campaign)
-        #expect(demo.vendor == "simulator.alibaba")
+        #expect(demo.routing == AccountRouting(["simulator.alibaba"]))
         #expect(demo.mode == .progressive)
         #expect(demo.retry[.noAnswer] == RetryRule(after: .seconds(180), attempts: 2))
         #expect(

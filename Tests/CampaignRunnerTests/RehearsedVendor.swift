@@ -39,6 +39,7 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
     private let part: @Sendable (CallRequest, _ earlierCalls: Int) -> Part
     private var log: [Placed] = []
     private var requests = 0
+    private var searches: [AttemptID] = []
     private var report: (@Sendable (VendorEvent) async -> Void)?
     private var whenPlacing: (@Sendable (CallRequest) async -> Void)?
     private let newsOfItself: VendorEvent?
@@ -58,6 +59,9 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
 
     /// The calls that it placed, in order.
     var placed: [Placed] { lock.withLock { log } }
+
+    /// The attempts whose calls it was asked to look for, in order.
+    var sought: [AttemptID] { lock.withLock { searches } }
 
     /// Has a test look on whenever a call is asked for, before it is placed.
     func watchPlacing(_ watcher: @escaping @Sendable (CallRequest) async -> Void) {
@@ -88,6 +92,7 @@ final class RehearsedVendor: TelephonyVendor, @unchecked Sendable {
     }
 
     func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
+        lock.withLock { searches.append(call.attempt) }
         guard let entry = placed.last(where: { $0.attempt == call.attempt }) else { return .notFound }
         let progress = entry.outcome.map { [DatedProgress(.ended(Self.ending($0)), at: entry.at)] } ?? []
         return .found(Self.name(of: call.attempt), progress)

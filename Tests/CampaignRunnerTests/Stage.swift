@@ -210,6 +210,9 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     ) async throws(LedgerError) -> [AgentFigures] {
         try await inner.agentFigures(of: campaign, shortCall: shortCall)
     }
+    func accountFigures(of campaign: CampaignID) async throws(LedgerError) -> [AccountFigures] {
+        try await inner.accountFigures(of: campaign)
+    }
     func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
         try await inner.leads(of: campaign, after: after, limit: limit)
     }

@@ -78,6 +78,7 @@ struct LedgerModel {
     mutating func claim(_ request: ClaimRequest, ids: [AttemptID]) -> ClaimResult {
         var claims: [Claim] = []
         var hold: ClaimHold?
+        var passed = 0
         for index in dueIndices(of: request) where claims.count < request.count && hold == nil {
             let lead = leads[index].record
             let candidate = ClaimCandidate(
@@ -91,6 +92,7 @@ struct LedgerModel {
                 leads[index].record.ending = ending
                 leads[index].record.notBefore = nil
                 leads[index].record.holdReason = nil
+            case .pass: passed += 1
             case .holdEveryone(let why): hold = why
             case .dial(let callerID, _):
                 let id = claims.count < ids.count ? ids[claims.count] : AttemptID(-1)
@@ -102,7 +104,7 @@ struct LedgerModel {
             }
         }
         let waiting = leads.filter { $0.campaign == request.campaign }.compactMap(\.record.notBefore).min()
-        return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) }, hold: hold)
+        return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) }, hold: hold, passed: passed)
     }
 
     private func dueIndices(of request: ClaimRequest) -> [Int] {
@@ -131,7 +133,7 @@ struct LedgerModel {
             vendor: request.vendor, state: .placing, claimedAt: request.now)
         record.name = lead.name
         record.callerID = callerID
-        let entry = TimelineEntry(at: request.now, state: .placing, note: nil)
+        let entry = TimelineEntry(at: request.now, state: .placing, note: request.note)
         attempts.append(ModelAttempt(campaign: request.campaign, record: record, timeline: [entry]))
     }
 

@@ -40,7 +40,7 @@ struct CallerIDsImport: AsyncParsableCommand {
 
     func validate() throws {
         if (file == nil) == (fromVendor == nil) { throw ValidationError("Give either a file or --from-vendor.") }
-        if (file == nil) != (account == nil) { throw ValidationError("A file needs --account, and only a file.") }
+        if file != nil, account == nil { throw ValidationError("A file needs --account.") }
     }
 
     func run() async throws {
@@ -69,7 +69,7 @@ struct CallerIDsImport: AsyncParsableCommand {
     }
 
     private func takeFromVendor(of folder: CampaignFolder) async throws {
-        let account = try folder.account()
+        let account = try folder.account(among: account)
         let connection = try await VendorConnection.open(account, for: folder.campaign, speed: nil)
         let result: Result<[OutboundNumber], any Error>
         do {

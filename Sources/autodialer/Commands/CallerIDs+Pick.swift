@@ -30,6 +30,9 @@ struct CallerIDsPick: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The campaign, its folder or its campaign.yaml.", valueName: "campaign"))
     var campaign: String
 
+    @Option(help: ArgumentHelp("The account, where the campaign has several.", valueName: "name"))
+    var account: String?
+
     @Option(help: ArgumentHelp("Choose from this number pool instead of the campaign's.", valueName: "name"))
     var pool: String?
 
@@ -63,7 +66,7 @@ struct CallerIDsPick: AsyncParsableCommand {
             let callee = try Self.callee(number, country: folder.campaign.leads.country)
             let pool = try chosenPool(of: folder)
             let ledger = try await database.openExisting()
-            let numbers = try await existing(pool, of: folder.campaign.vendor, in: ledger, at: at)
+            let numbers = try await existing(pool, of: try folder.account(among: account).name, in: ledger, at: at)
             let snapshot = PoolSnapshot(numbers, pool: pool, at: at)
             let dials = try await ledger.dials(to: callee, since: ShanghaiDay(containing: at).start - .seconds(300))
             await ledger.close()

@@ -21,17 +21,24 @@ struct Check: AsyncParsableCommand {
         try await reportingFailures {
             let folder = try CampaignFolder.open(target.campaign)
             Console.error(folder.warnings.map(\.rendered))
-            let account = try folder.account()
-            let findings = try Abilities.check(
-                folder.campaign, against: account.abilities(for: folder.campaign), file: folder.file)
-            Console.error(findings.map(\.rendered))
-            let refusals = try folder.refusals(for: account)
+            let accounts = try folder.accounts()
+            try folder.checkPrices(of: accounts)
+            for account in accounts.all { try check(folder, with: account) }
+            let refusals = try folder.refusals(for: accounts)
             Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })
-            if let notice = try folder.listNotice(for: account) { Console.message(notice) }
+            if let notice = try folder.listNotice(for: accounts) { Console.message(notice) }
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
             try review(file, settings: folder.campaign.leads, campaign: folder.campaign.name)
-            Console.out("\(folder.campaign.name): ready to run with \(account.name)")
+            Console.out("\(folder.campaign.name): ready to run with \(accounts.names)")
         }
+    }
+
+    /// Asks what an account can do for the campaign.
+    private func check(_ folder: CampaignFolder, with account: Account) throws(Failure) {
+        let several = folder.campaign.routing.accounts.count > 1 ? account.name : nil
+        let findings = try Abilities.check(
+            folder.campaign, against: account.abilities(for: folder.campaign), file: folder.file, account: several)
+        Console.error(findings.map(\.rendered))
     }
 
     private func review(_ file: ListFile, settings: LeadListSettings, campaign: String) throws {

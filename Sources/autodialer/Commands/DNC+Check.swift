@@ -73,7 +73,7 @@ struct DoNotCallVerdict {
             gaps = []
             return
         }
-        let question = try folder.doNotCallQuestion(for: try folder.account())
+        let question = try folder.doNotCallQuestion(for: try folder.accounts())
         let id = try await ledger.campaign(named: folder.campaign.name)
         answers = try await ledger.doNotCallAnswers(about: number, for: id, at: now)
             .filter { question.asks($0.list) }

@@ -5,10 +5,11 @@ import Foundation
 import Ledger
 import SQLiteLedger
 
-/// Why an attempt showed its number.
+/// Why an attempt went through its account and showed its number.
 struct Explain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Tells why an attempt showed the number that it showed, and checks it by choosing once more.",
+        abstract:
+            "Tells why an attempt went through its account and showed its number, and chooses the number once more to check.",
         discussion: """
             EXAMPLES
               autodialer explain 1204
@@ -33,8 +34,10 @@ struct Explain: AsyncParsableCommand {
                 throw Failure(.noInput, "error: the database has no attempt \(attempt)")
             }
             let text = try await ledger.explanation(of: record.id)
+            let timeline = try await ledger.timeline(of: record.id)
             await ledger.close()
-            let report = ExplainReport(attempt: record, pick: try text.map(Self.read))
+            let report = ExplainReport(
+                attempt: record, route: timeline.first { $0.state == .placing }?.note, pick: try text.map(Self.read))
             Console.out(json ? report.json : report.text)
             if report.isContradicted {
                 throw Failure(

@@ -65,7 +65,7 @@ struct ExportAbandonment: AsyncParsableCommand {
             }
             profile = named
         } else {
-            profile = try folder.ruleSet(for: folder.account()).profile
+            profile = try folder.ruleSet(for: folder.accounts()).profile
         }
         guard let rule = profile.abandonment else {
             throw Failure(

@@ -70,7 +70,7 @@ struct ForecastCampaign: AsyncParsableCommand {
                     "Say it with --agents, for example --agents 10.")
             }
             let ledger = try await database.openExisting()
-            let gaps = try await folder.listRefusals(for: try folder.account(), in: ledger, at: start)
+            let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: start)
             let rehearsal = try await Rehearsal.prepare(folder, in: ledger, agents: agents, at: start)
             let outcomes = try await rehearsal.outcomes(of: [WhatIf()] + whatIf, runs: runs, seed: seed)
             await ledger.close()

@@ -47,7 +47,7 @@ struct Plan: AsyncParsableCommand {
             let instant = at?.instant(at: now) ?? now
             let ledger = try await database.openExisting()
             let planner = try await folder.planner(in: ledger, at: instant)
-            let gaps = try await folder.listRefusals(for: try folder.account(), in: ledger, at: instant)
+            let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: instant)
             let plan = try await planner.plan(at: instant, dials: count)
             await ledger.close()
             Console.error(gaps.map { "warning: " + $0 })

@@ -58,13 +58,13 @@ struct Run: AsyncParsableCommand {
         try await reportingFailures {
             let folders = try campaigns.map { try CampaignFolder.open($0) }
             for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
-            let account = try CampaignFolder.sharedAccount(of: folders)
+            let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
                 isQuiet: quiet,
                 isVerbose: verbose)
             let ledger = try await database.openOrCreate()
-            let session = RunSession(folders: folders, account: account, ledger: ledger, wishes: wishes)
+            let session = RunSession(folders: folders, accounts: accounts, ledger: ledger, wishes: wishes)
             let result: Result<Failure.Code?, any Error>
             do {
                 result = .success(try await session.run())

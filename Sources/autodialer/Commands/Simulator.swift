@@ -1,6 +1,7 @@
 import ArgumentParser
 import CallModel
 import CampaignFile
+import CurlTransport
 import DialModel
 import Telephony
 import VendorSimulator
@@ -50,10 +51,16 @@ struct Simulator: AsyncParsableCommand {
     @Option(help: "Let time pass this many times faster.")
     var speed: Double = 1
 
+    @Option(
+        help: ArgumentHelp(
+            "Keep the time of another simulator, for campaigns that call through both.", valueName: "url"))
+    var clockOf: String?
+
     @Option(help: ArgumentHelp("Append a JSON line for each call placed and ended.", valueName: "file"))
     var callLog: String?
 
     func validate() throws {
+        guard clockOf == nil || speed == 1 else { throw ValidationError("Give either --speed or --clock-of.") }
         guard (1...10_000).contains(speed) else { throw ValidationError("--speed takes a factor from 1 to 10000.") }
         guard (1...10_000).contains(agents) else { throw ValidationError("--agents takes a number from 1 to 10000.") }
         guard (0...10_000).contains(diallers) else { throw ValidationError("--diallers takes a number up to 10000.") }
@@ -68,10 +75,11 @@ struct Simulator: AsyncParsableCommand {
             if vendor == .udesk { settings.udesk.pushURL = pushPort.map(settings.udesk.pushURL) }
             settings.callLog = callLog
             settings.listsAgentsFor = nil
+            let clock = try await clock()
             let simulator: VendorSimulator
             let port: UInt16
             do throws(SimulatorError) {
-                simulator = try VendorSimulator(settings: settings, clock: SystemClock(speed: speed))
+                simulator = try VendorSimulator(settings: settings, clock: clock)
                 port = try await simulator.start()
             } catch {
                 throw Failure(.vendorUnavailable, "error: the simulator cannot start: \(error)")
@@ -81,6 +89,21 @@ struct Simulator: AsyncParsableCommand {
             for await _ in StopSignals.stream() { break }
             await simulator.stop()
         }
+    }
+
+    /// A time of its own, or that of another simulator.
+    private func clock() async throws -> SystemClock {
+        guard let clockOf else { return SystemClock(speed: speed) }
+        let transport = CurlTransport(settings: CurlSettings())
+        let result: Result<SystemClock, any Error>
+        do {
+            result = .success(
+                try await VendorConnection.clock(ofSimulator: clockOf, at: clockOf, speed: nil, transport: transport))
+        } catch {
+            result = .failure(error)
+        }
+        await transport.shutdown()
+        return try result.get()
     }
 
     /// Writes whom clients sign in, with passwords that open nothing else.

@@ -23,17 +23,23 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let name = try CampaignFolder.open(target.campaign).campaign.name
+            let campaign = try CampaignFolder.open(target.campaign).campaign
+            let name = campaign.name
             let ledger = try await database.openExisting()
             let id = try await ledger.existingCampaign(named: name)
             let now = SystemClock().now
             let figures = try await ledger.figures(of: id, at: now)
             let imports = try await ledger.imports(of: id)
+            let accounts = try await ledger.accountFigures(of: id)
             await ledger.close()
             if json {
-                Console.out(StatusJSON.text(campaign: name, figures: figures, imports: imports, at: now))
+                Console.out(
+                    StatusJSON.text(campaign: name, figures: figures, accounts: accounts, imports: imports, at: now))
             } else {
-                Console.out(Summary(campaign: name, figures: figures, ending: nil).text)
+                let isOne = accounts.count <= 1 && campaign.routing.accounts.count == 1
+                let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
+                Console.out(
+                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows).text)
             }
         }
     }

@@ -22,7 +22,6 @@ actor Board {
     }
 
     private let runs: [CampaignRun]
-    private let vendor: String
     private let ledger: any Ledger
     private let clock: SystemClock
     private let style: Style
@@ -31,11 +30,10 @@ actor Board {
     private var progress: [ProgressEstimate]
 
     init(
-        runs: [CampaignRun], vendor: String, ledger: any Ledger, clock: SystemClock, style: Style, notes: Notes
+        runs: [CampaignRun], ledger: any Ledger, clock: SystemClock, style: Style, notes: Notes
     ) {
         self.notes = notes
         self.runs = runs
-        self.vendor = vendor
         self.ledger = ledger
         self.clock = clock
         self.style = style
@@ -82,8 +80,8 @@ actor Board {
 
     private func printLines() async {
         for run in runs {
-            guard let figures = try? await ledger.figures(of: run.plan.campaign, at: clock.now) else { continue }
-            let snapshot = await run.runner.snapshot()
+            guard let figures = try? await ledger.figures(of: run.id, at: clock.now) else { continue }
+            let snapshot = await run.snapshot()
             Console.message(
                 "\(clock.now.clockTime) \(run.campaign.name): \(figures.finishedCount) of \(figures.leads) leads finished, "
                     + "\(figures.openAttempts) in a call, \(snapshot.talking) talking, "
@@ -98,12 +96,14 @@ actor Board {
     private func draw(on terminal: Terminal) async {
         var lines: [String] = []
         for (index, run) in runs.enumerated() {
-            guard let figures = try? await ledger.figures(of: run.plan.campaign, at: clock.now) else { return }
-            let snapshot = await run.runner.snapshot()
+            guard let figures = try? await ledger.figures(of: run.id, at: clock.now) else { return }
+            let snapshot = await run.snapshot()
             progress[index].add(figures, at: clock.now)
             let panel = BoardPanel(
-                title: [run.campaign.name, vendor, run.campaign.mode.word].joined(separator: " · "), clock: clock,
-                figures: figures, snapshot: snapshot, progress: progress[index],
+                title: [run.campaign.name, run.parts.map(\.account).joined(separator: ", "), run.campaign.mode.word]
+                    .joined(separator: " · "),
+                clock: clock, figures: figures, snapshot: snapshot, progress: progress[index],
+                accounts: await AccountLine.lines(of: run),
                 notes: index == runs.count - 1 ? notes.latest : [])
             lines += panel.lines(width: terminal.columns, hasColour: terminal.hasColour)
         }

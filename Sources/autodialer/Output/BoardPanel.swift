@@ -11,6 +11,8 @@ struct BoardPanel {
     let figures: CampaignFigures
     let snapshot: EngineSnapshot
     let progress: ProgressEstimate
+    /// What each of several accounts is doing.
+    let accounts: [AccountLine]
     let notes: [String]
 
     /// The board, no line wider than `width` columns.
@@ -18,10 +20,11 @@ struct BoardPanel {
         let time = clock.now.clockTime + (clock.speed > 1 ? " ×\(Int(clock.speed))" : "")
         let room = max(0, width - 1 - time.displayWidth)
         let head = title.fitted(to: max(0, room - 1)).padded(to: room) + time
-        let rows = [
-            row("leads", leads), row("calls", calls), row("agents", agents), row("outcomes", outcomes),
-            row("pace", pace), row("state", state),
-        ]
+        let rows =
+            [
+                row("leads", leads), row("calls", calls), row("agents", agents), row("outcomes", outcomes),
+                row("pace", pace), row("state", state),
+            ] + accounts.enumerated().map { row($0.offset == 0 ? "accounts" : "", $0.element.text) }
         let body = rows.map { $0.fitted(to: width - 1) } + notes.map { ("! " + $0).fitted(to: width - 1) }
         return [hasColour ? "\u{1B}[1m\(head)\u{1B}[0m" : head, bar(width: min(width - 1, 60))] + body
     }
@@ -60,16 +63,7 @@ struct BoardPanel {
     }
 
     private var state: String {
-        switch snapshot.pause {
-        case nil: "dialling"
-        case .draining: "ending: waiting for calls in progress"
-        case .byOperator(let name): "paused by \(name), until somebody resumes; conversations go on"
-        case .vendorDown: "the vendor cannot be reached; trying again"
-        case .throttled: "the vendor asked for fewer calls; going on in a moment"
-        case .noAgents: "no agent is signed in"
-        case .nothingDue(let next): "nothing due before \(next.clockTime)"
-        case .noCallerID(let next): "no number to show before \(next.clockTime)"
-        }
+        snapshot.pause.words
     }
 
     private func bar(width: Int) -> String {
@@ -133,5 +127,22 @@ struct ProgressEstimate {
         guard let first = samples.first, let last = samples.last, last.at - first.at >= .seconds(5) else { return nil }
         let minutes = (last.at - first.at).seconds / 60
         return (minutes, last.attempts - first.attempts, last.finished - first.finished)
+    }
+}
+
+extension EngineSnapshot.Pause? {
+    /// What is going on, for a person.
+    var words: String {
+        switch self {
+        case nil: "dialling"
+        case .draining: "ending: waiting for calls in progress"
+        case .vendorDown: "the vendor cannot be reached; trying again"
+        case .throttled: "the vendor asked for fewer calls; going on in a moment"
+        case .noAgents: "no agent is signed in"
+        case .nothingDue(let next): "nothing due before \(next.clockTime)"
+        case .noCallerID(let next): "no number to show before \(next.clockTime)"
+        case .accountFull(let next): "the account may carry no more calls before \(next.clockTime)"
+        case .othersTurn: "other accounts carry the next calls"
+        }
     }
 }

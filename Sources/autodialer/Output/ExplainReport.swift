@@ -5,6 +5,8 @@ import Ledger
 /// What `explain` says of an attempt.
 struct ExplainReport {
     var attempt: AttemptRecord
+    /// Why its call went through its account, where there were several.
+    var route: String?
     /// Why its number was chosen; nil if nothing was kept.
     var pick: PickExplanation?
 
@@ -16,6 +18,7 @@ struct ExplainReport {
         var lines = [
             "attempt   \(attempt.id.value): \(attempt.number.masked), dial \(attempt.ordinal) of lead \(attempt.lead.value), "
                 + "\(attempt.claimedAt.dayAndTime), \(attempt.outcome?.rawValue ?? attempt.state.rawValue)",
+            "account   \(attempt.vendor)" + (route.map { "; \($0)" } ?? ""),
             "number    \(attempt.callerID ?? "of the vendor's choice")" + reported,
         ]
         guard let pick else { return (lines + ["because   \(unexplained)"]).joined(separator: "\n") }
@@ -36,7 +39,8 @@ struct ExplainReport {
     var json: String {
         JSONText.object([
             ("attempt", .integer(attempt.id.value)), ("lead", .integer(attempt.lead.value)),
-            ("phone", .string(attempt.number.masked)), ("claimed_at", .string(attempt.claimedAt.iso8601UTC)),
+            ("phone", .string(attempt.number.masked)), ("account", .string(attempt.vendor)),
+            ("route", .optional(route)), ("claimed_at", .string(attempt.claimedAt.iso8601UTC)),
             ("caller_id", .optional(attempt.callerID)), ("shown_caller_id", .optional(attempt.shownCallerID)),
             (
                 "chosen_by",

@@ -3,7 +3,10 @@ import Ledger
 
 /// The figures of `status --json`: keys never change, new ones may be added.
 enum StatusJSON {
-    static func text(campaign: String, figures: CampaignFigures, imports: [ImportRecord], at now: Timestamp) -> String {
+    static func text(
+        campaign: String, figures: CampaignFigures, accounts: [AccountFigures], imports: [ImportRecord],
+        at now: Timestamp
+    ) -> String {
         let finished = figures.finished.map { ($0.ending.rawValue, count($0.count)) }
         let outcomes = CallOutcome.allCases.map { ($0.rawValue, count(figures.outcomes[$0])) }
         return JSONText.object([
@@ -25,6 +28,7 @@ enum StatusJSON {
             ("outcomes", .object(outcomes)),
             ("next_due_at", .optional(figures.nextDueAt?.iso8601UTC)),
             ("last_run", figures.lastRun.map(run) ?? .null),
+            ("accounts", .array(accounts.map(account))),
             ("imports", .array(imports.map(imported))),
         ])
     }
@@ -33,6 +37,13 @@ enum StatusJSON {
         .object([
             ("id", .integer(run.id.value)), ("started_at", .string(run.startedAt.iso8601UTC)),
             ("ended_at", .optional(run.endedAt?.iso8601UTC)), ("ending", .optional(run.ending)),
+        ])
+    }
+
+    private static func account(_ figures: AccountFigures) -> JSONText {
+        .object([
+            ("account", .string(figures.account)), ("attempts", count(figures.attempts)),
+            ("connected", count(figures.connected)), ("open", count(figures.open)),
         ])
     }
 

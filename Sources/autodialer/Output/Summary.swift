@@ -7,6 +7,16 @@ struct Summary {
     let campaign: String
     let figures: CampaignFigures
     let ending: RunEnding?
+    /// What each of several accounts did; empty for one account.
+    var accounts: [AccountRow] = []
+
+    /// What one of several accounts did.
+    struct AccountRow {
+        let name: String
+        let carried: Int
+        /// How its part of the run ended; nil where no run is told of.
+        var ending: RunEnding?
+    }
 
     var text: String {
         var lines: [String] = []
@@ -25,6 +35,10 @@ struct Summary {
             row(
                 "attempts", figures.attempts,
                 outcomes + (figures.openAttempts > 0 ? [("open", figures.openAttempts)] : [])))
+        for account in accounts {
+            let words = account.ending.map { "; \($0.sentence)" } ?? ""
+            lines.append("  through    \(account.name): \(account.carried) attempts\(words)")
+        }
         if let next = figures.nextDueAt, figures.due == 0 { lines.append("  next due   \(next.dayAndTime)") }
         return lines.joined(separator: "\n")
     }

@@ -5,14 +5,18 @@ import Telephony
 /// What a campaign asks of its vendor, against what the vendor can do.
 enum Abilities {
     /// Refuses a campaign that asks for more than the vendor can do, with every finding; answers what is only to be known.
+    ///
+    /// Findings name the account, if it is one of several.
     static func check(
-        _ campaign: Campaign, against abilities: VendorAbilities, file: String
+        _ campaign: Campaign, against abilities: VendorAbilities, file: String, account: String? = nil
     ) throws(Failure) -> [Diagnostic] {
         let findings =
             [mode(campaign, abilities), skill(campaign, abilities)].compactMap(\.self)
             + analysis(campaign, abilities)
         let diagnostics = findings.map { finding in
-            Diagnostic(finding.severity, finding.message, file: file, line: finding.line, hint: finding.hint)
+            Diagnostic(
+                finding.severity, (account.map { "\($0): " } ?? "") + finding.message, file: file, line: finding.line,
+                hint: finding.hint)
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)

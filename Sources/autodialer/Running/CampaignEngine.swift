@@ -16,7 +16,7 @@ struct CampaignEngine {
     private static let windowCount = 100
 
     let folder: CampaignFolder
-    let account: Account
+    let accounts: CampaignAccounts
     let ledger: SQLiteLedger
 
     /// What the campaign says, what its rules ask for, and what the vendor can do, of a run that begins at `start`.
@@ -24,7 +24,7 @@ struct CampaignEngine {
         for id: CampaignID, of abilities: VendorAbilities, from start: Timestamp
     ) async throws -> EngineSettings {
         let campaign = folder.campaign
-        let rule = try folder.ruleSet(for: account).profile.abandonment
+        let rule = try folder.ruleSet(for: accounts).profile.abandonment
         let style = DialingStyle(campaign.mode)
         let linesAhead = style == .agentFirst ? nil : abilities.linesAhead
         let maxLines = [campaign.dial.maxLines, linesAhead].compactMap(\.self).min() ?? 1_000
@@ -53,9 +53,11 @@ struct CampaignEngine {
         let windows = AbandonmentWindows(
             window: rule?.window.value ?? .calendarDay, firstCall: firstCall, clocks: ZoneClocks().rules(of: zone))
         let count = try await ledger.liveAnswers(of: id, since: windows.start(of: start), agentWithin: patience)
+        // Several accounts are paced each by itself. If each keeps to the limit with its part of what has been, all do.
+        let parts = accounts.all.count
         return [
             AbandonmentAllowance(
-                limit: limit, live: count.live, abandoned: count.abandoned,
+                limit: limit, live: count.live / parts, abandoned: (count.abandoned + parts - 1) / parts,
                 nextWindows: windows.starts(after: start, upTo: Self.windowCount))
         ]
     }

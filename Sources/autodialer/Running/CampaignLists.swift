@@ -8,8 +8,8 @@ extension CampaignFolder {
     /// Which do-not-call lists the campaign's runs ask, by its own word and by that of its rules.
     ///
     /// Where no telephone can ring, a list that is missing or too old stands in nobody's way.
-    func doNotCallQuestion(for account: Account) throws(Failure) -> DoNotCallQuestion {
-        let rules = try ruleSet(for: account)
+    func doNotCallQuestion(for accounts: CampaignAccounts) throws(Failure) -> DoNotCallQuestion {
+        let rules = try ruleSet(for: accounts)
         var names: [String] = []
         for name in (campaign.doNotCall?.lists ?? []) + rules.profile.lists.map(\.list) where !names.contains(name) {
             names.append(name)
@@ -18,23 +18,23 @@ extension CampaignFolder {
             DoNotCallQuestion.Demand(
                 name, maximumAge: rules.maximumAge(of: name, limit: campaign.doNotCall?.maximumAge))
         }
-        return DoNotCallQuestion(demands, isStrict: !account.isSimulated)
+        return DoNotCallQuestion(demands, isStrict: !accounts.isSimulated)
     }
 
     /// The do-not-call lists that the campaign asks and that are missing or too old, a line each; nobody may be called
     /// before they are imported.
     func listRefusals(
-        for account: Account, in ledger: SQLiteLedger, at now: Timestamp
+        for accounts: CampaignAccounts, in ledger: SQLiteLedger, at now: Timestamp
     ) async throws -> [String] {
-        let question = try doNotCallQuestion(for: account)
+        let question = try doNotCallQuestion(for: accounts)
         let id = try await ledger.campaign(named: campaign.name)
         return try await ledger.doNotCallGaps(in: question, of: id, at: now).map { "\(file): \($0.words)" }
     }
 
     /// What can be said of the campaign's do-not-call lists without looking whether they are there; nil if it asks none
     /// but those that are always asked.
-    func listNotice(for account: Account) throws(Failure) -> String? {
-        let demands = try doNotCallQuestion(for: account).demands
+    func listNotice(for accounts: CampaignAccounts) throws(Failure) -> String? {
+        let demands = try doNotCallQuestion(for: accounts).demands
         guard !demands.isEmpty else { return nil }
         let names = demands.map { demand in
             guard demand.list != DoNotCallListName.house, let age = demand.maximumAge else { return demand.list }

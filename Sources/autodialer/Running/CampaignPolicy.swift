@@ -10,9 +10,14 @@ import SQLiteLedger
 /// What a campaign's runs ask about each lead: the gate with the rules that it keeps, and the choice of its numbers.
 struct CampaignPolicy {
     let folder: CampaignFolder
+    /// All accounts of the campaign.
+    let accounts: CampaignAccounts
+    /// The one whose numbers are shown.
     let account: Account
     let ledger: SQLiteLedger
     let regions: RegionFinder
+    /// Its place among several accounts; nil for one that carries all calls.
+    var route: RunRoute?
     /// What is remembered of callees from one rehearsal to the next, in which nothing is kept with attempts; nil for a run.
     var memory: CalleeMemory?
 
@@ -21,7 +26,7 @@ struct CampaignPolicy {
     /// The policy, and the numbers that may be shown unless the vendor chooses them.
     func made(at now: Timestamp) async throws -> (policy: GatePolicy, callerIDs: [String]) {
         let (numbers, callerIDs) = try await numberPolicy(at: now)
-        let rules = try folder.ruleSet(for: account)
+        let rules = try folder.ruleSet(for: accounts)
         let clocks = ZoneClocks()
         let isAgentReserved = campaign.mode == .progressive
         let regions = regions
@@ -31,7 +36,7 @@ struct CampaignPolicy {
         let whereabouts = Whereabouts(columns: campaign.leads.columns, regions: regions, clocks: clocks)
         let policy = GatePolicy(
             lookBack: rules.lookBack, readsFields: consent?.isByLead ?? false || whereabouts.readsFields,
-            doNotCall: try folder.doNotCallQuestion(for: account), numbers: numbers
+            doNotCall: try folder.doNotCallQuestion(for: accounts), numbers: routed(numbers)
         ) { candidate in
             let made = { (callee: CalleeWhereabouts) in
                 GatePolicy.CalleeRules(
@@ -44,6 +49,11 @@ struct CampaignPolicy {
             return callee
         }
         return (policy, callerIDs)
+    }
+
+    /// Leaves to the other accounts whom this one has no number for.
+    private func routed(_ numbers: any ClaimPolicy) -> any ClaimPolicy {
+        route.map { RoutedNumbers(numbers, of: $0.account, desk: $0.desk) } ?? numbers
     }
 
     /// Who decides on the numbers to show, and the numbers that may be shown unless the vendor chooses.
@@ -89,20 +99,20 @@ extension CampaignFolder {
     ///
     /// One that states none keeps those of its list's country. Where no telephone can ring it keeps none, so that a
     /// rehearsal runs at any time of the day.
-    func ruleSet(for account: Account) throws(Failure) -> RuleSet {
+    func ruleSet(for accounts: CampaignAccounts) throws(Failure) -> RuleSet {
         let clocks = ZoneClocks()
         guard let hours = campaign.hours else {
-            let profile = account.isSimulated ? RuleProfile(name: "none") : try usualProfile()
+            let profile = accounts.isSimulated ? RuleProfile(name: "none") : try usualProfile()
             return RuleSet(
-                profile: profile, caps: campaign.limits + account.limits,
-                assumedZone: account.isSimulated ? TimeZoneID("UTC") : nil,
+                profile: profile, caps: campaign.limits + accounts.limits,
+                assumedZone: accounts.isSimulated ? TimeZoneID("UTC") : nil,
                 guardTime: campaign.dial.ringTimeout, dayParts: campaign.dayParts, clocks: clocks.rules)
         }
         guard let profile = hours.profile else {
             throw Failure(.badInput, "\(file): error: the file of \"hours.rules\" has not been read")
         }
         return RuleSet(
-            profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits + account.limits,
+            profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits + accounts.limits,
             isOverridden: hours.override != nil, assumedZone: hours.zone, guardTime: hours.guardTime,
             dayParts: campaign.dayParts, clocks: clocks.rules)
     }
@@ -116,8 +126,8 @@ extension CampaignFolder {
     }
 
     /// What the campaign's rules ask for and it does not have, a line each; nobody may be called before it is there.
-    func refusals(for account: Account) throws(Failure) -> [String] {
-        let rules = try ruleSet(for: account)
+    func refusals(for accounts: CampaignAccounts) throws(Failure) -> [String] {
+        let rules = try ruleSet(for: accounts)
         let facts = PreflightFacts(
             isAgentReserved: campaign.mode == .progressive, ringTimeout: campaign.dial.ringTimeout,
             hasConsent: campaign.consent != nil, hasMessage: campaign.compliance.message != nil,
@@ -130,8 +140,10 @@ extension CampaignFolder {
     /// Plans the campaign by what is in the ledger.
     func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
         let id = try await ledger.existingCampaign(named: campaign.name)
+        // Where several accounts have numbers, the plan shows those of the first.
+        let accounts = try accounts()
         let policy = CampaignPolicy(
-            folder: self, account: try account(), ledger: ledger, regions: try regionFinder())
+            folder: self, accounts: accounts, account: accounts.first, ledger: ledger, regions: try regionFinder())
         return Planner(
             ledger: ledger, campaign: id, policy: try await policy.made(at: now).policy,
             order: campaign.order)

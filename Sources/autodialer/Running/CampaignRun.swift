@@ -8,47 +8,100 @@ import Telephony
 
 /// One campaign of an `autodialer run`.
 struct CampaignRun: Sendable {
+    /// What one of its accounts carries.
+    struct Part: Sendable {
+        let account: String
+        let plan: RunPlan
+        let runner: CampaignRunner
+    }
+
     let campaign: Campaign
-    let plan: RunPlan
-    let runner: CampaignRunner
+    let id: CampaignID
+    /// At least one, in the order of the campaign file.
+    let parts: [Part]
+    /// Where they learn whose turn it is; nil for one account.
+    let desk: RouteDesk?
     let clock: SystemClock
+
+    /// The run at a glance.
+    func snapshot() async -> EngineSnapshot {
+        var snapshots: [EngineSnapshot] = []
+        for part in parts { snapshots.append(await part.runner.snapshot()) }
+        return EngineSnapshot(joining: snapshots)
+    }
 }
 
 /// What has to be settled before a campaign runs.
 struct RunPreparation {
     let folder: CampaignFolder
-    let account: Account
+    let accounts: CampaignAccounts
     let ledger: SQLiteLedger
     let wishes: RunSession.Wishes
 
-    /// Checks the campaign against vendor and rules, imports its list if that is new, and begins a run.
-    func plan(for vendor: any TelephonyVendor, by clock: SystemClock) async throws -> RunPlan {
+    /// Checks the campaign against vendors and rules, and imports its list if that is new.
+    func begin(with vendors: [any TelephonyVendor], by clock: SystemClock) async throws -> CampaignID {
         let campaign = folder.campaign
-        let warnings = try Abilities.check(campaign, against: vendor.abilities, file: folder.file)
-        Console.error(warnings.map(\.rendered))
+        try folder.checkPrices(of: accounts)
+        for (vendor, account) in zip(vendors, accounts.all) {
+            let warnings = try Abilities.check(
+                campaign, against: vendor.abilities, file: folder.file, account: vendors.count > 1 ? account.name : nil)
+            Console.error(warnings.map(\.rendered))
+        }
         try await preflight(at: clock.now)
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
-        let regions = try folder.regionFinder()
-        let campaignPolicy = CampaignPolicy(folder: folder, account: account, ledger: ledger, regions: regions)
-        let (policy, callerIDs) = try await campaignPolicy.made(at: clock.now)
-        try await vendor.prepare(callerIDs: callerIDs)
+        return id
+    }
 
-        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
+    /// Where the runners of several accounts learn whose turn it is; nil for one account.
+    var desk: RouteDesk? {
+        guard accounts.all.count > 1 else { return nil }
+        return RouteDesk(
+            accounts.all.map { RoutedAccount($0.name, price: $0.price ?? CallPrice()) },
+            by: folder.campaign.routing.rule, maxLines: folder.campaign.dial.maxLines, maxAttempts: wishes.maxAttempts)
+    }
+
+    /// Decides on the gate and the numbers of an account, and proves that it can carry the campaign's calls.
+    ///
+    /// One of several that cannot be reached is no reason not to begin: the failure is handed back, and it is tried as the run
+    /// goes on.
+    func policy(
+        of account: Account, over vendor: any TelephonyVendor, route: RunRoute?, by clock: SystemClock
+    ) async throws -> (GatePolicy, failure: VendorError?) {
+        var policy = CampaignPolicy(
+            folder: folder, accounts: accounts, account: account, ledger: ledger, regions: try folder.regionFinder())
+        policy.route = route
+        let (made, callerIDs) = try await policy.made(at: clock.now)
+        do throws(VendorError) {
+            try await vendor.prepare(callerIDs: callerIDs)
+        } catch {
+            guard route != nil, error.meaning == .unavailable else { throw error }
+            return (made, error)
+        }
+        return (made, nil)
+    }
+
+    /// Begins a run of a campaign through an account.
+    func plan(
+        _ id: CampaignID, through account: Account, _ abilities: VendorAbilities, policy: GatePolicy, route: RunRoute?,
+        by clock: SystemClock
+    ) async throws -> RunPlan {
+        let campaign = folder.campaign
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         return RunPlan(
-            campaign: id, run: run, vendorName: account.name, prefix: campaign.dial.prefixes(by: regions),
+            campaign: id, run: run, vendorName: account.name,
+            prefix: campaign.dial.prefixes(by: try folder.regionFinder()),
             classifiesAnswers: campaign.dial.analysis.isWanted,
-            engine: try await engineSettings(for: id, of: vendor.abilities, by: clock), policy: policy,
-            order: campaign.order)
+            engine: try await engineSettings(for: id, of: abilities, by: clock), policy: policy,
+            order: campaign.order, limits: account.capacity, route: route)
     }
 
     /// Refuses to call anybody as long as something is missing that the rules ask for; a rehearsal only says so.
     private func preflight(at now: Timestamp) async throws {
-        let lists = try await folder.listRefusals(for: account, in: ledger, at: now)
-        let refusals = try folder.refusals(for: account) + lists
+        let lists = try await folder.listRefusals(for: accounts, in: ledger, at: now)
+        let refusals = try folder.refusals(for: accounts) + lists
         guard !refusals.isEmpty else { return }
-        guard account.isSimulated else {
+        guard accounts.isSimulated else {
             var failure = Failure(.notPermitted)
             failure.lines = refusals + ["error: nobody is called before this is there"]
             throw failure
@@ -62,9 +115,10 @@ struct RunPreparation {
     ) async throws -> EngineSettings {
         let now = clock.now
         let ends = [wishes.maxDuration.map { now + $0 }, wishes.until.map { $0.today(at: now) }].compactMap(\.self)
-        let engine = CampaignEngine(folder: folder, account: account, ledger: ledger)
+        let engine = CampaignEngine(folder: folder, accounts: accounts, ledger: ledger)
         var settings = try await engine.settings(for: id, of: abilities, from: now)
-        settings.maxAttempts = wishes.maxAttempts
+        // Those of several accounts are counted together, by the desk.
+        settings.maxAttempts = accounts.all.count == 1 ? wishes.maxAttempts : nil
         settings.stopDialingAt = ends.min()
         settings.staysForRetries = !ends.isEmpty
         if clock.speed > 1 {
@@ -83,21 +137,28 @@ extension CampaignFolder {
         AgentClaimant(priority: campaign.agents.priority, share: campaign.agents.share)
     }
 
-    /// The one account of campaigns that are to be run together; refuses those that have no agents to share.
-    static func sharedAccount(of folders: [CampaignFolder]) throws(Failure) -> Account {
+    /// The accounts of campaigns that are to be run together; refuses those that have no agents to share.
+    static func sharedAccounts(of folders: [CampaignFolder]) throws(Failure) -> CampaignAccounts {
         let first = folders[0]
+        if folders.count > 1, let several = folders.first(where: { $0.campaign.routing.accounts.count > 1 }) {
+            throw Failure(
+                .badInput,
+                "\(several.file): error: campaigns that are run together share one account, and this one has several",
+                "Run it by itself, beside the others.")
+        }
         for other in folders.dropFirst() {
             let isOfOneGroup =
-                other.campaign.vendor == first.campaign.vendor && other.campaign.agentGroup == first.campaign.agentGroup
+                other.campaign.routing == first.campaign.routing
+                && other.campaign.agentGroup == first.campaign.agentGroup
             guard isOfOneGroup else {
                 throw Failure(
                     .badInput,
                     "\(other.file): error: campaigns that are run together share their agents, and this one has vendor "
-                        + "\(other.campaign.vendor) and group \(other.campaign.agentGroup) where \(first.file) has "
-                        + "\(first.campaign.vendor) and \(first.campaign.agentGroup)",
+                        + "\(other.campaign.routing.accounts[0]) and group \(other.campaign.agentGroup) where \(first.file) has "
+                        + "\(first.campaign.routing.accounts[0]) and \(first.campaign.agentGroup)",
                     "Run it by itself, beside the others.")
             }
         }
-        return try first.account()
+        return try first.accounts()
     }
 }

@@ -28,7 +28,7 @@ struct RehearsalOutcome {
 struct Rehearsal {
     let folder: CampaignFolder
     let id: CampaignID
-    let account: Account
+    let accounts: CampaignAccounts
     let ledger: SQLiteLedger
     let regions: RegionFinder
     let agents: Int
@@ -47,13 +47,15 @@ struct Rehearsal {
         _ folder: CampaignFolder, in ledger: SQLiteLedger, agents: Int, at start: Timestamp
     ) async throws -> Rehearsal {
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
-        let account = try folder.account()
+        // A forecast has all agents work through the account that is named first.
+        let accounts = CampaignAccounts(all: [try folder.accounts().first])
         let regions = try folder.regionFinder()
-        let policy = CampaignPolicy(folder: folder, account: account, ledger: ledger, regions: regions)
+        let policy = CampaignPolicy(
+            folder: folder, accounts: accounts, account: accounts.first, ledger: ledger, regions: regions)
         let leads = try await CampaignLeads.read(
-            id, in: ledger, account: account.name, policy: try await policy.made(at: start).policy,
+            id, in: ledger, account: accounts.first.name, policy: try await policy.made(at: start).policy,
             order: folder.campaign.order, at: start)
-        let rule = try folder.ruleSet(for: account).profile.abandonment
+        let rule = try folder.ruleSet(for: accounts).profile.abandonment
         let clocks = ZoneClocks()
         let shared = rule?.zone.flatMap { clocks.rules(of: $0) }
         var history = CampaignHistory(
@@ -70,7 +72,7 @@ struct Rehearsal {
         }
         let (model, shares, basis) = history.learnt(over: CallModelSettings(folder.campaign))
         return Rehearsal(
-            folder: folder, id: id, account: account, ledger: ledger, regions: regions, agents: agents, start: start,
+            folder: folder, id: id, accounts: accounts, ledger: ledger, regions: regions, agents: agents, start: start,
             leads: leads, basis: basis, model: model, shares: shares, rule: rule,
             evidence: evidence ?? rule.map { AbandonmentEvidence(rule: $0, firstCall: start, clocks: shared) })
     }
@@ -87,11 +89,12 @@ struct Rehearsal {
         if let mode = way.mode { changed.campaign.mode = mode }
         if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
         if let limit = way.limitPerMille { changed.campaign.abandonmentLimit = Double(limit) / 1_000 }
-        let engine = try await CampaignEngine(folder: changed, account: account, ledger: ledger)
-            .settings(for: id, of: account.abilities(for: changed.campaign), from: start)
+        let engine = try await CampaignEngine(folder: changed, accounts: accounts, ledger: ledger)
+            .settings(for: id, of: accounts.first.abilities(for: changed.campaign), from: start)
         let (scenario, start, leads) = (scenario(engine, agents: way.agents ?? agents), start, leads)
         let policy = CampaignPolicy(
-            folder: changed, account: account, ledger: ledger, regions: regions, memory: CalleeMemory())
+            folder: changed, accounts: accounts, account: accounts.first, ledger: ledger, regions: regions,
+            memory: CalleeMemory())
         // Each run has a policy of its own, because the choice of numbers remembers.
         var policies: [GatePolicy] = []
         for _ in 0..<runs { policies.append(try await policy.made(at: start).policy) }
@@ -127,7 +130,7 @@ struct Rehearsal {
     private func scenario(_ engine: EngineSettings, agents: Int) -> Scenario {
         return Scenario(
             engine: engine,
-            centre: account.service(for: folder.campaign).centre(agents: agents),
+            centre: accounts.first.service(for: folder.campaign).centre(agents: agents),
             model: model, shares: shares,
             abandonment: AbandonmentMeasure(
                 evidence: evidence, within: rule?.agentWithin.value ?? .seconds(2), calleeClocks: folder.clocks))
@@ -137,7 +140,7 @@ struct Rehearsal {
 extension CampaignFolder {
     /// How many agents the campaign's file says there are, which it does of a simulator inside this program; nil otherwise.
     func agentCount() throws(Failure) -> Int? {
-        switch try account() {
+        switch try accounts().first {
         case .builtIn: (campaign.simulator ?? SimulatorSection()).agents
         case .configured: nil
         }

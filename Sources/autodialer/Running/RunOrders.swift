@@ -8,7 +8,8 @@ import Telephony
 /// What a campaign's run answers to those who act on it from another shell.
 struct RunOrders: ControlHandler {
     let campaign: String
-    let runner: CampaignRunner
+    /// One for each of its accounts, which have agents and calls of their own.
+    let runners: [CampaignRunner]
     let clock: any RunClock
     let record: OrderRecord
 
@@ -33,41 +34,74 @@ struct RunOrders: ControlHandler {
     private func carryOut(_ order: ControlOrder, by name: String) async throws(OrderRefusal) -> String {
         switch order {
         case .pause:
-            try await runner.pause(by: name)
+            try await each { runner throws(OrderRefusal) in try await runner.pause(by: name) }
             return "paused; no calls are placed until it is resumed, and conversations go on"
         case .resume:
-            return try await runner.resume() ? "resumed; calls are placed again" : "was not paused; calls are placed"
+            var wasPaused = false
+            try await each { runner throws(OrderRefusal) in wasPaused = try await runner.resume() || wasPaused }
+            return wasPaused ? "resumed; calls are placed again" : "was not paused; calls are placed"
         case .drain:
-            try await runner.drain()
+            try await each { runner throws(OrderRefusal) in try await runner.drain() }
             return "draining; no more calls are placed, and the run ends when those in progress have ended"
         case .agent(let order, let agent):
-            try await runner.order(order, of: agent)
+            try await runner(of: agent).order(order, of: agent)
             return "agent \(agent) was told to \(order.words)"
         case .call(let intervention, let call):
-            try await runner.intervene(intervention, in: call, by: name)
+            try await runner(of: call).intervene(intervention, in: call, by: name)
             return "call \(call.value): \(intervention.words)"
         }
     }
 
+    /// Gives an order to all; throws what one of them said where none takes it, as the runs of some accounts may be over.
+    private func each(_ order: (CampaignRunner) async throws(OrderRefusal) -> Void) async throws(OrderRefusal) {
+        var refusals: [OrderRefusal] = []
+        for runner in runners {
+            do throws(OrderRefusal) {
+                try await order(runner)
+            } catch {
+                refusals.append(error)
+            }
+        }
+        if refusals.count == runners.count, let refusal = refusals.first { throw refusal }
+    }
+
+    /// Whoever knows the agent, or anybody, who then says that they are not there.
+    private func runner(of agent: AgentID) async -> CampaignRunner {
+        for runner in runners where await runner.agents().contains(where: { $0.id == agent }) { return runner }
+        return runners[0]
+    }
+
+    /// Whoever has the call, or anybody, who then says that it is not there.
+    private func runner(of call: AttemptID) async -> CampaignRunner {
+        for runner in runners where await runner.calls().contains(where: { $0.attempt == call }) { return runner }
+        return runners[0]
+    }
+
     private func agents(reveal: Bool) async -> ControlAnswer {
-        let calls = Dictionary(uniqueKeysWithValues: await runner.calls().map { ($0.attempt, $0) })
-        let lines = await runner.agents().map { agent in
-            AgentLine(
-                agent: agent.id.value, state: agent.word, since: agent.since, isLeaving: agent.isLeaving,
-                call: agent.reservedFor?.value,
-                number: agent.reservedFor.flatMap { calls[$0] }.map { $0.number.text(reveal: reveal) },
-                missed: agent.missed)
+        var lines: [AgentLine] = []
+        for runner in runners {
+            let calls = Dictionary(uniqueKeysWithValues: await runner.calls().map { ($0.attempt, $0) })
+            lines += await runner.agents().map { agent in
+                AgentLine(
+                    agent: agent.id.value, state: agent.word, since: agent.since, isLeaving: agent.isLeaving,
+                    call: agent.reservedFor?.value,
+                    number: agent.reservedFor.flatMap { calls[$0] }.map { $0.number.text(reveal: reveal) },
+                    missed: agent.missed)
+            }
         }
         return .agents(lines, at: clock.now)
     }
 
     private func calls(reveal: Bool) async -> ControlAnswer {
-        let lines = await runner.calls().map { call in
-            CallLine(
-                call: call.attempt.value, number: call.number.text(reveal: reveal), state: call.state.rawValue,
-                since: call.since, agent: call.agent?.value, callerID: call.callerID)
+        var lines: [CallLine] = []
+        for runner in runners {
+            lines += await runner.calls().map { call in
+                CallLine(
+                    call: call.attempt.value, number: call.number.text(reveal: reveal), state: call.state.rawValue,
+                    since: call.since, agent: call.agent?.value, callerID: call.callerID)
+            }
         }
-        return .calls(lines, at: clock.now)
+        return .calls(lines.sorted { $0.call < $1.call }, at: clock.now)
     }
 }
 

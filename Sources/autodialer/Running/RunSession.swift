@@ -23,8 +23,8 @@ struct RunSession {
 
     /// The campaigns; more than one share the agents of their group.
     let folders: [CampaignFolder]
-    /// The one account of all of them.
-    let account: Account
+    /// The account of all of them, or those of the only one.
+    let accounts: CampaignAccounts
     let ledger: SQLiteLedger
     let wishes: Wishes
 
@@ -32,50 +32,106 @@ struct RunSession {
     func run() async throws -> Failure.Code? {
         let locks = try folders.map { try RunLock.acquire(database: ledger.database, campaign: $0.campaign.name) }
         defer { for lock in locks { lock.close() } }
-        let connection = try await VendorConnection.open(account, for: folders[0].campaign, speed: wishes.speed)
+        var connections: [VendorConnection] = []
         let result: Result<Failure.Code?, any Error>
         do {
-            result = .success(try await run(over: connection))
+            for account in accounts.all {
+                connections.append(
+                    try await VendorConnection.open(
+                        account, for: folders[0].campaign, speed: wishes.speed, keeping: connections.first?.clock))
+            }
+            result = .success(try await run(over: connections))
         } catch {
             result = .failure(error)
         }
-        await connection.close()
+        for connection in connections { await connection.close() }
         return try result.get()
     }
 
-    private func run(over connection: VendorConnection) async throws -> Failure.Code? {
-        let clock = connection.clock
+    private func run(over connections: [VendorConnection]) async throws -> Failure.Code? {
+        let clock = connections[0].clock
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
         let record = OrderRecord(logger)
         let shared =
             folders.count > 1
-            ? SharedVendor(connection.vendor, claimants: folders.map(\.claimant), clock: clock) : nil
+            ? SharedVendor(connections[0].vendor, claimants: folders.map(\.claimant), clock: clock) : nil
         var runs: [CampaignRun] = []
         for (index, folder) in folders.enumerated() {
             if folders.count > 1 { logger[metadataKey: "campaign"] = "\(folder.campaign.name)" }
-            let preparation = RunPreparation(folder: folder, account: account, ledger: ledger, wishes: wishes)
-            let plan = try await preparation.plan(for: connection.vendor, by: clock)
-            let vendor: any TelephonyVendor = shared?.share(ofCampaign: index) ?? connection.vendor
-            let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
-            runs.append(CampaignRun(campaign: folder.campaign, plan: plan, runner: runner, clock: clock))
+            let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
+            runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
-        let board = Board(runs: runs, vendor: account.name, ledger: ledger, clock: clock, style: style, notes: notes)
+        let board = Board(runs: runs, ledger: ledger, clock: clock, style: style, notes: notes)
         let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record)
         return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
+    /// Makes a campaign ready to be run: a runner for each account.
+    private func prepare(
+        _ folder: CampaignFolder, over vendors: [any TelephonyVendor], by clock: SystemClock, logger: Logger
+    ) async throws -> CampaignRun {
+        let preparation = RunPreparation(folder: folder, accounts: accounts, ledger: ledger, wishes: wishes)
+        let id = try await preparation.begin(with: vendors, by: clock)
+        let desk = preparation.desk
+        let routes = accounts.all.indices.map { index in
+            desk.map { RunRoute(desk: $0, account: index, others: accounts.namesBeside(index)) }
+        }
+        let policies = try await policies(preparation, over: vendors, routes, by: clock)
+        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
+        var parts: [CampaignRun.Part] = []
+        for (index, vendor) in vendors.enumerated() {
+            let account = accounts.all[index]
+            let plan = try await preparation.plan(
+                id, through: account, vendor.abilities, policy: policies[index], route: routes[index], by: clock)
+            var logger = logger
+            if desk != nil { logger[metadataKey: "account"] = "\(account.name)" }
+            let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
+            parts.append(CampaignRun.Part(account: account.name, plan: plan, runner: runner))
+        }
+        return CampaignRun(campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock)
+    }
+
+    /// Decides on what each account asks about a lead; one of several may be out of reach, and is tried as the run goes on.
+    private func policies(
+        _ preparation: RunPreparation, over vendors: [any TelephonyVendor], _ routes: [RunRoute?], by clock: SystemClock
+    ) async throws -> [GatePolicy] {
+        var policies: [GatePolicy] = []
+        var failures: [VendorError] = []
+        for (index, vendor) in vendors.enumerated() {
+            let (policy, failure) = try await preparation.policy(
+                of: accounts.all[index], over: vendor, route: routes[index], by: clock)
+            policies.append(policy)
+            if let failure { failures.append(failure) }
+        }
+        if failures.count == vendors.count, let failure = failures.first { throw failure }
+        for failure in failures {
+            Console.error(["warning: \(failure); it is tried again while others carry the calls"])
+        }
+        return policies
+    }
+
     /// Writes down and prints how each run ended; the answer is the first exit code that says that something is amiss.
     private func close(
-        _ runs: [CampaignRun], _ endings: [RunEnding], _ signal: Int32?, at now: Timestamp
+        _ runs: [CampaignRun], _ endings: [[RunEnding]], _ signal: Int32?, at now: Timestamp
     ) async throws -> Failure.Code? {
         var code: Failure.Code?
-        for (run, ending) in zip(runs, endings) {
-            try await ledger.endRun(run.plan.run, because: ending.word, at: now)
-            let figures = try await ledger.figures(of: run.plan.campaign, at: now)
+        for (run, endings) in zip(runs, endings) {
+            for (part, ending) in zip(run.parts, endings) {
+                try await ledger.endRun(part.plan.run, because: ending.word, at: now)
+            }
+            let figures = try await ledger.figures(of: run.id, at: now)
+            let ending = RunEnding(joining: endings)
             if !wishes.isQuiet {
-                Console.out(Summary(campaign: run.campaign.name, figures: figures, ending: ending).text)
+                let accounts = run.desk.map { desk in
+                    zip(run.parts, zip(desk.carried, endings)).map {
+                        Summary.AccountRow(name: $0.account, carried: $1.0, ending: $1.1)
+                    }
+                }
+                Console.out(
+                    Summary(campaign: run.campaign.name, figures: figures, ending: ending, accounts: accounts ?? [])
+                        .text)
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
@@ -85,18 +141,19 @@ struct RunSession {
     /// Runs until all have ended, with the board showing and signals heard.
     private func drive(
         _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord
-    ) async throws -> ([RunEnding], Int32?) {
+    ) async throws -> ([[RunEnding]], Int32?) {
         let doors = RunDoors.open(for: runs, database: ledger.database)
         defer { doors.close() }
-        let listener = StopListener(runners: runs.map(\.runner), board: board)
+        let runners = runs.flatMap(\.parts).map(\.runner)
+        let listener = StopListener(runners: runners, board: board)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
             group.addTask { await doors.serve(record) }
             if let shared {
-                group.addTask { await shared.run(for: runs.map(\.runner)) }
+                group.addTask { await shared.run(for: runners) }
             }
-            let result: Result<[RunEnding], any Error>
+            let result: Result<[[RunEnding]], any Error>
             do {
                 result = .success(try await Self.endings(of: runs))
             } catch {
@@ -109,20 +166,22 @@ struct RunSession {
     }
 
     /// Runs all at the same time; a ledger that fails one fails all.
-    private static func endings(of runs: [CampaignRun]) async throws -> [RunEnding] {
-        try await withThrowingTaskGroup(of: (Int, RunEnding).self) { group in
+    private static func endings(of runs: [CampaignRun]) async throws -> [[RunEnding]] {
+        try await withThrowingTaskGroup(of: (run: Int, part: Int, ending: RunEnding).self) { group in
             for (index, run) in runs.enumerated() {
-                group.addTask { (index, try await run.runner.run()) }
+                for (place, part) in run.parts.enumerated() {
+                    group.addTask { (index, place, try await part.runner.run()) }
+                }
             }
-            var endings = [RunEnding](repeating: .stopped, count: runs.count)
-            for try await (index, ending) in group { endings[index] = ending }
+            var endings = runs.map { [RunEnding](repeating: .stopped, count: $0.parts.count) }
+            for try await (run, part, ending) in group { endings[run][part] = ending }
             return endings
         }
     }
 
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
         switch ending {
-        case .nothingDue, .noCallerID, .deadline, .attemptLimit: nil
+        case .nothingDue, .noCallerID, .accountFull, .deadline, .attemptLimit: nil
         case .numbersBusy: .tryLater
         case .stopped: signal.map { $0 == SIGTERM ? .terminated : .interrupted }
         case .vendorUnavailable: .vendorUnavailable
@@ -175,6 +234,7 @@ extension RunEnding {
         case .nothingDue: "nothing_due"
         case .numbersBusy: "numbers_busy"
         case .noCallerID: "no_caller_id"
+        case .accountFull: "account_full"
         case .deadline: "deadline"
         case .attemptLimit: "attempt_limit"
         case .stopped: "stopped"
@@ -194,11 +254,36 @@ extension RunEnding {
         case .noCallerID(let hold):
             "leads are due, and no number of the campaign's pool may be shown before \(hold.until.dayAndTime) "
                 + "(\(hold.reason)); see caller-ids list"
+        case .accountFull(let hold):
+            "leads are due, and no call may be placed before \(hold.until.dayAndTime): \(hold.reason)"
         case .deadline: "the time for this run is up"
         case .attemptLimit: "this run has made as many attempts as it may"
         case .stopped: "stopped by the operator"
         case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
         case .vendorRefused(let reason): "the vendor refuses the campaign's calls: \(reason)"
+        }
+    }
+}
+
+extension RunEnding {
+    /// How a run ended whose accounts ended like this: what somebody has to see to comes first, and an account that had
+    /// to give up says less than one that went on to the end.
+    init(joining endings: [RunEnding]) {
+        self = endings.min { $0.rank < $1.rank } ?? .nothingDue(next: nil)
+    }
+
+    private var rank: Int {
+        switch self {
+        case .stopped: 0
+        case .vendorRefused: 1
+        case .vendorUnavailable: 2
+        case .deadline: 3
+        case .attemptLimit: 4
+        case .nothingDue(next: nil): 5
+        case .nothingDue: 6
+        case .accountFull: 7
+        case .noCallerID: 8
+        case .numbersBusy: 9
         }
     }
 }

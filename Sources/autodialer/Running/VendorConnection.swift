@@ -16,12 +16,16 @@ struct VendorConnection: Sendable {
     /// The simulator inside this process, if that is the vendor.
     var simulator: VendorSimulator?
     private var transport: CurlTransport
+    /// Where the vendor answers requests.
+    private var endpoint: String
 
     /// Connects to the account of a campaign; a built-in simulator is started first.
     ///
     /// The run passes `speed` times as fast as real time; nil stands for real time, and for the time of a simulator in
-    /// another process.
-    static func open(_ account: Account, for campaign: Campaign, speed: Double?) async throws -> VendorConnection {
+    /// another process. Where the campaign has been connected to another account, it keeps the `clock` of that one.
+    static func open(
+        _ account: Account, for campaign: Campaign, speed: Double?, keeping clock: SystemClock? = nil
+    ) async throws -> VendorConnection {
         if let speed, speed != 1, !account.isSimulated {
             throw Failure(
                 .usage,
@@ -32,18 +36,36 @@ struct VendorConnection: Sendable {
         let transport = CurlTransport(settings: CurlSettings())
         switch account {
         case .builtIn(let name):
-            return try await openBuiltIn(name, campaign, speed: speed ?? 1, transport: transport)
+            return try await openBuiltIn(
+                name, campaign, clock: clock ?? SystemClock(speed: speed ?? 1), transport: transport)
         case .configured(let configured):
             let service = VendorService(configured)
-            let clock =
+            let own =
                 configured.simulated
-                ? try await clock(
+                ? try await Self.clock(
                     ofSimulator: configured.name, at: service.endpoint, speed: speed, transport: transport)
-                : SystemClock()
-            let listener = service.pushServer
+                : clock ?? SystemClock()
+            if let clock, clock.speed != own.speed || (own.speed > 1 && clock.anchor != own.anchor) {
+                throw Failure(
+                    .usage, "error: the simulator \(configured.name) keeps another time than the account before it",
+                    "Start it with: autodialer simulator --clock-of URL, the URL being that of the other simulator.")
+            }
             return connection(
-                service, campaign, listener: listener, clock: clock, simulator: nil, transport: transport)
+                service, campaign, listener: service.pushServer, clock: clock ?? own, simulator: nil,
+                transport: transport)
         }
+    }
+
+    /// How far the vendor's clock is ahead of ours, by the date of an answer; nil where it tells none.
+    func skew() async -> Duration? {
+        let request = HTTPRequest(method: "GET", url: endpoint + "/")
+        guard let reply = try? await transport.send(request), let text = reply.header("Date") else { return nil }
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
+        guard let date = format.date(from: text) else { return nil }
+        return .seconds(Int64(date.timeIntervalSince1970)) - .seconds(clock.now.milliseconds / 1_000)
     }
 
     /// Closes connections and ends the built-in simulator.
@@ -53,9 +75,8 @@ struct VendorConnection: Sendable {
     }
 
     private static func openBuiltIn(
-        _ name: String, _ campaign: Campaign, speed: Double, transport: CurlTransport
+        _ name: String, _ campaign: Campaign, clock: SystemClock, transport: CurlTransport
     ) async throws -> VendorConnection {
-        let clock = SystemClock(speed: speed)
         let settings = SimulatorSettings(campaign, as: name)
         let simulator: VendorSimulator
         let port: UInt16
@@ -85,11 +106,12 @@ struct VendorConnection: Sendable {
         let vendor = service.client(
             group: campaign.agentGroup, transport: transport, listener: listener, clock: clock,
             seed: UInt64.random(in: 0 ... .max))
-        return VendorConnection(vendor: vendor, clock: clock, simulator: simulator, transport: transport)
+        return VendorConnection(
+            vendor: vendor, clock: clock, simulator: simulator, transport: transport, endpoint: service.endpoint)
     }
 
     /// The time of a simulator in another process.
-    private static func clock(
+    static func clock(
         ofSimulator name: String, at endpoint: String, speed: Double?, transport: CurlTransport
     ) async throws -> SystemClock {
         let reply: HTTPResponse
