@@ -108,7 +108,7 @@ struct AccountGuideTests {
             .map { String($0.dropFirst(2)) }.joined(separator: "\n")
         let place = try await place(
             accounts, logins: block("csv", of: Page.withLogins[0]), account: page.account,
-            mode: page.account == Page.udesk.account ? "power" : "progressive")
+            mode: page.account == Page.udesk.account ? "predictive" : "progressive")
         let transcript = try await place.succeed("check spring", environment: Self.environment)
         #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))
     }

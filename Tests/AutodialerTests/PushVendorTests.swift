@@ -21,6 +21,7 @@ enum PushVendor: String, CaseIterable, Sendable {
         campaign.more = "dial: { prefix: \"\(prefix)\" }"
         guard self == .udesk else { return }
         campaign.mode = "power"
+        campaign.more = "dial: { ratio: 1.5 }"
         campaign.agents = #"{ group: "12" }"#
     }
 

@@ -124,7 +124,7 @@ struct VendorAccountsTests {
     }
 
     private static let wrong: [([String: String?], String)] = [
-        (["kind": nil], "\"a.kind\" is missing"), (["kind": "udesk"], "cannot be \"udesk\""),
+        (["kind": nil], "\"a.kind\" is missing"), (["kind": "nobody"], "cannot be \"nobody\""),
         (["instance_id": nil], "\"a.instance_id\" is missing"),
         (["access_key_id": nil], "\"a.access_key_id\" is missing"),
         (["access_key_secret": nil], "\"a.access_key_secret\" is missing"), (["acces_key": "x"], "unknown key"),
