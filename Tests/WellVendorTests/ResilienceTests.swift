@@ -59,7 +59,7 @@ struct ResilienceTests {
         if !seesAll { plan.simulator.well.loginStatuses = ["5002": [423]] }
         try await LiveBench.run(plan) { bench in
             await bench.agents(are: [.idle, seesAll ? .idle : .offline])
-            if !seesAll { await bench.wait { _ in bench.unusable(AgentID("5002")) == ["HTTP 423"] } }
+            if !seesAll { await bench.wait { LiveBench.unusable(AgentID("5002"), in: $0) == ["HTTP 423"] } }
             let call = VendorCallID("6aee1dda-d4a2")
             let finding = try await bench.vendor.reconcile(AgentFirstTests.followed(1, "990001", call))
             guard seesAll else {
