@@ -75,15 +75,21 @@ package final class WellVendor: TelephonyVendor, AnsweredCallConnecting, CallRel
             _ = try await compare(known.holder.agent)
         }
         let name = call.vendorCall?.value
-        let (found, isBlind) = board.with { board in
-            (board.find(call, named: name, at: clock.now), board.desks.contains { !$0.isWatched && $0.failure == nil })
+        let (found, isBlind, seesAll) = board.with { board in
+            (
+                board.find(call, named: name, at: clock.now),
+                board.desks.contains { !$0.isWatched && $0.failure == nil }, board.desks.allSatisfy(\.isWatched)
+            )
         }
         flush()
         if let found, let callID = found.callID { return .found(VendorCallID(callID), found.facts) }
         guard !isBlind else {
             throw error(.unavailable, "client-state", "NotSignedIn", "not all agents are signed in yet")
         }
-        return .notFound
+        // The vendor keeps no records of calls. One that it named and that no phone has any more is over all the same.
+        guard let vendorCall = call.vendorCall, seesAll else { return .notFound }
+        let ending = CallEnding(outcome: .unknown, vendorReason: TrackedCall.gone, vendorCall: vendorCall)
+        return .found(vendorCall, [DatedProgress(.ended(ending), at: clock.now)])
     }
 
     package func hangUp(_ call: LiveCall) async throws(VendorError) {

@@ -128,7 +128,9 @@ final class LiveBench: Sendable {
     }
 
     /// The codes with which an agent was turned away, as far as it was told.
-    func unusable(_ agent: AgentID) -> [String] {
+    func unusable(_ agent: AgentID) -> [String] { Self.unusable(agent, in: events) }
+
+    static func unusable(_ agent: AgentID, in events: [VendorEvent]) -> [String] {
         events.compactMap { event in
             if case .agentUnusable(agent, let error) = event { return error.code }
             return nil

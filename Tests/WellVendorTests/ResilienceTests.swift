@@ -51,6 +51,29 @@ struct ResilienceTests {
         }
     }
 
+    @Test(
+        "A call of an earlier run that no phone is in is over in a way that nobody knows, as far as all phones are seen",
+        arguments: [true, false])
+    func settlesEndedCalls(seesAll: Bool) async throws {
+        var plan = LiveBench.Plan(agents: 2)
+        if !seesAll { plan.simulator.well.loginStatuses = ["5002": [423]] }
+        try await LiveBench.run(plan) { bench in
+            await bench.agents(are: [.idle, seesAll ? .idle : .offline])
+            if !seesAll { await bench.wait { LiveBench.unusable(AgentID("5002"), in: $0) == ["HTTP 423"] } }
+            let call = VendorCallID("6aee1dda-d4a2")
+            let finding = try await bench.vendor.reconcile(AgentFirstTests.followed(1, "990001", call))
+            guard seesAll else {
+                #expect(finding == .notFound)
+                return
+            }
+            guard case .found(call, let facts) = finding, case .ended(let ending) = facts.last?.progress else {
+                Issue.record("\(finding)")
+                return
+            }
+            #expect(facts.count == 1 && ending.outcome == .unknown && ending.vendorReason == "gone from client-state")
+        }
+    }
+
     @Test("Events that overtake the answer to the request, come twice or in another order tell the same")
     func toleratesOddEvents() async throws {
         try await LiveBench.run(.init(agents: 3)) { bench in

@@ -53,6 +53,8 @@ struct TrackedCall: Hashable, Sendable {
     /// Whether it was dropped at once, as calls with a wrong prefix or a number that is not ours are.
     private(set) var wasDroppedAtOnce = false
 
+    /// The reason of an end that no event told.
+    static let gone = "gone from client-state"
     /// How long phones may ring at most where nobody says: longer than networks let them.
     static let longestRingTimeout = Duration.seconds(120)
     /// How soon after its start a call ends that nobody can have heard (A.6.3).
@@ -118,7 +120,7 @@ struct TrackedCall: Hashable, Sendable {
         } else {
             outcome = failure.flatMap { FailureTable.outcome(ofCode: $0.code) } ?? .unknown
         }
-        close(as: outcome, reason: failureText ?? "gone from client-state", at: instant)
+        close(as: outcome, reason: failureText ?? Self.gone, at: instant)
     }
 
     // MARK: Private

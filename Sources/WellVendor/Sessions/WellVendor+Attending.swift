@@ -59,8 +59,10 @@ extension WellVendor {
                 throw WellFailure("heartbeat", .signedOut)
             }
             if desk.isDismissed, desk.isFree, try await dismiss(agent, &watch) { return }
+            // Whoever has just been signed in has just been compared.
+            let isFirstBeat = watch.lastBeatAt == watch.beatDueAt
             let hasBeaten = try await beatIfDue(agent, &watch)
-            if board.with({ $0.needsSync(agent, afterHeartbeat: hasBeaten, at: clock.now) }) {
+            if board.with({ $0.needsSync(agent, afterHeartbeat: hasBeaten && !isFirstBeat, at: clock.now) }) {
                 try await catchUp(agent)
             }
             await endOverdueCall(of: agent)
