@@ -109,7 +109,7 @@ package struct OrderRefusal: Error, Hashable, Sendable {
 
     fileprivate init(_ error: VendorError) {
         switch error.meaning {
-        case .refused, .misconfigured: self.init(.refused, "\(error)")
+        case .refused, .barred, .misconfigured: self.init(.refused, "\(error)")
         case .throttled, .unavailable: self.init(.unavailable, "\(error)")
         case .outcomeUnknown: self.init(.uncertain, "\(error)")
         }

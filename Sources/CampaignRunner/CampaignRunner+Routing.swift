@@ -89,7 +89,7 @@ struct RequestWatch: Sendable {
         let now = clock.now
         let answer: AccountBreaker.Answer? =
             switch meaning {
-            case nil, .refused: .given
+            case nil, .refused, .barred: .given
             case .unavailable, .outcomeUnknown: .failed
             // Neither tells of the account's health: one passes, and the other ends its run.
             case .throttled, .misconfigured: nil

@@ -28,7 +28,6 @@ struct LedgerRows {
         var claimed_at: Int64
         var connected_at: Int64?
         var ended_at: Int64?
-        var vendor_reason: String?
     }
 
     var leads: [Lead]

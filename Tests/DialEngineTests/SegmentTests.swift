@@ -35,8 +35,8 @@ struct SegmentTests {
     func next() {
         var bench = Bench(.customerFirst(.predictive)) { $0.abandonment = [AbandonmentAllowance(limit: 0.03)] }
         bench.begin(idle: 2)
-        let claims = [(1, ListID(7)), (2, ListID(8))].map { attempt, list in
-            var claim = Bench.claim(attempt)
+        let claims = [ListID(7), ListID(8)].enumerated().map { index, list in
+            var claim = Bench.claim(Int64(index + 1))
             claim.list = list
             return claim
         }

@@ -136,6 +136,7 @@ extension EngineSnapshot.Pause? {
         switch self {
         case nil: "dialling"
         case .draining: "ending: waiting for calls in progress"
+        case .byOperator(let name): "paused by \(name), until somebody resumes; conversations go on"
         case .vendorDown: "the vendor cannot be reached; trying again"
         case .throttled: "the vendor asked for fewer calls; going on in a moment"
         case .noAgents: "no agent is signed in"
