@@ -205,7 +205,7 @@ extension VirtualLedger {
         }
         return Claim(
             attempt: attempt, lead: leads[index].id, number: callees[callee].number, callerID: callerID,
-            history: leads[index].history, agent: agent, list: ListID(Int64(leads[index].list)))
+            history: leads[index].history, agent: agent, list: ListID(Int64(leads[index].list) + 1))
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.

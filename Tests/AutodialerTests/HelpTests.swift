@@ -6,15 +6,12 @@ struct HelpTests {
     private static let commands = [
         "", "check", "plan", "forecast", "import", "run", "status", "agents", "agents list", "agents ready",
         "agents break", "agents logout", "calls", "calls list", "calls drop", "calls listen", "calls barge",
-        "calls take",
-        "pause", "resume", "drain", "why", "explain", "export", "export attempts",
-        "export leads",
-        "export agents", "export abandonment", "export funnel", "export caller-ids", "caller-ids", "caller-ids import",
-        "caller-ids list", "caller-ids pick",
-        "caller-ids health",
-        "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import", "dnc check", "dnc list",
-        "dnc drop", "dispositions", "dispositions import", "privacy", "privacy export", "privacy erase", "vendor",
-        "vendor test", "simulator",
+        "calls take", "calls hold", "calls retrieve", "calls record", "pause", "resume", "drain", "why", "explain",
+        "export", "export attempts", "export leads", "export agents", "export abandonment", "export funnel",
+        "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
+        "caller-ids health", "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import",
+        "dnc check", "dnc list", "dnc drop", "dispositions", "dispositions import", "privacy", "privacy export",
+        "privacy erase", "vendor", "vendor test", "simulator",
     ]
 
     /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.

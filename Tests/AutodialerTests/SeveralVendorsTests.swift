@@ -95,8 +95,10 @@ struct SeveralVendorsTests {
         #expect(rows.leads.allSatisfy { $0.state == "finished" })
         let lost = rows.attempts.count { $0.vendor == "first" && $0.outcome != "not_placed" }
         #expect(lost > 30, "too few to prove anything")
-        let first = rows.attempts.count { $0.vendor == "first" } * 100
-        #expect(abs(first / rows.attempts.count - 50) <= 2, "\(first / 100) of \(rows.attempts.count)")
+        let first = rows.attempts.count { $0.vendor == "first" }
+        // Two points, and what one carries before the other's agents have been seen.
+        let tolerance = rows.attempts.count / 50 + 10
+        #expect(abs(first * 2 - rows.attempts.count) <= tolerance * 2, "\(first) of \(rows.attempts.count)")
 
         let explained = try await stage.place.succeed("explain \(rows.attempts[20].id)").output
         #expect(

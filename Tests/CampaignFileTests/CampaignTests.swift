@@ -133,8 +133,8 @@ struct CampaignTests {
                 "c.yaml:7: error: \"agents\" must hold keys and values (write agents: { group: ... })",
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",
-                "c.yaml:11: error: unknown key \"budget\" (known here: name, vendor, leads, mode, agents, dial, "
-                    + "pacing, caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
+                "c.yaml:11: error: unknown key \"budget\" (known here: name, vendor, vendors, leads, mode, agents, "
+                    + "dial, pacing, caller_id, retry, order, simulator, regions, hours, limits, consent, compliance, dnc, records)",
                 "c.yaml:13: error: \"retry.busy.after\" must be a length of time, not \"15 min\" (write 15m)",
                 "c.yaml:13: error: \"retry.busy.attempts\" must be 1 to 100",
             ])

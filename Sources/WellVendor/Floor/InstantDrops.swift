@@ -34,9 +34,12 @@ struct InstantDrops: Hashable, Sendable {
 
     private var byKey: [Key: Streak] = [:]
     private var byPrefix: [String: Streak] = [:]
+    /// The numbers that calls have shown.
+    private var shown: Set<String?> = []
 
     /// Notes how a call fared.
     mutating func note(_ key: Key, wasDropped: Bool, at now: Timestamp) {
+        shown.insert(key.callerID)
         guard wasDropped else {
             byKey[key] = nil
             byPrefix[key.prefix] = nil
@@ -50,7 +53,7 @@ struct InstantDrops: Hashable, Sendable {
 
     /// Whether a call may be dialled in this way, where so many numbers may be shown.
     func verdict(on key: Key, numbers: Int, at now: Timestamp) -> Verdict {
-        let proof = min(Self.limit, max(1, numbers))
+        let proof = min(Self.limit, max(1, numbers, shown.count))
         if let streak = byPrefix[key.prefix], streak.callerIDs.count >= proof, streak.drops >= proof * Self.limit {
             return .hopeless
         }

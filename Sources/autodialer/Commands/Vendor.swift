@@ -17,8 +17,8 @@ struct VendorTest: AsyncParsableCommand {
         abstract: "Tries a vendor account for a campaign, and says what is missing.",
         discussion: """
             EXAMPLES
-              autodialer vendor test shanghai --campaign campaigns/spring
-              autodialer vendor test shanghai --campaign campaigns/spring --call 13800138000
+              autodialer vendor test shanghai --campaign campaigns/demo
+              autodialer vendor test shanghai --campaign campaigns/demo --call 13800138000
 
             Looks at credentials, clock, abilities, agents, numbers and limits, and prints a row for each with the fix \
             for what is missing. It places no call, unless --call names a number: that is called once, by the \

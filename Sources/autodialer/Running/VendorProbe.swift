@@ -61,7 +61,8 @@ struct VendorProbe {
         }
         let fix =
             switch failure.meaning {
-            case .misconfigured, .refused, .barred: "correct the account in vendors.yaml, or agents.group in the campaign"
+            case .misconfigured, .refused, .barred:
+                "correct the account in vendors.yaml, or agents.group in the campaign"
             case .throttled, .unavailable, .outcomeUnknown: "try again later; is the address in vendors.yaml right?"
             }
         return Row(check: "credentials", verdict: .missing, finding: "\(failure)", fix: fix)
