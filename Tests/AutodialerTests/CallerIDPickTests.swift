@@ -105,8 +105,9 @@ struct CallerIDPickTests {
     func noNumbers() async throws {
         let place = try await Workplace.withCallerIDs()
         var campaign = CampaignSetup()
-        campaign.vendor = "local"
+        campaign.vendor = "simulator.well"
         try place.write(campaign: campaign, list: nil)
-        try await place.fail(Self.pick + " --pool east", 66, saying: ["caller-ids import FILE --account local"])
+        try await place.fail(
+            Self.pick + " --pool east", 66, saying: ["caller-ids import FILE --account simulator.well"])
     }
 }

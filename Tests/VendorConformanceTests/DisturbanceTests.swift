@@ -104,14 +104,15 @@ struct DisturbanceTests {
             await bench.reports.wait { $0.troubles > 0 }
             // Long enough for everything that is asked and every connection to have failed more than once.
             try await bench.clock.sleep(for: .seconds(20))
+            #expect(bench.reports.events.troubles == 1)
             #expect(bench.reports.events.recoveries == 0)
             try await start()
             await bench.reports.wait { $0.recoveries > 0 }
             await bench.everybodyIsIdle()
             let story = try #require(try await bench.dial(1, "990001", for: 1))
             #expect(story.ending.outcome == .connected)
-            #expect(bench.reports.events.troubles == 1)
-            #expect(bench.reports.events.recoveries == 1)
+            // A machine that is busy enough may keep an answer for too long again; each trouble has its end all the same.
+            await bench.reports.wait { $0.troubles == $0.recoveries }
         }
     }
 
