@@ -86,9 +86,10 @@ package struct ControlServer: Sendable {
     }
 
     private func result(of connection: AsyncSocket) async throws(ControlError) -> ControlAnswer {
+        // A connection that is closed with something unread takes its answer along, so that strangers are read, too.
+        let message: Result<RequestReader.Message, ControlError>? = await inTime { await Self.read(connection) }
         guard let peer = ControlPeer(descriptor: connection.socket.file.rawValue), peer.mayCommand(processOf: owner)
         else { throw ControlError(.notAllowed, "only the user who runs the campaign may command it") }
-        let message: Result<RequestReader.Message, ControlError>? = await inTime { await Self.read(connection) }
         guard let message else { throw ControlError(.malformed, "the request took too long to arrive") }
         let read = try message.get()
         let request = try ControlRequest(method: read.method, target: read.target, body: read.body)

@@ -135,7 +135,9 @@ struct Transcript: Sendable {
     /// Messages hold no secret and no whole telephone number; all numbers of these tests begin with 154.
     fileprivate func expectDiscretion() {
         #expect(!errors.contains(VendorSetup.secret), "a secret in: \(errors)")
-        #expect(errors.firstMatch(of: /154[ -]?\d{4}[ -]?\d{4}/) == nil, "a telephone number in: \(errors)")
+        // With whatever is dialled before it, but not within the longer names that vendors give to calls.
+        let number = /\b(?:\+?(?:00)?86|9|0)?154[ -]?\d{4}[ -]?\d{4}\b/
+        #expect(errors.firstMatch(of: number) == nil, "a telephone number in: \(errors)")
     }
 }
 
