@@ -22,7 +22,7 @@ extension AlibabaVendor {
     }
 
     /// Lets the vendor choose the number to show; it is asked about the bare number, never with a prefix (A3.1).
-    func pickCaller(for number: DialledNumber, _ group: SkillGroup) async throws(VendorError) -> String {
+    func pickCaller(for number: CalleeSpelling, _ group: SkillGroup) async throws(VendorError) -> String {
         let action = "PickGlobalOutboundNumbers"
         let parameters = [
             "InstanceId": account.instanceID, "CalleeNumber": number.text, "SkillGroupId.1": group.id, "Count": "1",

@@ -69,7 +69,7 @@ package final class AlibabaVendor: TelephonyVendor {
     package func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
         let group = try await skillGroup()
         let route = try route(for: request.agent, group)
-        let number = DialledNumber(request.number, internationalPrefix: account.internationalPrefix)
+        let number = CalleeSpelling(request.number, internationalPrefix: account.internationalPrefix)
         let caller: String
         if let callerID = request.callerID {
             caller = callerID
@@ -115,7 +115,7 @@ package final class AlibabaVendor: TelephonyVendor {
     /// Everything known of a call, with the agents' names resolved.
     func history(of entry: Followed, _ findings: CallFindings) -> CallHistory {
         CallHistory(
-            number: DialledNumber(entry.call.number, internationalPrefix: account.internationalPrefix),
+            number: CalleeSpelling(entry.call.number, internationalPrefix: account.internationalPrefix),
             prefix: entry.call.prefix, boundAgent: entry.boundAgent, detail: findings.detail, record: findings.record,
             agentsByName: agentsByName.with { $0 })
     }

@@ -1,5 +1,6 @@
 import DialModel
 import EventWire
+import Telephony
 
 /// A call as `ListCallEventDetailByContactId` tells of it (`vendors/alibaba-udesk.md`, A2.7).
 struct CallDetail: Hashable, Sendable {
@@ -37,7 +38,7 @@ struct CallDetail: Hashable, Sendable {
     }
 
     /// Whether this can be the call to `number`.
-    func concerns(_ number: DialledNumber) -> Bool {
+    func concerns(_ number: CalleeSpelling) -> Bool {
         let spellings = [callee, caller].compactMap { $0 }
         return spellings.isEmpty || !spellings.allSatisfy { number.isContradicted(by: $0) }
     }

@@ -1,4 +1,5 @@
 import DialModel
+import Telephony
 
 /// A fact of a call and the vendor's time of it, if it says one.
 struct CallFact: Hashable, Sendable {
@@ -8,7 +9,7 @@ struct CallFact: Hashable, Sendable {
 
 /// Everything that the vendor told of one call, and what it means (`vendors/alibaba-udesk.md`, A4).
 struct CallHistory: Sendable {
-    var number: DialledNumber
+    var number: CalleeSpelling
     /// What was dialled before the number.
     var prefix = ""
     /// The agent that the call was placed for.

@@ -37,7 +37,7 @@ struct CallLookup: Sendable {
 
     /// Asks what is known of a call; `owners` says which contacts are whose already.
     func findings(of followed: Followed, owners: [String: AttemptID]) async throws(VendorError) -> CallFindings {
-        let number = DialledNumber(followed.call.number, internationalPrefix: account.internationalPrefix)
+        let number = CalleeSpelling(followed.call.number, internationalPrefix: account.internationalPrefix)
         var findings = CallFindings(contact: followed.contact)
         let polls = followed.polls
         let asksForTask = polls < Self.trustInTaskID || polls % Self.trustInTaskID == 0
@@ -80,7 +80,7 @@ struct CallLookup: Sendable {
 
     /// The earliest record that can be the call's.
     private func record(
-        of number: DialledNumber, contact: String?, call: FollowedCall, owners: [String: AttemptID]
+        of number: CalleeSpelling, contact: String?, call: FollowedCall, owners: [String: AttemptID]
     ) async throws(VendorError) -> CallRecord? {
         let start = max(call.placedAfter - Self.clockTolerance, gateway.clock.now - Self.longestWindow)
         var candidates: [CallRecord] = []

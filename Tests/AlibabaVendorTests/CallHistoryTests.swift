@@ -1,12 +1,13 @@
 import DialModel
 import EventWire
+import Telephony
 import Testing
 
 @testable import AlibabaVendor
 
 /// What the vendor's words mean (`vendors/alibaba-udesk.md`, A4).
 @Suite struct CallHistoryTests {
-    private let number = DialledNumber(Bench.wang, internationalPrefix: "00")
+    private let number = CalleeSpelling(Bench.wang, internationalPrefix: "00")
 
     private func history(
         _ events: [(String, String)], reason: String = "", releasedBy: String = "", disposition: String? = nil,
@@ -150,7 +151,7 @@ import Testing
             ("+861080000001", "1080000001", true), ("+14155550100", "0014155550100", true),
         ])
     func recognisesNumbers(_ e164: String, _ spelling: String, _ same: Bool) {
-        let number = DialledNumber(Bench.number(e164), internationalPrefix: "00")
+        let number = CalleeSpelling(Bench.number(e164), internationalPrefix: "00")
         #expect(number.isWritten(as: spelling) == same)
         #expect(number.isContradicted(by: spelling) == !same)
         #expect(!number.isContradicted(by: "138****8000"))

@@ -1,5 +1,6 @@
 import DialModel
 import EventWire
+import Telephony
 import Testing
 
 @testable import AlibabaVendor
@@ -45,7 +46,7 @@ import Testing
         let text = #"{"Caller":\#(caller),"Callee":"913800138000","ReleaseReason":"486-Busy Here"}"#
         let detail = try #require(JSONValue(parsing: Array(text.utf8)).flatMap(CallDetail.init))
         let history = CallHistory(
-            number: DialledNumber(Bench.wang, internationalPrefix: "00"), prefix: "9", detail: detail)
+            number: CalleeSpelling(Bench.wang, internationalPrefix: "00"), prefix: "9", detail: detail)
         guard case .ended(let ending) = history.facts.last?.progress else {
             Issue.record("the call has not ended")
             return

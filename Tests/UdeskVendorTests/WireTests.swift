@@ -42,7 +42,7 @@ struct WireTests {
             ("+864001234567", "", "4001234567"), ("+12015550123", "", "0012015550123"),
         ])
     func numbers(e164: String, prefix: String, expected: String) throws {
-        let number = DialledNumber(try #require(PhoneNumber(e164: e164)))
+        let number = CalleeSpelling(try #require(PhoneNumber(e164: e164)))
         #expect(prefix + number.text == expected)
         #expect(number.isWritten(as: expected))
         #expect(!number.isContradicted(by: "138****8000"))

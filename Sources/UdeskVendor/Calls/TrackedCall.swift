@@ -4,7 +4,7 @@ import Telephony
 /// A call that was asked for, and everything that was told of it so far.
 struct TrackedCall: Sendable {
     let call: FollowedCall
-    let number: DialledNumber
+    let number: CalleeSpelling
     /// The relay number that it was asked for with; nil where that is not known any more.
     var relay: String?
     /// Whether the engine counts on it: its request was accepted, or it was found.
@@ -22,7 +22,7 @@ struct TrackedCall: Sendable {
 
     init(_ call: FollowedCall, relay: String?, isFollowed: Bool, now: Timestamp) {
         self.call = call
-        number = DialledNumber(call.number)
+        number = CalleeSpelling(call.number)
         self.relay = relay
         self.isFollowed = isFollowed
         heardAt = now

@@ -12,7 +12,7 @@ enum WebCallback {
     /// The body: whom to call, which relay number to show and to route by, and whose call it is.
     static func body(_ request: CallRequest, relay: String) -> [UInt8] {
         let members: [String: JSONValue] = [
-            "from_number": .string(request.prefix + DialledNumber(request.number).text), "to_number": .string(relay),
+            "from_number": .string(request.prefix + CalleeSpelling(request.number).text), "to_number": .string(relay),
             "variables": .object([variable: .string(mark(of: request.attempt))]),
         ]
         return Array(JSONValue.object(members).serialized.utf8)

@@ -1,19 +1,20 @@
-import DialModel
+package import DialModel
 
-/// How a number is written for this vendor: as it is dialled inside China; the form for other countries is assumed.
-struct DialledNumber: Hashable, Sendable {
-    private static let internationalPrefix = "00"
+/// How a callee's number is written for a vendor in China, and found again in the vendor's records: as it is dialled inside
+/// the country (`vendors/alibaba-udesk.md`, C2; the form for other countries is assumed).
+package struct CalleeSpelling: Hashable, Sendable {
     private static let longestExtra = 8
 
-    /// The number as it is dialled, without a campaign's prefix.
-    let text: String
+    /// The number as it is dialled inside China, without a campaign's prefix.
+    package let text: String
     private let significant: String
 
-    init(_ number: PhoneNumber) {
+    /// Spells a number; `internationalPrefix` stands before the country code of any other country.
+    package init(_ number: PhoneNumber, internationalPrefix: String = "00") {
         let digits = String(number.e164.dropFirst())
         guard digits.hasPrefix("86") else {
             significant = digits
-            text = Self.internationalPrefix + digits
+            text = internationalPrefix + digits
             return
         }
         significant = String(digits.dropFirst(2))
@@ -21,13 +22,13 @@ struct DialledNumber: Hashable, Sendable {
     }
 
     /// Whether the vendor's spelling of a number means this one: with or without prefix, zero or country code.
-    func isWritten(as spelling: String) -> Bool {
+    package func isWritten(as spelling: String) -> Bool {
         let digits = spelling.filter { $0.isASCII && $0.isNumber }
         return digits.hasSuffix(significant) && digits.count - significant.count <= Self.longestExtra
     }
 
     /// Whether a spelling is certainly another number; hidden digits leave it open.
-    func isContradicted(by spelling: String) -> Bool {
+    package func isContradicted(by spelling: String) -> Bool {
         spelling.allSatisfy { $0.isNumber || "+- ()".contains($0) } && !isWritten(as: spelling)
     }
 
