@@ -34,7 +34,7 @@ extension GatewayAnswer {
         let isGoodStatus = (200..<300).contains(response.status)
         var failure = GatewayFailure(
             status: response.status, code: isGoodStatus ? Self.malformed : "HTTP \(response.status)", message: "",
-            serverTime: response.header("Date").flatMap(WireTime.httpDate))
+            serverTime: response.date)
         guard let body = JSONValue(parsing: response.body), case .object = body else {
             if let code = Self.element("Code", of: response.body) {
                 failure.code = code

@@ -1,4 +1,5 @@
 import DialModel
+import Telephony
 import Testing
 
 @testable import AlibabaVendor
@@ -90,11 +91,11 @@ import Testing
 
     @Test("A Date header is read, and anything else is not")
     func readsDates() {
-        #expect(WireTime.httpDate("Fri, 02 Jan 2026 02:03:04 GMT") == Timestamp(milliseconds: 1_767_319_384_000))
-        #expect(WireTime.httpDate("Tue, 29 Feb 2000 00:00:00 GMT") == Timestamp(milliseconds: 951_782_400_000))
+        #expect(Timestamp(httpDate: "Fri, 02 Jan 2026 02:03:04 GMT") == Timestamp(milliseconds: 1_767_319_384_000))
+        #expect(Timestamp(httpDate: "Tue, 29 Feb 2000 00:00:00 GMT") == Timestamp(milliseconds: 951_782_400_000))
         for text in ["", "Friday, 02-Jan-26 02:03:04 GMT", "Fri, 02 Foo 2026 02:03:04 GMT", "Fri, 02 Jan 2026 2:3 GMT"]
         {
-            #expect(WireTime.httpDate(text) == nil, "\(text)")
+            #expect(Timestamp(httpDate: text) == nil, "\(text)")
         }
     }
 }

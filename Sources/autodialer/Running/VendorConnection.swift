@@ -59,13 +59,8 @@ struct VendorConnection: Sendable {
     /// How far the vendor's clock is ahead of ours, by the date of an answer; nil where it tells none.
     func skew() async -> Duration? {
         let request = HTTPRequest(method: "GET", url: endpoint + "/")
-        guard let reply = try? await transport.send(request), let text = reply.header("Date") else { return nil }
-        let format = DateFormatter()
-        format.locale = Locale(identifier: "en_US_POSIX")
-        format.timeZone = TimeZone(identifier: "GMT")
-        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        guard let date = format.date(from: text) else { return nil }
-        return .seconds(Int64(date.timeIntervalSince1970)) - .seconds(clock.now.milliseconds / 1_000)
+        guard let date = (try? await transport.send(request))?.date else { return nil }
+        return .seconds(date.milliseconds / 1_000) - .seconds(clock.now.milliseconds / 1_000)
     }
 
     /// Closes connections and ends the built-in simulator.
