@@ -68,10 +68,9 @@ extension CampaignRunner {
         try await give(.dropRequested(attempt, by: supervisor))
     }
 
-    /// The vendor, if it is one for supervisors and not only for a share of one that is not.
+    /// The vendor, if it is one for supervisors.
     private func supervising(_ otherwise: String) throws(OrderRefusal) -> any AgentSupervising {
-        let isShareOfOther = (vendor as? VendorShare)?.isSupervising == false
-        guard let vendor = vendor as? any AgentSupervising, !isShareOfOther else {
+        guard vendor.abilities.takesSupervisors, let vendor = vendor as? any AgentSupervising else {
             throw OrderRefusal(.refused, "\(otherwise) with \(plan.vendorName)")
         }
         return vendor

@@ -160,9 +160,6 @@ package final class VendorShare: AnsweredCallConnecting, CallReleasing, MessageP
 
     package var abilities: VendorAbilities { shared.vendor.abilities }
 
-    /// Whether the vendor is one for supervisors.
-    var isSupervising: Bool { shared.vendor is any AgentSupervising }
-
     package func prepare(callerIDs: [String]) async throws(VendorError) {
         try await shared.vendor.prepare(callerIDs: callerIDs)
     }

@@ -52,6 +52,8 @@ package struct VendorAbilities: Hashable, Sendable {
     package var failuresTold: [CallOutcome]
     /// Whether it tells most of them only of calls that it is asked to analyse.
     package var analysisTellsFailures: Bool
+    /// Supervisors may act on agents and on their calls; the client is then an `AgentSupervising`.
+    package var takesSupervisors: Bool
     /// The most calls at a time that are dialled ahead of agents; nil where nothing but the campaign limits them.
     package var linesAhead: Int?
 
@@ -60,7 +62,7 @@ package struct VendorAbilities: Hashable, Sendable {
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
         playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
         failuresTold: [CallOutcome] = VendorAbilities.allFailures, analysisTellsFailures: Bool = false,
-        linesAhead: Int? = nil
+        takesSupervisors: Bool = false, linesAhead: Int? = nil
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -71,6 +73,7 @@ package struct VendorAbilities: Hashable, Sendable {
         self.tellsSkills = tellsSkills
         self.failuresTold = failuresTold
         self.analysisTellsFailures = analysisTellsFailures
+        self.takesSupervisors = takesSupervisors
         self.linesAhead = linesAhead
     }
 

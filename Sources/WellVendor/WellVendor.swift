@@ -170,6 +170,6 @@ extension WellAccount {
             placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: false,
             connectsAnsweredCalls: logins.contains(where: \.isDialler), hangsUp: true, classifiesAnswers: false,
             failuresTold: [.busy, .invalidNumber, .unreachable, .congestion], analysisTellsFailures: true,
-            linesAhead: logins.count(where: \.isDialler))
+            takesSupervisors: true, linesAhead: logins.count(where: \.isDialler))
     }
 }

@@ -107,7 +107,8 @@ struct OrdersTests {
 /// A vendor for supervisors that declines every order.
 private struct DecliningVendor: AgentSupervising, CallReleasing {
     let abilities = VendorAbilities(
-        placesForAgent: true, queuesAnsweredCalls: false, hangsUp: true, classifiesAnswers: false)
+        placesForAgent: true, queuesAnsweredCalls: false, hangsUp: true, classifiesAnswers: false,
+        takesSupervisors: true)
     private let meaning: VendorError.Meaning
 
     init(_ meaning: VendorError.Meaning) { self.meaning = meaning }
