@@ -35,6 +35,12 @@ struct Failure: Error, CustomStringConvertible {
         lines = diagnostics.map(\.rendered)
     }
 
+    /// Something is missing that the rules ask for, a line for each thing.
+    init(missing refusals: [String]) {
+        code = .notPermitted
+        lines = refusals + ["error: nobody is called before this is there"]
+    }
+
     init(_ error: LedgerError) {
         code = Self.code(of: error.code)
         lines = ["error: \(error)"]

@@ -14,6 +14,31 @@ struct RunOptions: ParsableArguments {
     var campaign: RunningCampaign { RunningCampaign(folder: target.campaign, database: database.path) }
 }
 
+/// The running campaign of which a list is shown, and how.
+struct RunListOptions: ParsableArguments {
+    @OptionGroup var run: RunOptions
+
+    @Flag(help: "Print one JSON object; its keys do not change.")
+    var json = false
+
+    @Flag(help: "Show telephone numbers in full.")
+    var reveal = false
+
+    /// Asks for a list, and prints it.
+    func show(_ request: ControlRequest) async throws(Failure) {
+        let campaign = run.campaign
+        switch try await campaign.ask(request) {
+        case .agents(let lines, let at):
+            let report = SupervisorReport(campaign: try campaign.name(), at: at)
+            Console.out(json ? report.json(lines) : report.table(lines))
+        case .calls(let lines, let at):
+            let report = SupervisorReport(campaign: try campaign.name(), at: at)
+            Console.out(json ? report.json(lines) : report.table(lines))
+        case .done: throw RunningCampaign.unreadable
+        }
+    }
+}
+
 /// A campaign that is being run by another process.
 struct RunningCampaign {
     /// The campaign's folder or file, as the user named it.

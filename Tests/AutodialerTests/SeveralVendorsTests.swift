@@ -1,6 +1,5 @@
 import DialModel
 import Foundation
-import FoundationNetworking
 import Testing
 
 @Suite("One campaign through two vendors", .timeLimit(.minutes(15)))
@@ -50,17 +49,8 @@ struct SeveralVendorsTests {
             VendorSetup.text(port: $1.port).replacing("local:", with: "\($0):")
         }
         try place.write("vendors.yaml", accounts.joined())
-        try await Self.set(Self.faults, at: first.port)
+        try await first.set(faults: Self.faults)
         return Stage(place: place, simulators: [first, second])
-    }
-
-    private static func set(_ faults: String, at port: UInt16) async throws {
-        let url = try #require(URL(string: "http://127.0.0.1:\(port)/simulator/faults"))
-        var request = URLRequest(url: url)
-        request.httpMethod = "POST"
-        request.httpBody = Data(faults.utf8)
-        let (_, response) = try await URLSession.shared.data(for: request)
-        #expect((response as? HTTPURLResponse)?.statusCode == 200)
     }
 
     /// Both logs beside the ledger: nobody was called twice, and each call belongs to an attempt through its own account.

@@ -33,22 +33,10 @@ struct AgentsList: AsyncParsableCommand {
             during the run.
             """)
 
-    @OptionGroup var options: RunOptions
-
-    @Flag(help: "Print one JSON object; its keys do not change.")
-    var json = false
-
-    @Flag(help: "Show telephone numbers in full.")
-    var reveal = false
+    @OptionGroup var options: RunListOptions
 
     func run() async throws {
-        try await reportingFailures {
-            guard case .agents(let lines, let at) = try await options.campaign.ask(.agents(reveal: reveal)) else {
-                throw RunningCampaign.unreadable
-            }
-            let report = SupervisorReport(campaign: try options.campaign.name(), at: at)
-            Console.out(json ? report.json(lines) : report.table(lines))
-        }
+        try await reportingFailures { try await options.show(.agents(reveal: options.reveal)) }
     }
 }
 

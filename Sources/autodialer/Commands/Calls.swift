@@ -37,22 +37,10 @@ struct CallsList: AsyncParsableCommand {
             Numbers of callees are masked unless --reveal is given.
             """)
 
-    @OptionGroup var options: RunOptions
-
-    @Flag(help: "Print one JSON object; its keys do not change.")
-    var json = false
-
-    @Flag(help: "Show telephone numbers in full.")
-    var reveal = false
+    @OptionGroup var options: RunListOptions
 
     func run() async throws {
-        try await reportingFailures {
-            guard case .calls(let lines, let at) = try await options.campaign.ask(.calls(reveal: reveal)) else {
-                throw RunningCampaign.unreadable
-            }
-            let report = SupervisorReport(campaign: try options.campaign.name(), at: at)
-            Console.out(json ? report.json(lines) : report.table(lines))
-        }
+        try await reportingFailures { try await options.show(.calls(reveal: options.reveal)) }
     }
 }
 

@@ -3,6 +3,7 @@ import CampaignRunner
 import DialEngine
 import DialModel
 import Ledger
+import Regions
 import SQLiteLedger
 import Telephony
 
@@ -66,10 +67,11 @@ struct RunPreparation {
     /// One of several that cannot be reached is no reason not to begin: the failure is handed back, and it is tried as the run
     /// goes on.
     func policy(
-        of account: Account, over vendor: any TelephonyVendor, route: RunRoute?, by clock: SystemClock
+        of account: Account, over vendor: any TelephonyVendor, route: RunRoute?, _ regions: RegionFinder,
+        by clock: SystemClock
     ) async throws -> (GatePolicy, failure: VendorError?) {
         var policy = CampaignPolicy(
-            folder: folder, accounts: accounts, account: account, ledger: ledger, regions: try folder.regionFinder())
+            folder: folder, accounts: accounts, account: account, ledger: ledger, regions: regions)
         policy.route = route
         let (made, callerIDs) = try await policy.made(at: clock.now)
         do throws(VendorError) {
@@ -84,14 +86,13 @@ struct RunPreparation {
     /// Begins a run of a campaign through an account.
     func plan(
         _ id: CampaignID, through account: Account, _ abilities: VendorAbilities, policy: GatePolicy, route: RunRoute?,
-        by clock: SystemClock
+        _ regions: RegionFinder, by clock: SystemClock
     ) async throws -> RunPlan {
         let campaign = folder.campaign
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         return RunPlan(
             campaign: id, run: run, vendorName: account.name,
-            prefix: campaign.dial.prefixes(by: try folder.regionFinder()),
-            classifiesAnswers: campaign.dial.analysis.isWanted,
+            prefix: campaign.dial.prefixes(by: regions), classifiesAnswers: campaign.dial.analysis.isWanted,
             engine: try await engineSettings(for: id, of: abilities, by: clock), policy: policy,
             order: campaign.order, limits: account.capacity, route: route)
     }
@@ -101,11 +102,7 @@ struct RunPreparation {
         let lists = try await folder.listRefusals(for: accounts, in: ledger, at: now)
         let refusals = try folder.refusals(for: accounts) + lists
         guard !refusals.isEmpty else { return }
-        guard accounts.isSimulated else {
-            var failure = Failure(.notPermitted)
-            failure.lines = refusals + ["error: nobody is called before this is there"]
-            throw failure
-        }
+        guard accounts.isSimulated else { throw Failure(missing: refusals) }
         guard !wishes.isQuiet else { return }
         for refusal in refusals { Console.message("\(refusal); this is a rehearsal, and goes on") }
     }

@@ -6,6 +6,7 @@ import Foundation
 import Glibc
 import Ledger
 import Logging
+import Regions
 import SQLiteLedger
 import Telephony
 
@@ -78,13 +79,15 @@ struct RunSession {
         let routes = accounts.all.indices.map { index in
             desk.map { RunRoute(desk: $0, account: index, others: accounts.namesBeside(index)) }
         }
-        let policies = try await policies(preparation, over: vendors, routes, by: clock)
+        let regions = try folder.regionFinder()
+        let policies = try await policies(preparation, over: vendors, routes, regions, by: clock)
         try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
         var parts: [CampaignRun.Part] = []
         for (index, vendor) in vendors.enumerated() {
             let account = accounts.all[index]
             let plan = try await preparation.plan(
-                id, through: account, vendor.abilities, policy: policies[index], route: routes[index], by: clock)
+                id, through: account, vendor.abilities, policy: policies[index], route: routes[index], regions,
+                by: clock)
             var logger = logger
             if desk != nil { logger[metadataKey: "account"] = "\(account.name)" }
             let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
@@ -95,13 +98,14 @@ struct RunSession {
 
     /// Decides on what each account asks about a lead; one of several may be out of reach, and is tried as the run goes on.
     private func policies(
-        _ preparation: RunPreparation, over vendors: [any TelephonyVendor], _ routes: [RunRoute?], by clock: SystemClock
+        _ preparation: RunPreparation, over vendors: [any TelephonyVendor], _ routes: [RunRoute?],
+        _ regions: RegionFinder, by clock: SystemClock
     ) async throws -> [GatePolicy] {
         var policies: [GatePolicy] = []
         var failures: [VendorError] = []
         for (index, vendor) in vendors.enumerated() {
             let (policy, failure) = try await preparation.policy(
-                of: accounts.all[index], over: vendor, route: routes[index], by: clock)
+                of: accounts.all[index], over: vendor, route: routes[index], regions, by: clock)
             policies.append(policy)
             if let failure { failures.append(failure) }
         }

@@ -60,11 +60,7 @@ struct TrialCall {
         }
         let accounts = CampaignAccounts(all: [account])
         let refusals = try folder.refusals(for: accounts)
-        guard refusals.isEmpty || account.isSimulated else {
-            var failure = Failure(.notPermitted)
-            failure.lines = refusals + ["error: nobody is called before this is there"]
-            throw failure
-        }
+        guard refusals.isEmpty || account.isSimulated else { throw Failure(missing: refusals) }
     }
 
     private func runner(of id: CampaignID, _ run: RunID, by clock: SystemClock) async throws -> CampaignRunner {
