@@ -82,7 +82,7 @@ let package = Package(
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part("UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
-        part("PushServer", ["COpenSSL", "DialModel", "Telephony", flyingFox, flyingSocks]),
+        part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 4: the shells.
         part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),

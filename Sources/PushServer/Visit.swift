@@ -1,10 +1,9 @@
+import EventWire
 import FlyingSocks
 import Foundation
 
 /// One connection that brings one request.
 struct Visit: Sendable {
-    private static let endOfHead = Array("\r\n\r\n".utf8)
-
     let socket: AsyncSocket
     let settings: PushServerSettings
 
@@ -29,10 +28,10 @@ struct Visit: Sendable {
         do {
             var bytes: [UInt8] = []
             guard let headEnd = try await readHead(&bytes) else { return .headTooLarge }
-            guard let head = RequestHead(bytes[..<headEnd]) else { return .malformed }
+            guard let head = HTTPRequestHead(bytes[..<headEnd]) else { return .malformed }
             if let refusal = refusal(of: head) { return refusal }
             let length = head.contentLength ?? 0
-            let bodyStart = headEnd + Self.endOfHead.count
+            let bodyStart = headEnd + HTTPRequestHead.end.count
             while bytes.count - bodyStart < length {
                 bytes += try await socket.read(atMost: min(4096, length - (bytes.count - bodyStart)))
             }
@@ -47,23 +46,16 @@ struct Visit: Sendable {
         var searched = 0
         while true {
             bytes += try await socket.read(atMost: 4096)
-            if let end = Self.endOfHead(in: bytes, from: searched) {
+            if let end = HTTPRequestHead.end(in: bytes, from: searched) {
                 return end <= settings.mostHeadBytes ? end : nil
             }
             guard bytes.count <= settings.mostHeadBytes else { return nil }
-            searched = max(0, bytes.count - Self.endOfHead.count)
-        }
-    }
-
-    private static func endOfHead(in bytes: [UInt8], from start: Int) -> Int? {
-        guard bytes.count >= start + endOfHead.count else { return nil }
-        return (start...bytes.count - endOfHead.count).first {
-            bytes[$0..<$0 + endOfHead.count].elementsEqual(endOfHead)
+            searched = max(0, bytes.count - HTTPRequestHead.end.count)
         }
     }
 
     /// Why a request is turned away before its body is read; who does not know the secret learns nothing else.
-    private func refusal(of head: RequestHead) -> PushStatus? {
+    private func refusal(of head: HTTPRequestHead) -> PushStatus? {
         guard settings.secret.matches(head.credential) else { return .forbidden }
         guard head.method == "POST" else { return .wrongMethod }
         guard let length = head.contentLength else { return .lengthMissing }

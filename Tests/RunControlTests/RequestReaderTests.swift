@@ -28,6 +28,7 @@ struct RequestReaderTests {
             "GET /v1/agents HTTP/1.1\r\nno colon\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
             "POST / HTTP/1.1\r\nContent-Length: ten\r\n\r\n", "POST / HTTP/1.1\r\nContent-Length: 16385\r\n\r\n",
             "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n",
+            "POST / HTTP/1.1\r\nContent-Length: 5\r\nContent-Length: -1\r\n\r\n",
         ])
     func refused(text: String) {
         var reader = RequestReader()
