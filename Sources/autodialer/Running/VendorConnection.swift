@@ -15,6 +15,8 @@ struct VendorConnection: Sendable {
     var clock: SystemClock
     /// The simulator inside this process, if that is the vendor.
     var simulator: VendorSimulator?
+    /// The agents' browsers inside this process, where the simulator's agents have pages.
+    private var pages: SimulatedPages?
     private var transport: CurlTransport
     /// Where the vendor answers requests.
     private var endpoint: String
@@ -51,7 +53,7 @@ struct VendorConnection: Sendable {
                     "Start it with: autodialer simulator --clock-of URL, the URL being that of the other simulator.")
             }
             return connection(
-                service, campaign, listener: service.pushServer, clock: clock ?? own, simulator: nil,
+                service, campaign, door: service.door, clock: clock ?? own, simulator: nil,
                 transport: transport)
         }
     }
@@ -65,6 +67,7 @@ struct VendorConnection: Sendable {
 
     /// Closes connections and ends the built-in simulator.
     func close() async {
+        await pages?.close()
         await transport.shutdown()
         await simulator?.stop()
     }
@@ -82,24 +85,31 @@ struct VendorConnection: Sendable {
             throw Failure(.internalError, "error: the built-in simulator cannot start: \(error)")
         }
         let service = VendorService(builtIn: name, settings, port: port)
-        let listener = service.pushServer
+        let door = service.door
         do throws(PushListeningError) {
-            try await listener?.open()
+            try await door.open()
         } catch {
             await simulator.stop()
-            throw Failure(.internalError, "error: nothing can be pushed to this program: \(error)")
+            throw Failure(.internalError, "error: nobody can come to this program: \(error)")
         }
-        if let port = listener?.port { simulator.udeskPushURL = settings.udesk.pushURL(atPort: port) }
-        return connection(
-            service, campaign, listener: listener, clock: clock, simulator: simulator, transport: transport)
+        if case .events(let server) = door, let port = server.port {
+            simulator.udeskPushURL = settings.udesk.pushURL(atPort: port)
+        }
+        var connection = connection(
+            service, campaign, door: door, clock: clock, simulator: simulator, transport: transport)
+        if let address = door.pages?.address {
+            connection.pages = SimulatedPages(address: address, logins: settings.pageLogins, clock: clock)
+            connection.pages?.open()
+        }
+        return connection
     }
 
     private static func connection(
-        _ service: VendorService, _ campaign: Campaign, listener: (any PushListening)?, clock: SystemClock,
+        _ service: VendorService, _ campaign: Campaign, door: VendorDoor, clock: SystemClock,
         simulator: VendorSimulator?, transport: CurlTransport
     ) -> VendorConnection {
         let vendor = service.client(
-            group: campaign.agentGroup, transport: transport, listener: listener, clock: clock,
+            group: campaign.agentGroup, transport: transport, door: door, clock: clock,
             seed: UInt64.random(in: 0 ... .max))
         return VendorConnection(
             vendor: vendor, clock: clock, simulator: simulator, transport: transport, endpoint: service.endpoint)
