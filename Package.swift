@@ -156,8 +156,8 @@ let package = Package(
         tests(
             "VendorConformanceTests",
             [
-                "AlibabaVendor", "CallModel", "CurlTransport", "DialModel", "PushServer", "Telephony", "UdeskVendor",
-                "VendorSimulator", "WellVendor", "WinCallVendor",
+                "AlibabaVendor", "CallModel", "CurlTransport", "DialModel", "PushServer", "Telephony", "TestSupport",
+                "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor",
             ]),
         tests(
             "CampaignRunnerTests",

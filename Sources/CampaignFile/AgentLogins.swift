@@ -13,7 +13,9 @@ enum AgentLogins {
         /// Whose pages may come.
         case pages
 
-        fileprivate var columns: [String] { needed + (self == .logins ? ["name", "group", "kind"] : ["name", "group"]) }
+        fileprivate var columns: [String] {
+            needed + (self == .logins ? ["name", "group", "kind"] : ["name", "group"])
+        }
         fileprivate var needed: [String] { self == .logins ? ["agent", "password", "phone"] : ["agent", "key"] }
         fileprivate var shape: String { "begin it with the line: " + columns.joined(separator: ",") }
     }
@@ -30,7 +32,8 @@ enum AgentLogins {
         }
         guard let header = rows.first else { return .failure(SecretFileError("names nobody", hint: form.shape)) }
         let names = header.cells.map { $0.lowercased() }
-        guard form.needed.allSatisfy(names.contains), names.allSatisfy(form.columns.contains), Set(names).count == names.count
+        guard form.needed.allSatisfy(names.contains), names.allSatisfy(form.columns.contains),
+            Set(names).count == names.count
         else {
             return .failure(SecretFileError("has other columns than it may have", hint: form.shape))
         }

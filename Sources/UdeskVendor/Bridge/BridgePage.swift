@@ -44,7 +44,9 @@ struct BridgePage: Sendable {
     /// What stands between the tags of the first element of a kind.
     private static func element(_ name: String, in page: [UInt8]) -> [UInt8] {
         let text = String(decoding: page, as: UTF8.self)
-        guard let start = text.firstRange(of: "<\(name)>"), let end = text.firstRange(of: "</\(name)>") else { return [] }
+        guard let start = text.firstRange(of: "<\(name)>"), let end = text.firstRange(of: "</\(name)>") else {
+            return []
+        }
         return Array(text[start.upperBound..<end.lowerBound].utf8)
     }
 

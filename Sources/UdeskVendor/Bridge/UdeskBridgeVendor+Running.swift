@@ -73,7 +73,8 @@ extension UdeskBridgeVendor {
 
     private static func json(_ status: Int, _ value: JSONValue) -> PageAnswer {
         PageAnswer(
-            status: status, headers: [HTTPField("Content-Type", "application/json")], body: Array(value.serialized.utf8))
+            status: status, headers: [HTTPField("Content-Type", "application/json")], body: Array(value.serialized.utf8)
+        )
     }
 }
 

@@ -157,7 +157,9 @@ extension CCPaaSDialect {
         }
     }
 
-    private static func outcome(_ isDone: Bool) -> Outcome { isDone ? .carriedOut : .declined("the call is not in a state for it") }
+    private static func outcome(_ isDone: Bool) -> Outcome {
+        isDone ? .carriedOut : .declined("the call is not in a state for it")
+    }
 
     // MARK: Agents
 

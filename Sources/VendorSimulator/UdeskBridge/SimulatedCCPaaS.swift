@@ -20,7 +20,8 @@ package struct SimulatedCCPaaS: Hashable, Sendable {
 
     /// Memberwise; without arguments, the tenant of the built-in simulator, whose secret opens nothing else.
     package init(
-        appID: String = "simulator-app", secret: Secret = Secret("simulator-secret"), tokenAge: Duration = .seconds(300),
+        appID: String = "simulator-app", secret: Secret = Secret("simulator-secret"),
+        tokenAge: Duration = .seconds(300),
         breakCodes: [Int] = [101, 102]
     ) {
         self.appID = appID

@@ -153,7 +153,8 @@ struct SimulatedPage: Sendable {
         let connect = JSONValue.object(["id": .string("-"), "method": .string("ConnectAsync"), "args": .array([])])
         try await socket.send(connect.serialized)
         while let text = try await socket.receive() {
-            guard case .object(let members)? = JSONValue(parsing: Array(text.utf8)), members["id"] != .string("-") else {
+            guard case .object(let members)? = JSONValue(parsing: Array(text.utf8)), members["id"] != .string("-")
+            else {
                 continue
             }
             session.outbox.add(members)

@@ -42,7 +42,8 @@ enum VendorService: Sendable {
         case "simulator.udesk":
             self = .udesk(UdeskAccount(builtIn: name, settings, host: host), PushServerSettings(of: settings))
         case "simulator.udesk-bridge":
-            self = .udeskBridge(UdeskBridgeAccount(builtIn: name, settings, host: host), PageServerSettings(of: settings))
+            self = .udeskBridge(
+                UdeskBridgeAccount(builtIn: name, settings, host: host), PageServerSettings(of: settings))
         default: self = .alibaba(AlibabaAccount(builtIn: name, settings, host: host))
         }
     }

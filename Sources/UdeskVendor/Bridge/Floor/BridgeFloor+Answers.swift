@@ -46,7 +46,9 @@ extension BridgeFloor {
     // MARK: Dialling
 
     private mutating func takeDialled(_ answer: SDKAnswer, _ attempt: AttemptID, _ index: Int, at now: Timestamp) {
-        guard let call = seats[index].call, call.attempt == attempt, case .asked(let ticket) = call.phase else { return }
+        guard let call = seats[index].call, call.attempt == attempt, case .asked(let ticket) = call.phase else {
+            return
+        }
         // Once anything was told of the call there is one, whatever the answer says.
         if answer.isDone || call.vendorID != nil { return accept(index, at: now) }
         switch answer.code {
@@ -74,7 +76,9 @@ extension BridgeFloor {
     }
 
     private mutating func giveUpDial(_ attempt: AttemptID, _ index: Int, wasHandedOut: Bool, at now: Timestamp) {
-        guard let call = seats[index].call, call.attempt == attempt, case .asked(let ticket) = call.phase else { return }
+        guard let call = seats[index].call, call.attempt == attempt, case .asked(let ticket) = call.phase else {
+            return
+        }
         if call.vendorID != nil { return accept(index, at: now) }
         guard wasHandedOut else {
             seats[index].call = nil

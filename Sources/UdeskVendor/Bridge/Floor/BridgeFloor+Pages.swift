@@ -39,7 +39,8 @@ extension BridgeFloor {
     /// An agent's page is there; one that was there before is not theirs any more.
     private mutating func begin(_ index: Int, _ ticket: Ticket, at now: Timestamp) {
         if let before = seats[index].session?.id {
-            leave(index, because: error(.unavailable, "bridge", code: "PageReplaced", "another page was opened"), at: now)
+            leave(
+                index, because: error(.unavailable, "bridge", code: "PageReplaced", "another page was opened"), at: now)
             seats[index].replaced = before
         }
         let name = sessionName()

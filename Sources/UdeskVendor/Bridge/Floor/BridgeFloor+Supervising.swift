@@ -54,7 +54,8 @@ extension BridgeFloor {
     private mutating func supervise(_ command: SDKCommand, from phone: String, _ ticket: Ticket, at now: Timestamp) {
         guard let index = seat(of: AgentID(phone)), seats[index].isWorking else {
             return fail(
-                ticket, refusal("NoSupervisorPage", "the supervisor has no page open; name the number of an agent who has"))
+                ticket,
+                refusal("NoSupervisorPage", "the supervisor has no page open; name the number of an agent who has"))
         }
         wish(command, index, ticket, at: now)
     }

@@ -47,7 +47,9 @@ struct SDKCommand: Hashable, Sendable {
 
     static func hold(_ call: String) -> SDKCommand { SDKCommand("HoldAsync", .object(["CallId": .string(call)])) }
 
-    static func recover(_ call: String) -> SDKCommand { SDKCommand("RecoveryAsync", .object(["CallId": .string(call)])) }
+    static func recover(_ call: String) -> SDKCommand {
+        SDKCommand("RecoveryAsync", .object(["CallId": .string(call)]))
+    }
 
     /// Hands the call to an outside line.
     static func transfer(_ call: String, phone: String) -> SDKCommand {
