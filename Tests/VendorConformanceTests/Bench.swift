@@ -32,7 +32,6 @@ final class Bench: Sendable {
         let listener = try await vendorUnderTest.listener(of: settings)
         let pages = try await vendorUnderTest.pages(of: settings)
         browsers = pages.address.map { SimulatedPages(address: $0, logins: settings.pageLogins, clock: clock) }
-        browsers?.open()
         pushURL = listener?.port.map(settings.udesk.pushURL)
         simulator.udeskPushURL = pushURL
         transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
@@ -50,7 +49,6 @@ final class Bench: Sendable {
         if vendorUnderTest.signsAgentsIn {
             try await bench.centre { $0.agents.allSatisfy { $0.state == .signedOut } }
         }
-        await bench.browsers?.close()
         await bench.transport.shutdown()
         await bench.simulator.stop()
         if let failure { throw failure }
@@ -61,6 +59,12 @@ final class Bench: Sendable {
             tasks.addTask {
                 await self.vendor.run { self.reports.take($0) }
                 return nil
+            }
+            if let browsers {
+                tasks.addTask {
+                    await browsers.run()
+                    return nil
+                }
             }
             tasks.addTask {
                 do {

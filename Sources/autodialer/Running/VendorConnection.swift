@@ -15,8 +15,6 @@ struct VendorConnection: Sendable {
     var clock: SystemClock
     /// The simulator inside this process, if that is the vendor.
     var simulator: VendorSimulator?
-    /// The agents' browsers inside this process, where the simulator's agents have pages.
-    private var pages: SimulatedPages?
     private var transport: CurlTransport
     /// Where the vendor answers requests.
     private var endpoint: String
@@ -67,7 +65,6 @@ struct VendorConnection: Sendable {
 
     /// Closes connections and ends the built-in simulator.
     func close() async {
-        await pages?.close()
         await transport.shutdown()
         await simulator?.stop()
     }
@@ -95,13 +92,9 @@ struct VendorConnection: Sendable {
         if case .events(let server) = door, let port = server.port {
             simulator.udeskPushURL = settings.udesk.pushURL(atPort: port)
         }
-        var connection = connection(
+        if let address = door.pages?.address { simulator.openPages(at: address) }
+        return connection(
             service, campaign, door: door, clock: clock, simulator: simulator, transport: transport)
-        if let address = door.pages?.address {
-            connection.pages = SimulatedPages(address: address, logins: settings.pageLogins, clock: clock)
-            connection.pages?.open()
-        }
-        return connection
     }
 
     private static func connection(

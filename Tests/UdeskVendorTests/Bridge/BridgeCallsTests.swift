@@ -150,13 +150,13 @@ struct BridgeCallsTests {
         var desk = BridgeDesk()
         desk.open()
         let foreign = try #require(desk.request(callerID: "0909"))
-        #expect(desk.failure(of: desk.ask(.place(foreign)))?.meaning == .refused(.notPlaced))
+        #expect(desk.refusal(.place(foreign))?.meaning == .refused(.notPlaced))
         desk.bring(BridgeDesk.call("Delivered", "other", number: "13900139000", workflow: "in"))
         #expect(desk.activity() == .busy)
         let request = try #require(desk.request())
-        #expect(desk.failure(of: desk.ask(.place(request)))?.meaning == .refused(.notPlaced))
+        #expect(desk.refusal(.place(request))?.meaning == .refused(.notPlaced))
         let nobody = try #require(desk.request(agent: nil))
-        #expect(desk.failure(of: desk.ask(.place(nobody)))?.meaning == .misconfigured)
+        #expect(desk.refusal(.place(nobody))?.meaning == .misconfigured)
         desk.bring(BridgeDesk.call("ConnectionCleared", "other", number: "13900139000", workflow: "in"))
         #expect(desk.activity() == .idle)
     }
@@ -168,7 +168,7 @@ struct BridgeCallsTests {
         let live = LiveCall(attempt: AttemptID(7), vendorCall: nil)
         let (_, command) = desk.place()
         desk.answer(command?["id"]?.text ?? "")
-        #expect(desk.answer(to: desk.ask(.hangUp(live))) == .success(.done))
+        #expect(desk.outcome(.hangUp(live)) == .success(.done))
         #expect(desk.fetch().isEmpty)
         desk.bring(BridgeDesk.call("Originated"))
         let hangUp = desk.fetch()
@@ -176,7 +176,7 @@ struct BridgeCallsTests {
         #expect(hangUp.first?["args"] == .array([.string(BridgeDesk.callID)]))
         desk.bring(BridgeDesk.call("ConnectionCleared"))
         #expect(desk.ending()?.outcome == .noAnswer)
-        #expect(desk.answer(to: desk.ask(.hangUp(live))) == .success(.done))
+        #expect(desk.outcome(.hangUp(live)) == .success(.done))
     }
 
     @Test("A call that nobody answers is ended in the end")
@@ -200,7 +200,7 @@ struct BridgeCallsTests {
         desk.open()
         desk.open(BridgeDesk.second)
         _ = desk.ring()
-        #expect(desk.answer(to: desk.ask(.order(.sendOnBreak, BridgeDesk.first))) == .success(.done))
+        #expect(desk.outcome(.order(.sendOnBreak, BridgeDesk.first)) == .success(.done))
         #expect(desk.fetch().isEmpty)
         let listen = desk.ask(.intervene(.listen(phone: "5002"), BridgeDesk.first))
         let command = desk.fetch(BridgeDesk.second).last

@@ -79,6 +79,18 @@ struct BridgeDesk {
         return error
     }
 
+    /// Asks for something that is answered at once.
+    mutating func outcome(_ request: BridgeRequest) -> Result<BridgeReply, VendorError>? {
+        let ticket = ask(request)
+        return answer(to: ticket)
+    }
+
+    /// Asks for something that is refused at once.
+    mutating func refusal(_ request: BridgeRequest) -> VendorError? {
+        let ticket = ask(request)
+        return failure(of: ticket)
+    }
+
     func page(_ ticket: Ticket) -> JSONValue? {
         guard case .success(.page(let value))? = answers[ticket] else { return nil }
         return value

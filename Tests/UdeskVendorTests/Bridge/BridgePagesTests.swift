@@ -30,7 +30,7 @@ struct BridgePagesTests {
     func firstReport() {
         var desk = BridgeDesk()
         #expect(desk.reports.isEmpty)
-        desk.pass(.seconds(5))
+        desk.pass(.seconds(15))
         #expect(desk.activity() == .offline)
         #expect(desk.reports.contains { if case .trouble(let error) = $0 { error.code == "NoPage" } else { false } })
         desk.open()
@@ -43,9 +43,11 @@ struct BridgePagesTests {
         var desk = BridgeDesk()
         desk.begin()
         let session = desk.session(of: BridgeDesk.first)
-        let first = try #require(desk.page(desk.visit(BridgeDesk.first, .token(session: session))))
+        let firstVisit = desk.visit(BridgeDesk.first, .token(session: session))
+        let first = try #require(desk.page(firstVisit))
         desk.pass(.seconds(20))
-        let second = try #require(desk.page(desk.visit(BridgeDesk.first, .token(session: session))))
+        let secondVisit = desk.visit(BridgeDesk.first, .token(session: session))
+        let second = try #require(desk.page(secondVisit))
         #expect(first["token"] != second["token"] && first["timestamp"]?.text == "1767319384")
         #expect(first["appId"]?.text == BridgeDesk.account.appID)
         #expect(!first.serialized.contains("s3cret"))
@@ -114,7 +116,7 @@ struct BridgePagesTests {
         desk.pass(.seconds(1))
         #expect(desk.activity() == .offline)
         let request = try #require(desk.request())
-        #expect(desk.failure(of: desk.ask(.place(request)))?.meaning == .unavailable)
+        #expect(desk.refusal(.place(request))?.meaning == .unavailable)
         #expect(
             desk.reports.contains { if case .trouble(let error) = $0 { error.code == "PageSilent" } else { false } })
     }

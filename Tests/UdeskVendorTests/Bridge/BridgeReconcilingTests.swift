@@ -23,10 +23,10 @@ struct BridgeReconcilingTests {
     func notFound(item: String) throws {
         var (desk, _) = try doubtful(by: item)
         let followed = try #require(desk.followed)
-        #expect(desk.failure(of: desk.ask(.reconcile(followed)))?.meaning == .unavailable)
+        #expect(desk.refusal(.reconcile(followed))?.meaning == .unavailable)
         desk.pass(.seconds(10))
         desk.open()
-        #expect(desk.answer(to: desk.ask(.reconcile(followed))) == .success(.reconciled(.notFound)))
+        #expect(desk.outcome(.reconcile(followed)) == .success(.reconciled(.notFound)))
         #expect(desk.facts().isEmpty && desk.activity() == .idle)
     }
 
@@ -51,7 +51,7 @@ struct BridgeReconcilingTests {
         desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID, number: "013800138000"))
         let followed = try #require(desk.followed)
         #expect(
-            desk.answer(to: desk.ask(.reconcile(followed))) == .success(.reconciled(.found(VendorCallID("5001/7"), [])))
+            desk.outcome(.reconcile(followed)) == .success(.reconciled(.found(VendorCallID("5001/7"), [])))
         )
         desk.bring(BridgeDesk.call("Established"))
         desk.bring(BridgeDesk.call("ConnectionCleared"))
@@ -74,7 +74,7 @@ struct BridgeReconcilingTests {
         desk.begin()
         desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: "other", number: "13900139000"))
         let followed = try #require(desk.followed)
-        #expect(desk.answer(to: desk.ask(.reconcile(followed))) == .success(.reconciled(.notFound)))
+        #expect(desk.outcome(.reconcile(followed)) == .success(.reconciled(.notFound)))
         #expect(desk.activity() == .busy)
     }
 
@@ -133,18 +133,18 @@ struct BridgeReconcilingTests {
     func earlierRuns() throws {
         var desk = BridgeDesk()
         let followed = try #require(desk.followed)
-        #expect(desk.failure(of: desk.ask(.reconcile(followed)))?.code == "NoPage")
+        #expect(desk.refusal(.reconcile(followed))?.code == "NoPage")
         desk.open()
-        #expect(desk.failure(of: desk.ask(.reconcile(followed)))?.code == "NoPage")
+        #expect(desk.refusal(.reconcile(followed))?.code == "NoPage")
         var other = desk
         desk.open(BridgeDesk.second)
-        #expect(desk.answer(to: desk.ask(.reconcile(followed))) == .success(.reconciled(.notFound)))
+        #expect(desk.outcome(.reconcile(followed)) == .success(.reconciled(.notFound)))
         other.begin(BridgeDesk.second)
         other.bring(
             BridgeDesk.second,
             BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID, number: "13800138000"))
         #expect(
-            other.answer(to: other.ask(.reconcile(followed)))
+            other.outcome(.reconcile(followed))
                 == .success(.reconciled(.found(VendorCallID("5002/7"), []))))
         var named = followed
         named.vendorCall = VendorCallID("5001/7")

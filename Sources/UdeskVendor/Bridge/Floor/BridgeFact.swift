@@ -81,6 +81,9 @@ struct BridgeRhythm: Hashable, Sendable {
     /// How long nothing may be heard of a call: before it is answered, and then.
     static let quietRing = Duration.seconds(45)
     static let quietTalk = Duration.seconds(300)
+    /// How long nothing may be heard of an agent who is not free although no call of ours keeps them: at first, and at most.
+    static let quietRest = Duration.seconds(30)
+    static let longestQuietRest = Duration.seconds(300)
     /// How often it is asked whether an agent without a page is idle.
     static let absentLook = Duration.seconds(30)
     /// How long the end of a call is waited for whose agent has no page.
@@ -101,7 +104,7 @@ struct BridgeRhythm: Hashable, Sendable {
         func lasting(_ run: Int, real: Int) -> Duration { max(.seconds(run), .seconds(Double(real) * speed)) }
         answerLimit = lasting(15, real: 5)
         silence = lasting(45, real: 10)
-        arrival = lasting(5, real: 2)
+        arrival = lasting(15, real: 10)
         numbersLimit = lasting(15, real: 10)
     }
 }

@@ -108,6 +108,7 @@ extension BridgeFloor {
     }
 
     private mutating func take(_ event: SDKEvent, _ index: Int, at now: Timestamp) {
+        seats[index].heardAt = now
         switch event {
         case .state(let snapshot): synchronise(snapshot, index, at: now)
         case .ready(let agent, let phone):
@@ -120,7 +121,10 @@ extension BridgeFloor {
         case .phone(let state): seats[index].phoneState = state
         case .phoneInCall(let state, let call):
             seats[index].phoneState = state
-            if let call, seats[index].call?.vendorID == call { seats[index].call?.note(phone: state, at: now) }
+            // The phone may ring before the call is told of.
+            if let call, seats[index].call?.isMeant(by: call, number: nil) == true {
+                seats[index].call?.note(phone: state, at: now)
+            }
             if call == nil, state == "idle" { seemsFree(index, at: now) }
         case .call(let news): take(news, index, at: now)
         case .disconnected: disconnect(index, at: now)

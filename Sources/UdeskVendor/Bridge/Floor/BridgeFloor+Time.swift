@@ -11,6 +11,7 @@ extension BridgeFloor {
             if let lookAt = seat.lookAt, !seat.isLooking { instants.append(lookAt) }
         }
         if let heldUntil = seat.heldUntil { instants.append(heldUntil) }
+        if let rest = seat.quietRest(at: seat.heardAt) { instants.append(seat.heardAt + rest) }
         if let doubted = seat.doubted { instants.append(doubted.phaseSince + BridgeRhythm.doubtLimit) }
         if let call = seat.call { instants += deadlines(of: call, seat) }
         return instants.min()
@@ -46,6 +47,12 @@ extension BridgeFloor {
         if let doubted = seats[index].doubted, doubted.phaseSince + BridgeRhythm.doubtLimit <= now {
             seats[index].doubted = nil
         }
+        if let rest = seats[index].quietRest(at: seats[index].heardAt), seats[index].heardAt + rest <= now {
+            seats[index].heardAt = now
+            seats[index].restLooks += 1
+            wantLook(index, at: now)
+        }
+        if seats[index].activity(at: now) == .idle { seats[index].restLooks = 0 }
         passTimeInCall(index, at: now)
         lookIfDue(index, at: now)
         if let poll = seats[index].session?.poll, poll.deadline <= now { endPoll(index) }

@@ -64,6 +64,9 @@ struct BridgeSeat: Sendable {
     /// The vendor's names of the latest calls that are over: news of them may come twice.
     var ended: [String] = []
     var pending: [String: Pending] = [:]
+    /// When the agent was heard of last, and how often the vendor was asked since because they did not get free.
+    var heardAt: Timestamp
+    var restLooks = 0
     /// When the vendor is to be asked where it stands.
     var lookAt: Timestamp?
     /// Who wants to know what became of a call once that is known.
@@ -77,6 +80,7 @@ struct BridgeSeat: Sendable {
     init(_ login: AgentLogin, now: Timestamp) {
         self.login = login
         since = now
+        heardAt = now
         absentSince = now
     }
 
@@ -94,6 +98,12 @@ struct BridgeSeat: Sendable {
         if isAfterCall, agentState == "busy" { return .wrapUp }
         let isHeld = heldUntil.map { $0 > now } ?? false
         return agentState == "idle" && phoneState == "idle" && foreignCall == nil && !isHeld ? .idle : .busy
+    }
+
+    /// How long an agent who is not free may not be heard of; nil where there is nothing to wait for.
+    func quietRest(at now: Timestamp) -> Duration? {
+        guard isWorking, call == nil, activity(at: now) != .idle else { return nil }
+        return min(BridgeRhythm.longestQuietRest, BridgeRhythm.quietRest * (1 << min(restLooks, 5)))
     }
 
     func observation(at now: Timestamp) -> AgentObservation {
