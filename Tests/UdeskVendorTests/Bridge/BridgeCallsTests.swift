@@ -82,6 +82,16 @@ struct BridgeCallsTests {
         #expect(desk.facts().isEmpty)
     }
 
+    @Test("A command that was declined because the agent was not free says nothing about the callee")
+    func declinedForAgent() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001")
+        desk.bring(BridgeDesk.state(agent: "busy"))
+        #expect(desk.failure(of: ticket)?.meaning == .refused(.notPlaced))
+    }
+
     @Test("A command that was declined although there is a call counts as carried out")
     func declinedInVain() {
         var desk = BridgeDesk()

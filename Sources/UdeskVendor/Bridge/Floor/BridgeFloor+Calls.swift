@@ -121,8 +121,10 @@ extension BridgeFloor {
         let isSettled = call.phaseSince + BridgeRhythm.settling <= now
         switch call.phase {
         case .selecting, .asked: return
-        case .declined(let ticket, let failure):
+        case .declined(let ticket, var failure):
             seats[index].call = nil
+            // Whoever was not free after all says nothing about the callee.
+            if seats[index].activity(at: now) != .idle { failure.meaning = .refused(.notPlaced) }
             seats[index].heldUntil = now + BridgeRhythm.agentPause
             fail(ticket, failure)
         case .accepted where call.vendorID != nil || isSettled: endCall(index, isSeen: false, at: now)
