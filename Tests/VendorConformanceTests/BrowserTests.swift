@@ -52,7 +52,7 @@ struct BrowserTests {
     }
 
     /// Has the agent talk with a callee; the number that is shown is another than the one that is selected at first.
-    private static func talk(_ vendor: any TelephonyVendor, _ reports: Reports, _ clock: SystemClock) async throws {
+    private static func talk(_ vendor: any TelephonyVendor, _ reports: Reports, _ clock: any RunClock) async throws {
         let agent = AgentID("5001")
         await reports.wait { $0.activity(of: agent) == .idle }
         let number = try #require(PhoneNumber(e164: "+8613800990001"))
