@@ -85,15 +85,19 @@ struct PageServerTests {
 
     @Test("What is too large or too slow is turned away before anybody is asked")
     func bounds() async throws {
-        try await serving(patience: .milliseconds(100)) { port in
+        try await serving { port in
             let head = "Host: here\r\nAuthorization: Bearer key-of-the-first\r\nContent-Length: 70000\r\n\r\n"
             let requests = [
-                ("POST /bridge/events HTTP/1.1\r\n" + head, "413"), ("GET / HT", "408"), ("nonsense\r\n\r\n", "400"),
+                ("POST /bridge/events HTTP/1.1\r\n" + head, "413"), ("nonsense\r\n\r\n", "400"),
             ]
             for (request, status) in requests {
                 let answer = try await Self.answer(to: request, at: port)
                 #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(request)")
             }
+        }
+        try await serving(patience: .milliseconds(100)) { port in
+            let answer = try await Self.answer(to: "GET / HT", at: port)
+            #expect(answer.hasPrefix("HTTP/1.1 408 "))
         }
     }
 
