@@ -121,6 +121,7 @@ endef
 
 define need_test_programs
 { command -v openssl >/dev/null || missing+=" openssl"; \
+command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=" chromium"; \
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }
 endef
 

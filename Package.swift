@@ -87,7 +87,9 @@ let package = Package(
         part("RunControl", ["DialModel", "EventWire", "Telephony", flyingSocks]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
-        part("UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
+        part(
+            "UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"],
+            resources: [.embedInCode("Resources/bridge.html")]),
         part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 4: the shells.
@@ -100,7 +102,8 @@ let package = Package(
             [
                 "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Telephony", flyingFox,
                 flyingSocks,
-            ]),
+            ],
+            resources: [.embedInCode("Resources/udesk-sdk.js")]),
 
         // Layer 5: the command.
         .executableTarget(

@@ -8,7 +8,7 @@ package enum VendorKind: String, CaseIterable, Hashable, Sendable {
     case well
     /// WinCall (icsoc, wintel).
     case winCall = "wincall"
-    /// Udesk, by web callbacks of its Open API.
+    /// Udesk, by web callbacks of its Open API or by agents' pages.
     case udesk
 }
 
@@ -22,8 +22,10 @@ package struct VendorAccount: Hashable, Sendable {
         case well(WellService)
         /// WinCall.
         case winCall(WinCallService)
-        /// Udesk.
+        /// Udesk, by web callbacks.
         case udesk(UdeskService)
+        /// Udesk, by agents' pages.
+        case udeskBridge(UdeskBridgeService)
     }
 
     /// The name by which campaigns mean it.

@@ -17,7 +17,9 @@ package struct SecretFileError: Error, Hashable, Sendable {
 /// The vendor accounts that campaigns can name, from `vendors.yaml`.
 package struct VendorAccounts: Hashable, Sendable {
     /// The vendors that need no account.
-    package static let builtIn = ["simulator.alibaba", "simulator.well", "simulator.wincall", "simulator.udesk"]
+    package static let builtIn = [
+        "simulator.alibaba", "simulator.well", "simulator.wincall", "simulator.udesk", "simulator.udesk-bridge",
+    ]
 
     /// The accounts, in the order of the file.
     package var accounts: [VendorAccount]

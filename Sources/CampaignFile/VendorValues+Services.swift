@@ -75,11 +75,11 @@ extension VendorValues {
     private enum ConnectedState: String, CaseIterable { case callee, own }
 
     /// Whom to sign in, from a file of their own, because of the passwords in it.
-    private func readLogins(_ section: Section) -> [AgentLogin]? {
+    func readLogins(_ section: Section, _ form: AgentLogins.Form = .logins) -> [AgentLogin]? {
         guard let field = section.required("agents_file"), let contents = readSecret(inFile: field) else { return nil }
         // Where secrets are not looked up there is nothing to read.
         if contents.revealed == Self.unread { return [] }
-        switch AgentLogins.parse(contents.revealed) {
+        switch AgentLogins.parse(contents.revealed, form) {
         case .success(let logins): return logins
         case .failure(let error):
             return field.reject("names \(field.word ?? "a file"), which \(error.complaint)", hint: error.hint)

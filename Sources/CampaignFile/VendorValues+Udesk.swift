@@ -4,7 +4,7 @@ import DialModel
 extension VendorValues {
     static let udeskKeys = [
         "endpoint", "email", "open_api_token", "open_api_token_file", "listen", "push_token", "push_token_file",
-        "requests_per_minute", "call_log_path", "refusal_codes", "failure_words",
+        "requests_per_minute", "call_log_path", "refusal_codes", "failure_words", "bridge",
     ]
 
     func udesk(_ section: Section, simulated: Bool) -> UdeskService? {
@@ -38,7 +38,7 @@ extension VendorValues {
     }
 
     /// A port of this machine, or an IPv4 address with its port.
-    private func readListenAddress(_ field: Field) -> (host: String, port: UInt16)? {
+    func readListenAddress(_ field: Field) -> (host: String, port: UInt16)? {
         guard let text = text(field) else { return nil }
         let halves = text.split(separator: ":", omittingEmptySubsequences: false)
         let host = halves.count == 2 ? String(halves[0]) : "127.0.0.1"

@@ -30,7 +30,12 @@ struct VendorValues {
             case .alibaba: alibaba(section, simulated: simulated).map { .alibaba($0) }
             case .well: well(section, simulated: simulated).map { .well($0) }
             case .winCall: winCall(section, simulated: simulated).map { .winCall($0) }
-            case .udesk: udesk(section, simulated: simulated).map { .udesk($0) }
+            case .udesk:
+                if let bridge = section["bridge"] {
+                    udeskBridge(bridge, in: section, simulated: simulated).map { .udeskBridge($0) }
+                } else {
+                    udesk(section, simulated: simulated).map { .udesk($0) }
+                }
             }
         guard let service else { return nil }
         return VendorAccount(

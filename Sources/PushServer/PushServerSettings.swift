@@ -12,7 +12,7 @@ package struct PushServerSettings: Hashable, Sendable {
     package var mostHeadBytes: Int
     /// The most bytes of a body.
     package var mostBodyBytes: Int
-    /// How long a request may take, from its connection to its last byte, in real time.
+    /// How long a request may take, from its connection to its last byte, in real time; an answer may take as long again.
     package var patience: Duration
     /// The most connections at a time; the next is turned away.
     package var mostConnections: Int
@@ -29,5 +29,13 @@ package struct PushServerSettings: Hashable, Sendable {
         self.mostBodyBytes = mostBodyBytes
         self.patience = patience
         self.mostConnections = mostConnections
+    }
+}
+
+extension PushServerSettings {
+    var limits: RequestLimits {
+        RequestLimits(
+            host: host, port: port, mostHeadBytes: mostHeadBytes, mostBodyBytes: mostBodyBytes, patience: patience,
+            mostConnections: mostConnections)
     }
 }

@@ -3,6 +3,7 @@
 /// Some values say what they mean on top of how they look, so that a fault switch can spell them as the vendor
 /// sometimes does.
 enum JSON: Sendable {
+    case null
     case string(String)
     case number(Int64)
     case decimal(Double)
@@ -44,6 +45,7 @@ struct JSONStyle: Hashable, Sendable {
 
     private func write(_ value: JSON, into text: inout String) {
         switch value {
+        case .null: text += "null"
         case .string(let string): quote(string, into: &text)
         case .number(let number): scalar(String(number), into: &text)
         case .decimal(let number): scalar("\(number)", into: &text)

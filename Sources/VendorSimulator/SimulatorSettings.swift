@@ -31,6 +31,8 @@ package struct SimulatorSettings: Sendable {
     package var winCall: WinCallSimulation
     /// The tenant that the dialect of Udesk serves; the account's numbers are its relay numbers.
     package var udesk: SimulatedUdesk
+    /// The CCPaaS tenant that the stand-in SDK is connected to; the account's numbers are its SP numbers.
+    package var ccpaas: SimulatedCCPaaS
     /// What goes wrong from the start.
     package var faults: SimulatorFaults
     /// A file to which a JSON line is appended for every call placed and every call ended.
@@ -43,7 +45,8 @@ package struct SimulatorSettings: Sendable {
         well: SimulatedWell = .demo, regions: [RegionPrefix] = RegionPrefix.builtIn, recordDelay: Duration = .zero,
         timestampTolerance: Duration = .seconds(900), listsAgentsFor: Duration? = .seconds(4 * 3600),
         blockedCallees: [String] = [], winCall: WinCallSimulation = WinCallSimulation(),
-        udesk: SimulatedUdesk = .demo, faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
+        udesk: SimulatedUdesk = .demo, ccpaas: SimulatedCCPaaS = SimulatedCCPaaS(),
+        faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
     ) {
         self.port = port
         self.seed = seed
@@ -58,6 +61,7 @@ package struct SimulatorSettings: Sendable {
         self.blockedCallees = blockedCallees
         self.winCall = winCall
         self.udesk = udesk
+        self.ccpaas = ccpaas
         self.faults = faults
         self.callLog = callLog
     }

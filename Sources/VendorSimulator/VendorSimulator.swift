@@ -12,7 +12,7 @@ package import Telephony
 /// the first dialect that takes it. Beside the vendors' APIs, and without a signature, it answers
 /// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and `POST /simulator/faults`.
 ///
-/// `@unchecked Sendable`: `task` is read and written under `lock` only; everything else is constant.
+/// `@unchecked Sendable`: `task` and `pageAddresses` are read and written under `lock` only; everything else is constant.
 package final class VendorSimulator: @unchecked Sendable {
     /// The id of the access key that `SimulatedAccount.demo` accepts.
     package static let demoAccessKeyID = SimulatedAccount.demo.accessKeyID
@@ -31,6 +31,7 @@ package final class VendorSimulator: @unchecked Sendable {
     private let gate = ConnectionGate()
     private let lock = NSLock()
     private var task: Task<Void, Never>?
+    private var pageAddresses: AsyncStream<String>.Continuation?
 
     /// A simulator that is not running yet, whose call centre opens now.
     ///
@@ -98,6 +99,8 @@ package final class VendorSimulator: @unchecked Sendable {
         // Before anybody can connect.
         let opened = state.openedConnections()
         let posted = state.postedEvents()
+        let (addresses, sink) = AsyncStream.makeStream(of: String.self)
+        lock.withLock { pageAddresses = sink }
         let failure = await withTaskGroup(of: SimulatorError?.self) { group in
             group.addTask {
                 await self.state.keepTime()
@@ -109,6 +112,12 @@ package final class VendorSimulator: @unchecked Sendable {
             }
             group.addTask {
                 await self.state.post(posted)
+                return nil
+            }
+            group.addTask {
+                for await address in addresses {
+                    await SimulatedPages(address: address, logins: self.settings.pageLogins, clock: self.clock).run()
+                }
                 return nil
             }
             group.addTask { await self.serve(whenListening) }
@@ -132,6 +141,11 @@ package final class VendorSimulator: @unchecked Sendable {
     package var udeskPushURL: String? {
         get { state.pushURL }
         set { state.pushURL = newValue }
+    }
+
+    /// Has the agents open their pages for as long as it runs, where a client of Udesk's serves them.
+    package func openPages(at address: String) {
+        _ = lock.withLock { pageAddresses?.yield(address) }
     }
 
     /// The call centre as it is now.

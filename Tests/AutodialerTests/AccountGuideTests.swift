@@ -8,6 +8,7 @@ struct AccountGuideTests {
     private static let environment = [
         "AUTODIALER_ALIBABA_KEY_ID": "key", "AUTODIALER_ALIBABA_KEY_SECRET": "secret",
         "AUTODIALER_UDESK_TOKEN": "token", "AUTODIALER_UDESK_PUSH_TOKEN": "push",
+        "AUTODIALER_UDESK_SECRET": "secret",
     ]
 
     /// A guide's page, with the name that it gives its account.
@@ -18,11 +19,13 @@ struct AccountGuideTests {
 
         static let all = [
             Page(file: "AlibabaAccounts.md", account: "shanghai"), Page(file: "WellAccounts.md", account: "beijing"),
-            Page(file: "WinCallAccounts.md", account: "hangzhou"), udesk,
+            Page(file: "WinCallAccounts.md", account: "hangzhou"), udesk, bridge,
         ]
+        static let bridge = Page(file: "UdeskBridgeAccounts.md", account: "shenzhen")
         static let udesk = Page(file: "UdeskAccounts.md", account: "guangzhou")
         static let withLogins = all.filter(\.hasLogins)
-        static let bindingCalls = all.filter { $0.account != udesk.account }
+        static let withDiallers = withLogins.filter { $0.account != bridge.account }
+        static let withBothWays = all.filter { ![udesk.account, bridge.account].contains($0.account) }
 
         var hasLogins: Bool { !["shanghai", Self.udesk.account].contains(account) }
     }
@@ -61,7 +64,7 @@ struct AccountGuideTests {
 
     @Test(
         "The account of each page serves a campaign that binds calls to agents, and one that dials ahead of them",
-        arguments: Page.bindingCalls, ["progressive", "predictive"])
+        arguments: Page.withBothWays, ["progressive", "predictive"])
     func account(page: Page, mode: String) async throws {
         let logins = page.hasLogins ? try block("csv", of: page) : nil
         let place = try await place(
@@ -83,7 +86,25 @@ struct AccountGuideTests {
             environment: Self.environment)
     }
 
-    @Test("Without diallers no campaign dials ahead, and check says so in the page's words", arguments: Page.withLogins)
+    @Test(
+        "The account of agents' pages serves a campaign that binds calls, and check refuses the others in the page's words"
+    )
+    func bridge() async throws {
+        let (accounts, keys) = (try block("yaml", of: .bridge), try block("csv", of: .bridge))
+        let bound = try await place(accounts, logins: keys, account: "shenzhen", mode: "progressive")
+        let transcript = try await bound.succeed("check spring", environment: Self.environment)
+        #expect(transcript.output.hasSuffix("spring: ready to run with shenzhen\n"))
+        let ahead = try await place(accounts, logins: keys, account: "shenzhen", mode: "predictive")
+        try await ahead.fail(
+            "check spring", 65,
+            saying: [
+                "mode predictive needs a vendor that queues answered calls, or joins them to agents and ends them"
+            ],
+            environment: Self.environment)
+    }
+
+    @Test(
+        "Without diallers no campaign dials ahead, and check says so in the page's words", arguments: Page.withDiallers)
     func noDiallers(page: Page) async throws {
         let logins = try block("csv", of: page).split(separator: "\n").filter { !$0.hasSuffix(",dialler") }
         let place = try await place(
@@ -99,7 +120,9 @@ struct AccountGuideTests {
         let place = try await place(
             block("yaml", of: page), logins: block("csv", of: page), account: page.account, mode: "progressive")
         chmod(place.file("agents.csv"), 0o640)
-        try await place.fail("check spring", 78, saying: ["agents.csv, which may be read by others", "chmod 600"])
+        try await place.fail(
+            "check spring", 78, saying: ["agents.csv, which may be read by others", "chmod 600"],
+            environment: Self.environment)
     }
 
     @Test("vendors.yaml can be used once its signs are removed", arguments: Page.all)
@@ -107,7 +130,7 @@ struct AccountGuideTests {
         let accounts = try text("campaigns/vendors.yaml").split(separator: "\n").drop { $0 != "# shanghai:" }
             .map { String($0.dropFirst(2)) }.joined(separator: "\n")
         let place = try await place(
-            accounts, logins: block("csv", of: Page.withLogins[0]), account: page.account,
+            accounts, logins: block("csv", of: page.hasLogins ? page : Page.withLogins[0]), account: page.account,
             mode: page.account == Page.udesk.account ? "predictive" : "progressive")
         let transcript = try await place.succeed("check spring", environment: Self.environment)
         #expect(transcript.output.hasSuffix("spring: ready to run with \(page.account)\n"))

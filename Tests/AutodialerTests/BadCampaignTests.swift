@@ -65,7 +65,8 @@ struct BadCampaignTests {
             command, 65,
             saying: [
                 "trial/campaign.yaml", "error: unknown vendor \"shanghai\"",
-                "(known here: local, simulator.alibaba, simulator.well, simulator.wincall, simulator.udesk)",
+                "(known here: local, simulator.alibaba, simulator.well, simulator.wincall, simulator.udesk, "
+                    + "simulator.udesk-bridge)",
             ])
     }
 

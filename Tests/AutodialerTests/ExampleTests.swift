@@ -8,9 +8,12 @@ struct ExampleTests {
         "well": ["machine", "rejected"],
         "wincall": ["machine", "rejected", "busy", "unreachable", "congestion", "invalid_number"],
         "udesk": ["machine", "congestion", "agent_missed"],
+        "udesk-bridge": ["machine", "rejected", "busy", "unreachable", "congestion", "invalid_number"],
     ]
 
-    @Test("check finds it ready, with the leads that its folder promises", arguments: ["well", "wincall", "udesk"])
+    @Test(
+        "check finds it ready, with the leads that its folder promises",
+        arguments: ["well", "wincall", "udesk", "udesk-bridge"])
     func check(campaign: String) async throws {
         let place = try await Workplace.withShippedCampaigns()
         let transcript = try await place.succeed("check campaigns/\(campaign)")
@@ -28,7 +31,7 @@ struct ExampleTests {
 
     @Test(
         "A rehearsal finishes every lead, reaches some, and reports nothing that the vendor does not tell",
-        arguments: ["well", "wincall", "udesk"])
+        arguments: ["well", "wincall", "udesk", "udesk-bridge"])
     func run(campaign: String) async throws {
         let place = try await Workplace.withShippedCampaigns()
         try await place.succeed("run campaigns/\(campaign) --speed 60 --max-duration 8h")

@@ -18,21 +18,26 @@ final class Bench: Sendable {
     private let pushURL: String?
     private let transport: CurlTransport
     private let current: Locked<VendorSimulator>
+    /// The agents' browsers, which outlive a simulator that is started again; nil where nobody needs one.
+    private let browsers: SimulatedPages?
 
     private init(_ vendorUnderTest: VendorUnderTest, _ plan: VendorUnderTest.Plan) async throws {
         self.vendorUnderTest = vendorUnderTest
         self.plan = plan
-        clock = PacedClock(speed: vendorUnderTest.speed)
+        let clock = PacedClock(speed: vendorUnderTest.speed)
+        self.clock = clock
         let settings = vendorUnderTest.settings(plan)
         let (simulator, port) = try await Self.start(settings, of: vendorUnderTest, plan, clock)
         self.port = port
         current = Locked(simulator)
         let listener = try await vendorUnderTest.listener(of: settings)
+        let pages = try await vendorUnderTest.pages(of: settings)
+        browsers = pages.address.map { SimulatedPages(address: $0, logins: settings.pageLogins, clock: clock) }
         pushURL = listener?.port.map(settings.udesk.pushURL)
         simulator.udeskPushURL = pushURL
         transport = CurlTransport(settings: CurlSettings(maxConnectionsPerHost: 32), environment: [:])
         vendor = vendorUnderTest.client(
-            of: settings, port: port, transport: transport, listener: listener, clock: clock)
+            of: settings, port: port, transport: transport, listener: listener, pages: pages, clock: clock)
     }
 
     /// Runs a client for as long as `work` takes, and sees to it that nobody whom it signed in stays so.
@@ -55,6 +60,12 @@ final class Bench: Sendable {
             tasks.addTask {
                 await self.vendor.run { self.reports.take($0) }
                 return nil
+            }
+            if let browsers {
+                tasks.addTask {
+                    await browsers.run()
+                    return nil
+                }
             }
             tasks.addTask {
                 do {

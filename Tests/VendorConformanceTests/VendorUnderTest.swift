@@ -18,9 +18,10 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     case well
     case winCall
     case udesk
+    case udeskBridge
 
     /// Those that push events.
-    static let pushing = [well, winCall, udesk]
+    static let pushing = [well, winCall, udesk, udeskBridge]
     /// Those that sign agents in.
     static let signingIn = [well, winCall]
 
@@ -47,7 +48,7 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     var speed: Double {
         switch self {
         case .alibaba, .well, .udesk: 20
-        case .winCall: 10
+        case .winCall, .udeskBridge: 10
         }
     }
 
@@ -55,14 +56,14 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     var prefix: String {
         switch self {
         case .well: "9"
-        case .alibaba, .winCall, .udesk: ""
+        case .alibaba, .winCall, .udesk, .udeskBridge: ""
         }
     }
 
     /// Whether it can be asked what became of a call, so that nothing of its end is taken for granted or forgotten.
     var tellsOfCalls: Bool {
         switch self {
-        case .alibaba, .well, .udesk: true
+        case .alibaba, .well, .udesk, .udeskBridge: true
         case .winCall: false
         }
     }
@@ -96,13 +97,14 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         case .well: wellAccount(settings(plan), port: 0).abilities
         case .winCall: winCallAccount(settings(plan), port: 0).abilities
         case .udesk: udeskAccount(settings(plan), port: 0).abilities
+        case .udeskBridge: udeskBridgeAccount(settings(plan), port: 0).abilities
         }
     }
 
     /// The vendor's client for the simulator that listens on `port`.
     func client(
         of settings: SimulatorSettings, port: UInt16, transport: CurlTransport, listener: PushServer?,
-        clock: any RunClock
+        pages: PageServer, clock: any RunClock
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba:
@@ -121,6 +123,9 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
             UdeskVendor(
                 account: udeskAccount(settings, port: port), group: String(settings.udesk.userGroup),
                 transport: transport, listener: listener, clock: clock, seed: 1)
+        case .udeskBridge:
+            UdeskBridgeVendor(
+                account: udeskBridgeAccount(settings, port: port), group: "", host: pages, clock: clock, seed: 1)
         }
     }
 
@@ -130,6 +135,14 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
         let listener = PushServer(settings: PushServerSettings(port: 0, secret: settings.udesk.token))
         try await listener.open()
         return listener
+    }
+
+    /// Where agents whose browsers make their calls have their pages, open already.
+    func pages(of settings: SimulatorSettings) async throws -> PageServer {
+        let logins = settings.pageLogins.map { ($0.agent.value, $0.password) }
+        let server = PageServer(settings: PageServerSettings(port: 0, keys: Dictionary(uniqueKeysWithValues: logins)))
+        if self == .udeskBridge { try await server.open() }
+        return server
     }
 }
 
@@ -144,7 +157,7 @@ extension VendorUnderTest {
     /// One that is carried out and whose answer never comes; the callee answers.
     var unansweredDial: LostDial {
         switch self {
-        case .alibaba, .udesk:
+        case .alibaba, .udesk, .udeskBridge:
             var faults = SimulatorFaults()
             faults.resetAfterDialEvery = 1
             return LostDial(suffix: "990001", faults: faults)
@@ -156,7 +169,7 @@ extension VendorUnderTest {
     /// One that is not carried out, which nobody says.
     var unheardDial: LostDial {
         switch self {
-        case .alibaba, .udesk:
+        case .alibaba, .udesk, .udeskBridge:
             var faults = SimulatorFaults()
             faults.resetBeforeDialEvery = 1
             return LostDial(suffix: "990001", faults: faults)
@@ -194,5 +207,13 @@ extension VendorUnderTest {
         UdeskAccount(
             name: rawValue, endpoint: "http://127.0.0.1:\(port)", email: settings.udesk.email,
             token: settings.udesk.token)
+    }
+
+    private func udeskBridgeAccount(_ settings: SimulatorSettings, port: UInt16) -> UdeskBridgeAccount {
+        let host = "127.0.0.1:\(port)"
+        return UdeskBridgeAccount(
+            name: rawValue, appID: settings.ccpaas.appID, secret: settings.ccpaas.secret, logins: settings.pageLogins,
+            sdkURL: "http://\(host)\(SimulatedCCPaaS.sdkPath)", domain: "ws://\(host)\(SimulatedCCPaaS.socketPath)",
+            httpDomain: "http://\(host)\(SimulatedCCPaaS.backendPath)")
     }
 }

@@ -33,7 +33,10 @@ final class SimulatorState: @unchecked Sendable {
 
     /// The dialects that push, in the order in which they are asked for a path.
     static func pushDialects(_ settings: SimulatorSettings) -> [any PushDialect] {
-        [WellDialect(settings: settings), WinCallDialect(settings: settings), UdeskDialect(settings: settings)]
+        [
+            WellDialect(settings: settings), WinCallDialect(settings: settings), UdeskDialect(settings: settings),
+            CCPaaSDialect(settings: settings),
+        ]
     }
 
     /// What goes wrong at present.

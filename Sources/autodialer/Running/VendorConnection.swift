@@ -51,7 +51,7 @@ struct VendorConnection: Sendable {
                     "Start it with: autodialer simulator --clock-of URL, the URL being that of the other simulator.")
             }
             return connection(
-                service, campaign, listener: service.pushServer, clock: clock ?? own, simulator: nil,
+                service, campaign, door: service.door, clock: clock ?? own, simulator: nil,
                 transport: transport)
         }
     }
@@ -82,24 +82,27 @@ struct VendorConnection: Sendable {
             throw Failure(.internalError, "error: the built-in simulator cannot start: \(error)")
         }
         let service = VendorService(builtIn: name, settings, port: port)
-        let listener = service.pushServer
+        let door = service.door
         do throws(PushListeningError) {
-            try await listener?.open()
+            try await door.open()
         } catch {
             await simulator.stop()
-            throw Failure(.internalError, "error: nothing can be pushed to this program: \(error)")
+            throw Failure(.internalError, "error: nobody can come to this program: \(error)")
         }
-        if let port = listener?.port { simulator.udeskPushURL = settings.udesk.pushURL(atPort: port) }
+        if case .events(let server) = door, let port = server.port {
+            simulator.udeskPushURL = settings.udesk.pushURL(atPort: port)
+        }
+        if let address = door.pages?.address { simulator.openPages(at: address) }
         return connection(
-            service, campaign, listener: listener, clock: clock, simulator: simulator, transport: transport)
+            service, campaign, door: door, clock: clock, simulator: simulator, transport: transport)
     }
 
     private static func connection(
-        _ service: VendorService, _ campaign: Campaign, listener: (any PushListening)?, clock: SystemClock,
+        _ service: VendorService, _ campaign: Campaign, door: VendorDoor, clock: SystemClock,
         simulator: VendorSimulator?, transport: CurlTransport
     ) -> VendorConnection {
         let vendor = service.client(
-            group: campaign.agentGroup, transport: transport, listener: listener, clock: clock,
+            group: campaign.agentGroup, transport: transport, door: door, clock: clock,
             seed: UInt64.random(in: 0 ... .max))
         return VendorConnection(
             vendor: vendor, clock: clock, simulator: simulator, transport: transport, endpoint: service.endpoint)

@@ -17,6 +17,8 @@ enum VendorService: Sendable {
     case winCall(WinCallAccount)
     /// With where its events come in, if anywhere.
     case udesk(UdeskAccount, PushServerSettings?)
+    /// With where agents' pages are served.
+    case udeskBridge(UdeskBridgeAccount, PageServerSettings)
 
     /// An account of `vendors.yaml`, with the client's defaults for what it leaves open.
     init(_ account: VendorAccount) {
@@ -26,6 +28,8 @@ enum VendorService: Sendable {
         case .winCall(let service): self = .winCall(WinCallAccount(account.name, service))
         case .udesk(let service):
             self = .udesk(UdeskAccount(account.name, service), service.push.map(PushServerSettings.init))
+        case .udeskBridge(let service):
+            self = .udeskBridge(UdeskBridgeAccount(account.name, service), PageServerSettings(service))
         }
     }
 
@@ -37,6 +41,9 @@ enum VendorService: Sendable {
         case "simulator.wincall": self = .winCall(WinCallAccount(builtIn: name, settings, host: host))
         case "simulator.udesk":
             self = .udesk(UdeskAccount(builtIn: name, settings, host: host), PushServerSettings(of: settings))
+        case "simulator.udesk-bridge":
+            self = .udeskBridge(
+                UdeskBridgeAccount(builtIn: name, settings, host: host), PageServerSettings(of: settings))
         default: self = .alibaba(AlibabaAccount(builtIn: name, settings, host: host))
         }
     }
@@ -48,18 +55,22 @@ enum VendorService: Sendable {
         case .well(let account): account.abilities
         case .winCall(let account): account.abilities
         case .udesk(let account, _): account.abilities
+        case .udeskBridge(let account, _): account.abilities
         }
     }
 
-    /// What the vendor brings its events to, if it brings any; it does not listen yet.
-    var pushServer: PushServer? {
-        guard case .udesk(_, let settings?) = self else { return nil }
-        return PushServer(settings: settings)
+    /// Where the vendor, or its agents' pages, come to this program, if they do; nothing listens yet.
+    var door: VendorDoor {
+        switch self {
+        case .alibaba, .well, .winCall, .udesk(_, nil): .none
+        case .udesk(_, let settings?): .events(PushServer(settings: settings))
+        case .udeskBridge(_, let settings): .pages(PageServer(settings: settings))
+        }
     }
 
-    /// A client for one campaign's group; events come in by `listener`, if the vendor brings any.
+    /// A client for one campaign's group; whoever comes to this program comes by `door`, which is the service's own.
     func client(
-        group: String, transport: CurlTransport, listener: (any PushListening)?, clock: any RunClock, seed: UInt64
+        group: String, transport: CurlTransport, door: VendorDoor, clock: any RunClock, seed: UInt64
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba(let account):
@@ -72,7 +83,11 @@ enum VendorService: Sendable {
                 account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
         case .udesk(let account, _):
             UdeskVendor(
-                account: account, group: group, transport: transport, listener: listener, clock: clock, seed: seed)
+                account: account, group: group, transport: transport, listener: door.events, clock: clock, seed: seed)
+        case .udeskBridge(let account, let settings):
+            UdeskBridgeVendor(
+                account: account, group: group, host: door.pages ?? PageServer(settings: settings), clock: clock,
+                seed: seed)
         }
     }
 
@@ -83,6 +98,7 @@ enum VendorService: Sendable {
         case .well(let account): account.endpoint
         case .winCall(let account): account.apiURL
         case .udesk(let account, _): account.endpoint
+        case .udeskBridge(let account, _): Self.origin(of: account.httpDomain)
         }
     }
 
@@ -99,8 +115,16 @@ enum VendorService: Sendable {
                 rhythm: ObservationRhythm(
                     agents: UdeskVendor.rhythm.agents, firstLook: .zero, firstLooks: 0, laterLook: .zero),
                 requestsPerSecond: RequestPace.perSecond(ofMinute: account.requestsPerMinute))
-        case .well, .winCall: CentreSettings(agents: agents, failuresTold: abilities.failuresTold)
+        case .well, .winCall, .udeskBridge: CentreSettings(agents: agents, failuresTold: abilities.failuresTold)
         }
+    }
+}
+
+extension VendorService {
+    /// Scheme, host and port of a URL.
+    private static func origin(of url: String) -> String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { $0 != "/" })
     }
 }
 
@@ -172,6 +196,40 @@ extension UdeskAccount {
         if let rate = service.requestsPerMinute { requestsPerMinute = rate }
         if let path = service.callLogPath { callLogPath = path }
         if let words = service.failureWords { failureWords = words.map { FailureWord($0.text, $0.outcome) } }
+    }
+}
+
+extension UdeskBridgeAccount {
+    fileprivate init(builtIn name: String, _ settings: SimulatorSettings, host: String) {
+        self.init(
+            name: name, appID: settings.ccpaas.appID, secret: settings.ccpaas.secret, logins: settings.pageLogins,
+            sdkURL: "http://\(host)\(SimulatedCCPaaS.sdkPath)", domain: "ws://\(host)\(SimulatedCCPaaS.socketPath)",
+            httpDomain: "http://\(host)\(SimulatedCCPaaS.backendPath)")
+    }
+
+    fileprivate init(_ name: String, _ service: UdeskBridgeService) {
+        self.init(
+            name: name, appID: service.appID, secret: service.secret, logins: service.logins, sdkURL: service.sdkURL,
+            domain: service.domain, httpDomain: service.httpDomain, origins: service.origins,
+            breakCode: service.breakCode)
+        if let sdkClass = service.sdkClass { self.sdkClass = sdkClass }
+        if let language = service.language { self.language = language }
+        if let words = service.ringingWords { ringingWords = Set(words) }
+    }
+}
+
+extension PageServerSettings {
+    /// For the pages of a simulator inside this program, which are told the port once it is open.
+    fileprivate init(of settings: SimulatorSettings) {
+        self.init(port: 0, keys: Self.keys(of: settings.pageLogins))
+    }
+
+    fileprivate init(_ service: UdeskBridgeService) {
+        self.init(host: service.host, port: service.port, keys: Self.keys(of: service.logins))
+    }
+
+    private static func keys(of logins: [AgentLogin]) -> [String: Secret] {
+        Dictionary(logins.map { ($0.agent.value, $0.password) }) { first, _ in first }
     }
 }
 

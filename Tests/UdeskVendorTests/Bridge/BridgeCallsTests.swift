@@ -1,0 +1,226 @@
+import DialModel
+import EventWire
+import Telephony
+import Testing
+
+@testable import UdeskVendor
+
+@Suite("Calls that agents' pages make")
+struct BridgeCallsTests {
+    @Test("A conversation is told from ringing to its end, with the number that was shown as it was chosen")
+    func conversation() throws {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place(callerID: "0101")
+        #expect(command?["method"]?.text == "MakeCallAsync")
+        #expect(command?["args"] == .array([.string("13800138000"), .object(["BizId": .string("7")])]))
+        #expect(desk.activity() == .busy && desk.answer(to: ticket) == nil)
+        desk.answer(command?["id"]?.text ?? "")
+        #expect(desk.answer(to: ticket) == .success(.placed(VendorCallID("5001/7"))))
+        desk.bring(BridgeDesk.call("Originated"))
+        desk.bring(BridgeDesk.advanced("Originated", channel: "own"))
+        #expect(desk.facts().isEmpty)
+        desk.bring(BridgeDesk.call("Originated"))
+        desk.bring(BridgeDesk.advanced("Originated", channel: "callee"))
+        desk.bring(BridgeDesk.call("Established"))
+        desk.bring(BridgeDesk.advanced("Established", channel: "callee"))
+        desk.pass(.seconds(30))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        let ending = try #require(desk.ending())
+        #expect(desk.facts() == [.ringing, .answered(.unknown), .connected(BridgeDesk.first), .ended(ending)])
+        #expect(ending.outcome == .connected && ending.talk == .seconds(30) && ending.shownCallerID == "0101")
+        #expect(desk.activity() == .idle)
+    }
+
+    @Test("A call that goes straight out rings at the callee's from the first event on")
+    func directCall() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (_, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "")
+        desk.bring(BridgeDesk.call("Originated", workflow: "out_direct"))
+        #expect(desk.facts() == [.ringing])
+        desk.bring(BridgeDesk.call("ConnectionCleared", workflow: "out_direct"))
+        #expect(desk.ending()?.outcome == .noAnswer)
+    }
+
+    @Test("An agent whose phone was told to ring and nothing else missed the call")
+    func missed() {
+        var desk = BridgeDesk()
+        desk.open()
+        _ = desk.ring()
+        desk.bring(BridgeDesk.event("PhoneStateChanged", #"[{"CallID":"\#(BridgeDesk.callID)","CurState":"ringing"}]"#))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        #expect(desk.ending()?.outcome == .agentMissed)
+    }
+
+    @Test(
+        "News of a call that comes before its answer is told, and the answer changes nothing",
+        arguments: ["0000", "0001"])
+    func eventFirst(code: String) {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.bring(BridgeDesk.call("Established"))
+        desk.answer(command?["id"]?.text ?? "", code: code)
+        #expect(desk.answer(to: ticket) == .success(.placed(VendorCallID("5001/7"))))
+        #expect(desk.facts() == [.answered(.unknown), .connected(BridgeDesk.first)])
+    }
+
+    @Test("A command that was declined is believed only once the vendor shows no call")
+    func declined() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001", message: "not now")
+        #expect(desk.answer(to: ticket) == nil)
+        #expect(desk.fetch().last?["method"]?.text == "ConnectAsync")
+        desk.bring(BridgeDesk.state())
+        #expect(desk.failure(of: ticket)?.meaning == .refused(.refused))
+        #expect(desk.failure(of: ticket)?.message == "not now")
+        #expect(desk.facts().isEmpty)
+    }
+
+    @Test("A command that was declined because the agent was not free says nothing about the callee")
+    func declinedForAgent() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001")
+        desk.bring(BridgeDesk.state(agent: "busy"))
+        #expect(desk.failure(of: ticket)?.meaning == .refused(.notPlaced))
+    }
+
+    @Test("A command that was declined although there is a call counts as carried out")
+    func declinedInVain() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001")
+        desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID, number: "13800138000"))
+        #expect(desk.answer(to: ticket) == .success(.placed(VendorCallID("5001/7"))))
+    }
+
+    @Test("What the page never fetched was not sent, and is not sent any more")
+    func unfetched() throws {
+        var desk = BridgeDesk()
+        desk.open()
+        let request = try #require(desk.request())
+        let ticket = desk.ask(.place(request))
+        desk.pass(.seconds(11))
+        #expect(desk.fetch().allSatisfy { $0["method"]?.text != "MakeCallAsync" })
+        guard case .throttled? = desk.failure(of: ticket)?.meaning else {
+            Issue.record("\(String(describing: desk.answer(to: ticket)))")
+            return
+        }
+        #expect(desk.activity() == .idle)
+    }
+
+    @Test("A page that fetched a command too late says so, and nothing was dialled")
+    func tooLate() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "bridge-too-late")
+        guard case .throttled? = desk.failure(of: ticket)?.meaning else {
+            Issue.record("it may be dialled again")
+            return
+        }
+    }
+
+    @Test("The chosen number is selected first where another is, in the place of a pool by its id")
+    func selecting() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, selection) = desk.place(callerID: "0202")
+        #expect(selection?["method"]?.text == "SetSpNumberAsync")
+        desk.answer(selection?["id"]?.text ?? "")
+        let dial = desk.fetch().last
+        #expect(dial?["method"]?.text == "MakeCallAsync")
+        desk.answer(dial?["id"]?.text ?? "")
+        #expect(desk.answer(to: ticket) == .success(.placed(VendorCallID("5001/7"))))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        #expect(desk.ending()?.shownCallerID == "101")
+        #expect(desk.place(8, callerID: "0202").command?["method"]?.text == "MakeCallAsync")
+
+        var pooled = BridgeDesk()
+        pooled.open()
+        pooled.floor.seats[0].numbers.isPooled = true
+        pooled.floor.seats[0].numbers.ids = ["0101": "sp-1"]
+        let (refused, command) = pooled.place(callerID: "0101")
+        #expect(command?["method"]?.text == "SetSpNumberPoolNumAsync")
+        pooled.answer(command?["id"]?.text ?? "", code: "0001")
+        #expect(pooled.failure(of: refused)?.meaning == .refused(.notPlaced))
+        #expect(pooled.fetch().isEmpty)
+    }
+
+    @Test("An agent in a call of their own, and one who may not show the number, are not called for")
+    func unready() throws {
+        var desk = BridgeDesk()
+        desk.open()
+        let foreign = try #require(desk.request(callerID: "0909"))
+        #expect(desk.refusal(.place(foreign))?.meaning == .refused(.notPlaced))
+        desk.bring(BridgeDesk.call("Delivered", "other", number: "13900139000", workflow: "in"))
+        #expect(desk.activity() == .busy)
+        let request = try #require(desk.request())
+        #expect(desk.refusal(.place(request))?.meaning == .refused(.notPlaced))
+        let nobody = try #require(desk.request(agent: nil))
+        #expect(desk.refusal(.place(nobody))?.meaning == .misconfigured)
+        desk.bring(BridgeDesk.call("ConnectionCleared", "other", number: "13900139000", workflow: "in"))
+        #expect(desk.activity() == .idle)
+    }
+
+    @Test("A call is hung up by its name, or as soon as it has one")
+    func hangingUp() {
+        var desk = BridgeDesk()
+        desk.open()
+        let live = LiveCall(attempt: AttemptID(7), vendorCall: nil)
+        let (_, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "")
+        #expect(desk.outcome(.hangUp(live)) == .success(.done))
+        #expect(desk.fetch().isEmpty)
+        desk.bring(BridgeDesk.call("Originated"))
+        let hangUp = desk.fetch()
+        #expect(hangUp.map { $0["method"]?.text } == ["HangupAsync"])
+        #expect(hangUp.first?["args"] == .array([.string(BridgeDesk.callID)]))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        #expect(desk.ending()?.outcome == .noAnswer)
+        #expect(desk.outcome(.hangUp(live)) == .success(.done))
+    }
+
+    @Test("A call that nobody answers is ended in the end")
+    func endless() {
+        var desk = BridgeDesk()
+        desk.open()
+        _ = desk.ring()
+        for _ in 1...9 {
+            desk.pass(.seconds(10))
+            for command in desk.fetch() where command["method"]?.text == "ConnectAsync" {
+                desk.answer(command["id"]?.text ?? "")
+                desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID))
+            }
+        }
+        #expect(desk.fetch().isEmpty == false || desk.floor.seats[0].call?.isEndSent == true)
+    }
+
+    @Test("Supervisors' orders wait for the end of a call; interventions go to whose page they are for")
+    func supervising() {
+        var desk = BridgeDesk()
+        desk.open()
+        desk.open(BridgeDesk.second)
+        _ = desk.ring()
+        #expect(desk.outcome(.order(.sendOnBreak, BridgeDesk.first)) == .success(.done))
+        #expect(desk.fetch().isEmpty)
+        let listen = desk.ask(.intervene(.listen(phone: "5002"), BridgeDesk.first))
+        let command = desk.fetch(BridgeDesk.second).last
+        #expect(command?["method"]?.text == "EavesdropAsync")
+        desk.answer(BridgeDesk.second, command?["id"]?.text ?? "", code: "0001")
+        #expect(desk.failure(of: listen)?.meaning == .refused(.refused))
+        _ = desk.ask(.intervene(.take(phone: "13700137000"), BridgeDesk.first))
+        #expect(desk.fetch().last?["method"]?.text == "TransferAsync")
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        let order = desk.fetch().last
+        #expect(order?["method"]?.text == "SetAgentStateAsync" && order?["args"] == .array([.string("onBreak")]))
+    }
+}
