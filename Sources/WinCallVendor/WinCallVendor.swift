@@ -5,7 +5,8 @@ package import Telephony
 /// (`vendors/well-wincall.md`, B.9).
 ///
 /// A call is placed at an agent's phone, and the agent talks with the callee: way A. Where logins are automatic phones,
-/// those dial instead and give answered calls to the skill group: way C. The vendor never says why a call failed, nor
+/// those dial instead and give answered calls to the skill group: way C. Agents may also enter an auto-call project, whose
+/// answered calls they are given: way B. The vendor never says why a call failed, nor
 /// whether a person answered, so no outcome is told that it did not tell.
 package final class WinCallVendor: TelephonyVendor {
     let account: WinCallAccount
@@ -17,14 +18,19 @@ package final class WinCallVendor: TelephonyVendor {
     let inbox = FloorInbox()
     /// Whether agents are being signed in, kept so, or signed out.
     let isRunning = Locked(false)
+    /// The auto-call project whose calls agents may be given.
+    let project: Int?
+    /// Whether they are to be given any.
+    let takesOwnCalls = Locked(false)
     private let resolvedQueue = Locked<SkillQueue?>(nil)
 
-    /// A client for one campaign's skill group, by its name or its id; `seed` spreads the openings of channels.
+    /// A client for one campaign's skill group, by its name or its id, and perhaps its auto-call project; `seed` spreads the openings of channels.
     package init(
-        account: WinCallAccount, group: String, transport: any HTTPTransport, channels: any EventTransport,
-        clock: any RunClock, seed: UInt64
+        account: WinCallAccount, group: String, project: Int? = nil, transport: any HTTPTransport,
+        channels: any EventTransport, clock: any RunClock, seed: UInt64
     ) {
         self.account = account
+        self.project = project
         wantedGroup = group
         self.transport = transport
         self.clock = clock
@@ -119,6 +125,15 @@ package final class WinCallVendor: TelephonyVendor {
 extension WinCallVendor: CallReleasing {
     package func hangUp(_ call: LiveCall) async throws(VendorError) {
         _ = try await ask(.hangUp(call), "Action 23")
+    }
+}
+
+extension WinCallVendor: SelfDialling {
+    package func takeOwnCalls(_ takes: Bool) async {
+        takesOwnCalls.with { wanted in
+            wanted = takes
+            inbox.post(.ownCallsWanted(takes))
+        }
     }
 }
 

@@ -9,12 +9,14 @@ extension WinCallDialect {
             case .happened(let call, let entry):
                 if placed.contains(call) { tell(of: call, entry, in: world) }
             case .ended(let call, _):
+                for agent in projectCalls.filter({ $0.value == call }).keys { projectCalls[agent] = nil }
                 for agent in onPhone.filter({ $0.value == call }).keys.sorted() { phoneIsIdle(agent) }
             case .agentChanged(let agent, let change): tell(agent, of: change, in: world)
             }
         }
         for connection in answeredLate.compactMap({ connections[$0] }) { answer(22, 0, to: connection) }
         answeredLate = []
+        dialRows(in: &world)
     }
 
     private mutating func tell(
@@ -79,7 +81,8 @@ extension WinCallDialect {
             return parties + [("CallId", .string(id + "-2")), ("QueId", .count(simulation.queueID))]
         }
         return parties + [
-            ("CallId", .string(id)), ("AcPro", .count(simulation.project)), ("AcTask", .string(String(call))),
+            ("CallId", .string(id)), ("AcPro", .count(simulation.project)),
+            ("AcTask", .string(String(rowOfCall[call] ?? call))),
         ]
     }
 

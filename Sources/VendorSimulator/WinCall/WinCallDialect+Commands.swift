@@ -121,7 +121,9 @@ extension WinCallDialect {
         case 5: return goIdle(agent, in: &world)
         case 9:
             guard command["ProID"]?.integer == Int64(simulation.project) else { return 3 }
-            return inProject.insert(agent).inserted ? 0 : 4
+            guard inProject.insert(agent).inserted else { return 4 }
+            dialRows(in: &world)
+            return 0
         case 10: return inProject.remove(agent) == nil ? 4 : 0
         case 23:
             guard let call = onPhone[agent] else { return 2 }

@@ -6,7 +6,10 @@ extension Floor {
     // MARK: Ending calls
 
     mutating func hangUp(_ call: LiveCall, _ ticket: Ticket, at now: Timestamp) {
-        guard let index = seats.firstIndex(where: { $0.call?.attempt == call.attempt }) else {
+        let seat =
+            seats.firstIndex { $0.call?.attempt == call.attempt }
+            ?? seats.indices.first { ownFacts(of: call.vendorCall, $0) != nil }
+        guard let index = seat else {
             guard queued.contains(where: { $0.attempt == call.attempt }) else { return answer(ticket, .success(.done)) }
             return refuse(ticket, "Action 23", "a callee who waits in the skill group is on no phone of ours")
         }

@@ -57,9 +57,10 @@ enum VendorService: Sendable {
         return PushServer(settings: settings)
     }
 
-    /// A client for one campaign's group; events come in by `listener`, if the vendor brings any.
+    /// A client for one campaign's group, and for its project where the vendor dials by itself; events come in by `listener`, if the vendor brings any.
     func client(
-        group: String, transport: CurlTransport, listener: (any PushListening)?, clock: any RunClock, seed: UInt64
+        group: String, project: Int?, transport: CurlTransport, listener: (any PushListening)?, clock: any RunClock,
+        seed: UInt64
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba(let account):
@@ -69,7 +70,8 @@ enum VendorService: Sendable {
                 account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
         case .winCall(let account):
             WinCallVendor(
-                account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
+                account: account, group: group, project: project, transport: transport, channels: transport,
+                clock: clock, seed: seed)
         case .udesk(let account, _):
             UdeskVendor(
                 account: account, group: group, transport: transport, listener: listener, clock: clock, seed: seed)
