@@ -145,10 +145,23 @@ extension WinCallVendor: AgentSupervising {
     /// A supervisor listens from the phone of a login of the account; the agent's internal id is looked up by their phone.
     package func intervene(_ intervention: CallIntervention, inCallOf agent: AgentID) async throws(VendorError) {
         var internalID: Int?
-        if intervention != .drop, let login = account.logins.first(where: { $0.agent == agent }) {
+        if case .consult(let phone) = intervention {
+            internalID = try await ask(.idleAgents).compactMap(ListedAgent.init).first { $0.phone == phone }?.id
+        } else if intervention.isSupervisors, let login = account.logins.first(where: { $0.agent == agent }) {
             let talking = try await ask(.agentsInCalls).compactMap(ListedAgent.init)
             internalID = talking.first { $0.phone == login.phone }?.id
         }
         _ = try await ask(.intervene(intervention, agent, internalID: internalID), "Action 30")
+    }
+}
+
+extension CallIntervention {
+    /// Whether a supervisor's phone enters the call.
+    fileprivate var isSupervisors: Bool {
+        switch self {
+        case .listen, .barge, .take: true
+        case .drop, .hold, .retrieve, .consult, .cancelConsult, .conference, .transfer, .startRecording, .stopRecording:
+            false
+        }
     }
 }

@@ -16,7 +16,7 @@ struct VendorPacedTests {
 
     /// The answered calls of a project's whole table are in the ledger, on leads of the list and on strangers.
     @Test(
-        "Each answered call of the project is one attempt with the row of its table, while events are lost and doubled")
+        "Each answered call of the project is one attempt with the row of its table, while events come twice")
     func run() async throws {
         let place = try await Workplace()
         try place.write(

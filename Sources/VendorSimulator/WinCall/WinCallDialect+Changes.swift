@@ -38,7 +38,38 @@ extension WinCallDialect {
             phone(agent, 31, call, in: world)
         case .barge: phone(agent, 32, call, in: world)
         case .giveUp, .firstMissed, .abandonedRing, .leave, .transfer: phoneIsIdle(agent)
-        case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .overflow, .end, .handle, .hold, .retrieve: return
+        case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .overflow, .end, .handle, .hold, .retrieve:
+            return
+        case .consultRing, .consultTalk, .consultEnd, .conference, .handOver:
+            tellConsultation(entry.happening, with: agent, call, in: world)
+        }
+    }
+
+    /// What is told of a consultation to the agent and to the colleague.
+    private mutating func tellConsultation(
+        _ happening: SimulatedCall.Happening, with colleague: Int, _ call: Int, in world: SimulatedCallCentre
+    ) {
+        // Whoever consults is told so, also where the callee has been left to the colleague meanwhile.
+        let others = onPhone.filter { $0.value == call && $0.key != colleague }.keys
+        guard let agent = others.filter({ !world.calls[call].supervisors.contains($0) }).min() else {
+            return phoneIsIdle(colleague)
+        }
+        switch happening {
+        case .consultRing:
+            phone(agent, 21, call, in: world)
+            phone(colleague, 5, ring: 4, call, in: world)
+        case .consultTalk:
+            phone(agent, 22, call, in: world)
+            phone(colleague, 6, call, in: world)
+        case .consultEnd:
+            phoneIsIdle(colleague)
+            let last = world.calls[call].entries.last { [.consultRing, .consultTalk].contains($0.happening) }
+            phone(agent, last?.happening == .consultTalk ? 23 : 24, call, in: world)
+        case .conference: phone(agent, 25, call, in: world)
+        case .handOver:
+            phone(agent, 33, call, in: world)
+            phone(colleague, 35, call, in: world)
+        default: return
         }
     }
 

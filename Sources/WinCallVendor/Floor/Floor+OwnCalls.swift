@@ -40,7 +40,7 @@ extension Floor {
 
     /// A call that nobody of ours placed is the project's if its phone rings as such, or its parameters say so.
     mutating func recogniseOwnCall(_ state: PhoneState, _ index: Int) {
-        guard let project, let call = seats[index].call, call.way == .foreign else { return }
+        guard let project, let call = seats[index].call, call.way == .foreign, !call.cameByColleague else { return }
         if let named = call.parameters.project, named != String(project) { return }
         guard state == .ringing(.autoCall) || call.parameters.project != nil else { return }
         seats[index].call?.way = .own

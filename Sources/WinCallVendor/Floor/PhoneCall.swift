@@ -66,6 +66,12 @@ struct PhoneCall: Hashable, Sendable {
     /// Whether only the agent's own phone has rung.
     var ringsOwnPhone: Bool { trail.last == PhoneState.ringing(.outbound).code }
 
+    /// Whether a colleague or a supervisor's wish brought it to the phone: it is theirs.
+    var cameByColleague: Bool {
+        let others = [PhoneState.ringing(.direct), .ringing(.spying), .ringing(.consultation), .transferredHere]
+        return others.contains { trail.first == $0.code }
+    }
+
     /// Takes over a message; a state that is told twice counts once.
     mutating func note(_ message: PhoneMessage) {
         parameters.merge(message.parameters)
