@@ -63,18 +63,24 @@ package struct Planner: Sendable {
     private let ledger: any CallerIDLedger
     private let campaign: CampaignID
     private let policy: GatePolicy
+    /// Those of all accounts, the first of which is `policy`; they differ in the numbers that can be shown, in nothing else.
+    private let policies: [GatePolicy]
     private let order: LeadOrder
 
     /// Leads in memory at a time.
     private static let pageSize = 2_000
 
-    /// Plans a campaign whose runs would have this policy, one that nobody else uses.
+    /// Plans a campaign whose runs would have this policy, and these for its further accounts; nobody else may use them.
+    ///
+    /// With several accounts a lead can be dialled if one of them has a number to show, and the plan has that of the first.
     package init(
-        ledger: any CallerIDLedger, campaign: CampaignID, policy: GatePolicy, order: LeadOrder = LeadOrder()
+        ledger: any CallerIDLedger, campaign: CampaignID, policy: GatePolicy, others: [GatePolicy] = [],
+        order: LeadOrder = LeadOrder()
     ) {
         self.ledger = ledger
         self.campaign = campaign
         self.policy = policy
+        policies = [policy] + others
         self.order = order
     }
 
@@ -104,14 +110,32 @@ package struct Planner: Sendable {
             of: campaign, after: LeadID(lead.value - 1), limit: 1, for: policy, at: instant)
         guard let candidate = found.first, candidate.lead.id == lead else { return nil }
         let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
-        let answer = gate.answer(at: instant, later: [policy.callerIDGate(for: candidate.candidate)])
+        let answer = gate.answer(at: instant, later: [callerIDGate(for: candidate.candidate)])
         return (candidate.lead, answer)
     }
 
     private func learn(at instant: Timestamp) async throws(LedgerError) {
-        guard let chooser = policy.chooser else { return }
-        let snapshot = try await ledger.callerIDSnapshot(of: chooser.account, at: instant)
-        chooser.learn(CallerIDNews(content: .snapshot(snapshot), position: 0))
+        for chooser in policies.compactMap(\.chooser) {
+            let snapshot = try await ledger.callerIDSnapshot(of: chooser.account, at: instant)
+            chooser.learn(CallerIDNews(content: .snapshot(snapshot), position: 0))
+        }
+    }
+
+    /// Shut while no account has a number to show, until the first of them has one.
+    private func callerIDGate(for candidate: ClaimCandidate) -> DialGate.LaterGate {
+        let gates = policies.map { $0.callerIDGate(for: candidate) }
+        return { instant in
+            var earliest: GateBlock?
+            for gate in gates {
+                guard let block = gate(instant) else { return nil }
+                guard let known = earliest?.until else {
+                    earliest = block.until == nil ? earliest ?? block : block
+                    continue
+                }
+                if let until = block.until, until < known { earliest = block }
+            }
+            return earliest
+        }
     }
 
     /// Counts a lead; true if it could be dialled.
@@ -126,7 +150,7 @@ package struct Planner: Sendable {
             switch gate.answer(at: plan.at) {
             case .blocked(let block, let next): plan.count(block.gate, nextAt: next)
             case .allowed:
-                guard let block = policy.callerIDGate(for: candidate.candidate)(plan.at) else {
+                guard let block = callerIDGate(for: candidate.candidate)(plan.at) else {
                     plan.dialable += 1
                     return true
                 }
@@ -140,11 +164,14 @@ package struct Planner: Sendable {
     private func dials(_ candidates: [LeadCandidate], at instant: Timestamp) -> [CampaignPlan.Dial] {
         var dials: [CampaignPlan.Dial] = []
         for candidate in candidates {
-            guard let number = policy.number(for: candidate.candidate, at: instant) else { continue }
+            let offers = policies.lazy.compactMap { policy in
+                policy.number(for: candidate.candidate, at: instant).map { (number: $0, chooser: policy.chooser) }
+            }
+            guard let (number, chooser) = offers.first else { continue }
             dials.append(
                 CampaignPlan.Dial(
                     lead: candidate.lead, callerID: number.callerID, explanation: number.explanation))
-            guard let chooser = policy.chooser, let callerID = number.callerID else { continue }
+            guard let chooser, let callerID = number.callerID else { continue }
             let use = CallerIDUse(attempt: AttemptID(-Int64(dials.count)), callerID: callerID, claimedAt: instant)
             chooser.learn(CallerIDNews(content: .events([.claimed(use)]), position: 0))
         }

@@ -43,6 +43,9 @@ final class RunningTool: @unchecked Sendable {
         posix_spawn_file_actions_addopen(&files, 2, errorsFile, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
         // The process alone has the other end of this, and the kernel closes it with the process.
         posix_spawn_file_actions_addopen(&files, 3, endFile, O_WRONLY, 0)
+        // Nothing else is handed on: a child that held on to a socket of another test would keep its port taken.
+        // Closing what is not open is no error.
+        for descriptor in 4..<Int32(1024) { posix_spawn_file_actions_addclose(&files, descriptor) }
         // `env` changes the folder and becomes the program, under the same process id.
         var words = ([Self.env, "--chdir", folder, program] + arguments).map { strdup($0) } + [nil]
         var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]

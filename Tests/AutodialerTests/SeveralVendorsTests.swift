@@ -86,9 +86,10 @@ struct SeveralVendorsTests {
         let lost = rows.attempts.count { $0.vendor == "first" && $0.outcome != "not_placed" }
         #expect(lost > 30, "too few to prove anything")
         let first = rows.attempts.count { $0.vendor == "first" }
-        // Two points, and what one carries before the other's agents have been seen.
-        let tolerance = rows.attempts.count / 50 + 10
-        #expect(abs(first * 2 - rows.attempts.count) <= tolerance * 2, "\(first) of \(rows.attempts.count)")
+        // Two points, and the few calls that one may be ahead by at any moment.
+        let tolerance = Double(rows.attempts.count) * 0.02 + 2
+        #expect(
+            abs(Double(first) - Double(rows.attempts.count) / 2) <= tolerance, "\(first) of \(rows.attempts.count)")
 
         let explained = try await stage.place.succeed("explain \(rows.attempts[20].id)").output
         #expect(

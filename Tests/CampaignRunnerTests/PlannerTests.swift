@@ -126,6 +126,31 @@ struct PlannerTests {
         await stage.cleanUp()
     }
 
+    @Test("With several accounts a lead waits for a number only while none has one, until the first of them does")
+    func severalAccounts() async throws {
+        let stage = try await Stage(leads: 5)
+        let now = stage.clock.now
+        func numbers(_ shown: String, for leads: ClosedRange<Int64>, otherwiseIn minutes: Int64) -> GatePolicy {
+            policy(at: now, NumbersOfSome(shown: shown, leads: leads, until: now + .seconds(60 * minutes)))
+        }
+        let planner = Planner(
+            ledger: stage.ledger, campaign: stage.campaign, policy: numbers("first", for: 1...2, otherwiseIn: 20),
+            others: [numbers("second", for: 2...4, otherwiseIn: 10)])
+        let plan = try await planner.plan(at: now, dials: 10)
+        #expect(plan.dials.map(\.callerID) == ["first", "first", "second", "second"])
+        #expect(plan.dialable == 4 && plan.standings.map(\.gate) == [.callerID])
+        #expect(plan.standings.map(\.nextAt) == [now + .seconds(600)])
+        #expect(try await planner.answer(about: LeadID(4), at: now)?.answer == .allowed)
+        guard
+            case .blocked(let block, now + .seconds(600)) = try await planner.answer(about: LeadID(5), at: now)?.answer
+        else {
+            Issue.record("it has to wait for the second account")
+            return
+        }
+        #expect(block.gate == .callerID)
+        await stage.cleanUp()
+    }
+
     @Test("Why a lead is not dialled, and that there is no such lead")
     func why() async throws {
         let stage = try await Stage(leads: 6)
@@ -143,5 +168,17 @@ struct PlannerTests {
         #expect(try await planner.answer(about: leads[5].id, at: next)?.answer == .allowed)
         #expect(try await planner.answer(about: LeadID(99), at: stage.clock.now) == nil)
         await stage.cleanUp()
+    }
+}
+
+/// Shows a number to some leads, and to the others later.
+private struct NumbersOfSome: ClaimPolicy {
+    let shown: String
+    let leads: ClosedRange<Int64>
+    let until: Timestamp
+
+    func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
+        leads.contains(candidate.lead.value) || now >= until
+            ? .dial(callerID: shown) : .hold(until: until, because: "no_number")
     }
 }

@@ -94,16 +94,18 @@ struct SeveralAccountsTests {
         }
     }
 
-    @Test("Whoever has the greater share carries more, and nobody is called through both")
+    @Test("Shares are kept within two points, whoever has more agents, and nobody is called through both")
     func shares() async throws {
         let stage = try await Stage(leads: 500)
         let (first, second) = (vendor(stage), vendor(stage, agents: 9))
         let runners = try await stage.runners([("a", first), ("b", second)], by: .shares([70, 30]))
-        let endings = try await stage.clock.advancing { try await runners.run() }
+        // A clock that leapt from timer to timer would have minutes pass while a commit is under way.
+        let pace = PacedClock(speed: 100, moving: stage.clock)
+        let endings = try await runners.run()
+        withExtendedLifetime(pace) {}
         #expect(endings == [.nothingDue(next: nil), .nothingDue(next: nil)])
         #expect(first.placed.count + second.placed.count == 500)
-        // How exactly shares are kept, the router's own tests say: here minutes pass while a commit is under way.
-        #expect(first.placed.count > second.placed.count, "\(first.placed.count)")
+        #expect(abs(first.placed.count - 350) <= 10, "\(first.placed.count)")
         #expect(runners.desk.carried == [first.placed.count, second.placed.count])
         try await expectNoDouble(stage, [("a", first), ("b", second)])
         let timeline = try await stage.ledger.timeline(of: AttemptID(1))

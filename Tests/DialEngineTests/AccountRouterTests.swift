@@ -131,6 +131,22 @@ struct AccountRouterTests {
         #expect(abs(first - second) <= (first + second) / 50 + 2, "\(first) and \(second)")
     }
 
+    @Test("An account whose agents are seen a little later has its share of what was carried before, and stops nobody")
+    func sharesFromTheStart() {
+        var floor = CallFloor(Self.router(.shares([50, 50])), agents: [10, 10], seed: 3)
+        floor.accounts[1].isReachable = false
+        for _ in 0..<60 { floor.step(talk: 10...20) }
+        let ahead = floor.carried[0]
+        #expect(ahead >= 20 && floor.carried[1] == 0)
+        floor.accounts[1].isReachable = true
+        while floor.attempts < 300 { floor.step(talk: 10...20) }
+        #expect(abs(floor.carried[0] - floor.carried[1]) <= 6, "\(floor.carried)")
+        // One that does not come at all is owed nothing that anybody would have to wait for.
+        var alone = CallFloor(Self.router(.shares([50, 50])), agents: [10, 0], seed: 4)
+        for _ in 0..<1_200 { alone.step(talk: 10...20) }
+        #expect(alone.carried[0] > 350)
+    }
+
     @Test("By order the second carries what the first has no agent for, and nothing else")
     func order() {
         var floor = CallFloor(Self.router(.order), agents: [5, 5], seed: 2)

@@ -5,7 +5,7 @@ import PushServer
 import Telephony
 import Testing
 
-@Suite("The server to which events are pushed", .timeLimit(.minutes(2)))
+@Suite("The server to which events are pushed", .timeLimit(.minutes(15)))
 struct PushServerTests {
     /// What the server handed on.
     private final class Intake: Sendable {

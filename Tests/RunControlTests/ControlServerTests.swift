@@ -8,7 +8,7 @@ import Testing
 
 @Suite(
     "A run's socket takes orders from its owner, and nothing that anybody sends can hurt the run",
-    .timeLimit(.minutes(5)))
+    .timeLimit(.minutes(15)))
 struct ControlServerTests {
     private func permissions(_ path: String) throws -> Int {
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

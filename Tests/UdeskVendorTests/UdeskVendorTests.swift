@@ -6,7 +6,7 @@ import Testing
 
 @testable import UdeskVendor
 
-@Suite("The client of Udesk", .timeLimit(.minutes(1)))
+@Suite("The client of Udesk", .timeLimit(.minutes(15)))
 struct UdeskVendorTests {
     private static let callback = "callcenter/web_callback"
 

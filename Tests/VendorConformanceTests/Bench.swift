@@ -3,13 +3,14 @@ import DialModel
 import Foundation
 import PushServer
 import Telephony
+import TestSupport
 import Testing
 import VendorSimulator
 
 /// A vendor's client and its simulator at the two ends of real sockets, on a clock that runs faster than time.
 final class Bench: Sendable {
     let vendorUnderTest: VendorUnderTest
-    let clock: SystemClock
+    let clock: any RunClock
     let vendor: any TelephonyVendor
     let reports = Reports()
     private let plan: VendorUnderTest.Plan
@@ -21,7 +22,7 @@ final class Bench: Sendable {
     private init(_ vendorUnderTest: VendorUnderTest, _ plan: VendorUnderTest.Plan) async throws {
         self.vendorUnderTest = vendorUnderTest
         self.plan = plan
-        clock = SystemClock(speed: vendorUnderTest.speed)
+        clock = PacedClock(speed: vendorUnderTest.speed)
         let settings = vendorUnderTest.settings(plan)
         let (simulator, port) = try await Self.start(settings, of: vendorUnderTest, plan, clock)
         self.port = port
@@ -75,7 +76,7 @@ final class Bench: Sendable {
 
     /// Starts a simulator; one that is to be started again, on a port that meanwhile nobody is given.
     private static func start(
-        _ settings: SimulatorSettings, of vendor: VendorUnderTest, _ plan: VendorUnderTest.Plan, _ clock: SystemClock
+        _ settings: SimulatorSettings, of vendor: VendorUnderTest, _ plan: VendorUnderTest.Plan, _ clock: any RunClock
     ) async throws -> (VendorSimulator, UInt16) {
         var settings = settings
         let ports = plan.startsAgain ? Self.quietPorts(of: vendor) : [0]

@@ -3,7 +3,7 @@ import Telephony
 import Testing
 import VendorSimulator
 
-@Suite("Vendors of whom much gets lost", .timeLimit(.minutes(5)))
+@Suite("Vendors of whom much gets lost", .timeLimit(.minutes(15)))
 struct DisturbanceTests {
     /// What is wrong with the events of a vendor, or with its connections.
     enum Disturbance: String, CaseIterable, Sendable, CustomTestStringConvertible {
@@ -100,14 +100,17 @@ struct DisturbanceTests {
     func tellsOutages(vendor: VendorUnderTest) async throws {
         try await Bench.run(vendor, .init(agents: 2, startsAgain: true)) { bench in
             await bench.everybodyIsIdle()
+            // On a busy machine there may have been trouble before, and its end.
+            await bench.reports.wait { $0.troubles == $0.recoveries }
+            let earlier = bench.reports.events.troubles
             let start = await bench.stopSimulator()
-            await bench.reports.wait { $0.troubles > 0 }
+            await bench.reports.wait { $0.troubles > earlier }
             // Long enough for everything that is asked and every connection to have failed more than once.
             try await bench.clock.sleep(for: .seconds(20))
-            #expect(bench.reports.events.troubles == 1)
-            #expect(bench.reports.events.recoveries == 0)
+            #expect(bench.reports.events.troubles == earlier + 1)
+            #expect(bench.reports.events.recoveries == earlier)
             try await start()
-            await bench.reports.wait { $0.recoveries > 0 }
+            await bench.reports.wait { $0.recoveries > earlier }
             await bench.everybodyIsIdle()
             let story = try #require(try await bench.dial(1, "990001", for: 1))
             #expect(story.ending.outcome == .connected)

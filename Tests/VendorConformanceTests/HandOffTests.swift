@@ -3,7 +3,7 @@ import Telephony
 import Testing
 import VendorSimulator
 
-@Suite("Calls that are answered before there is an agent, at every vendor", .serialized, .timeLimit(.minutes(5)))
+@Suite("Calls that are answered before there is an agent, at every vendor", .serialized, .timeLimit(.minutes(15)))
 struct HandOffTests {
     @Test("An answered call is given to an agent, by the vendor or by us", arguments: customerFirst)
     func handsOff(vendor: VendorUnderTest) async throws {

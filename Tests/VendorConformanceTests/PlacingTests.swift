@@ -3,7 +3,7 @@ import Telephony
 import Testing
 import VendorSimulator
 
-@Suite("Calls for an agent, at every vendor", .serialized, .timeLimit(.minutes(5)))
+@Suite("Calls for an agent, at every vendor", .serialized, .timeLimit(.minutes(15)))
 struct PlacingTests {
     @Test("Whoever is let in proves it before anybody is called", arguments: VendorUnderTest.allCases)
     func prepares(vendor: VendorUnderTest) async throws {

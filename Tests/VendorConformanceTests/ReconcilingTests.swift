@@ -3,7 +3,7 @@ import Telephony
 import Testing
 import VendorSimulator
 
-@Suite("Calls whose fate is unknown, at every vendor", .serialized, .timeLimit(.minutes(5)))
+@Suite("Calls whose fate is unknown, at every vendor", .serialized, .timeLimit(.minutes(15)))
 struct ReconcilingTests {
     @Test("A call that is known is found, with everything that was told of it", arguments: VendorUnderTest.allCases)
     func findsKnownCalls(vendor: VendorUnderTest) async throws {

@@ -4,6 +4,7 @@ import CurlTransport
 import DialModel
 import PushServer
 import Telephony
+import TestSupport
 import Testing
 import UdeskVendor
 import VendorSimulator
@@ -101,7 +102,7 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     /// The vendor's client for the simulator that listens on `port`.
     func client(
         of settings: SimulatorSettings, port: UInt16, transport: CurlTransport, listener: PushServer?,
-        clock: SystemClock
+        clock: any RunClock
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba:

@@ -114,9 +114,9 @@ import Testing
 
     /// Runs a simulator with an `EchoDialect` at two hundred times the speed of time for as long as `body` takes.
     private func withSimulator<Result: Sendable>(
-        _ body: (UInt16, SystemClock) async throws -> Result
+        _ body: (UInt16, any RunClock) async throws -> Result
     ) async throws -> Result {
-        let clock = SystemClock(speed: 200)
+        let clock = PacedClock(speed: 200)
         let settings = SimulatorSettings(centre: Centre.figures(agents: 1), callModel: Centre.model())
         let simulator = try VendorSimulator(settings: settings, clock: clock, dialects: [EchoDialect()])
         let port = try await simulator.start()

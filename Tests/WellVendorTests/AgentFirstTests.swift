@@ -6,7 +6,7 @@ import VendorSimulator
 
 @testable import WellVendor
 
-@Suite("Calls from agents' phones, over real sockets", .serialized, .timeLimit(.minutes(3)))
+@Suite("Calls from agents' phones, over real sockets", .serialized, .timeLimit(.minutes(15)))
 struct AgentFirstTests {
     @Test("A conversation is told step by step, and the agent is busy, works after it, and is idle again")
     func tellsConversations() async throws {

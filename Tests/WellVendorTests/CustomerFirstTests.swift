@@ -6,7 +6,7 @@ import VendorSimulator
 
 @testable import WellVendor
 
-@Suite("Calls from automatic phones, over real sockets", .serialized, .timeLimit(.minutes(3)))
+@Suite("Calls from automatic phones, over real sockets", .serialized, .timeLimit(.minutes(15)))
 struct CustomerFirstTests {
     private static let agent = AgentID("5001")
 

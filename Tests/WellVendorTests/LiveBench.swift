@@ -3,6 +3,7 @@ import CurlTransport
 import DialModel
 import EventWire
 import Telephony
+import TestSupport
 import Testing
 import VendorSimulator
 
@@ -39,7 +40,7 @@ final class LiveBench: Sendable {
         }
     }
 
-    let clock = SystemClock(speed: LiveBench.speed)
+    let clock: any RunClock = PacedClock(speed: LiveBench.speed)
     let simulator: VendorSimulator
     let vendor: WellVendor
     let account: WellAccount

@@ -7,7 +7,7 @@ import VendorSimulator
 
 @testable import WellVendor
 
-@Suite("Well when the network fails, over real sockets", .serialized, .timeLimit(.minutes(4)))
+@Suite("Well when the network fails, over real sockets", .serialized, .timeLimit(.minutes(15)))
 struct ResilienceTests {
     @Test("A call whose request was carried out and not answered is found, followed to its end and placed once")
     func findsUnansweredCalls() async throws {

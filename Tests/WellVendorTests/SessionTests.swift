@@ -7,7 +7,7 @@ import VendorSimulator
 
 @testable import WellVendor
 
-@Suite("Agents who are signed in and out, over real sockets", .serialized, .timeLimit(.minutes(3)))
+@Suite("Agents who are signed in and out, over real sockets", .serialized, .timeLimit(.minutes(15)))
 struct SessionTests {
     @Test("An account is proven by its login service, and told apart from one whose password is wrong")
     func prepares() async throws {

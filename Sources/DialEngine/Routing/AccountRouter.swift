@@ -29,8 +29,8 @@ package enum RoutingAnswer: Hashable, Sendable {
 ///
 /// An account that cannot work (out of reach, out of agents, left alone, at a limit, ended) stands in nobody's way. With
 /// shares, an account that is ahead of its own waits for those that are behind and at work; what is carried while one of
-/// them cannot work is nobody's debt. With an order or prices, an account waits as long as one before it has an agent and a
-/// line free.
+/// them cannot work is nobody's debt, unless the run has only begun and nobody has seen its agents yet. With an order or
+/// prices, an account waits as long as one before it has an agent and a line free.
 package struct AccountRouter: Hashable, Sendable {
     private struct Entry: Hashable, Sendable {
         var account: RoutedAccount
@@ -60,13 +60,16 @@ package struct AccountRouter: Hashable, Sendable {
     package static let slackShare = 0.005
     /// With how many requests under way at most the time that an answer takes is the vendor's own, and not that of a queue.
     package static let fewRequests = 5
-    /// How long an account that is behind its share is waited for while it places nothing.
+    /// How long an account that is behind its share is waited for while it places nothing, and how long one that has yet to
+    /// be at work is owed its share.
     package static let patience = Duration.seconds(300)
 
     private let rule: RoutingRule
     private let maxLines: Int?
     private let maxAttempts: Int?
     private var entries: [Entry]
+    /// When the first of them said what it could carry.
+    private var beganAt: Timestamp?
 
     /// A router over accounts; `maxLines` calls at a time and `maxAttempts` attempts are for all of them together.
     package init(_ accounts: [RoutedAccount], by rule: RoutingRule, maxLines: Int? = nil, maxAttempts: Int? = nil) {
@@ -95,6 +98,7 @@ package struct AccountRouter: Hashable, Sendable {
 
     /// Takes in what an account could carry at present.
     package mutating func note(_ standing: AccountStanding, of account: Int, at now: Timestamp) {
+        beganAt = beganAt ?? now
         if standing.isAtWork, !entries[account].standing.isAtWork { entries[account].lastCarriedAt = now }
         if !standing.isRunning, entries[account].standing.isRunning { entries[account].hasEnded = true }
         entries[account].standing = standing
@@ -196,6 +200,12 @@ package struct AccountRouter: Hashable, Sendable {
         return entry.lastCarriedAt.map { now - $0 <= Self.patience } ?? true
     }
 
+    /// Whether an account has yet to be at work for the first time, which it may any moment.
+    private func isStarting(_ account: Int, at now: Timestamp) -> Bool {
+        guard let beganAt, entries[account].lastCarriedAt == nil, !entries[account].hasEnded else { return false }
+        return now - beganAt <= Self.patience
+    }
+
     private func isFree(_ account: Int, at now: Timestamp) -> Bool {
         isAbleToWork(account, at: now) && !entries[account].standing.isFull
     }
@@ -206,9 +216,12 @@ package struct AccountRouter: Hashable, Sendable {
         return entry.standing.isAtWork && entry.breaker.state == .closed
     }
 
-    /// Divides calls that were carried among the accounts that are at work: each is owed its part, and one has had all.
+    /// Divides calls that were carried among the accounts that are at work or about to be: each is owed its part, and one
+    /// has had all.
     private mutating func settle(_ count: Int, of account: Int, _ shares: [Int], at now: Timestamp) {
-        let contenders = contenders(at: now, beside: account)
+        let contenders = entries.indices.filter {
+            $0 == account || isWaitedFor($0, at: now) || isStarting($0, at: now)
+        }
         let sum = Double(contenders.reduce(0) { $0 + shares[$1] })
         guard contenders.count > 1, sum > 0 else { return }
         for contender in contenders { entries[contender].credit += Double(count) * Double(shares[contender]) / sum }

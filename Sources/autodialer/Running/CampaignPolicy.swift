@@ -142,12 +142,15 @@ extension CampaignFolder {
     /// Plans the campaign by what is in the ledger.
     func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
         let id = try await ledger.existingCampaign(named: campaign.name)
-        // Where several accounts have numbers, the plan shows those of the first.
-        let accounts = try accounts()
-        let policy = CampaignPolicy(
-            folder: self, accounts: accounts, account: accounts.first, ledger: ledger, regions: try regionFinder())
+        let (accounts, regions) = (try accounts(), try regionFinder())
+        var policies: [GatePolicy] = []
+        for account in accounts.all {
+            let policy = CampaignPolicy(
+                folder: self, accounts: accounts, account: account, ledger: ledger, regions: regions)
+            policies.append(try await policy.made(at: now).policy)
+        }
         return Planner(
-            ledger: ledger, campaign: id, policy: try await policy.made(at: now).policy,
+            ledger: ledger, campaign: id, policy: policies[0], others: Array(policies.dropFirst()),
             order: campaign.order)
     }
 }

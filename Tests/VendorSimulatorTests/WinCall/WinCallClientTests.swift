@@ -2,6 +2,7 @@ import CallModel
 import CurlTransport
 import DialModel
 import Telephony
+import TestSupport
 import Testing
 import WinCallVendor
 
@@ -158,7 +159,7 @@ import WinCallVendor
 
     @Test func `Numbers are listed with nobody signed in, and sessions for it are ended again`() async throws {
         let settings = WinCallStage.settings(agents: 2)
-        let clock = SystemClock(speed: 5)
+        let clock = PacedClock(speed: 5)
         let simulator = try VendorSimulator(settings: settings, clock: clock)
         let port = try await simulator.start()
         let transport = CurlTransport(settings: CurlSettings(), environment: [:])
@@ -178,7 +179,7 @@ import WinCallVendor
         async throws
     {
         let settings = WinCallStage.settings(agents: 1)
-        let clock = SystemClock(speed: 5)
+        let clock = PacedClock(speed: 5)
         let simulator = try VendorSimulator(settings: settings, clock: clock)
         let port = try await simulator.start()
         let transport = CurlTransport(settings: CurlSettings(), environment: [:])

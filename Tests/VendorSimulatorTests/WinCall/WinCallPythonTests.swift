@@ -37,7 +37,7 @@ import Testing
             "python-engineio==3.14.2", "python-socketio==4.6.1", "requests==2.32.3", "websocket-client==1.8.0",
         ])
         let simulator = try VendorSimulator(
-            settings: WinCallStage.settings(agents: 2), clock: SystemClock(speed: 20))
+            settings: WinCallStage.settings(agents: 2), clock: PacedClock(speed: 20))
         let port = try await simulator.start()
         let script = try #require(
             Bundle.module.url(forResource: "drive_wincall", withExtension: "py", subdirectory: "Fixtures"))

@@ -2,6 +2,7 @@ import CallModel
 import CurlTransport
 import DialModel
 import Telephony
+import TestSupport
 import Testing
 import WinCallVendor
 
@@ -11,7 +12,7 @@ import WinCallVendor
 struct WinCallStage: Sendable {
     let simulator: VendorSimulator
     let port: UInt16
-    let clock: SystemClock
+    let clock: any RunClock
     let vendor: WinCallVendor
     let log: EventLog
 
@@ -33,7 +34,7 @@ struct WinCallStage: Sendable {
         _ settings: SimulatorSettings, speed: Double = 5, logins: [AgentLogin]? = nil,
         _ body: @escaping @Sendable (WinCallStage) async throws -> Void
     ) async throws {
-        let clock = SystemClock(speed: speed)
+        let clock = PacedClock(speed: speed)
         let simulator = try VendorSimulator(settings: settings, clock: clock)
         let port = try await simulator.start()
         let transport = CurlTransport(settings: CurlSettings(), environment: [:])
