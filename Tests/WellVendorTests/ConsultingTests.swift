@@ -6,7 +6,7 @@ import VendorSimulator
 
 @testable import WellVendor
 
-@Suite("A supervisor has an agent of Well consult a colleague", .timeLimit(.minutes(5)))
+@Suite("A supervisor has an agent of Well consult a colleague", .serialized, .timeLimit(.minutes(15)))
 struct ConsultingTests {
     private static let agent = AgentID("5001")
 
@@ -72,18 +72,6 @@ struct ConsultingTests {
             #expect(ending.outcome == .connected && ending.agent == Self.agent)
             #expect(bench.simulator.callCentre.calls[0].stage == .talking(agent: 1))
             await bench.agents(are: [.idle, .busy])
-            try await bench.vendor.intervene(.drop, inCallOf: AgentID("5002"))
-            await bench.agents(are: [.idle, .idle])
-        }
-    }
-
-    @Test("A supervisor takes the agent's place, and the attempt ends with its agent")
-    func takes() async throws {
-        try await Self.talking { bench, _ in
-            try await bench.vendor.intervene(.take(phone: "8002"), inCallOf: Self.agent)
-            #expect(await bench.ending(of: 1).outcome == .connected)
-            await bench.agents(are: [.idle, .busy])
-            while bench.simulator.callCentre.calls[0].stage != .talking(agent: 1) { await bench.nextReport() }
             try await bench.vendor.intervene(.drop, inCallOf: AgentID("5002"))
             await bench.agents(are: [.idle, .idle])
         }

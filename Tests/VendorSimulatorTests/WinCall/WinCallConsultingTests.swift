@@ -6,7 +6,7 @@ import WinCallVendor
 
 @testable import VendorSimulator
 
-@Suite(.timeLimit(.minutes(5))) struct WinCallConsultingTests {
+@Suite(.serialized, .timeLimit(.minutes(15))) struct WinCallConsultingTests {
     private static let agent = AgentID("5001")
 
     /// A call that agent 5001 talks in, beside a colleague who is idle.
