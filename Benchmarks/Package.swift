@@ -14,10 +14,10 @@ func packageNameAbove() -> String {
 }
 
 /// A program that measures.
-func program(_ name: String) -> Target {
+func program(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
     .executableTarget(
         name: name,
-        dependencies: [.product(name: "AutodialerParts", package: "autodialer")],
+        dependencies: [.product(name: "AutodialerParts", package: "autodialer")] + dependencies,
         packageAccess: false,
         swiftSettings: [
             .enableUpcomingFeature("ExistentialAny"),
@@ -32,6 +32,8 @@ func program(_ name: String) -> Target {
 let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "autodialer", path: "..")],
-    targets: [program("benchmarks"), program("pacing-table")],
+    targets: [
+        .target(name: "CAllocations"), program("benchmarks", ["CAllocations"]), program("pacing-table"),
+    ],
     swiftLanguageModes: [.v6]
 )

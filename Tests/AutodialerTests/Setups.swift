@@ -59,10 +59,10 @@ struct ScriptedList {
         "154" + String(110 + index).suffix(2) + callee.rawValue
     }
 
-    /// A list with `count` leads of each sort.
-    static func csv(_ callees: [Callee], each count: Int) -> String {
+    /// A list with `count` leads of each sort, up to a hundred, and `others` for whom chance decides.
+    static func csv(_ callees: [Callee], each count: Int, others: Int = 0) -> String {
         let rows = (0..<count).flatMap { index in callees.map { "\(number($0, index)),\($0) \(index)\n" } }
-        return "phone,name\n" + rows.joined()
+        return "phone,name\n" + rows.joined() + (0..<others).map { "\(13_900_000_000 + $0),other \($0)\n" }.joined()
     }
 }
 

@@ -27,24 +27,28 @@ struct SeveralVendorsTests {
         }
     }
 
-    private func stage(_ vendors: String, callees: [ScriptedList.Callee], each: Int, speed: Int) async throws -> Stage {
+    private func stage(
+        _ vendors: String, callees: [ScriptedList.Callee], each: Int, others: Int = 0, speed: Int, agents: Int = 10
+    ) async throws -> Stage {
         let place = try await Workplace()
         var campaign = CampaignSetup()
         // Whoever may have been called is not called again, so that a second call is one too many.
         campaign.retry = """
               busy: never
+              machine: never
+              unreachable: never
               no_answer: never
               congestion: never
               agent_missed: never
               unknown: never
               not_placed: { after: 30s, attempts: 100 }
             """
-        try place.write(campaign: campaign, list: ScriptedList.csv(callees, each: each))
+        try place.write(campaign: campaign, list: ScriptedList.csv(callees, each: each, others: others))
         let text = campaign.text.replacing("vendor: simulator.alibaba", with: "vendors: \(vendors)")
         try place.write("trial/campaign.yaml", text)
-        let first = try await place.startSimulator("--agents 10 --speed \(speed)", log: "first.jsonl")
+        let first = try await place.startSimulator("--agents \(agents) --speed \(speed)", log: "first.jsonl")
         let clock = "--clock-of http://127.0.0.1:\(first.port)"
-        let second = try await place.startSimulator("--agents 10 --seed 2 \(clock)", log: "second.jsonl")
+        let second = try await place.startSimulator("--agents \(agents) --seed 2 \(clock)", log: "second.jsonl")
         let accounts = [("first", first), ("second", second)].map {
             VendorSetup.text(port: $1.port).replacing("local:", with: "\($0):")
         }
@@ -75,10 +79,12 @@ struct SeveralVendorsTests {
 
     @Test("One takes calls and fails the answer: nobody is called twice, and shares are kept")
     func lostAnswers() async throws {
+        let size = Self.isSoak ? (others: 9_820, speed: 20, agents: 60) : (others: 0, speed: 60, agents: 10)
         let stage = try await stage(
-            "{ first: 50%, second: 50% }", callees: [.answers, .busy, .ringsOut], each: Self.isSoak ? 100 : 60,
-            speed: 60)
-        let end = try await stage.place.run(Self.run, environment: VendorSetup.environment)
+            "{ first: 50%, second: 50% }", callees: [.answers, .busy, .ringsOut], each: 60, others: size.others,
+            speed: size.speed, agents: size.agents)
+        let run = try stage.place.start(Self.run, environment: VendorSetup.environment)
+        let end = try await run.ended(within: .seconds(Self.isSoak ? 1_800 : 150))
         #expect(end.code == 0, "\(end)")
         try await stage.stop()
         let rows = try expectNoDouble(stage)

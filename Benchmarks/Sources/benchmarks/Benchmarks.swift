@@ -11,19 +11,27 @@ struct Benchmarks {
 
     static func main() async throws {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
-            FileHandle.standardError.write(Data("usage: benchmarks [--output FILE] [--filter TEXT] [--quick]\n".utf8))
+            let usage = "usage: benchmarks [--output FILE] [--filter TEXT] [--quick | --iterations N]\n"
+            FileHandle.standardError.write(Data(usage.utf8))
             exit(64)
+        }
+        if let iterations = options.iterations {
+            for benchmark in all where options.includes(benchmark.name) {
+                _ = try await benchmark.prepare()(iterations)
+            }
+            return
         }
         let stopwatch = Stopwatch(batch: .milliseconds(options.quick ? 2 : 20), batches: options.quick ? 5 : 25)
         var measurements: [Measurement] = []
-        print(row("benchmark", "ns/op", "op/s", "x baseline", "spread"))
+        print(row("benchmark", "ns/op", "op/s", "x baseline", "spread", "allocations"))
         for benchmark in all where options.includes(benchmark.name) {
             let measured = try await stopwatch.measure(benchmark)
             measurements.append(measured)
             print(
                 row(
                     measured.name, number(measured.nanosecondsPerOperation, 1), number(measured.operationsPerSecond, 0),
-                    number(measured.ratioToBaseline, 3), number(measured.spreadPercent, 0) + " %"))
+                    number(measured.ratioToBaseline, 3), number(measured.spreadPercent, 0) + " %",
+                    number(measured.allocationsPerOperation, 2)))
         }
         if let output = options.output {
             let encoder = JSONEncoder()
@@ -50,6 +58,8 @@ struct Options {
     var filter = ""
     /// Short batches, to see that everything runs.
     var quick = false
+    /// Runs each so many times and measures nothing, so that a counter of instructions can.
+    var iterations: Int?
 
     /// Nil for anything but the known options.
     init?(_ arguments: some Sequence<String>) {
@@ -57,6 +67,9 @@ struct Options {
         while let argument = rest.popFirst() {
             switch argument {
             case "--quick": quick = true
+            case "--iterations":
+                guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else { return nil }
+                iterations = value
             case "--output":
                 guard let value = rest.popFirst() else { return nil }
                 output = value

@@ -1,3 +1,5 @@
+import CAllocations
+
 /// What a benchmark yielded.
 struct Measurement: Encodable {
     /// The benchmark.
@@ -10,6 +12,8 @@ struct Measurement: Encodable {
     var spreadPercent: Double
     /// Its time for one operation as a multiple of the baseline's, measured just before it.
     var ratioToBaseline: Double
+    /// Blocks of memory that one operation asks for, on average over a thousand.
+    var allocationsPerOperation: Double
 
     /// Operations in a second.
     var operationsPerSecond: Double { 1e9 / nanosecondsPerOperation }
@@ -29,7 +33,18 @@ struct Stopwatch {
         let median = own.sorted[own.sorted.count / 2]
         return Measurement(
             name: benchmark.name, iterations: own.iterations, nanosecondsPerOperation: own.sorted[0],
-            spreadPercent: (median / own.sorted[0] - 1) * 100, ratioToBaseline: own.sorted[0] / baseline.sorted[0])
+            spreadPercent: (median / own.sorted[0] - 1) * 100, ratioToBaseline: own.sorted[0] / baseline.sorted[0],
+            allocationsPerOperation: try await allocations(of: benchmark))
+    }
+
+    /// Blocks that one operation asks for; a few hundred before those counted have put everything in its place.
+    private func allocations(of benchmark: Benchmark) async throws -> Double {
+        let (warmUp, counted) = (200, 1_000)
+        let loop = try benchmark.prepare()
+        consume(try await loop(warmUp))
+        let before = allocation_count()
+        consume(try await loop(counted))
+        return Double(allocation_count() - before) / Double(counted)
     }
 
     /// Nanoseconds for one operation in each batch, fastest first.

@@ -5,7 +5,8 @@ extension Benchmark {
     /// One decision: at 1,000 agents and 5,000 calls in flight, and its growth with the calls.
     ///
     /// Half a second of time goes by with each; a decision is a few hundred bins times sixteen horizons, once for adding up
-    /// and then ten times sixteen tails, so some tens of microseconds whatever is in flight.
+    /// and then ten times sixteen tails, so some tens of microseconds whatever is in flight. It asks for no memory: what
+    /// is counted are the copies with which it begins again every twenty steps, and halves when those are forty.
     static let pacing: [Benchmark] =
         [50, 500, 5_000, 50_000].map { calls in
             Benchmark("Pacing: decision, 1,000 agents, \(calls) calls") { deciding(agents: 1_000, calls: calls) }
