@@ -1,15 +1,15 @@
 import DialModel
 
 extension Campaign {
-    private static let modes = ["progressive", "power", "predictive", "broadcast"]
+    private static let modes = ["progressive", "power", "predictive", "broadcast", "vendor_paced"]
 
-    /// Reads how many callees may be abandoned; the rate goes to the mode.
-    static func readPacing(_ section: Section) -> (limit: Double?, rate: Field?) {
-        let keys = ["max_abandonment", "calls_per_minute"]
+    /// Reads how many callees may be abandoned; rate and project go to the mode.
+    static func readPacing(_ section: Section) -> (limit: Double?, rate: Field?, project: Field?) {
+        let keys = ["max_abandonment", "calls_per_minute", "project"]
         guard let pacing = section.section("pacing", keys: keys, shape: "pacing: { max_abandonment: 3% }") else {
-            return (nil, nil)
+            return (nil, nil, nil)
         }
-        return (pacing["max_abandonment"].flatMap(readLimit), pacing["calls_per_minute"])
+        return (pacing["max_abandonment"].flatMap(readLimit), pacing["calls_per_minute"], pacing["project"])
     }
 
     private static func readLimit(_ field: Field) -> Double? {
@@ -21,15 +21,16 @@ extension Campaign {
         return share
     }
 
-    /// Reads the mode, with the ratio or the rate that one mode needs and no other may have.
-    static func readMode(_ section: Section, ratio: Field?, rate: Field?) -> DialingMode? {
+    /// Reads the mode, with the ratio, the rate or the project that one mode needs and no other may have.
+    static func readMode(_ section: Section, ratio: Field?, rate: Field?, project: Field?) -> DialingMode? {
         let lines = ratio?.number(in: 1...5)
         let calls = rate?.number(in: 1...6000)
+        let id = project?.integer(in: 1...Int(Int32.max))
         guard let field = section.required("mode"), let text = field.text() else { return nil }
         guard modes.contains(text) else {
             return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: modes))
         }
-        let isFit = [("power", ratio), ("broadcast", rate)].allSatisfy { mode, extra in
+        let isFit = [("power", ratio), ("broadcast", rate), ("vendor_paced", project)].allSatisfy { mode, extra in
             guard let extra, mode != text else { return true }
             let _: Double? = extra.reject("goes only with mode \(mode), and the mode is \(text)")
             return false
@@ -44,6 +45,10 @@ extension Campaign {
             if let calls { return .broadcast(callsPerMinute: calls) }
             let hint = "write pacing: { calls_per_minute: 60 }"
             return rate == nil ? field.reject("broadcast needs a rate", hint: hint) : nil
+        case "vendor_paced":
+            if let id { return .vendorPaced(project: id) }
+            let hint = "write pacing: { project: 7 }, the id that the vendor shows"
+            return project == nil ? field.reject("vendor_paced needs the vendor's project", hint: hint) : nil
         case "predictive": return .predictive
         default: return .progressive
         }

@@ -32,7 +32,7 @@ extension Campaign {
         let leads = readLeads(section)
         let dial = readDial(section)
         let pacing = readPacing(section)
-        let mode = readMode(section, ratio: dial.ratio, rate: pacing.rate)
+        let mode = readMode(section, ratio: dial.ratio, rate: pacing.rate, project: pacing.project)
         let agents = readAgents(section)
         let callerID = readCallerID(section)
         let retry = readRetry(section)

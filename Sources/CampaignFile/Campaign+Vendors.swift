@@ -38,6 +38,11 @@ extension Campaign {
             let _: String? = section["mode"]?.reject(
                 "is broadcast, whose rate is that of one account, and there are several", hint: "write vendor: ...")
         }
+        if case .vendorPaced? = mode {
+            let _: String? = section["mode"]?.reject(
+                "is vendor_paced, whose project is that of one account, and there are several",
+                hint: "write vendor: ...")
+        }
         let callerID = section["caller_id"].flatMap {
             Section(names: $0.node, path: $0.name, shape: "caller_id: { pool: main }", findings: $0.findings)
         }

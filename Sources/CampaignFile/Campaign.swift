@@ -10,6 +10,13 @@ package enum DialingMode: Hashable, Sendable {
     case predictive
     /// A steady rate of calls, whoever is there to take them.
     case broadcast(callsPerMinute: Double)
+    /// When the vendor wants: its auto-call project of this id dials numbers of its own, and agents get the answered calls.
+    case vendorPaced(project: Int)
+
+    /// The vendor's project, if that dials.
+    package var project: Int? {
+        if case .vendorPaced(let project) = self { project } else { nil }
+    }
 }
 
 /// A campaign as its file describes it (`design.md`, section 4).

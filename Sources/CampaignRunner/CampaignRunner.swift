@@ -19,6 +19,8 @@ package actor CampaignRunner {
     private var timers = TimerQueue()
     /// What was said last of the account's health.
     var toldState = AccountBreaker.State.closed
+    /// The vendor's own calls whose callee nobody can read, so that each is complained of once.
+    var unreadable: Set<VendorCallID> = []
     /// Whether the engine was told last that other accounts are at work.
     var areOthersAtWork = false
 
@@ -119,6 +121,8 @@ package actor CampaignRunner {
         switch event {
         case .agents(let observations, let asOf): return .agentsObserved(observations, asOf: asOf)
         case .call(let attempt, let progress, let instant): return .callProgressed(attempt, progress, at: instant)
+        case .ownCall(let call, let progress, let instant):
+            return claimable(call).map { .ownCallProgressed($0, progress, at: instant) }
         case .agentUnusable(let agent, let error):
             logger.warning(
                 "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
@@ -139,6 +143,10 @@ package actor CampaignRunner {
             var following = Step()
             if let claimed = try await commit(step) {
                 following.add(engine.handle(claimed, at: clock.now))
+            }
+            for call in step.adoptions {
+                let adoption = try await adopt(call)
+                following.add(engine.handle(.adopted(call.id, adoption), at: clock.now))
             }
             tellDesk()
             for action in step.actions {
@@ -191,16 +199,33 @@ package actor CampaignRunner {
         }
     }
 
-    /// Commits, and tries again a few times while another process holds the database for longer than usual.
     private func commitPatiently(
         _ changes: [AttemptChange], claiming request: ClaimRequest?
     ) async throws(LedgerError) -> ClaimResult {
+        let ledger = ledger
+        let result = try await patiently { () async throws(LedgerError) in
+            try await ledger.commit(changes, claiming: request)
+        }
+        noteEnds(changes)
+        return result
+    }
+
+    /// Gives a call that the vendor placed by itself an attempt.
+    private func adopt(_ call: UnclaimedCall) async throws(LedgerError) -> Adoption {
+        let (ledger, plan, now) = (ledger, plan, clock.now)
+        return try await patiently { () async throws(LedgerError) in
+            try await ledger.adopt(call, into: plan.campaign, run: plan.run, vendor: plan.vendorName, at: now)
+        }
+    }
+
+    /// Writes, and tries again a few times while another process holds the database for longer than usual.
+    private func patiently<Answer: Sendable>(
+        _ write: () async throws(LedgerError) -> Answer
+    ) async throws(LedgerError) -> Answer {
         var triesLeft = 5
         while true {
             do throws(LedgerError) {
-                let result = try await ledger.commit(changes, claiming: request)
-                noteEnds(changes)
-                return result
+                return try await write()
             } catch {
                 triesLeft -= 1
                 guard error.code == .locked, triesLeft > 0, !Task.isCancelled else { throw error }
@@ -214,6 +239,7 @@ package actor CampaignRunner {
     private func act(_ action: Step.Action, in group: inout DiscardingTaskGroup) {
         switch action {
         case .place(let order): place(order, in: &group)
+        case .takeOwnCalls(let takes): takeOwnCalls(takes, in: &group)
         case .connect(let call, let agent, let last): connect(call, to: agent, notAfter: last, in: &group)
         case .playMessage(let call): playMessage(call, in: &group)
         case .hangUp(let call): hangUp(call, in: &group)

@@ -12,6 +12,8 @@ package struct RunPlan: Sendable {
     package var vendorName: String
     /// The digits to dial before a number.
     package var prefix: @Sendable (PhoneNumber) -> String
+    /// Reads the number of somebody whom the vendor called by itself, in the vendor's spelling; nil if it is none.
+    package var readCallee: @Sendable (String) -> PhoneNumber?
     /// Whether the vendor is to find out who answers.
     package var classifiesAnswers: Bool
     /// The engine's settings.
@@ -28,6 +30,7 @@ package struct RunPlan: Sendable {
     /// Memberwise.
     package init(
         campaign: CampaignID, run: RunID, vendorName: String, prefix: @escaping @Sendable (PhoneNumber) -> String,
+        readCallee: @escaping @Sendable (String) -> PhoneNumber? = { PhoneNumber(e164: $0) },
         classifiesAnswers: Bool = false, engine: EngineSettings, policy: any ClaimPolicy,
         order: LeadOrder = LeadOrder(), limits: AccountLimits = AccountLimits(), route: RunRoute? = nil
     ) {
@@ -35,6 +38,7 @@ package struct RunPlan: Sendable {
         self.run = run
         self.vendorName = vendorName
         self.prefix = prefix
+        self.readCallee = readCallee
         self.classifiesAnswers = classifiesAnswers
         self.engine = engine
         self.policy = policy

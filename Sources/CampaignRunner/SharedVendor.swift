@@ -109,6 +109,8 @@ package actor SharedVendor {
             guard let campaign = attempts[attempt] else { return }
             note(progress, of: attempt, of: campaign)
             await reports[campaign]?(event)
+        // Campaigns whose calls the vendor chooses share their agents with nobody.
+        case .ownCall: return
         case .agentUnusable:
             for report in reports { await report?(event) }
         case .trouble(let error):

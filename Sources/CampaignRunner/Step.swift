@@ -6,6 +6,7 @@ struct Step {
     /// A directive that neither records nor claims.
     enum Action: Hashable {
         case place(CallOrder)
+        case takeOwnCalls(Bool)
         case connect(LiveCall, AgentID, notAfter: Timestamp)
         case playMessage(LiveCall)
         case hangUp(LiveCall)
@@ -18,13 +19,17 @@ struct Step {
     private(set) var changes: [AttemptChange] = []
     /// How many leads to claim in the same transaction; nil for no claim.
     private(set) var claim: Int?
+    /// Calls that the vendor placed by itself, to be given attempts after the commit.
+    private(set) var adoptions: [UnclaimedCall] = []
     /// To be done after the commit, in order.
     private(set) var actions: [Action] = []
     /// The run is over.
     var ending: RunEnding?
 
     /// Whether there is nothing to do.
-    var isEmpty: Bool { changes.isEmpty && claim == nil && actions.isEmpty && ending == nil }
+    var isEmpty: Bool {
+        changes.isEmpty && claim == nil && adoptions.isEmpty && actions.isEmpty && ending == nil
+    }
 
     /// Appends what the engine answered to one event.
     mutating func add(_ directives: [Directive]) {
@@ -34,6 +39,8 @@ struct Step {
                 precondition(claim == nil, "a claim of \(count) while one of \(claim ?? 0) is under way")
                 claim = count
             case .record(let change): changes.append(change)
+            case .adopt(let call): adoptions.append(call)
+            case .takeOwnCalls(let takes): actions.append(.takeOwnCalls(takes))
             case .placeCall(let order): actions.append(.place(order))
             case .connect(let call, let agent, let last): actions.append(.connect(call, agent, notAfter: last))
             case .playMessage(let call): actions.append(.playMessage(call))

@@ -14,12 +14,18 @@ package struct PreflightFacts: Hashable, Sendable {
     package var hasCallerIDProof: Bool
     /// The do-not-call lists that the campaign asks.
     package var lists: [String]
+    /// Whether the vendor chooses whom to call and when, so that no rule is kept by asking before a call.
+    package var isVendorPaced: Bool
+    /// Whether something shows that the vendor keeps the rules then.
+    package var hasVendorRulesProof: Bool
 
     /// Memberwise.
     package init(
         isAgentReserved: Bool, ringTimeout: Duration, hasConsent: Bool, hasMessage: Bool, hasCallerIDProof: Bool,
-        lists: [String]
+        lists: [String], isVendorPaced: Bool = false, hasVendorRulesProof: Bool = false
     ) {
+        self.isVendorPaced = isVendorPaced
+        self.hasVendorRulesProof = hasVendorRulesProof
         self.isAgentReserved = isAgentReserved
         self.ringTimeout = ringTimeout
         self.hasConsent = hasConsent
@@ -55,6 +61,15 @@ package enum Preflight {
                     "the do-not-call list \"\(rule.list)\" is not asked; write dnc: { lists: [\(rule.list)] }",
                     rule.maximumAge.source))
         }
+        if facts.isVendorPaced {
+            let source = profile.firstRuleOfCalls
+            guard let source, !facts.hasVendorRulesProof else { return refusals }
+            refusals.append(
+                refusal(
+                    "the vendor chooses whom to call and when, and nothing shows that it keeps these rules; write "
+                        + "compliance: { vendor_rules_proof: ... }", source))
+            return refusals
+        }
         if let ring = profile.abandonment?.minimumRing, facts.ringTimeout < ring.value {
             let seconds = ring.value.milliseconds / 1_000
             refusals.append(
@@ -81,5 +96,13 @@ package enum Preflight {
             facts.lists.isEmpty
                 ? "the campaign names no do-not-call list of your own; write dnc: { lists: [house] }" : nil
         }
+    }
+}
+
+extension RuleProfile {
+    /// Where the first of the rules is from that are kept by asking before each call; nil if there is none.
+    fileprivate var firstRuleOfCalls: RuleSource? {
+        outerHours?.source ?? caps.first?.source ?? lists.first?.maximumAge.source ?? regions.first?.hours?.source
+            ?? abandonment?.limitPerMille.source
     }
 }

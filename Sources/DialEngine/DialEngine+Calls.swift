@@ -126,6 +126,7 @@ extension DialEngine {
         directives.append(.record(.closed(attempt, closing)))
         if calls[attempt] != nil {
             calls[attempt] = nil
+            ownCalls.removeAll { $0.attempt == attempt }
             directives.append(.cancelTimer(.attempt(attempt)))
             directives.append(.cancelTimer(.reconcile(attempt)))
         }

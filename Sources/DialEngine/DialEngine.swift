@@ -44,6 +44,10 @@ package struct DialEngine: Hashable, Sendable {
     var calls = CallTable()
     /// Who could take calls.
     package internal(set) var agents: AgentPool
+    /// The calls that the vendor placed by itself.
+    var ownCalls: [AdoptedCall] = []
+    /// Whether the vendor was told last to give the agents calls of its own.
+    var takesOwnCalls = false
     /// The answered calls for which no agent is idle.
     var line = WaitingLine()
     /// Calls that were answered during the event at hand.
@@ -120,6 +124,9 @@ package struct DialEngine: Hashable, Sendable {
             }
         case .callProgressed(let attempt, let progress, let instant):
             advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
+        case .ownCallProgressed(let call, let progress, let instant):
+            follow(call, progress, at: instant, now: now, into: &directives)
+        case .adopted(let call, let adoption): adopted(call, adoption, at: now, into: &directives)
         case .reconciled(let attempt, let finding): settle(attempt, finding, at: now, into: &directives)
         case .reconcileFailed(let attempt): searchAgain(for: attempt, at: now, into: &directives)
         case .offerFailed(let attempt, let agent, let failure):
@@ -146,6 +153,7 @@ package struct DialEngine: Hashable, Sendable {
         if phase != .finished { seeToAnswered(at: now, into: &directives) }
         tellOfAgents(at: now)
         plan(at: now, into: &directives)
+        seeToOwnCalls(into: &directives)
         return directives
     }
 
@@ -174,6 +182,7 @@ package struct DialEngine: Hashable, Sendable {
         case .hangUp(let attempt): hangUpAgain(attempt, into: &directives)
         case .setAside(let agent): agents.takeBack(agent, at: now)
         case .reconcile(let attempt): search(for: attempt, into: &directives)
+        case .adoption(let call): adoptAgain(call, into: &directives)
         case .leadsDue: dueness = .unasked
         case .holdOver: heldUntil = nil
         case .deadline: drain(.deadline, at: now, into: &directives)
@@ -234,7 +243,7 @@ package struct DialEngine: Hashable, Sendable {
             drain(.attemptLimit, at: now, into: &directives)
             return plan(at: now, into: &directives)
         }
-        guard claiming == nil else { return }
+        guard claiming == nil, settings.style != .vendorPaced else { return }
         switch dueness {
         case .unasked: claim(max(0, capacity(at: now, into: &directives)), into: &directives)
         case .now:
@@ -257,7 +266,8 @@ package struct DialEngine: Hashable, Sendable {
     ///
     /// After the operator's stop, attempts of unknown outcome are left to the next start, which searches for them.
     private func isWaitingForCalls(_ ending: RunEnding) -> Bool {
-        ending == .stopped ? calls.count > calls[inState: .unknown] : calls.count > 0
+        let isAdopting = ownCalls.contains { $0.attempt == nil }
+        return isAdopting || (ending == .stopped ? calls.count > calls[inState: .unknown] : calls.count > 0)
     }
 
     private mutating func claim(_ count: Int, into directives: inout [Directive]) {
@@ -294,6 +304,7 @@ package struct DialEngine: Hashable, Sendable {
         switch settings.style {
         case .agentFirst: return min(most, agents.idleCount - calls.unattendedCount)
         case .customerFirst: return callsAhead(upTo: most, at: now, into: &directives)
+        case .vendorPaced: return 0
         }
     }
 }

@@ -24,6 +24,10 @@ package enum DialEvent: Hashable, Sendable {
     case callOutcomeUnknown(AttemptID, reason: String)
     /// The vendor reports progress of a call, made at this instant.
     case callProgressed(AttemptID, CallProgress, at: Timestamp)
+    /// The vendor reports progress of a call that it placed by itself, made at this instant.
+    case ownCallProgressed(UnclaimedCall, CallProgress, at: Timestamp)
+    /// The ledger answered `.adopt`.
+    case adopted(VendorCallID, Adoption)
     /// The vendor did not offer an answered call to the agent.
     case offerFailed(AttemptID, AgentID, OfferFailure)
     /// The vendor took the request to play the campaign's message to a callee.
@@ -98,6 +102,8 @@ package enum DialTimer: Hashable, Sendable {
     case setAside(AgentID)
     /// The vendor's records are to be searched again.
     case reconcile(AttemptID)
+    /// The ledger is to be asked again to adopt a call of the vendor's own.
+    case adoption(VendorCallID)
     /// A lead may be due, or another process may have imported some.
     case leadsDue
     /// Dialling may go on after a refusal for rate or reach.

@@ -8,6 +8,10 @@ package enum Directive: Hashable, Sendable {
     case claimLeads(Int)
     /// Commit what happened to an attempt.
     case record(AttemptChange)
+    /// Have the ledger give an attempt to a call that the vendor placed by itself.
+    case adopt(UnclaimedCall)
+    /// Have the vendor give calls of its own to the agents, or give them none any more.
+    case takeOwnCalls(Bool)
     /// Ask the vendor, once, to place this call.
     case placeCall(CallOrder)
     /// Ask the vendor, once and not after this instant, to offer an answered call to this agent.

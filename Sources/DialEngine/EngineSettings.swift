@@ -27,6 +27,9 @@ package enum DialingStyle: Hashable, Sendable {
     case agentFirst
     /// Lines are dialled ahead of agents, who are given the calls that are answered; how many, a controller decides.
     case customerFirst(PacingMode)
+    /// The vendor dials numbers of its own and gives the answered calls to agents; the engine places none, and keeps their
+    /// records.
+    case vendorPaced
 }
 
 /// How answered calls reach agents where lines are dialled ahead of them.
@@ -128,6 +131,8 @@ package struct EngineSettings: Hashable, Sendable {
     package static let hold = Duration.seconds(2)
     /// The longest wait after the vendor was out of reach.
     package static let holdLimit = Duration.seconds(60)
+    /// How soon a call of the vendor's own is to be adopted again whose number another open attempt has.
+    package static let adoptionPause = Duration.seconds(5)
     /// The longest wait after the vendor asked for fewer requests.
     package static let throttleLimit = Duration.seconds(300)
 

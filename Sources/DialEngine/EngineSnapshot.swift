@@ -23,6 +23,8 @@ package struct EngineSnapshot: Hashable, Sendable {
         case accountFull(until: Timestamp)
         /// Other accounts are to carry the next calls.
         case othersTurn
+        /// The vendor dials, and nobody else does.
+        case byVendor
     }
 
     /// Calls that are being asked for or dialled.
@@ -88,6 +90,7 @@ extension DialEngine {
         }
         if signedIn == 0 { return .noAgents }
         if case .othersTurn(let until) = dueness, until > now { return .othersTurn }
+        if settings.style == .vendorPaced { return .byVendor }
         return nil
     }
 }

@@ -159,6 +159,8 @@ package struct VirtualWorld: Sendable {
             let ordinal = ordinal(attempt)
             tally.count(attempt, closing, of: calls.indices.contains(ordinal) ? calls[ordinal] : nil, at: now)
         case .placeCall(let order): place(order)
+        // The vendors of forecasts dial nobody by themselves.
+        case .adopt, .takeOwnCalls: break
         case .connect(let call, let agent, _): connect(call, to: agent)
         case .playMessage(let call): playMessage(call)
         case .hangUp(let call): hangUp(call)

@@ -60,6 +60,9 @@ package struct ImportedFile: Hashable, Sendable {
         self.name = name
         self.digest = digest
     }
+
+    /// The list of those whom a vendor called by itself, and who are in no file that the campaign has read.
+    package static let strangers = ImportedFile(name: "strangers", digest: "strangers")
 }
 
 /// An import that is in the ledger.

@@ -63,6 +63,15 @@ package protocol Ledger: Sendable {
     /// ledger, by the schema; a lead whose number has one elsewhere is passed over until that attempt is closed.
     func commit(_ changes: [AttemptChange], claiming request: ClaimRequest?) async throws(LedgerError) -> ClaimResult
 
+    /// Gives a call that the vendor placed by itself an attempt, in state `dialing`; the same call never gets a second one.
+    ///
+    /// The lead of the campaign with its number is the one that was called. Where there is none one is added to a list of
+    /// such leads, `ImportedFile.strangers`, who are finished after each call, so that no run dials them. A lead that is
+    /// finished or in reserve stays where it stands, unless an agent speaks with the callee.
+    func adopt(
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+    ) async throws(LedgerError) -> Adoption
+
     /// Notes what agents said of callees, and has the leads stand as they say; an answer for each, in order.
     ///
     /// What was noted before changes nothing. A number that must not be called any more is put on a do-not-call list by the

@@ -50,13 +50,17 @@ package enum ControlOrder: Hashable, Sendable {
         case ("drop", _): intervention = .drop
         case ("hold", _): intervention = .hold
         case ("retrieve", _): intervention = .retrieve
+        case ("cancel_consult", _): intervention = .cancelConsult
+        case ("conference", _): intervention = .conference
+        case ("transfer", _): intervention = .transfer
+        case ("consult", let phone?): intervention = .consult(phone: phone)
         case ("start_recording", _): intervention = .startRecording
         case ("stop_recording", _): intervention = .stopRecording
         case ("listen", let phone?): intervention = .listen(phone: phone)
         case ("barge", let phone?): intervention = .barge(phone: phone)
         case ("take", let phone?): intervention = .take(phone: phone)
-        case ("listen", nil), ("barge", nil), ("take", nil):
-            throw ControlError(.malformed, "the supervisor's phone is missing")
+        case ("listen", nil), ("barge", nil), ("take", nil), ("consult", nil):
+            throw ControlError(.malformed, "the phone is missing")
         default: throw ControlError(.unknownRequest, "the run does not know this order about a call")
         }
         return .call(intervention, AttemptID(call))
@@ -89,8 +93,9 @@ package enum ControlOrder: Hashable, Sendable {
     private static func members(of intervention: CallIntervention, _ call: AttemptID) -> [String: JSONValue] {
         var members: [String: JSONValue] = ["call": .integer(call.value), "order": .string(intervention.word)]
         switch intervention {
-        case .listen(let phone), .barge(let phone), .take(let phone): members["phone"] = .string(phone)
-        case .drop, .hold, .retrieve, .startRecording, .stopRecording: break
+        case .listen(let phone), .barge(let phone), .take(let phone), .consult(let phone):
+            members["phone"] = .string(phone)
+        case .drop, .hold, .retrieve, .cancelConsult, .conference, .transfer, .startRecording, .stopRecording: break
         }
         return members
     }
@@ -106,6 +111,10 @@ extension CallIntervention {
         case .drop: "drop"
         case .hold: "hold"
         case .retrieve: "retrieve"
+        case .consult: "consult"
+        case .cancelConsult: "cancel_consult"
+        case .conference: "conference"
+        case .transfer: "transfer"
         case .startRecording: "start_recording"
         case .stopRecording: "stop_recording"
         }

@@ -18,6 +18,29 @@ struct LeadRows {
 
     /// Lets go of a lead whose attempt is over.
     func release(_ lead: LeadID, _ closing: AttemptClosing) throws {
+        let sql = """
+            SELECT state, contact, (SELECT digest FROM imports WHERE imports.id = leads.import) AS list
+            FROM leads WHERE id = ?
+            """
+        guard let row = try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: [lead.value]) else {
+            throw Refusal(.constraint, "there is no lead \(lead.value)")
+        }
+        switch try row.word("state") as LeadState {
+        case .dialing, .waiting:
+            var closing = closing
+            let isStranger = try row.required("list") == ImportedFile.strangers.digest
+            if isStranger, case .wait = closing.lead { closing.lead = .finish(.notRetried) }
+            try releaseDialled(lead, closing)
+        // The vendor called them by itself.
+        case .finished: if closing.lead == .finish(.reached) { try reachFinished(lead) }
+        case .standby:
+            guard case .finish(let ending) = closing.lead else { return }
+            if closing.outcome.wasHeard { try keepInReserve(othersThan: lead, of: try row.optional("contact")) }
+            try finish(lead, as: ending, in: .standby, wasHeard: closing.outcome.wasHeard, at: closing.endedAt)
+        }
+    }
+
+    private func releaseDialled(_ lead: LeadID, _ closing: AttemptClosing) throws {
         switch closing.lead {
         case .wait(let until):
             // The callee may have been heard on another number meanwhile.
@@ -78,12 +101,26 @@ struct LeadRows {
         try db.cachedStatement(sql: sql).execute(arguments: [
             lead.value, instant.milliseconds, agent?.value, LeadOrder.callbackTurn,
         ])
+        try keepInReserve(othersThan: lead, of: contact?.value)
+    }
+
+    /// Keeps the callee's other numbers in reserve that wait to be dialled.
+    private func keepInReserve(othersThan lead: LeadID, of contact: Int64?) throws {
         guard let contact else { return }
         let others = """
             UPDATE leads INDEXED BY leads_by_contact SET state = 'standby', not_before = NULL, hold_reason = NULL
             WHERE contact = ? AND id <> ? AND state = 'waiting'
             """
-        try db.cachedStatement(sql: others).execute(arguments: [contact.value, lead.value])
+        try db.cachedStatement(sql: others).execute(arguments: [contact, lead.value])
+    }
+
+    /// An agent has spoken with somebody who had been given up; what was said of them otherwise stands.
+    private func reachFinished(_ lead: LeadID) throws {
+        let sql = """
+            UPDATE leads SET ending = 'reached'
+            WHERE id = ? AND ending IN ('invalid_number', 'not_retried', 'attempts_used', 'expired')
+            """
+        try db.cachedStatement(sql: sql).execute(arguments: [lead.value])
     }
 
     /// Lets the callee's next number be dialled, unless one of them still waits.

@@ -86,6 +86,13 @@ extension SQLiteLedger: Ledger {
         }
     }
 
+    package func adopt(
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+    ) async throws(LedgerError) -> Adoption {
+        let step = AdoptionStep(call: call, campaign: campaign, run: run, vendor: vendor, now: now)
+        return try await write("adopt") { db in try step.run(in: db) }
+    }
+
     package func dispose(
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
     ) async throws(LedgerError) -> [DispositionResult] {

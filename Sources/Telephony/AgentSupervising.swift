@@ -42,6 +42,14 @@ package enum CallIntervention: Hashable, Sendable {
     case hold
     /// Takes a waiting callee back.
     case retrieve
+    /// Has the agent's phone call a colleague's, while the callee waits.
+    case consult(phone: String)
+    /// Ends the agent's call with the colleague, and takes the callee back.
+    case cancelConsult
+    /// Brings callee, agent and the colleague together.
+    case conference
+    /// Leaves the callee to the colleague; the agent is out of the call.
+    case transfer
     /// Has the vendor record the conversation from now on.
     case startRecording
     /// Ends the recording; the conversation goes on.

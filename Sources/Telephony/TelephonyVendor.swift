@@ -52,6 +52,9 @@ package struct VendorAbilities: Hashable, Sendable {
     package var failuresTold: [CallOutcome]
     /// Whether it tells most of them only of calls that it is asked to analyse.
     package var analysisTellsFailures: Bool
+    /// The vendor can dial numbers of its own and give the answered calls to our agents; the client is then a
+    /// `SelfDialling`.
+    package var dialsByItself: Bool
     /// Supervisors may act on agents and on their calls; the client is then an `AgentSupervising`.
     package var takesSupervisors: Bool
     /// The most calls at a time that are dialled ahead of agents; nil where nothing but the campaign limits them.
@@ -62,7 +65,7 @@ package struct VendorAbilities: Hashable, Sendable {
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
         playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
         failuresTold: [CallOutcome] = VendorAbilities.allFailures, analysisTellsFailures: Bool = false,
-        takesSupervisors: Bool = false, linesAhead: Int? = nil
+        dialsByItself: Bool = false, takesSupervisors: Bool = false, linesAhead: Int? = nil
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -73,6 +76,7 @@ package struct VendorAbilities: Hashable, Sendable {
         self.tellsSkills = tellsSkills
         self.failuresTold = failuresTold
         self.analysisTellsFailures = analysisTellsFailures
+        self.dialsByItself = dialsByItself
         self.takesSupervisors = takesSupervisors
         self.linesAhead = linesAhead
     }
@@ -148,6 +152,8 @@ package enum VendorEvent: Hashable, Sendable {
     case agents([AgentObservation], asOf: Timestamp)
     /// Progress of a call, with the vendor's time of it, or ours of learning it where the vendor says none.
     case call(AttemptID, CallProgress, at: Timestamp)
+    /// Progress of a call that the vendor placed by itself, as of `call`; every one of them names the call in full.
+    case ownCall(OwnCall, CallProgress, at: Timestamp)
     /// The vendor does not let this agent work; the others go on, and the operator is told who it is and why.
     case agentUnusable(AgentID, VendorError)
     /// The vendor could not be observed.

@@ -36,25 +36,62 @@ extension WellVendor: AgentSupervising {
     package func intervene(
         _ intervention: CallIntervention, inCallOf agent: AgentID
     ) async throws(VendorError) {
-        guard let desk = board.with({ $0[agent] }), let callID = desk.openCalls.first else {
-            throw error(.refused(.notPlaced), "intervene", "NoCall", "agent \(agent) is in no call")
-        }
-        let leg = CallLeg(callID: callID, device: desk.address.device)
-        let operation: WellOperation =
-            switch intervention {
-            case .listen(let phone): .listen(to: callID, at: AgentAddress.device(phone, in: account.domain))
-            case .barge(let phone): .join(leg, by: phone)
-            case .take(let phone): .transfer(leg, to: phone)
-            case .drop: .drop(leg)
-            case .hold: .hold(leg)
-            case .retrieve: .retrieve(leg)
-            case .startRecording: .recording(.start, at: leg.device)
-            case .stopRecording: .recording(.stop, at: leg.device)
-            }
+        if case .consult(let phone) = intervention { return try await consult(phone, by: agent) }
+        let operation = try operation(for: intervention, inCallOf: agent)
         do {
             _ = try await ask(operation, as: agent)
         } catch {
             throw error.error(error.meaningForAction, account, agent: agent)
+        }
+    }
+
+    private func operation(
+        for intervention: CallIntervention, inCallOf agent: AgentID
+    ) throws(VendorError) -> WellOperation {
+        guard let desk = board.with({ $0[agent] }), let callID = desk.openCalls.first else {
+            throw error(.refused(.notPlaced), "intervene", "NoCall", "agent \(agent) is in no call")
+        }
+        let leg = CallLeg(callID: callID, device: desk.address.device)
+        switch intervention {
+        case .listen(let phone): return .listen(to: callID, at: AgentAddress.device(phone, in: account.domain))
+        case .barge(let phone): return .join(leg, by: phone)
+        case .take(let phone): return .transfer(leg, to: phone)
+        case .drop: return .drop(leg)
+        case .hold: return .hold(leg)
+        case .retrieve: return .retrieve(leg)
+        case .consult(let phone): return .consult(leg, with: phone)
+        case .cancelConsult: return try settling(.cancel, of: agent)
+        case .conference: return try settling(.conference, of: agent)
+        case .transfer: return try settling(.transfer, of: agent)
+        case .startRecording: return .recording(.start, at: leg.device)
+        case .stopRecording: return .recording(.stop, at: leg.device)
+        }
+    }
+
+    /// What is asked about a consultation that an agent is in.
+    private func settling(
+        _ step: WellOperation.ConsultationStep, of agent: AgentID
+    ) throws(VendorError) -> WellOperation {
+        guard let (leg, call) = board.with({ $0.consultation(of: agent) }) else {
+            throw error(.refused(.notPlaced), step.rawValue, "NoConsultation", "agent \(agent) consults nobody")
+        }
+        return .settle(call, by: step, of: leg)
+    }
+
+    /// Has the agent's phone call a colleague's; the events of that may come before the answer.
+    private func consult(_ phone: String, by agent: AgentID) async throws(VendorError) {
+        let operation = try operation(for: .consult(phone: phone), inCallOf: agent)
+        guard board.with({ $0.beginConsultation(of: agent) }) != nil else {
+            throw error(.refused(.notPlaced), "consult", "Consulting", "agent \(agent) consults somebody already")
+        }
+        do {
+            let body = try await ask(operation, as: agent)
+            board.with { $0.noteConsultation(of: agent, as: WellOperation.callID(in: body)) }
+        } catch {
+            let meaning = error.meaningForAction
+            // What may have been carried out is told by its events.
+            if meaning != .outcomeUnknown { board.with { $0.endConsultation(of: agent) } }
+            throw error.error(meaning, account, agent: agent)
         }
     }
 

@@ -61,6 +61,7 @@ extension WinCallAccount {
         let diallers = connectedState == .callee ? logins.count(where: \.isDialler) : 0
         return VendorAbilities(
             placesForAgent: logins.contains { !$0.isDialler }, queuesAnsweredCalls: diallers > 0, hangsUp: true,
-            classifiesAnswers: false, failuresTold: [], takesSupervisors: true, linesAhead: diallers)
+            classifiesAnswers: false, failuresTold: [], dialsByItself: logins.contains { !$0.isDialler },
+            takesSupervisors: true, linesAhead: diallers)
     }
 }

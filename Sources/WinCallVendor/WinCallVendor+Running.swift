@@ -12,6 +12,7 @@ extension WinCallVendor {
         guard let queue = await patientSkillQueue(report) else { return }
         inbox.open()
         inbox.post(.started)
+        takesOwnCalls.with { inbox.post(.ownCallsWanted($0)) }
         await withTaskCancellationHandler {
             // What is under way when the run is cancelled still has to be signed out, which the floor bounds in time.
             await uncancelled { await self.drive(queue, report) }
@@ -42,7 +43,7 @@ extension WinCallVendor {
     /// Feeds the floor and carries out its directives; only this task reports, so facts stay in order.
     private func drive(_ queue: SkillQueue, _ report: @Sendable (VendorEvent) async -> Void) async {
         await withDiscardingTaskGroup { tasks in
-            var floor = Floor(account: account, queue: queue, seed: seed, now: clock.now)
+            var floor = Floor(account: account, queue: queue, project: project, seed: seed, now: clock.now)
             var outlets: [ChannelID: AgentChannel.Outlet] = [:]
             var armedFor: Timestamp?
             while !floor.isOver {

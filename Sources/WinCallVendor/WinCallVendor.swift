@@ -5,7 +5,8 @@ package import Telephony
 /// (`vendors/well-wincall.md`, B.9).
 ///
 /// A call is placed at an agent's phone, and the agent talks with the callee: way A. Where logins are automatic phones,
-/// those dial instead and give answered calls to the skill group: way C. The vendor never says why a call failed, nor
+/// those dial instead and give answered calls to the skill group: way C. Agents may also enter an auto-call project, whose
+/// answered calls they are given: way B. The vendor never says why a call failed, nor
 /// whether a person answered, so no outcome is told that it did not tell.
 package final class WinCallVendor: TelephonyVendor {
     let account: WinCallAccount
@@ -17,14 +18,19 @@ package final class WinCallVendor: TelephonyVendor {
     let inbox = FloorInbox()
     /// Whether agents are being signed in, kept so, or signed out.
     let isRunning = Locked(false)
+    /// The auto-call project whose calls agents may be given.
+    let project: Int?
+    /// Whether they are to be given any.
+    let takesOwnCalls = Locked(false)
     private let resolvedQueue = Locked<SkillQueue?>(nil)
 
-    /// A client for one campaign's skill group, by its name or its id; `seed` spreads the openings of channels.
+    /// A client for one campaign's skill group, by its name or its id, and perhaps its auto-call project; `seed` spreads the openings of channels.
     package init(
-        account: WinCallAccount, group: String, transport: any HTTPTransport, channels: any EventTransport,
-        clock: any RunClock, seed: UInt64
+        account: WinCallAccount, group: String, project: Int? = nil, transport: any HTTPTransport,
+        channels: any EventTransport, clock: any RunClock, seed: UInt64
     ) {
         self.account = account
+        self.project = project
         wantedGroup = group
         self.transport = transport
         self.clock = clock
@@ -122,6 +128,15 @@ extension WinCallVendor: CallReleasing {
     }
 }
 
+extension WinCallVendor: SelfDialling {
+    package func takeOwnCalls(_ takes: Bool) async {
+        takesOwnCalls.with { wanted in
+            wanted = takes
+            inbox.post(.ownCallsWanted(takes))
+        }
+    }
+}
+
 extension WinCallVendor: AgentSupervising {
     package func order(_ order: AgentOrder, of agent: AgentID) async throws(VendorError) {
         _ = try await ask(.order(order, agent), order.rawValue)
@@ -130,10 +145,23 @@ extension WinCallVendor: AgentSupervising {
     /// A supervisor listens from the phone of a login of the account; the agent's internal id is looked up by their phone.
     package func intervene(_ intervention: CallIntervention, inCallOf agent: AgentID) async throws(VendorError) {
         var internalID: Int?
-        if intervention != .drop, let login = account.logins.first(where: { $0.agent == agent }) {
+        if case .consult(let phone) = intervention {
+            internalID = try await ask(.idleAgents).compactMap(ListedAgent.init).first { $0.phone == phone }?.id
+        } else if intervention.isSupervisors, let login = account.logins.first(where: { $0.agent == agent }) {
             let talking = try await ask(.agentsInCalls).compactMap(ListedAgent.init)
             internalID = talking.first { $0.phone == login.phone }?.id
         }
         _ = try await ask(.intervene(intervention, agent, internalID: internalID), "Action 30")
+    }
+}
+
+extension CallIntervention {
+    /// Whether a supervisor's phone enters the call.
+    fileprivate var isSupervisors: Bool {
+        switch self {
+        case .listen, .barge, .take: true
+        case .drop, .hold, .retrieve, .consult, .cancelConsult, .conference, .transfer, .startRecording, .stopRecording:
+            false
+        }
     }
 }

@@ -110,7 +110,7 @@ struct BadCampaignTests {
             command, 65,
             saying: [
                 "trial/campaign.yaml:4: error: \"mode\" cannot be \"preview\"",
-                "(known here: progressive, power, predictive, broadcast)",
+                "(known here: progressive, power, predictive, broadcast, vendor_paced)",
             ])
     }
 

@@ -6,7 +6,8 @@ struct HelpTests {
     private static let commands = [
         "", "check", "plan", "forecast", "import", "run", "status", "agents", "agents list", "agents ready",
         "agents break", "agents logout", "calls", "calls list", "calls drop", "calls listen", "calls barge",
-        "calls take", "calls hold", "calls retrieve", "calls record", "pause", "resume", "drain", "why", "explain",
+        "calls take", "calls hold", "calls retrieve", "calls consult", "calls conference", "calls transfer",
+        "calls record", "pause", "resume", "drain", "why", "explain",
         "export", "export attempts", "export leads", "export agents", "export abandonment", "export funnel",
         "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
         "caller-ids health", "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import",

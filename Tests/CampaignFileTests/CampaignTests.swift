@@ -129,7 +129,8 @@ struct CampaignTests {
                 "c.yaml:4: error: \"leads.file\" is missing",
                 "c.yaml:4: error: \"leads.country\" must be a country's two letters, not \"uk\" (write GB)",
                 "c.yaml:5: error: unknown key \"leads.encodng\" (did you mean \"encoding\"?)",
-                "c.yaml:6: error: \"mode\" cannot be \"preview\" (known here: progressive, power, predictive, broadcast)",
+                "c.yaml:6: error: \"mode\" cannot be \"preview\" (known here: progressive, power, predictive, broadcast, "
+                    + "vendor_paced)",
                 "c.yaml:7: error: \"agents\" must hold keys and values (write agents: { group: ... })",
                 "c.yaml:9: error: \"dial.ring_timeout\" must be a length of time, not \"25\" (add a unit: 25s, 25m or 25h)",
                 "c.yaml:10: error: \"dial.ratio\" must be 1.0 to 5.0",

@@ -31,4 +31,19 @@ struct PacingSettingsTests {
         #expect(other.campaign == nil)
         #expect(other.findings.contains { $0.contains("goes only with mode broadcast, and the mode is predictive") })
     }
+
+    @Test func aCampaignThatTheVendorPacesNamesTheVendorsProject() {
+        let own = campaign("mode: vendor_paced\npacing: { project: 7 }").campaign
+        #expect(own?.mode == .vendorPaced(project: 7))
+        #expect(own?.mode.project == 7)
+        #expect(campaign("mode: vendor_paced").findings.contains { $0.contains("write pacing: { project: 7 }") })
+        #expect(
+            campaign("mode: vendor_paced\npacing: { project: 0 }").findings.contains { $0.contains("must be 1 to") })
+        let other = campaign("mode: power\ndial: { ratio: 2 }\npacing: { project: 7 }")
+        #expect(other.campaign == nil)
+        #expect(other.findings.contains { $0.contains("goes only with mode vendor_paced, and the mode is power") })
+        let proven = campaign(
+            "mode: vendor_paced\npacing: { project: 7 }\ncompliance: { vendor_rules_proof: \"annex B\" }")
+        #expect(proven.campaign?.compliance.vendorRulesProof == "annex B")
+    }
 }

@@ -68,6 +68,12 @@ struct RoutingTests {
             "name: x\n\(two)\nleads: { file: l.csv }\nmode: broadcast\npacing: { calls_per_minute: 5 }\nagents: { group: g }"
         let (_, diagnostics) = Campaign.parse(Array(text.utf8), file: "c.yaml")
         #expect(diagnostics.contains { $0.line == 4 && $0.message.contains("is broadcast") }, "\(diagnostics)")
+        let own =
+            "name: x\n\(two)\nleads: { file: l.csv }\nmode: vendor_paced\npacing: { project: 5 }\nagents: { group: g }"
+        #expect(
+            Campaign.parse(Array(own.utf8), file: "c.yaml").diagnostics.contains {
+                $0.line == 4 && $0.message.contains("is vendor_paced")
+            })
     }
 
     @Test("A section about a simulator goes only where all accounts are simulated")

@@ -181,6 +181,11 @@ final class FailingLedger: Ledger, @unchecked Sendable {
     func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) {
         try await inner.takeUp(policy: policy, of: campaign, at: now)
     }
+    func adopt(
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+    ) async throws(LedgerError) -> Adoption {
+        try await inner.adopt(call, into: campaign, run: run, vendor: vendor, at: now)
+    }
     func nextDial() async throws(LedgerError) -> Int64 { try await inner.nextDial() }
     func dispose(
         _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp

@@ -59,4 +59,18 @@ struct PreflightTests {
         reserved.isAgentReserved = true
         #expect(Preflight.refusals(Self.profile(), reserved).isEmpty, "nobody can be abandoned")
     }
+
+    @Test("A vendor that chooses whom to call has to be shown to keep the rules, and rings as long as it likes")
+    func vendorPaced() throws {
+        var facts = Self.everything
+        facts.isVendorPaced = true
+        facts.ringTimeout = .milliseconds(1)
+        let refusals = Preflight.refusals(Self.profile(), facts)
+        #expect(refusals.count == 1)
+        #expect(try #require(refusals.first).text.contains("compliance: { vendor_rules_proof: ... }"))
+        facts.hasVendorRulesProof = true
+        #expect(Preflight.refusals(Self.profile(), facts).isEmpty)
+        facts.hasVendorRulesProof = false
+        #expect(Preflight.refusals(RuleProfile(name: "none"), facts).isEmpty, "rules that ask for nothing")
+    }
 }

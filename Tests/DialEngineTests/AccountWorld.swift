@@ -138,7 +138,8 @@ struct AccountWorld {
             case .finish(let ending):
                 accounts[index].ending = ending
                 router.note(accounts[index].engine.standing(at: now), of: index, at: now)
-            case .connect, .playMessage, .hangUp: preconditionFailure("not of this style: \(directive)")
+            case .adopt, .takeOwnCalls, .connect, .playMessage, .hangUp:
+                preconditionFailure("not of this style: \(directive)")
             }
         }
     }

@@ -121,6 +121,7 @@ struct DisorderlyWorld {
             timers.append((timer, instant))
         case .cancelTimer(let timer): timers.removeAll { $0.timer == timer }
         case .finish(let why): ending = why
+        case .adopt, .takeOwnCalls: preconditionFailure("not of this style: \(directive)")
         }
     }
 

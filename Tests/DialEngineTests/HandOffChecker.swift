@@ -37,7 +37,9 @@ struct HandOffChecker {
                 if heardRingingAt[attempt] == nil { heardRingingAt[attempt] = now }
             case .connect(let call, let agent, _): checkOffer(call.attempt, agent, before, engine, at: now)
             case .hangUp(let call): checkEnd(of: call.attempt, at: now)
-            case .record, .claimLeads, .placeCall, .playMessage, .reconcile, .setTimer, .cancelTimer, .finish: break
+            case .record, .claimLeads, .adopt, .takeOwnCalls, .placeCall, .playMessage, .reconcile, .setTimer,
+                .cancelTimer, .finish:
+                break
             }
         }
         checkWaiting(engine, at: now)

@@ -5,7 +5,7 @@ import Testing
 /// The kinds of operation that the differential test draws from.
 private enum Operation: String, CaseIterable {
     case importList, importBreaksOff, claim, claimHolds, reach, closeAndWait, closeAndFinish, changesAndClaim
-    case touchClosed, halfBadCommit, endRun
+    case touchClosed, halfBadCommit, endRun, adopt
 }
 
 /// A ledger and its model, taking the same random steps.
@@ -45,6 +45,7 @@ private struct Differential {
             case .touchClosed: try await refuse(good: false)
             case .halfBadCommit: try await refuse(good: true)
             case .endRun: try await endRun()
+            case .adopt: try await adopt()
             }
         if happened { seen[operation, default: 0] += 1 }
         try await compare(after: operation)
@@ -93,6 +94,23 @@ private struct Differential {
         #expect(changes.map(model.allows) == changes.indices.map { $0 < changes.count - 1 })
         await expectRefusal(.constraint) { [ledger] in try await ledger.commit(changes, claiming: nil) }
         return !good || changes.count > 1
+    }
+
+    private mutating func adopt() async throws -> Bool {
+        let index = Int(random.below(2))
+        let call = UnclaimedCall(
+            id: VendorCallID("own-\(random.below(40))"), number: try Scenario.number(Int(random.below(70))), since: now,
+            origin: "row \(random.below(9)) of project 7")
+        let campaign = campaigns[index]
+        let last = try await ledger.leads(of: campaign, after: nil, limit: 1_000).last?.id
+        let adoption = try await ledger.adopt(call, into: campaign, run: runs[index], vendor: "alibaba", at: now)
+        let added = try await ledger.leads(of: campaign, after: last, limit: 1).first?.id
+        var attempt: AttemptID?
+        if case .open(let claim) = adoption { attempt = claim.attempt }
+        let expected = model.adopt(
+            call, into: campaign, run: runs[index], vendor: "alibaba", attempt: attempt, lead: added, at: now)
+        #expect(adoption == expected)
+        return attempt != nil
     }
 
     private mutating func endRun() async throws -> Bool {

@@ -70,7 +70,8 @@ struct LedgerModel {
             attempts[index].close(closing)
             let lead = attempts[index].record.lead
             guard let owner = leads.firstIndex(where: { $0.record.id == lead }) else { return }
-            leads[owner].close(closing)
+            let isStranger = leads[owner].record.list == ImportedFile.strangers.name
+            leads[owner].close(closing, isStranger: isStranger)
         }
     }
 
@@ -105,6 +106,61 @@ struct LedgerModel {
         }
         let waiting = leads.filter { $0.campaign == request.campaign }.compactMap(\.record.notBefore).min()
         return ClaimResult(claims: claims, nextDueAt: waiting.map { max($0, request.now) }, hold: hold, passed: passed)
+    }
+
+    /// Gives a call of the vendor's own an attempt as the ledger should; new rows have these ids.
+    mutating func adopt(
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, attempt: AttemptID?,
+        lead: LeadID?,
+        at now: Timestamp
+    ) -> Adoption {
+        let mine = attempts.filter { $0.campaign == campaign && $0.record.number == call.number }
+        if let known = mine.first(where: { $0.record.vendor == vendor && $0.record.vendorCall == call.id }) {
+            let open = openAttempts(of: campaign).first { $0.claim.attempt == known.record.id }
+            return open.map { .open($0.claim) } ?? .closed
+        }
+        guard !attempts.contains(where: { $0.record.number == call.number && $0.record.outcome == nil }) else {
+            return .numberBusy
+        }
+        let index = leads.firstIndex { $0.campaign == campaign && $0.record.number == call.number }
+        let owner = index ?? addStranger(call, to: campaign, id: lead ?? LeadID(-1), at: now)
+        if leads[owner].record.state == .waiting {
+            leads[owner].record.state = .dialing
+            leads[owner].record.notBefore = nil
+            leads[owner].record.holdReason = nil
+        }
+        leads[owner].record.attempts += 1
+        let record = leads[owner].record
+        var adopted = AttemptRecord(
+            id: attempt ?? AttemptID(-1), lead: record.id, run: run, ordinal: record.attempts, number: call.number,
+            vendor: vendor, state: .dialing, claimedAt: call.since)
+        adopted.name = record.name
+        adopted.vendorCall = call.id
+        let entry = TimelineEntry(at: call.since, state: .dialing, note: "placed by the vendor: \(call.origin)")
+        attempts.append(ModelAttempt(campaign: campaign, record: adopted, timeline: [entry]))
+        return .open(
+            Claim(
+                attempt: adopted.id, lead: record.id, number: call.number, callerID: nil,
+                history: leads[owner].history, list: leads[owner].list))
+    }
+
+    private mutating func addStranger(
+        _ call: UnclaimedCall, to campaign: CampaignID, id: LeadID, at now: Timestamp
+    ) -> Int {
+        let known = imports.firstIndex { $0.campaign == campaign && $0.record.file == .strangers }
+        if known == nil {
+            imports.append(
+                (campaign, ImportRecord(file: .strangers, at: now, added: 0, duplicates: 0, rejected: 0)))
+        }
+        let list = known ?? imports.count - 1
+        imports[list].record.added += 1
+        var stranger = LeadRecord(
+            id: id, line: imports[list].record.added, number: call.number, originalNumber: call.number.e164, name: nil,
+            fields: [], state: .waiting)
+        stranger.notBefore = now
+        stranger.list = ImportedFile.strangers.name
+        leads.append(ModelLead(campaign: campaign, record: stranger, list: ListID(Int64(list + 1))))
+        return leads.count - 1
     }
 
     private func dueIndices(of request: ClaimRequest) -> [Int] {
@@ -175,11 +231,19 @@ struct LedgerModel {
 }
 
 extension LedgerModel.ModelLead {
-    fileprivate mutating func close(_ closing: AttemptClosing) {
+    fileprivate mutating func close(_ closing: AttemptClosing, isStranger: Bool) {
         history[closing.outcome] += 1
         record.lastOutcome = closing.outcome
         record.lastEndedAt = closing.endedAt
+        if record.state == .finished {
+            let isGivenUp = [.invalidNumber, .notRetried, .attemptsUsed, .expired].contains(record.ending)
+            if isGivenUp, closing.lead == .finish(.reached) { record.ending = .reached }
+            return
+        }
         switch closing.lead {
+        case .wait where isStranger:
+            record.state = .finished
+            record.ending = .notRetried
         case .wait(let until):
             record.state = .waiting
             record.notBefore = until

@@ -13,6 +13,8 @@ struct ControlWireTests {
         .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
         .order(.call(.take(phone: "8002"), AttemptID(.max))), .order(.call(.drop, AttemptID(4))),
         .order(.call(.hold, AttemptID(5))), .order(.call(.retrieve, AttemptID(5))),
+        .order(.call(.consult(phone: "8003"), AttemptID(7))), .order(.call(.cancelConsult, AttemptID(7))),
+        .order(.call(.conference, AttemptID(8))), .order(.call(.transfer, AttemptID(8))),
         .order(.call(.startRecording, AttemptID(6))), .order(.call(.stopRecording, AttemptID(6))),
     ]
 

@@ -61,7 +61,12 @@ struct WireTests {
         #expect(record.path == "/api/csta/callControl/recording/Start?extension=8001@test.cc" && record.body == nil)
         let stop = WellOperation.recording(.stop, at: "8001@test.cc")
         #expect(stop.path == "/api/csta/callControl/recording/Stop?extension=8001@test.cc" && stop.method == "POST")
-        for operation in [drop, transfer, join, listen, hold, retrieve, record, stop] {
+        let consult = WellOperation.consult(Self.leg, with: "8002")
+        #expect(consult.path == path + "/consult" && consult.body == ["consultationParticipant": "8002"].json)
+        let settled = WellOperation.ConsultationStep.allCases.map { WellOperation.settle("c-2", by: $0, of: Self.leg) }
+        #expect(settled.map(\.path) == ["cancelConsult", "conference", "transfer"].map { path + "/" + $0 })
+        #expect(settled.allSatisfy { $0.body == ["consultCallId": "c-2"].json })
+        for operation in [drop, transfer, join, listen, hold, retrieve, record, stop, consult] + settled {
             #expect(operation.connection == .fresh && operation.isUrgent)
         }
     }

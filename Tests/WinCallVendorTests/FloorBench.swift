@@ -18,13 +18,16 @@ struct FloorBench {
     private(set) var directives: [FloorDirective] = []
 
     /// Agents 5001 and so on at the phones 8001 and so on, then diallers 5901 and so on.
-    init(agents: Int = 1, diallers: Int = 0, connectedState: WinCallAccount.ConnectedState = .callee) {
+    init(
+        agents: Int = 1, diallers: Int = 0, project: Int? = nil,
+        connectedState: WinCallAccount.ConnectedState = .callee
+    ) {
         let people = (0..<agents).map { Self.login(5001 + $0, isDialler: false) }
         let robots = (0..<diallers).map { Self.login(5901 + $0, isDialler: true) }
         let account = WinCallAccount(
             name: "wincall.test", serverURL: "ws://127.0.0.1:1", apiURL: "http://127.0.0.1:1", enterprise: "testvcc",
             logins: people + robots, connectedState: connectedState)
-        floor = Floor(account: account, queue: Self.queue, seed: 1, now: Self.start)
+        floor = Floor(account: account, queue: Self.queue, project: project, seed: 1, now: Self.start)
     }
 
     private static func login(_ number: Int, isDialler: Bool) -> AgentLogin {
@@ -143,6 +146,20 @@ struct FloorBench {
     /// How an attempt ended.
     func ending(of attempt: Int64 = 1) -> CallEnding? {
         for case .ended(let ending) in progress(of: attempt) { return ending }
+        return nil
+    }
+
+    /// What was reported of calls of the project, in order.
+    var ownCalls: [(call: OwnCall, progress: CallProgress, at: Timestamp)] {
+        directives.compactMap { directive in
+            guard case .report(.ownCall(let call, let progress, let instant)) = directive else { return nil }
+            return (call, progress, instant)
+        }
+    }
+
+    /// How the first call of the project ended.
+    var ownEnding: CallEnding? {
+        for case (_, .ended(let ending), _) in ownCalls { return ending }
         return nil
     }
 

@@ -80,6 +80,39 @@ struct SupervisingTests {
         }
     }
 
+    @Test("A colleague is consulted from the agent's own session, and so is what follows")
+    func consults() {
+        var bench = talking()
+        let agent = AgentID("5001")
+        let steps: [(CallIntervention, AgentCommand)] = [
+            (.consult(phone: "8002"), .consult(agent: 2390)), (.conference, .threeWay), (.transfer, .transfer),
+            (.cancelConsult, .endConsultation),
+        ]
+        for (intervention, command) in steps {
+            let ticket = bench.ask(.intervene(intervention, agent, internalID: 2390))
+            #expect(bench.commands(0).last == command)
+            bench.answer(command.action, 0)
+            #expect(bench.reply(to: ticket) == .success(.done))
+        }
+        bench.phone("2100 2200 2500 3300")
+        #expect(bench.ending() == nil)
+        bench.phone("0000")
+        #expect(bench.ending()?.outcome == .connected)
+        #expect(bench.ending()?.vendorReason.hasSuffix("0600 2100 2200 2500 3300 0000") == true)
+    }
+
+    @Test("A consultation is refused with nobody to consult, and declined where the vendor declines")
+    func refusedConsultations() {
+        var bench = talking()
+        let nobody = bench.ask(.intervene(.consult(phone: "7777"), AgentID("5001"), internalID: nil))
+        #expect(bench.failure(of: nobody)?.1 == "NotPossible")
+        let elsewhere = bench.ask(.intervene(.transfer, AgentID("5002"), internalID: nil))
+        #expect(bench.failure(of: elsewhere)?.1 == "NotPossible")
+        let declined = bench.ask(.intervene(.transfer, AgentID("5001"), internalID: nil))
+        bench.answer(29, 6, "not allowed")
+        #expect(bench.failure(of: declined)?.1 == "029006")
+    }
+
     @Test("Listening is refused where there is no phone to listen at, no call, or the vendor declines")
     func refusedInterventions() {
         var bench = talking()

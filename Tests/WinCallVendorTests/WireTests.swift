@@ -28,6 +28,10 @@ struct WireTests {
                 #"{"Action":22,"Called":"13811112222","CallerID":"01080000001","GroupID":10,"OutChan":0,"ProID":0,"TaskID":0}"#
             ),
             (.hangUp, #"{"Action":23}"#),
+            (.consult(agent: 2390), #"{"Action":24,"AgID":2390}"#),
+            (.endConsultation, #"{"Action":26}"#),
+            (.threeWay, #"{"Action":27}"#),
+            (.transfer, #"{"Action":29}"#),
             (.spy(agent: 2389), #"{"Action":30,"AgID":2389}"#),
             (.intercept, #"{"Action":31}"#),
             (.bargeIn, #"{"Action":32}"#),

@@ -142,11 +142,13 @@ extension Campaign {
     /// Reads what the campaign has of what rules may ask for.
     static func readCompliance(_ section: Section) -> ComplianceSettings {
         let shape = "compliance: { caller_id_proof: \"...\" }"
-        guard let compliance = section.section("compliance", keys: ["message", "caller_id_proof"], shape: shape) else {
+        let keys = ["message", "caller_id_proof", "vendor_rules_proof"]
+        guard let compliance = section.section("compliance", keys: keys, shape: shape) else {
             return ComplianceSettings()
         }
         return ComplianceSettings(
-            message: compliance["message"]?.text(), callerIDProof: compliance["caller_id_proof"]?.text())
+            message: compliance["message"]?.text(), callerIDProof: compliance["caller_id_proof"]?.text(),
+            vendorRulesProof: compliance["vendor_rules_proof"]?.text())
     }
 
     /// Reads which do-not-call lists are asked.

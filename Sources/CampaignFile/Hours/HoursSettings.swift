@@ -97,11 +97,14 @@ package struct ComplianceSettings: Hashable, Sendable {
     package var message: String?
     /// What shows the right to show the caller ID, such as a contract; nil for nothing.
     package var callerIDProof: String?
+    /// What shows that the vendor keeps the rules where it chooses whom to call and when; nil for nothing.
+    package var vendorRulesProof: String?
 
     /// Memberwise; nothing unless it is given.
-    package init(message: String? = nil, callerIDProof: String? = nil) {
+    package init(message: String? = nil, callerIDProof: String? = nil, vendorRulesProof: String? = nil) {
         self.message = message
         self.callerIDProof = callerIDProof
+        self.vendorRulesProof = vendorRulesProof
     }
 }
 

@@ -220,7 +220,9 @@ extension SimulatedCall.Happening {
         case .normalEnd, .abandonedInQueue, .abandonedRing, .overflow: "QueueEnd"
         case .ring, .firstRing: "Ringing"
         case .giveUp, .firstMissed: "Break"
-        case .talk, .answer, .hold, .retrieve, .transfer, .listen, .barge, .leave: "Talking"
+        case .talk, .answer, .hold, .retrieve, .transfer, .listen, .barge, .leave, .consultRing,
+            .consultTalk, .consultEnd, .conference, .handOver:
+            "Talking"
         case .end: "End"
         case .handle: "ACW"
         }
@@ -232,7 +234,8 @@ extension SimulatedCall.Happening {
         case .enterIVR: "ivr"
         case .enterQueue, .normalEnd, .abandonedInQueue, .abandonedRing, .overflow: "queue"
         case .dial, .ring, .giveUp, .talk, .end, .handle, .firstRing, .firstPickUp, .firstMissed, .calleeRing, .answer,
-            .hold, .retrieve, .transfer, .listen, .barge, .leave:
+            .hold, .retrieve, .transfer, .listen, .barge, .leave, .consultRing, .consultTalk, .consultEnd, .conference,
+            .handOver:
             "agent"
         }
     }

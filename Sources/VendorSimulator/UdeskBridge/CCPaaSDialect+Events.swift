@@ -34,7 +34,8 @@ extension CCPaaSDialect {
             tell(agent, "Transferred", of: call, leg: 1, world)
             tellPhone(agent, "idle", call: "")
         case .dial, .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .abandonedRing, .overflow, .giveUp, .end,
-            .handle, .firstMissed, .answer, .listen, .leave:
+            .handle, .firstMissed, .answer, .listen, .leave, .consultRing, .consultTalk, .consultEnd, .conference,
+            .handOver:
             return
         }
     }

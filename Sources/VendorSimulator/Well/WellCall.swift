@@ -2,8 +2,8 @@ import DialModel
 
 /// A call as this vendor has it, beside what the world knows.
 struct WellCall: Sendable {
-    /// The call's name on the wire, a UUID.
-    let id: String
+    /// The call's name on the wire, a UUID; it changes when the call is left to a colleague.
+    var id: String
     /// The call's place in the world.
     let ordinal: Int
     /// Whether failed codes are told.
@@ -13,6 +13,8 @@ struct WellCall: Sendable {
     var parties: [Int]
     /// The vendor's name of the recording that is being made; nil for none.
     var recordID: String?
+    /// The name of the call to a colleague, who is consulted; nil for none.
+    var consultID: String?
     /// When the callee's phone rang.
     var rangAt: Timestamp?
 }

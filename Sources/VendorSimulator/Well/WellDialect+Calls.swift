@@ -62,6 +62,14 @@ extension WellDialect {
         case ("POST", "answer"): isDone = world.agents[agent].state == .ringing
         case ("POST", "hold"): isDone = world.hold(ordinal, at: world.now)
         case ("POST", "retrieve"): isDone = world.retrieve(ordinal, at: world.now)
+        case ("POST", "consult"):
+            guard let target = body?["consultationParticipant"]?.text.flatMap(self.agent(at:)) else {
+                return .refused(453)
+            }
+            return consult(index, with: target, in: &world)
+        case ("POST", "cancelConsult"), ("POST", "conference"), ("POST", "transfer"):
+            guard let name = body?["consultCallId"]?.text, name == calls[index].consultID else { return .refused(404) }
+            isDone = settle(place.verb, ordinal, in: &world)
         case ("POST", "singleStepTransfer"):
             guard let target = body?["transferTo"]?.text.flatMap(self.agent(at:)) else { return .refused(453) }
             isDone = world.transfer(ordinal, toAgent: target, at: world.now)

@@ -84,12 +84,15 @@ extension WellDialect {
             .listen, .barge:
             arrive(entry.agent, index)
             emitEstablished(index, to: entry.agent, answering: entry.agent.map { device(of: $0, world) }, world)
-        case .transfer: tellTransfer(index, by: entry.agent, world)
+        // Who consulted a colleague first has told already.
+        case .transfer where calls[index].parties.contains(where: { $0 == entry.agent }):
+            tellTransfer(index, by: entry.agent, world)
+        case .consultRing, .consultTalk, .consultEnd, .conference, .handOver: tellConsultation(entry, index, world)
         case .hold: emit("held", index, to: entry.agent, [], "Hold", world)
         case .retrieve: emit("retrieved", index, to: entry.agent, [], "Connect", world)
         case .leave: leave(entry.agent, index, hangup: entry.agent.map { device(of: $0, world) }, world)
         case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .abandonedRing, .overflow, .giveUp, .talk, .end,
-            .handle, .firstPickUp, .firstMissed:
+            .handle, .firstPickUp, .firstMissed, .transfer:
             return
         }
     }
@@ -210,7 +213,7 @@ extension WellDialect {
         send(name, "csta", to: agent, all, world)
     }
 
-    private mutating func send(
+    mutating func send(
         _ name: String, _ type: String, to agent: Int, _ members: [(String, JSON)], _ world: SimulatedCallCentre
     ) {
         serial += 1

@@ -36,7 +36,10 @@ extension WellDialect {
             ("namespace", .string(tenant.domain)), ("agentMode", .string(mode(of: agent, world))),
             ("agentName", .string(person.name)),
         ]
-        if let call = calls.last(where: { world.calls[$0.ordinal].endedAt == nil && $0.parties.contains(agent) }) {
+        if let consultation = consultation(of: agent, world) {
+            members.append(("activeCall", consultation))
+        } else if let call = calls.last(where: { world.calls[$0.ordinal].endedAt == nil && $0.parties.contains(agent) })
+        {
             members.append(("activeCall", activeCall(call, of: agent, world)))
         }
         let phone = JSON.object([("extensionId", .string(device(of: agent, world)))])

@@ -9,12 +9,14 @@ extension WinCallDialect {
             case .happened(let call, let entry):
                 if placed.contains(call) { tell(of: call, entry, in: world) }
             case .ended(let call, _):
+                for agent in projectCalls.filter({ $0.value == call }).keys { projectCalls[agent] = nil }
                 for agent in onPhone.filter({ $0.value == call }).keys.sorted() { phoneIsIdle(agent) }
             case .agentChanged(let agent, let change): tell(agent, of: change, in: world)
             }
         }
         for connection in answeredLate.compactMap({ connections[$0] }) { answer(22, 0, to: connection) }
         answeredLate = []
+        dialRows(in: &world)
     }
 
     private mutating func tell(
@@ -36,7 +38,38 @@ extension WinCallDialect {
             phone(agent, 31, call, in: world)
         case .barge: phone(agent, 32, call, in: world)
         case .giveUp, .firstMissed, .abandonedRing, .leave, .transfer: phoneIsIdle(agent)
-        case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .overflow, .end, .handle, .hold, .retrieve: return
+        case .enterIVR, .enterQueue, .normalEnd, .abandonedInQueue, .overflow, .end, .handle, .hold, .retrieve:
+            return
+        case .consultRing, .consultTalk, .consultEnd, .conference, .handOver:
+            tellConsultation(entry.happening, with: agent, call, in: world)
+        }
+    }
+
+    /// What is told of a consultation to the agent and to the colleague.
+    private mutating func tellConsultation(
+        _ happening: SimulatedCall.Happening, with colleague: Int, _ call: Int, in world: SimulatedCallCentre
+    ) {
+        // Whoever consults is told so, also where the callee has been left to the colleague meanwhile.
+        let others = onPhone.filter { $0.value == call && $0.key != colleague }.keys
+        guard let agent = others.filter({ !world.calls[call].supervisors.contains($0) }).min() else {
+            return phoneIsIdle(colleague)
+        }
+        switch happening {
+        case .consultRing:
+            phone(agent, 21, call, in: world)
+            phone(colleague, 5, ring: 4, call, in: world)
+        case .consultTalk:
+            phone(agent, 22, call, in: world)
+            phone(colleague, 6, call, in: world)
+        case .consultEnd:
+            phoneIsIdle(colleague)
+            let last = world.calls[call].entries.last { [.consultRing, .consultTalk].contains($0.happening) }
+            phone(agent, last?.happening == .consultTalk ? 23 : 24, call, in: world)
+        case .conference: phone(agent, 25, call, in: world)
+        case .handOver:
+            phone(agent, 33, call, in: world)
+            phone(colleague, 35, call, in: world)
+        default: return
         }
     }
 
@@ -79,7 +112,8 @@ extension WinCallDialect {
             return parties + [("CallId", .string(id + "-2")), ("QueId", .count(simulation.queueID))]
         }
         return parties + [
-            ("CallId", .string(id)), ("AcPro", .count(simulation.project)), ("AcTask", .string(String(call))),
+            ("CallId", .string(id)), ("AcPro", .count(simulation.project)),
+            ("AcTask", .string(String(rowOfCall[call] ?? call))),
         ]
     }
 

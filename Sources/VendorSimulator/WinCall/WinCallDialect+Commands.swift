@@ -121,11 +121,14 @@ extension WinCallDialect {
         case 5: return goIdle(agent, in: &world)
         case 9:
             guard command["ProID"]?.integer == Int64(simulation.project) else { return 3 }
-            return inProject.insert(agent).inserted ? 0 : 4
+            guard inProject.insert(agent).inserted else { return 4 }
+            dialRows(in: &world)
+            return 0
         case 10: return inProject.remove(agent) == nil ? 4 : 0
         case 23:
             guard let call = onPhone[agent] else { return 2 }
             return hangUp(call, agent, in: &world) ? 0 : 2
+        case 24, 26, 27, 29: return consult(action, command, agent, in: &world)
         case 30: return spy(command, agent, in: &world)
         case 31, 32: return enter(agent, takesCall: action == 31, in: &world)
         case 44:
@@ -158,7 +161,25 @@ extension WinCallDialect {
         if world.calls[call].supervisors.contains(agent) {
             return world.leave(call, supervisor: agent, at: world.now)
         }
+        if world.calls[call].consultation?.agent == agent { return world.cancelConsultation(call, at: world.now) }
         return world.hangUp(call, by: .agent, at: world.now)
+    }
+
+    /// Has a colleague consulted about the call of an agent, or ends that in one of three ways.
+    private func consult(
+        _ action: Int, _ command: JSONValue, _ agent: Int, in world: inout SimulatedCallCentre
+    ) -> Int {
+        guard let call = onPhone[agent], world.calls[call].stage == .talking(agent: agent) else { return 2 }
+        let isDone: Bool
+        switch action {
+        case 24:
+            let colleague = command["AgID"]?.integer.map { Int($0) - Self.firstInternalID } ?? -1
+            isDone = world.consult(call, agent: colleague, at: world.now)
+        case 26: isDone = world.cancelConsultation(call, at: world.now)
+        case 27: isDone = world.confer(call, at: world.now)
+        default: isDone = world.handOver(call, at: world.now)
+        }
+        return isDone ? 0 : 4
     }
 
     private func spy(_ command: JSONValue, _ agent: Int, in world: inout SimulatedCallCentre) -> Int {

@@ -79,9 +79,7 @@ extension WinCallDialect {
         guard let agent = agent(query, in: world), inProject.contains(agent), let callee = query["callee"],
             world.agents[agent].state == .ready
         else { return RawAnswer(status: 400) }
-        placed.insert(
-            world.place(
-                caller: callers.first ?? "", callee: callee, destination: .agent(agent), at: world.now))
+        call(callee, forProjectAgent: agent, in: &world)
         return RawAnswer(status: 200)
     }
 

@@ -6,7 +6,7 @@ import EventWire
 ///
 /// Beside the vendor's interface, `POST /wincall/alert?agent=5001&code=100` has a supervisor's or the network's alert
 /// sent to an agent, and `POST /wincall/project?agent=5001&callee=…` lets the auto-call project reach a callee for an
-/// agent who has entered it.
+/// agent who has entered it. The project also dials by itself: the next row of its table for each agent who is free in it.
 ///
 /// The fault switches of dials mean here: a failure is `Ret` 999, a refusal `Ret` 2, and what hangs is a dial that is never
 /// answered, its connection reset after a while.
@@ -38,6 +38,12 @@ struct WinCallDialect: PushDialect {
     var broken: [Broken] = []
     /// Agents who have entered the project, by index.
     var inProject: Set<Int> = []
+    /// How many rows of the project's table have been dialled.
+    var rowsDialled = 0
+    /// The calls of the project by the agents, by index, for whom they are until they end.
+    var projectCalls: [Int: Int] = [:]
+    /// The rows, from one, of the calls for which the table was read.
+    var rowOfCall: [Int: Int] = [:]
     /// The calls that this dialect placed.
     var placed: Set<Int> = []
     /// The call on each agent's phone, by index, and whether the agent has been told its parameters.

@@ -15,6 +15,8 @@ package struct WinCallSimulation: Sendable {
     package var queueName: String
     /// The one auto-call project.
     package var project: Int
+    /// The numbers of that project's table, each of which it dials once, in this order.
+    package var projectRows: [String]
     /// How many agents may be signed in at once; nil for all.
     package var signInLimit: Int?
     /// Whether the enterprise has expired.
@@ -54,10 +56,14 @@ package struct WinCallSimulation: Sendable {
         case tellsParametersOnce = "tells_parameters_once"
     }
 
+    /// The table of the built-in simulator's project: the numbers 15400100001 to 15400100200, which reach nobody.
+    package static let demoRows = (1...200).map { String(15_400_100_000 + $0) }
+
     /// Memberwise; without arguments, the enterprise of the built-in simulator, whose password opens nothing else.
     package init(
         enterprise: String = "simulator", password: Secret = Secret("simulator-secret"), queueID: Int = 10,
-        queueName: String = "sales", project: Int = 7, signInLimit: Int? = nil, isExpired: Bool = false,
+        queueName: String = "sales", project: Int = 7, projectRows: [String] = [], signInLimit: Int? = nil,
+        isExpired: Bool = false,
         keepsBrokenSessions: Duration = .zero, keepAlive: Duration? = .seconds(30),
         pingInterval: Duration = .seconds(25), pingTimeout: Duration = .seconds(60), quirks: Set<Quirk> = []
     ) {
@@ -66,6 +72,7 @@ package struct WinCallSimulation: Sendable {
         self.queueID = queueID
         self.queueName = queueName
         self.project = project
+        self.projectRows = projectRows
         self.signInLimit = signInLimit
         self.isExpired = isExpired
         self.keepsBrokenSessions = keepsBrokenSessions

@@ -45,6 +45,14 @@ package struct SimulatedCall: Hashable, Sendable {
         case ended
     }
 
+    /// A colleague, by index, whom the agent talks to while the callee waits.
+    package struct Consultation: Hashable, Sendable {
+        /// Who.
+        package var agent: Int
+        /// Whether they have picked up.
+        package var isTalking = false
+    }
+
     /// Who hangs up.
     package enum Side: Hashable, Sendable {
         /// Ours: the agent or dialler on the line, or whoever acts for them.
@@ -124,6 +132,16 @@ package struct SimulatedCall: Hashable, Sendable {
         case barge = "Barge"
         /// A supervisor left the call.
         case leave = "Leave"
+        /// The phone of a colleague rings whom the agent wants to consult.
+        case consultRing = "ConsultRing"
+        /// The colleague picked up.
+        case consultTalk = "ConsultTalk"
+        /// The consultation is over, or never came about.
+        case consultEnd = "ConsultEnd"
+        /// Callee, agent and colleague talk with each other.
+        case conference = "Conference"
+        /// The callee was left to the colleague.
+        case handOver = "HandOver"
     }
 
     /// One entry of the call's history.
@@ -163,6 +181,8 @@ package struct SimulatedCall: Hashable, Sendable {
     package internal(set) var handOver: HandOver?
     /// Whether the callee is on hold.
     package internal(set) var isHeld = false
+    /// Whom the agent consults.
+    package internal(set) var consultation: Consultation?
     /// The supervisors in the call, by index.
     package internal(set) var supervisors: [Int] = []
     /// When it ended.
@@ -173,6 +193,8 @@ package struct SimulatedCall: Hashable, Sendable {
     package internal(set) var releasedByAgent = false
     /// How many times it was offered to an agent; tells a timer of an earlier offer from one of this.
     var offers = 0
+    /// How often a colleague was consulted; tells a timer of an earlier consultation from one of this.
+    var consultations = 0
     /// When it came into the queue last.
     var queuedAt: Timestamp?
     /// Whether nobody talks to the callee, who has answered.

@@ -185,6 +185,7 @@ extension SimulatedCallCentre {
     }
 
     mutating func finish(_ call: Int, _ ending: SimulatedCall.Ending) {
+        endConsultation(call)
         calls[call].stage = .ended
         calls[call].ending = ending
         calls[call].endedAt = now

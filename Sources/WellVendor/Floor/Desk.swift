@@ -24,6 +24,14 @@ struct Desk: Sendable {
         var at: Timestamp
     }
 
+    /// What the agent talks over with a colleague.
+    struct Consultation: Hashable, Sendable {
+        /// The call that waits meanwhile.
+        var held: String
+        /// The call with the colleague, once its name is known.
+        var call: String?
+    }
+
     static let mostEarlyEvents = 32
     private static let mostClosedCalls = 32
 
@@ -59,6 +67,8 @@ struct Desk: Sendable {
     /// Calls that the phone was in and is not any more, so that a late event does not open them again.
     private(set) var closedCalls: [String] = []
     var dial: Dial?
+    /// A consultation that was asked for and is not known to be over.
+    var consultation: Consultation?
     /// A call that the vendor was asked to give to this agent.
     var expectedCall: String?
     /// When the next call may be dialled (A.5).
@@ -119,6 +129,7 @@ struct Desk: Sendable {
         openCalls.removeAll { $0 == callID }
         otherSides[callID] = nil
         if expectedCall == callID { expectedCall = nil }
+        if consultation?.held == callID || consultation?.call == callID { consultation = nil }
         closedCalls.append(callID)
         if closedCalls.count > Self.mostClosedCalls { closedCalls.removeFirst() }
     }

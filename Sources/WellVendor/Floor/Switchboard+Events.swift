@@ -18,6 +18,8 @@ extension Switchboard {
             noteMode(event, index, at: arrival)
         case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared:
             noteCall(event, index, at: arrival)
+        case .conferenced: noteConference(event, index, at: arrival)
+        case .transferred: noteTransfer(event, index)
         }
         tellOfAgents(at: arrival)
     }
@@ -37,7 +39,9 @@ extension Switchboard {
             if event.reason != nil { desks[index].isOnBreak = true }
         case .agentAllocated: desks[index].mode = .allocated
         case .agentWorkingAfterCall: desks[index].mode = .workNotReady
-        case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared: return
+        case .serviceInitiated, .originated, .delivered, .established, .failed, .connectionCleared, .conferenced,
+            .transferred:
+            return
         }
         desks[index].settlesUntil = nil
         if !desks[index].openCalls.isEmpty { desks[index].wantSync(by: now + Self.doubtfulCall) }
@@ -65,6 +69,7 @@ extension Switchboard {
         if event.name == .connectionCleared {
             if event.releasingDevice.map(address.owns) ?? true { leave(callID, index, at: arrival) }
         } else {
+            noteConsultation(callID, index)
             desks[index].open(callID)
         }
         if let attempt = attempts[callID] {

@@ -54,7 +54,7 @@ extension Switchboard {
         desks[index].mode = state.mode ?? desks[index].mode
         desks[index].settlesUntil = nil
         if let active = state.activeCall { meet(active, index, at: now) }
-        dropAllBut(state.activeCall?.callID, index, at: now)
+        dropAllBut(callsThere(with: state.activeCall?.callID, index), index, at: now)
         settleLostDial(index, at: now)
         desks[index].isSynced = true
         heal(index)
@@ -107,12 +107,13 @@ extension Switchboard {
     }
 
     /// Calls that the vendor does not have at the phone are over, or have never been there.
-    private mutating func dropAllBut(_ kept: String?, _ index: Int, at now: Timestamp) {
+    private mutating func dropAllBut(_ kept: Set<String>, _ index: Int, at now: Timestamp) {
         let address = desks[index].address
-        for callID in desks[index].openCalls where callID != kept {
+        for callID in desks[index].openCalls where !kept.contains(callID) {
             desks[index].close(callID)
         }
-        for call in openCalls where call.holder == address && call.callID != nil && call.callID != kept {
+        for call in openCalls where call.holder == address {
+            guard let callID = call.callID, !kept.contains(callID) else { continue }
             var knownSince = call.placedAt
             if case .offered(_, let since) = call.hand { knownSince = since }
             guard knownSince + Self.settling <= now else {

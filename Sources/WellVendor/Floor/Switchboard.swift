@@ -144,6 +144,12 @@ struct Switchboard: Sendable {
         }
     }
 
+    /// A call goes by another name from now on.
+    mutating func rename(_ attempt: AttemptID, from old: String, to callID: String, at index: Int, now: Timestamp) {
+        attempts[old] = nil
+        bind(attempt, to: callID, at: index, now: now)
+    }
+
     /// A call is over: its phones are free, and what it tells of the way that it was dialled is noted.
     private mutating func close(_ call: TrackedCall, at now: Timestamp) {
         if let callID = call.callID {

@@ -96,7 +96,9 @@ struct TrackedCall: Hashable, Sendable {
         case .connectionCleared:
             guard event.releasingDevice.map(desk.owns) ?? true, desk == holder else { return }
             end(cause: event.cause, hangupDevice: event.hangupDevice, at: instant)
-        case .serviceInitiated, .agentLoggedOn, .agentLoggedOff, .agentReady, .agentNotReady, .agentAllocated,
+        case .serviceInitiated, .conferenced, .transferred, .agentLoggedOn, .agentLoggedOff, .agentReady,
+            .agentNotReady,
+            .agentAllocated,
             .agentWorkingAfterCall:
             return
         }

@@ -6,7 +6,8 @@ struct WellEvent: Hashable, Sendable {
     /// What happened, in the vendor's words; whatever is not among them is of no concern here.
     enum Name: String, CaseIterable, Hashable, Sendable {
         case agentLoggedOn, agentLoggedOff, agentReady, agentNotReady, agentAllocated, agentWorkingAfterCall
-        case serviceInitiated, originated, delivered, established, failed, connectionCleared
+        case serviceInitiated, originated, delivered, established, failed, connectionCleared, conferenced
+        case transferred
     }
 
     var name: Name
@@ -27,6 +28,11 @@ struct WellEvent: Hashable, Sendable {
     var hangupDevice: String?
     /// The network's word for the end (A.6.3).
     var cause: String?
+    /// Who has a call that was left to them.
+    var transferredToDevice: String?
+    /// The calls that became one, and the name of that.
+    var oldCalls: [String] = []
+    var newCall: String?
     var failedCode: String?
     var failedMessage: String?
 
@@ -48,6 +54,9 @@ struct WellEvent: Hashable, Sendable {
         releasingDevice = value["releasingDevice"]?.text
         hangupDevice = value["hangupDevice"]?.text
         cause = value["cause"]?.text
+        transferredToDevice = value["transferredToDevice"]?.text
+        oldCalls = ["primaryOldCall", "secondaryOldCall"].compactMap { value[$0]?["callId"]?.text }
+        newCall = value["newCall"]?["callId"]?.text
         failedCode = value["failedCode"]?.text
         failedMessage = value["failedMsg"]?.text
     }

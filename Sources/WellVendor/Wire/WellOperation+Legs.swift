@@ -25,6 +25,26 @@ extension WellOperation {
     /// Takes it back (`retrieveCall`, A.5).
     static func retrieve(_ leg: CallLeg) -> WellOperation { post("retrieve", leg) }
 
+    /// Calls a colleague while the other side of a device waits (`consult`, A.5).
+    static func consult(_ leg: CallLeg, with phone: String) -> WellOperation {
+        post("consult", leg, ["consultationParticipant": phone])
+    }
+
+    /// What becomes of a consultation and of the call that waits for it, in the vendor's words (A.5).
+    enum ConsultationStep: String, CaseIterable, Hashable, Sendable {
+        /// The consultation ends, and the call is taken back.
+        case cancel = "cancelConsult"
+        /// Both become one call of three.
+        case conference
+        /// The callee is left to the colleague.
+        case transfer
+    }
+
+    /// Does something about a consultation; the leg is that of the call that waits for it.
+    static func settle(_ consultation: String, by step: ConsultationStep, of leg: CallLeg) -> WellOperation {
+        post(step.rawValue, leg, ["consultCallId": consultation])
+    }
+
     /// Begins or ends the recording of the call that a device is in (`startRecording`, `stopRecording`, A.5).
     static func recording(_ step: RecordingStep, at device: String) -> WellOperation {
         WellOperation(

@@ -11,6 +11,8 @@ extension Floor {
             findCall(of: message, index, at: now)
             seats[index].call?.note(message)
             seats[index].lookAt = now + FloorRhythm.lookInCall
+            recogniseOwnCall(message.state, index)
+            followOwnCall(message.state, index, at: now)
             follow(message.state, index, at: now)
         }
     }
@@ -96,7 +98,7 @@ extension Floor {
             seats[index].call?.connectedAt = now
             report(attempt, .connected(seats[index].login.agent), at: now)
         case .placedForQueue: giveToQueue(attempt, index, at: now)
-        case .foreign: return
+        case .own, .foreign: return
         }
     }
 
@@ -145,6 +147,7 @@ extension Floor {
         seats[index].call = nil
         seats[index].since = now
         defer { carryOutOrderAfterCall(index, at: now) }
+        if call.way == .own { return endOwnCall(call, endWasSeen: endWasSeen, index, at: now) }
         guard let attempt = call.attempt, let id = call.id, let called = call.called else { return }
         // The callee is on the way to the skill group, or will be said not to be.
         if call.transfer == .asked { return }

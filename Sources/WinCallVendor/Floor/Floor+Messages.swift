@@ -30,6 +30,7 @@ extension Floor {
         case (22, nil): takeLateDialled(result, index, at: now)
         case (5, .readyToPlace(let ticket, let request)?):
             takeReady(result, ticket, request, index, at: now)
+        case (9, .project?), (10, .project?): takeProject(result, index, at: now)
         case (44, .transfer(let attempt)?): takeTransferred(result, of: attempt, index, at: now)
         case (30, .spy(let ticket, let next)?): takeSpying(result, ticket, then: next, index, at: now)
         case (_, .wish(let ticket)?): takeWish(result, ticket, index, at: now)
@@ -65,6 +66,7 @@ extension Floor {
             endCall(index, endWasSeen: false, at: now)
         }
         keepFromQueue(index, at: now)
+        seeToProject(index, at: now)
         for inquiry in inquiries { settle(inquiry.call, inquiry.ticket, index, isInCall: isInCall, at: now) }
     }
 

@@ -13,7 +13,10 @@ extension Floor {
         }
         let agent = (call.vendorCall ?? stories[call.attempt]?.call).flatMap(Self.agent)
         let index =
-            seats.firstIndex { $0.call?.attempt == call.attempt } ?? seats.firstIndex { isStrangerOf(call, $0) }
+            seats.firstIndex { $0.call?.attempt == call.attempt }
+            ?? seats.indices.first { ownFacts(of: call.vendorCall, $0) != nil } ?? seats.firstIndex {
+                isStrangerOf(call, $0)
+            }
             ?? seats.firstIndex { $0.login.agent == agent }
         guard let index, seats[index].state != .stopped else {
             guard call.vendorCall != nil, let agent else {
@@ -52,6 +55,9 @@ extension Floor {
         if let story = stories[call.attempt], story.isOver {
             return answer(ticket, .success(.reconciled(.found(story.call, story.facts))))
         }
+        if let facts = ownFacts(of: call.vendorCall, index), let id = call.vendorCall {
+            return answer(ticket, .success(.reconciled(.found(id, facts))))
+        }
         if let present = seats[index].call, present.attempt == call.attempt, let id = present.id {
             seats[index].call?.acceptedAt = present.acceptedAt ?? now
             return answerFound(id, call, ticket)
@@ -60,7 +66,7 @@ extension Floor {
             return takeUp(call, as: call.vendorCall ?? name(ofCallAt: index, now), ticket, index, at: now)
         }
         guard let id = call.vendorCall else { return answer(ticket, .success(.reconciled(.notFound))) }
-        guard isInCall, seats[index].call?.attempt == nil else {
+        guard isInCall, seats[index].call?.attempt == nil, seats[index].call?.way != .own else {
             stories.begin(call.attempt, as: id)
             stories.note(call.attempt, .ended(Self.unseenEnding), at: now)
             return answerFound(id, call, ticket)

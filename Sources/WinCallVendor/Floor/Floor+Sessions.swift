@@ -6,6 +6,7 @@ extension Floor {
     mutating func initialise(_ index: Int, at now: Timestamp) {
         seats[index].state = .initialising
         seats[index].pending = [:]
+        seats[index].isInProject = false
         let login = seats[index].login
         let command = AgentCommand.initialise(
             enterprise: account.enterprise, agent: login.agent.value,
@@ -45,6 +46,7 @@ extension Floor {
         seats[index].failures = 0
         seats[index].unanswered = 0
         setActivity(index, activity, at: now)
+        seeToProject(index, at: now)
         // What a call was doing when the channel broke off is known from the agent's state only.
         if seats[index].call != nil || !seats[index].inquiries.isEmpty { send(.query, index, for: .look, at: now) }
     }
@@ -156,7 +158,7 @@ extension Floor {
             case .place(let ticket, _), .wish(let ticket?), .spy(let ticket, _):
                 fail(ticket, error(.outcomeUnknown, operation, code: "NoAnswer", words))
             case .readyToPlace(let ticket, _): fail(ticket, error(.unavailable, operation, code: "NoAnswer", words))
-            case .session, .look, .transfer, .wish(nil): break
+            case .session, .look, .transfer, .project, .wish(nil): break
             }
         }
         for inquiry in seats[index].inquiries {
@@ -201,7 +203,7 @@ extension Floor {
             case .look:
                 seats[index].lookAt = now + FloorRhythm.lookAfterCall
                 failInquiries(index, error(.unavailable, operation, code: "NoAnswer", words))
-            case .transfer, .wish(nil): break
+            case .transfer, .project, .wish(nil): break
             }
             seats[index].unanswered += 1
         }

@@ -6,7 +6,10 @@ extension Floor {
     // MARK: Ending calls
 
     mutating func hangUp(_ call: LiveCall, _ ticket: Ticket, at now: Timestamp) {
-        guard let index = seats.firstIndex(where: { $0.call?.attempt == call.attempt }) else {
+        let seat =
+            seats.firstIndex { $0.call?.attempt == call.attempt }
+            ?? seats.indices.first { ownFacts(of: call.vendorCall, $0) != nil }
+        guard let index = seat else {
             guard queued.contains(where: { $0.attempt == call.attempt }) else { return answer(ticket, .success(.done)) }
             return refuse(ticket, "Action 23", "a callee who waits in the skill group is on no phone of ours")
         }
@@ -77,6 +80,14 @@ extension Floor {
                 return refuse(ticket, "Action 23", "agent \(agent) is in no call that is known of")
             }
             return endCall(of: index, ticket, at: now)
+        case .consult(let phone):
+            guard let internalID else {
+                return refuse(ticket, "Action 24", "phone \(phone) is not that of an agent who is idle")
+            }
+            return sendInCall(.consult(agent: internalID), agent, ticket, at: now)
+        case .cancelConsult: return sendInCall(.endConsultation, agent, ticket, at: now)
+        case .conference: return sendInCall(.threeWay, agent, ticket, at: now)
+        case .transfer: return sendInCall(.transfer, agent, ticket, at: now)
         case .hold, .retrieve, .startRecording, .stopRecording:
             return refuse(ticket, "intervene", "that is only done from the agent's own phone")
         case .listen(let own): (phone, next) = (own, nil)
@@ -90,6 +101,17 @@ extension Floor {
         guard let internalID else { return refuse(ticket, "Action 30", "agent \(agent) is in no call") }
         if !send(.spy(agent: internalID), index, for: .spy(ticket, then: next), at: now) {
             refuse(ticket, "Action 30", "the supervisor is about to listen to an agent already")
+        }
+    }
+
+    /// Has an agent's session do something with the call that the agent is in.
+    private mutating func sendInCall(_ command: AgentCommand, _ agent: AgentID, _ ticket: Ticket, at now: Timestamp) {
+        let operation = "Action \(command.action)"
+        guard let index = seats.firstIndex(where: { $0.login.agent == agent }), seats[index].state == .working,
+            seats[index].call != nil
+        else { return refuse(ticket, operation, "agent \(agent) is in no call that is known of") }
+        if !send(command, index, for: .wish(ticket), at: now) {
+            refuse(ticket, operation, "the server has not answered the last such order yet")
         }
     }
 

@@ -9,7 +9,13 @@ struct Floor: Sendable {
     let account: WinCallAccount
     /// The skill group of the campaign.
     let queue: SkillQueue
+    /// The auto-call project whose calls agents may be given; nil for none.
+    let project: Int?
     var seats: [Seat]
+    /// Whether agents are to be given calls of the project.
+    var takesOwnCalls = false
+    /// Calls of the project that their agents did not take, the first to end first.
+    var reoffered: [ReofferedCall] = []
     /// What was told of each call.
     var stories = CallStories()
     /// Answered calls that wait in the skill group, the first to come first.
@@ -35,9 +41,10 @@ struct Floor: Sendable {
     private var lastSerial: UInt64 = 0
 
     /// The logins that work for the group, nobody signed in; `seed` spreads the openings of channels.
-    init(account: WinCallAccount, queue: SkillQueue, seed: UInt64, now: Timestamp) {
+    init(account: WinCallAccount, queue: SkillQueue, project: Int? = nil, seed: UInt64, now: Timestamp) {
         self.account = account
         self.queue = queue
+        self.project = project
         generator = SplitMix64(seed: seed)
         let logins = account.logins(for: queue)
         seats = logins.enumerated().map { Seat($0.element, index: $0.offset, now: now) }
@@ -51,10 +58,12 @@ struct Floor: Sendable {
         case .received(let channel, let message): if isCurrent(channel) { take(message, channel.seat, at: now) }
         case .closed(let channel, let error): if isCurrent(channel) { lose(channel.seat, error, at: now) }
         case .asked(let ticket, let request): take(request, ticket, at: now)
+        case .ownCallsWanted(let takes): takeOwnCalls(takes, at: now)
         case .timePassed: for index in seats.indices { passTime(index, at: now) }
         case .stopRequested: stop(at: now)
         }
         giveUpQueued(at: now)
+        giveUpReoffered(at: now)
         reportOutages()
         reportAgents(at: now)
         defer { directives = [] }
@@ -65,7 +74,7 @@ struct Floor: Sendable {
     var nextDeadline: Timestamp? {
         let seats = seats.lazy.compactMap(\.nextDeadline).min()
         let queue = queued.lazy.map { $0.since + FloorRhythm.queueLimit }.min()
-        return [seats, queue].compactMap(\.self).min()
+        return [seats, queue, reoffered.first?.dueAt].compactMap(\.self).min()
     }
 
     /// Whether everybody is signed out for good.

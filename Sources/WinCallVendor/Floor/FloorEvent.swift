@@ -48,6 +48,8 @@ enum FloorEvent: Sendable {
     case closed(ChannelID, VendorError)
     /// Somebody wants something done.
     case asked(Ticket, FloorRequest)
+    /// Agents are to be given calls of the auto-call project, or none any more.
+    case ownCallsWanted(Bool)
     /// This deadline has come.
     case timePassed(Timestamp)
     /// Everybody is to be signed out.
@@ -89,6 +91,8 @@ enum FloorRhythm {
     static let longestSetUp = Duration.seconds(180)
     /// How long a callee who was given to the skill group may wait unseen.
     static let queueLimit = Duration.seconds(60)
+    /// How soon a call of the project is offered to another agent if it is: not at all, as far as documents say.
+    static let reofferLimit = Duration.seconds(5)
     /// When an agent's state is asked for of whom nothing was heard: soon after a call, for what follows it is due.
     static let lookAfterCall = Duration.seconds(3)
     static let lookInCall = Duration.seconds(30)

@@ -1,4 +1,5 @@
 import DialModel
+import Telephony
 
 /// The call on an agent's phone, as far as its messages have told (`vendors/well-wincall.md`, B.6).
 struct PhoneCall: Hashable, Sendable {
@@ -10,6 +11,8 @@ struct PhoneCall: Hashable, Sendable {
         case placedForQueue
         /// Placed by us, answered, and given to this agent by the skill group.
         case fromQueue
+        /// Placed by the vendor for its auto-call project, answered, and given to this agent.
+        case own
         /// No call of the campaign.
         case foreign
     }
@@ -30,6 +33,8 @@ struct PhoneCall: Hashable, Sendable {
     /// The name that it goes by.
     var id: VendorCallID?
     var called: CalledNumber?
+    /// What a call of the project is reported as, once its callee is known.
+    var own: OwnCall?
     /// When it was asked for, or when it came.
     var since: Timestamp
     /// When the vendor said that it takes it.
@@ -61,6 +66,12 @@ struct PhoneCall: Hashable, Sendable {
     /// Whether only the agent's own phone has rung.
     var ringsOwnPhone: Bool { trail.last == PhoneState.ringing(.outbound).code }
 
+    /// Whether a colleague or a supervisor's wish brought it to the phone: it is theirs.
+    var cameByColleague: Bool {
+        let others = [PhoneState.ringing(.direct), .ringing(.spying), .ringing(.consultation), .transferredHere]
+        return others.contains { trail.first == $0.code }
+    }
+
     /// Takes over a message; a state that is told twice counts once.
     mutating func note(_ message: PhoneMessage) {
         parameters.merge(message.parameters)
@@ -76,7 +87,8 @@ struct PhoneCall: Hashable, Sendable {
         connectedState: WinCallAccount.ConnectedState
     ) -> CallEnding {
         let (outcome, detail) = outcome(isWhole: endWasSeen && !hasGap, connectedState)
-        let shown = parameters.caller.flatMap { callers.contains($0) ? $0 : nil }
+        // Of a call of the project the callee is who calls.
+        let shown = way == .own ? parameters.called : parameters.caller.flatMap { callers.contains($0) ? $0 : nil }
         let words = detail.isEmpty ? trail.joined(separator: " ") : detail + " (" + trail.joined(separator: " ") + ")"
         return CallEnding(
             outcome: outcome, vendorReason: words, answeredAt: answeredAt, connectedAt: connectedAt,

@@ -37,6 +37,8 @@ struct Seat: Sendable {
         /// To end after-call work, so that a call can be placed.
         case readyToPlace(Ticket, CallRequest)
         case transfer(AttemptID)
+        /// To enter the auto-call project, or to leave it.
+        case project
         /// For somebody who waits, if anybody does.
         case wish(Ticket?)
         /// Listening to an agent, with what is to follow once it does.
@@ -54,6 +56,8 @@ struct Seat: Sendable {
     var state = State.stopped
     var channel: ChannelID
     var grant = SignInGrant()
+    /// Whether the agent may be given calls of the project.
+    var isInProject = false
     /// What the vendor last said the agent is doing, while signed in.
     var activity = AgentActivity.offline
     var since: Timestamp

@@ -22,6 +22,14 @@ enum AgentCommand: Hashable, Sendable {
     /// Rings the agent's own phone first, then the callee's.
     case dial(called: String, callerID: String, queue: Int, channel: Int)
     case hangUp
+    /// Calls a colleague, by their internal id, while the other side of the present call waits.
+    case consult(agent: Int)
+    /// Ends that, and takes the other side back.
+    case endConsultation
+    /// Brings all three together.
+    case threeWay
+    /// Leaves the other side to the colleague.
+    case transfer
     /// Listens to the call of another agent, by their internal id.
     case spy(agent: Int)
     /// Takes over the call that is listened to.
@@ -48,6 +56,10 @@ enum AgentCommand: Hashable, Sendable {
         case .leaveProject: 10
         case .dial: 22
         case .hangUp: 23
+        case .consult: 24
+        case .endConsultation: 26
+        case .threeWay: 27
+        case .transfer: 29
         case .spy: 30
         case .intercept: 31
         case .bargeIn: 32
@@ -78,10 +90,12 @@ enum AgentCommand: Hashable, Sendable {
                 ("Called", .string(called)), ("CallerID", .string(callerID)), ("GroupID", .integer(queue)),
                 ("OutChan", .integer(channel)), ("ProID", .integer(0)), ("TaskID", .integer(0)),
             ]
-        case .spy(let agent): [("AgID", .integer(agent))]
+        case .consult(let agent), .spy(let agent): [("AgID", .integer(agent))]
         case .transferToQueue(let queue): [("TransType", .integer(1)), ("TransParam1", .integer(queue))]
         case .transferBlindly(let called, let callerID): [("Called", .string(called)), ("Caller", .string(callerID))]
-        case .uninitialise, .signOut, .goIdle, .query, .keepAlive, .leaveProject, .hangUp, .intercept, .bargeIn: []
+        case .uninitialise, .signOut, .goIdle, .query, .keepAlive, .leaveProject, .hangUp, .endConsultation,
+            .threeWay, .transfer, .intercept, .bargeIn:
+            []
         }
     }
 }

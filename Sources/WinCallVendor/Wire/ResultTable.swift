@@ -141,6 +141,8 @@ enum ResultTable {
         Row(21...22, 507...507, .callerID, .callerIDDeclined),
         // Calls that exist.
         Row(23, 2, .nobody, .asWished),
+        Row(24...28, 1...1, .session, .signInAgain),
+        Row(24...28, any, .attempt, .declined),
         Row(29, 6, .client, .declined),
         Row(29...32, 1...1, .session, .signInAgain),
         Row(29...32, any, .attempt, .declined),

@@ -19,7 +19,7 @@ struct Calls: AsyncParsableCommand {
             """,
         subcommands: [
             CallsList.self, CallsDrop.self, CallsListen.self, CallsBarge.self, CallsTake.self, CallsHold.self,
-            CallsRetrieve.self, CallsRecord.self,
+            CallsRetrieve.self, CallsConsult.self, CallsConference.self, CallsTransfer.self, CallsRecord.self,
         ],
         defaultSubcommand: CallsList.self)
 }

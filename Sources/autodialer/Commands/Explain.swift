@@ -36,8 +36,9 @@ struct Explain: AsyncParsableCommand {
             let text = try await ledger.explanation(of: record.id)
             let timeline = try await ledger.timeline(of: record.id)
             await ledger.close()
+            // With its first step a timeline says how the call came to the account.
             let report = ExplainReport(
-                attempt: record, route: timeline.first { $0.state == .placing }?.note, pick: try text.map(Self.read))
+                attempt: record, route: timeline.first?.note, pick: try text.map(Self.read))
             Console.out(json ? report.json : report.text)
             if report.isContradicted {
                 throw Failure(

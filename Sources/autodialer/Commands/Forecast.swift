@@ -62,6 +62,13 @@ struct ForecastCampaign: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let folder = try CampaignFolder.open(target.campaign)
+            if folder.campaign.mode.project != nil {
+                throw Failure(
+                    .badInput,
+                    "\(folder.file): error: in mode vendor_paced the vendor chooses whom to call and when, so that there "
+                        + "is nothing to forecast",
+                    "Give the campaign another mode for a forecast.")
+            }
             let now = SystemClock().now
             let start = at?.instant(at: now) ?? now
             guard let agents = try agents ?? folder.agentCount() else {

@@ -48,10 +48,13 @@ struct Plan: AsyncParsableCommand {
             let ledger = try await database.openExisting()
             let planner = try await folder.planner(in: ledger, at: instant)
             let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: instant)
-            let plan = try await planner.plan(at: instant, dials: count)
+            let isVendorPaced = folder.campaign.mode.project != nil
+            let plan = try await planner.plan(at: instant, dials: isVendorPaced ? 0 : count)
             await ledger.close()
+            VendorPacing.say(for: folder.campaign)
             Console.error(gaps.map { "warning: " + $0 })
-            let report = PlanReport(campaign: folder.campaign.name, plan: plan, reveal: reveal)
+            let report = PlanReport(
+                campaign: folder.campaign.name, plan: plan, reveal: reveal, isVendorPaced: isVendorPaced)
             Console.out(json ? report.json : report.text)
         }
     }
@@ -94,7 +97,9 @@ struct Why: AsyncParsableCommand {
             let found = try await planner.answer(about: id, at: instant)
             await ledger.close()
             guard let found else { throw Failure(.noInput, "error: the campaign has no lead \(id.value)") }
-            let report = WhyReport(lead: found.lead, answer: found.answer, at: instant)
+            let report = WhyReport(
+                lead: found.lead, answer: found.answer, at: instant,
+                isVendorPaced: folder.campaign.mode.project != nil)
             Console.out(json ? report.json : report.text)
         }
     }

@@ -3,6 +3,7 @@ import CallModel
 import CampaignFile
 import CurlTransport
 import DialModel
+import Foundation
 import Telephony
 import VendorSimulator
 
@@ -45,6 +46,12 @@ struct Simulator: AsyncParsableCommand {
             valueName: "port"))
     var pushPort: UInt16?
 
+    @Option(
+        help: ArgumentHelp(
+            "The table of the auto-call project, a number a line (default: a table of its own); with wincall.",
+            valueName: "file"))
+    var projectNumbers: String?
+
     @Option(help: "What tells two simulations with the same settings apart.")
     var seed: UInt64 = 1
 
@@ -73,6 +80,7 @@ struct Simulator: AsyncParsableCommand {
                 agents: agents, diallers: signsIn ? diallers : 0, startsSignedIn: !signsIn)
             var settings = SimulatorSettings(port: port, seed: seed, centre: centre)
             if vendor == .udesk { settings.udesk.pushURL = pushPort.map(settings.udesk.pushURL) }
+            settings.winCall.projectRows = try projectRows()
             settings.callLog = callLog
             settings.listsAgentsFor = nil
             let clock = try await clock()
@@ -89,6 +97,16 @@ struct Simulator: AsyncParsableCommand {
             for await _ in StopSignals.stream() { break }
             await simulator.stop()
         }
+    }
+
+    /// The numbers that the auto-call project dials.
+    private func projectRows() throws(Failure) -> [String] {
+        guard let projectNumbers else { return WinCallSimulation.demoRows }
+        guard let text = try? String(contentsOfFile: projectNumbers, encoding: .utf8) else {
+            throw Failure(.noInput, "error: \(projectNumbers) cannot be read")
+        }
+        return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+            .filter { !$0.isEmpty }
     }
 
     /// A time of its own, or that of another simulator.
@@ -162,6 +180,7 @@ struct Simulator: AsyncParsableCommand {
               enterprise: \(settings.winCall.enterprise)
               agents_file: \(agentsFile)
               simulated: true
+            # its auto-call project, for mode: vendor_paced: \(settings.winCall.project)
             """
         case .udesk: udeskAccount(host, settings.udesk)
         }

@@ -124,6 +124,7 @@ extension DialingMode {
         case .progressive: "progressive"
         case .power(let ratio): "power \(ratio)"
         case .predictive: "predictive"
+        case .vendorPaced(let project): "vendor_paced by project \(project)"
         case .broadcast(let callsPerMinute): "broadcast \(callsPerMinute) a minute"
         }
     }

@@ -143,6 +143,7 @@ extension EngineSnapshot.Pause? {
         case .nothingDue(let next): "nothing due before \(next.clockTime)"
         case .noCallerID(let next): "no number to show before \(next.clockTime)"
         case .accountFull(let next): "the account may carry no more calls before \(next.clockTime)"
+        case .byVendor: "the vendor dials; its answered calls are recorded"
         case .othersTurn: "other accounts carry the next calls"
         }
     }

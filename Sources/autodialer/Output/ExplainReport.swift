@@ -5,7 +5,7 @@ import Ledger
 /// What `explain` says of an attempt.
 struct ExplainReport {
     var attempt: AttemptRecord
-    /// Why its call went through its account, where there were several.
+    /// Why its call went through its account, where there were several, or where the vendor had it from.
     var route: String?
     /// Why its number was chosen; nil if nothing was kept.
     var pick: PickExplanation?

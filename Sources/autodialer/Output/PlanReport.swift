@@ -9,6 +9,8 @@ struct PlanReport {
     var campaign: String
     var plan: CampaignPlan
     var reveal: Bool
+    /// Whether the vendor chooses whom to call, whatever stands here.
+    var isVendorPaced = false
 
     /// The words for a person.
     var text: String {
@@ -20,7 +22,8 @@ struct PlanReport {
             let until = standing.nextAt.map { "not before \($0.dayAndTime)" } ?? "until something is changed"
             return [standing.gate.words, "\(standing.count)", until]
         }
-        rows.append(["can be dialled", "\(plan.dialable)", ""])
+        let words = isVendorPaced ? "held back by nothing" : "can be dialled"
+        rows.append([words, "\(plan.dialable)", isVendorPaced ? "the vendor chooses whom it calls" : ""])
         let funnel = "\(campaign) at \(plan.at.dayAndTime)\n" + CallerIDColumns.table(rows)
         guard !plan.dials.isEmpty else { return funnel }
         let dials = plan.dials.map { dial in
@@ -53,6 +56,7 @@ struct PlanReport {
             ("dialing", .integer(Int64(plan.dialing))),
             ("standby", .integer(Int64(plan.standby))), ("held", .array(standings)),
             ("dialable", .integer(Int64(plan.dialable))), ("dials", .array(dials)),
+            ("vendor_paced", .bool(isVendorPaced)),
         ])
     }
 
@@ -69,16 +73,26 @@ struct WhyReport {
     var lead: LeadRecord
     var answer: GateAnswer
     var at: Timestamp
+    /// Whether the vendor chooses whom to call, whatever stands here.
+    var isVendorPaced = false
 
     /// The words for a person.
     var text: String {
         let whom = "lead \(lead.id.value) (\(lead.number.masked), line \(lead.line))"
+        if isVendorPaced { return textOfVendorPaced(whom) }
         switch answer {
         case .allowed: return "\(whom) may be dialled at \(at.dayAndTime)"
         case .blocked(let block, let next):
             let later = next.map { "it could be dialled at \($0.dayAndTime)" } ?? "it cannot be dialled as things are"
             return "\(whom) is not dialled at \(at.dayAndTime)\n  \(block.gate.words): \(block.detail)\n  \(later)"
         }
+    }
+
+    private func textOfVendorPaced(_ whom: String) -> String {
+        let choice = "whether \(whom) is called is the vendor's choice, and autodialer keeps nobody from being called"
+        guard case .blocked(let block, _) = answer else { return choice }
+        return
+            "\(choice)\n  \(block.gate.words): \(block.detail)\n  by its own rules it would not dial at \(at.dayAndTime)"
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -91,6 +105,7 @@ struct WhyReport {
             ("line", .integer(Int64(lead.line))), ("at", .string(at.iso8601UTC)), ("allowed", .bool(gate == nil)),
             ("gate", .optional(gate?.gate.rawValue)), ("detail", .optional(gate?.detail)),
             ("gate_opens_at", .optional(gate?.until?.iso8601UTC)), ("next_at", .optional(nextAt?.iso8601UTC)),
+            ("vendor_paced", .bool(isVendorPaced)),
         ])
     }
 }

@@ -48,6 +48,12 @@ enum Abilities {
                 message:
                     "mode \(word) needs a vendor that queues answered calls, or joins them to agents and ends them",
                 hint: "use mode: progressive")
+        case .vendorPaced where !abilities.dialsByItself:
+            return Finding(
+                message: "mode vendor_paced needs a vendor with auto-call projects, which this account does not have",
+                hint: "use another mode")
+        case .vendorPaced:
+            return Finding(severity: .warning, message: VendorPacing.notice, hint: VendorPacing.advice)
         case .progressive, .power, .predictive, .broadcast: return nil
         }
     }

@@ -26,7 +26,8 @@ struct CampaignEngine {
         let campaign = folder.campaign
         let rule = try folder.ruleSet(for: accounts).profile.abandonment
         let style = DialingStyle(campaign.mode)
-        let linesAhead = style == .agentFirst ? nil : abilities.linesAhead
+        let dialsAhead = style != .agentFirst && style != .vendorPaced
+        let linesAhead = dialsAhead ? abilities.linesAhead : nil
         let maxLines = [campaign.dial.maxLines, linesAhead].compactMap(\.self).min() ?? 1_000
         var settings = EngineSettings(style: style, retry: campaign.retry, maxLines: maxLines)
         settings.handOff = abilities.givesCallsToAgents ? .byEngine : .byVendor
@@ -79,6 +80,7 @@ extension DialingStyle {
         case .progressive: self = .agentFirst
         case .power(let ratio): self = .customerFirst(.power(ratio: ratio))
         case .predictive: self = .customerFirst(.predictive)
+        case .vendorPaced: self = .vendorPaced
         case .broadcast(let callsPerMinute): self = .customerFirst(.broadcast(callsPerMinute: callsPerMinute))
         }
     }

@@ -131,7 +131,9 @@ extension CampaignFolder {
         let facts = PreflightFacts(
             isAgentReserved: campaign.mode == .progressive, ringTimeout: campaign.dial.ringTimeout,
             hasConsent: campaign.consent != nil, hasMessage: campaign.compliance.message != nil,
-            hasCallerIDProof: campaign.compliance.callerIDProof != nil, lists: campaign.doNotCall?.lists ?? [])
+            hasCallerIDProof: campaign.compliance.callerIDProof != nil, lists: campaign.doNotCall?.lists ?? [],
+            isVendorPaced: campaign.mode.project != nil,
+            hasVendorRulesProof: campaign.compliance.vendorRulesProof != nil)
         return Preflight.refusals(rules.profile, facts).map { refusal in
             "\(file): rules \(refusal.rules): \(refusal.text) (\(refusal.source.shown))"
         }

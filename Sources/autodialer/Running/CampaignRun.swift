@@ -92,7 +92,8 @@ struct RunPreparation {
         let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
         return RunPlan(
             campaign: id, run: run, vendorName: account.name,
-            prefix: campaign.dial.prefixes(by: regions), classifiesAnswers: campaign.dial.analysis.isWanted,
+            prefix: campaign.dial.prefixes(by: regions), readCallee: campaign.calleeReader,
+            classifiesAnswers: campaign.dial.analysis.isWanted,
             engine: try await engineSettings(for: id, of: abilities, by: clock), policy: policy,
             order: campaign.order, limits: account.capacity, route: route)
     }
@@ -137,6 +138,13 @@ extension CampaignFolder {
     /// The accounts of campaigns that are to be run together; refuses those that have no agents to share.
     static func sharedAccounts(of folders: [CampaignFolder]) throws(Failure) -> CampaignAccounts {
         let first = folders[0]
+        if folders.count > 1, let own = folders.first(where: { $0.campaign.mode.project != nil }) {
+            throw Failure(
+                .badInput,
+                "\(own.file): error: campaigns that are run together share their agents, and in mode vendor_paced the vendor "
+                    + "gives them calls",
+                "Run it by itself, with agents of its own.")
+        }
         if folders.count > 1, let several = folders.first(where: { $0.campaign.routing.accounts.count > 1 }) {
             throw Failure(
                 .badInput,

@@ -168,8 +168,8 @@ extension AgentOrder {
 extension CallIntervention {
     fileprivate var phone: String? {
         switch self {
-        case .listen(let phone), .barge(let phone), .take(let phone): phone
-        case .drop, .hold, .retrieve, .startRecording, .stopRecording: nil
+        case .listen(let phone), .barge(let phone), .take(let phone), .consult(let phone): phone
+        case .drop, .hold, .retrieve, .cancelConsult, .conference, .transfer, .startRecording, .stopRecording: nil
         }
     }
 
@@ -181,6 +181,10 @@ extension CallIntervention {
         case .drop: "the vendor is asked to end it"
         case .hold: "the vendor is asked to let the callee wait"
         case .retrieve: "the vendor is asked to take the callee back"
+        case .consult(let phone): "phone \(phone) is rung for the agent to consult, and the callee waits"
+        case .cancelConsult: "the vendor is asked to end the consultation and to take the callee back"
+        case .conference: "the vendor is asked to bring callee, agent and colleague together"
+        case .transfer: "the vendor is asked to leave the callee to the colleague"
         case .startRecording: "the vendor is asked to record it"
         case .stopRecording: "the vendor is asked to record it no longer"
         }

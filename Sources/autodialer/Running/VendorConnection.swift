@@ -102,7 +102,7 @@ struct VendorConnection: Sendable {
         simulator: VendorSimulator?, transport: CurlTransport
     ) -> VendorConnection {
         let vendor = service.client(
-            group: campaign.agentGroup, transport: transport, door: door, clock: clock,
+            group: campaign.agentGroup, project: campaign.mode.project, transport: transport, door: door, clock: clock,
             seed: UInt64.random(in: 0 ... .max))
         return VendorConnection(
             vendor: vendor, clock: clock, simulator: simulator, transport: transport, endpoint: service.endpoint)
@@ -164,13 +164,16 @@ extension SimulatorSettings {
     init(_ campaign: Campaign, as name: String) {
         let section = campaign.simulator ?? SimulatorSection()
         let signsIn = ["simulator.well", "simulator.wincall"].contains(name)
-        let diallers = signsIn && campaign.mode != .progressive ? section.agents * Self.diallersPerAgent : 0
+        let dialsAhead = campaign.mode != .progressive && campaign.mode.project == nil
+        let diallers = signsIn && dialsAhead ? section.agents * Self.diallersPerAgent : 0
         self.init(
             seed: section.seed,
             centre: CallCentreSettings(agents: section.agents, diallers: diallers, startsSignedIn: !signsIn),
             callModel: CallModelSettings(campaign),
             // An agent who waits for hours of a rehearsal has not gone home.
             listsAgentsFor: nil)
+        winCall.project = campaign.mode.project ?? winCall.project
+        winCall.projectRows = WinCallSimulation.demoRows
     }
 }
 

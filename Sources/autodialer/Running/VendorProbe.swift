@@ -37,6 +37,7 @@ struct VendorProbe {
         rows.append(credentials(failure))
         rows += abilities
         rows.append(modes)
+        if let project { rows.append(project) }
         guard failure == nil else { return (rows + [limits], failure) }
         rows.append(await agents())
         rows.append(await numbers())
@@ -88,6 +89,7 @@ struct VendorProbe {
             ("ends calls", can.hangsUp, ""),
             ("plays a message", can.playsMessages, ""),
             ("tells machines", can.classifiesAnswers, ""),
+            ("dials by itself", can.dialsByItself, ""),
         ]
         return rows.map { check, isThere, fix in
             isThere
@@ -99,7 +101,7 @@ struct VendorProbe {
     private var modes: Row {
         let modes: [(String, DialingMode)] = [
             ("progressive", .progressive), ("power", .power(ratio: 1)), ("predictive", .predictive),
-            ("broadcast", .broadcast(callsPerMinute: 1)),
+            ("broadcast", .broadcast(callsPerMinute: 1)), ("vendor_paced", .vendorPaced(project: 1)),
         ]
         let possible = modes.filter { _, mode in
             var campaign = folder.campaign
@@ -108,6 +110,16 @@ struct VendorProbe {
         }
         let words = possible.isEmpty ? "none" : possible.map(\.0).joined(separator: ", ")
         return Row(check: "modes", verdict: possible.isEmpty ? .missing : .ok, finding: words)
+    }
+
+    /// Where the campaign leaves the choice of calls to the vendor, what that means.
+    private var project: Row? {
+        guard let project = folder.campaign.mode.project, connection.vendor.abilities.dialsByItself else { return nil }
+        return Row(
+            check: "project", verdict: .unknown,
+            finding: "that there is an auto-call project \(project) shows only when an agent enters it in a run; "
+                + VendorPacing.notice,
+            fix: VendorPacing.advice)
     }
 
     private func agents() async -> Row {

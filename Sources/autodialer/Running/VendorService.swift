@@ -68,9 +68,10 @@ enum VendorService: Sendable {
         }
     }
 
-    /// A client for one campaign's group; whoever comes to this program comes by `door`, which is the service's own.
+    /// A client for one campaign's group, and for its project where the vendor dials by itself; whoever comes to this program
+    /// comes by `door`, which is the service's own.
     func client(
-        group: String, transport: CurlTransport, door: VendorDoor, clock: any RunClock, seed: UInt64
+        group: String, project: Int?, transport: CurlTransport, door: VendorDoor, clock: any RunClock, seed: UInt64
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba(let account):
@@ -80,7 +81,8 @@ enum VendorService: Sendable {
                 account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
         case .winCall(let account):
             WinCallVendor(
-                account: account, group: group, transport: transport, channels: transport, clock: clock, seed: seed)
+                account: account, group: group, project: project, transport: transport, channels: transport,
+                clock: clock, seed: seed)
         case .udesk(let account, _):
             UdeskVendor(
                 account: account, group: group, transport: transport, listener: door.events, clock: clock, seed: seed)

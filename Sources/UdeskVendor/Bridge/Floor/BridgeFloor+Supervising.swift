@@ -45,6 +45,8 @@ extension BridgeFloor {
             } else {
                 supervise(.take(call, from: agent), from: phone, ticket, at: now)
             }
+        case .consult, .cancelConsult, .conference, .transfer:
+            fail(ticket, refusal("NotOffered", "agents consult colleagues in the vendor's own workbench"))
         case .startRecording, .stopRecording:
             fail(ticket, refusal("NotOffered", "the vendor has no method for recording"))
         }

@@ -1,0 +1,109 @@
+import DialModel
+import GRDB
+import Ledger
+
+/// The adoption of one call that the vendor placed by itself, inside its transaction.
+struct AdoptionStep {
+    let call: UnclaimedCall
+    let campaign: CampaignID
+    let run: RunID
+    let vendor: String
+    let now: Timestamp
+
+    /// A lead, and where it stands.
+    private struct Callee {
+        var lead: LeadID
+        var list: ListID
+    }
+
+    func run(in db: Database) throws -> Adoption {
+        let known = try callee(in: db)
+        if let known, let adoption = try earlier(of: known, in: db) { return adoption }
+        guard try !isNumberBusy(in: db) else { return .numberBusy }
+        let callee = try known ?? addStranger(in: db)
+        let history = try AttemptRows(db: db).history(of: callee.lead)
+        let attempt = try insertAttempt(on: callee, after: history, in: db)
+        return .open(claim(attempt, on: callee, history))
+    }
+
+    private func claim(_ attempt: AttemptID, on callee: Callee, _ history: OutcomeCounts) -> Claim {
+        Claim(
+            attempt: attempt, lead: callee.lead, number: call.number, callerID: nil, history: history,
+            list: callee.list)
+    }
+
+    private func callee(in db: Database) throws -> Callee? {
+        let statement = try db.cachedStatement(sql: "SELECT id, import FROM leads WHERE campaign = ? AND number = ?")
+        return try Row.fetchOne(statement, arguments: [campaign.value, call.number.e164]).map { row in
+            Callee(lead: LeadID(try row.required("id")), list: ListID(try row.required("import")))
+        }
+    }
+
+    /// What the same call was given before.
+    private func earlier(of callee: Callee, in db: Database) throws -> Adoption? {
+        let statement = try db.cachedStatement(
+            sql: "SELECT id, outcome FROM attempts WHERE lead = ? AND vendor = ? AND vendor_call = ?")
+        let arguments: StatementArguments = [callee.lead.value, vendor, call.id.value]
+        guard let row = try Row.fetchOne(statement, arguments: arguments) else { return nil }
+        let outcome: CallOutcome? = try row.optionalWord("outcome")
+        guard outcome == nil else { return .closed }
+        let history = try AttemptRows(db: db).history(of: callee.lead)
+        return .open(claim(AttemptID(try row.required("id")), on: callee, history))
+    }
+
+    private func isNumberBusy(in db: Database) throws -> Bool {
+        let sql = """
+            SELECT EXISTS (
+                SELECT 1 FROM attempts INDEXED BY attempts_open_number WHERE number = ? AND outcome IS NULL)
+            """
+        return try Bool.fetchOne(try db.cachedStatement(sql: sql), arguments: [call.number.e164]) ?? false
+    }
+
+    private func insertAttempt(on callee: Callee, after history: OutcomeCounts, in db: Database) throws -> AttemptID {
+        let since = min(call.since, now)
+        try db.cachedStatement(sql: LedgerQuery.insertAttempt).execute(arguments: [
+            campaign.value, callee.lead.value, run.value, history.total + 1, call.number.e164, vendor, nil,
+            since.milliseconds,
+        ])
+        let attempt = AttemptID(db.lastInsertedRowID)
+        try db.cachedStatement(sql: "UPDATE attempts SET state = 'dialing', vendor_call = ? WHERE id = ?")
+            .execute(arguments: [call.id.value, attempt.value])
+        let taking = """
+            UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ? AND state = 'waiting'
+            """
+        try db.cachedStatement(sql: taking).execute(arguments: [callee.lead.value])
+        try AttemptRows(db: db).note(attempt, .dialing, at: since, note: "placed by the vendor: \(call.origin)")
+        return attempt
+    }
+
+    /// Adds somebody to the campaign who is in none of its lists.
+    private func addStranger(in db: Database) throws -> Callee {
+        let list = try strangersList(in: db)
+        try db.execute(sql: "UPDATE imports SET added = added + 1 WHERE id = ?", arguments: [list])
+        let line = try Int.fetchOne(db, sql: "SELECT added FROM imports WHERE id = ?", arguments: [list]) ?? 0
+        let lead = NewLead(
+            line: line, number: call.number, originalNumber: call.number.e164, name: nil, fields: [])
+        let insertion = try LeadInsertion(
+            db, adding: 1, to: campaign, from: list, duplicates: .campaign, at: now)
+        guard try insertion.execute([lead]) == 1 else {
+            throw Refusal(.constraint, "\(call.number) could not be added to the campaign")
+        }
+        return Callee(lead: LeadID(db.lastInsertedRowID), list: ListID(list))
+    }
+
+    private func strangersList(in db: Database) throws -> Int64 {
+        let known = "SELECT id FROM imports WHERE campaign = ? AND digest = ?"
+        if let id = try Int64.fetchOne(db, sql: known, arguments: [campaign.value, ImportedFile.strangers.digest]) {
+            return id
+        }
+        try db.execute(
+            sql: """
+                INSERT INTO imports (campaign, file_name, digest, imported_at, added, duplicates, rejected)
+                VALUES (?, ?, ?, ?, 0, 0, 0)
+                """,
+            arguments: [
+                campaign.value, ImportedFile.strangers.name, ImportedFile.strangers.digest, now.milliseconds,
+            ])
+        return db.lastInsertedRowID
+    }
+}
