@@ -133,6 +133,23 @@ struct WireTests {
         #expect(WellEvent(Array("hello".utf8)) == nil)
     }
 
+    @Test(
+        "Calls that became one are named by their ids, or by objects with those, and 0 is none",
+        arguments: [
+            (#""primaryOldCall":"c-1","secondaryOldCall":"c-2","newCall":"c-3""#, ["c-1", "c-2"]),
+            (#""primaryOldCall":"0","secondaryOldCall":"c-2","newCall":"c-3""#, ["c-2"]),
+            (#""primaryOldCall":0,"newCall":{"callId":"c-3"}"#, []),
+            (
+                #""primaryOldCall":{"callId":"c-1"},"secondaryOldCall":{"callId":"c-2"},"newCall":"c-3""#,
+                ["c-1", "c-2"]
+            ),
+        ])
+    func readsMergedCalls(members: String, old: [String]) throws {
+        let event = try #require(WellEvent(Array("{\"eventName\":\"conferenced\",\(members)}".utf8)))
+        #expect(event.oldCalls == old)
+        #expect(event.newCall == "c-3")
+    }
+
     @Test("A time that is no older than events are counts as of the arrival, and a late one as it says")
     func readsTimes() {
         let arrival = Timestamp(milliseconds: 1_700_000_010_500)
