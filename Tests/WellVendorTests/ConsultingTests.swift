@@ -37,6 +37,12 @@ struct ConsultingTests {
                 try await bench.vendor.intervene(.transfer, inCallOf: Self.agent)
             }
             #expect(none?.code == "NoConsultation")
+            for order in [CallIntervention.consult(phone: "13800138000"), .barge(phone: "913800138000")] {
+                let outside = await #expect(throws: VendorError.self) {
+                    try await bench.vendor.intervene(order, inCallOf: Self.agent)
+                }
+                #expect(outside?.code == "NoExtension" && outside?.message.contains("138") == false)
+            }
             try await Self.consult(bench)
             #expect(bench.simulator.callCentre.calls[0].isHeld)
             let twice = await #expect(throws: VendorError.self) {

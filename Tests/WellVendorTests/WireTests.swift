@@ -150,6 +150,17 @@ struct WireTests {
         #expect(event.newCall == "c-3")
     }
 
+    @Test("Only extensions may be called without the campaign's rules: those that look so, and the phones of logins")
+    func knowsExtensions() {
+        let account = WellAccount(
+            name: "well", endpoint: "", eventURL: "", loginURL: "", domain: "test.cc",
+            logins: [AgentLogin(agent: AgentID("5001"), password: Secret("x"), phone: "6001")])
+        for phone in ["8001", "800123", "8001@test.cc", "6001"] { #expect(account.isInternal(phone), "\(phone)") }
+        for phone in ["6002", "801", "8001234", "913800138000", "8001@other.cc", "8001@test.cc@test.cc", "8a01", ""] {
+            #expect(!account.isInternal(phone), "\(phone)")
+        }
+    }
+
     @Test("A time that is no older than events are counts as of the arrival, and a late one as it says")
     func readsTimes() {
         let arrival = Timestamp(milliseconds: 1_700_000_010_500)
