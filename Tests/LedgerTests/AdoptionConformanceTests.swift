@@ -13,7 +13,8 @@ struct AdoptionConformanceTests {
 
     private func adopt(_ call: UnclaimedCall, in scenario: Scenario, at now: Timestamp) async throws -> Adoption {
         try await scenario.ledger.adopt(
-            call, into: scenario.campaign, run: scenario.run, vendor: "wincall.main", at: now)
+            call, into: scenario.campaign, run: scenario.run, vendor: "wincall.main",
+            asking: DoNotCallQuestion([DoNotCallQuestion.Demand("national", maximumAge: .seconds(1))]), at: now)
     }
 
     private func claim(_ adoption: Adoption) throws -> Claim {
@@ -136,6 +137,24 @@ struct AdoptionConformanceTests {
             .closed(reached.attempt, AttemptClosing(.connected, at: start, lead: .finish(.reached))))
         #expect(try await scenario.leads().map(\.state) == [.standby, .finished])
         #expect(try await scenario.claim(9, at: start + .seconds(1)).claims.isEmpty)
+    }
+
+    @Test("an attempt tells of the list that its number is on, where one is asked", arguments: LedgerUnderTest.allCases)
+    func onList(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 1)
+        for (list, index) in [("national", 0), ("house", 50), ("unasked", 51)] {
+            try await scenario.forbid(try .number(index), on: list)
+        }
+        let texts = ["; on the do-not-call list national", "; on the do-not-call list house", ""]
+        for (index, text) in zip([0, 50, 51], texts) {
+            let claim = try claim(try await adopt(try call("own/\(index)", index), in: scenario, at: start))
+            #expect(claim.doNotCallList == text.split(separator: " ").last.map(String.init))
+            let timeline = try await scenario.ledger.timeline(of: claim.attempt)
+            #expect(timeline.map(\.note) == ["placed by the vendor: row 5 of project 7" + text])
+            try await close(claim, .abandoned, .wait(until: start), in: scenario)
+        }
+        // The gates hold a lead of a list back, as ever; no list has strangers asked.
+        #expect(try await scenario.leads().map(\.ending) == [nil, .doNotCall, .notRetried])
     }
 
     // MARK: - Leads that become due during the call
