@@ -69,6 +69,19 @@ struct ConsultingTests {
         }
     }
 
+    @Test("A supervisor who takes the call is busy with it, and the attempt ends with its agent")
+    func takes() async throws {
+        try await Self.talking { bench, _ in
+            try await bench.vendor.intervene(.take(phone: "8002"), inCallOf: Self.agent)
+            let ending = await bench.ending(of: 1)
+            #expect(ending.outcome == .connected && ending.agent == Self.agent)
+            await bench.agents(are: [.idle, .busy])
+            while bench.simulator.callCentre.calls[0].stage != .talking(agent: 1) { await bench.nextReport() }
+            try await bench.vendor.intervene(.drop, inCallOf: AgentID("5002"))
+            await bench.agents(are: [.idle, .idle])
+        }
+    }
+
     @Test("The callee is left to the colleague, and the attempt ends with its agent")
     func transfers() async throws {
         try await Self.talking { bench, _ in

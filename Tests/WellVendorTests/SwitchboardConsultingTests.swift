@@ -167,6 +167,13 @@ struct SwitchboardConsultingTests {
                 $0.releasingDevice = "8001@test.cc"
             }
             #expect(Self.hasEnded(board) == true)
+            // The colleague may talk on.
+            #expect(board[Self.colleague]?.openCalls == [name])
+            #expect(board[Self.colleague]?.syncDueAt != nil)
+            try Self.take(&board, .connectionCleared, of: Self.colleague) {
+                $0.callID = name
+                $0.releasingDevice = "8002@test.cc"
+            }
             #expect(board[Self.colleague]?.openCalls == [])
         }
     }
