@@ -11,6 +11,23 @@ extension CampaignRunner {
         group.addTask { await vendor.takeOwnCalls(takes) }
     }
 
+    /// Says, without the number, that somebody was called who is on a do-not-call list.
+    func tellOfList(_ adoption: Adoption, of call: UnclaimedCall) {
+        guard case .open(let claim) = adoption, let list = claim.doNotCallList else { return }
+        logger.warning(
+            "the vendor called somebody who is on a do-not-call list",
+            metadata: ["attempt": "\(claim.attempt.value)", "list": "\(list)", "origin": "\(call.origin)"])
+    }
+
+    /// Says which calls are in no record but this, because another attempt to their numbers was open until the end.
+    func tellOfCallsWithoutAttempt() {
+        for call in engine.callsWithoutAttempt {
+            logger.warning(
+                "an answered call is in no record but this: another attempt to its number was open until the end",
+                metadata: ["call": "\(call.id)", "origin": "\(call.origin)"])
+        }
+    }
+
     /// A call as the ledger can keep it; nil, and a line in the log, where nobody can tell whom the vendor called.
     func claimable(_ call: OwnCall) -> UnclaimedCall? {
         guard let number = plan.readCallee(call.callee) else {

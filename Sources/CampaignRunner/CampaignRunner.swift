@@ -61,6 +61,7 @@ package actor CampaignRunner {
                 await vendor.run { event in inbox.post(event) }
             }
             let result = await work(in: &group)
+            tellOfCallsWithoutAttempt()
             group.cancelAll()
             return result
         }
@@ -213,9 +214,13 @@ package actor CampaignRunner {
     /// Gives a call that the vendor placed by itself an attempt.
     private func adopt(_ call: UnclaimedCall) async throws(LedgerError) -> Adoption {
         let (ledger, plan, now) = (ledger, plan, clock.now)
-        return try await patiently { () async throws(LedgerError) in
-            try await ledger.adopt(call, into: plan.campaign, run: plan.run, vendor: plan.vendorName, at: now)
+        let adoption = try await patiently { () async throws(LedgerError) in
+            try await ledger.adopt(
+                call, into: plan.campaign, run: plan.run, vendor: plan.vendorName, asking: plan.policy.doNotCall,
+                at: now)
         }
+        tellOfList(adoption, of: call)
+        return adoption
     }
 
     /// Writes, and tries again a few times while another process holds the database for longer than usual.

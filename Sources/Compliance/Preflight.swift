@@ -102,7 +102,12 @@ package enum Preflight {
 extension RuleProfile {
     /// Where the first of the rules is from that are kept by asking before each call; nil if there is none.
     fileprivate var firstRuleOfCalls: RuleSource? {
-        outerHours?.source ?? caps.first?.source ?? lists.first?.maximumAge.source ?? regions.first?.hours?.source
-            ?? abandonment?.limitPerMille.source
+        outerHours?.source ?? holidays?.source ?? caps.first?.source ?? lists.first?.maximumAge.source
+            ?? regions.lazy.compactMap(\.firstRuleOfCalls).first ?? abandonment?.limitPerMille.source
     }
+}
+
+extension RegionRules {
+    /// Where the first of its rules is from; nil if there is none.
+    fileprivate var firstRuleOfCalls: RuleSource? { hours?.source ?? holidays ?? caps.first?.source }
 }

@@ -1,4 +1,4 @@
-import DialModel
+package import DialModel
 
 /// A call that the vendor placed by itself.
 struct AdoptedCall: Hashable, Sendable {
@@ -27,6 +27,9 @@ extension DialEngine {
         guard let attempt = ownCalls[index].attempt else { return ownCalls[index].news.append(news) }
         advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
     }
+
+    /// The calls that the ledger has given no attempt so far.
+    package var callsWithoutAttempt: [UnclaimedCall] { ownCalls.filter { $0.attempt == nil }.map(\.call) }
 
     /// The ledger has given a call its attempt, or says why it has none.
     mutating func adopted(

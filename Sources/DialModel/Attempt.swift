@@ -34,11 +34,13 @@ package struct Claim: Hashable, Sendable {
     package var agent: AgentID?
     /// The list that the lead is from, whose leads answer alike; nil where it is not known any more.
     package var list: ListID?
+    /// The do-not-call list that the number is on although it was called, which only happens where the vendor chose it.
+    package var doNotCallList: String?
 
     /// Memberwise.
     package init(
         attempt: AttemptID, lead: LeadID, number: PhoneNumber, callerID: String?, history: OutcomeCounts,
-        agent: AgentID? = nil, list: ListID? = nil
+        agent: AgentID? = nil, list: ListID? = nil, doNotCallList: String? = nil
     ) {
         self.attempt = attempt
         self.lead = lead
@@ -47,6 +49,7 @@ package struct Claim: Hashable, Sendable {
         self.history = history
         self.agent = agent
         self.list = list
+        self.doNotCallList = doNotCallList
     }
 }
 

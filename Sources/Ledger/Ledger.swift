@@ -68,8 +68,13 @@ package protocol Ledger: Sendable {
     /// The lead of the campaign with its number is the one that was called. Where there is none one is added to a list of
     /// such leads, `ImportedFile.strangers`, who are finished after each call, so that no run dials them. A lead that is
     /// finished or in reserve stays where it stands, unless an agent speaks with the callee.
+    ///
+    /// A new attempt's timeline and claim name the first do-not-call list that the number is on, among those that `question`
+    /// is about, however old they are; a new lead whose number is on one is finished as such.
     func adopt(
-        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String,
+        asking question: DoNotCallQuestion,
+        at now: Timestamp
     ) async throws(LedgerError) -> Adoption
 
     /// Notes what agents said of callees, and has the leads stand as they say; an answer for each, in order.

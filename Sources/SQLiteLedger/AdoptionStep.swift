@@ -8,6 +8,7 @@ struct AdoptionStep {
     let campaign: CampaignID
     let run: RunID
     let vendor: String
+    let question: DoNotCallQuestion
     let now: Timestamp
 
     /// A lead, and where it stands.
@@ -20,10 +21,22 @@ struct AdoptionStep {
         let known = try callee(in: db)
         if let known, let adoption = try earlier(of: known, in: db) { return adoption }
         guard try !isNumberBusy(in: db) else { return .numberBusy }
-        let callee = try known ?? addStranger(in: db)
+        let list = try doNotCallList(in: db)
+        let callee = try known ?? addStranger(isListed: list != nil, in: db)
         let history = try AttemptRows(db: db).history(of: callee.lead)
-        let attempt = try insertAttempt(on: callee, after: history, in: db)
-        return .open(claim(attempt, on: callee, history))
+        let attempt = try insertAttempt(on: callee, after: history, listedOn: list, in: db)
+        var claim = claim(attempt, on: callee, history)
+        claim.doNotCallList = list
+        return .open(claim)
+    }
+
+    /// The do-not-call list that the number is on; one that is old or missing says nothing about a call that was made.
+    private func doNotCallList(in db: Database) throws -> String? {
+        var question = question
+        question.isStrict = false
+        let lists = try DoNotCallCheck(db: db, question: question, campaign: campaign, at: now)
+        guard case .listed(let list, _)? = try lists.finding(on: call.number) else { return nil }
+        return list
     }
 
     private func claim(_ attempt: AttemptID, on callee: Callee, _ history: OutcomeCounts) -> Claim {
@@ -59,7 +72,9 @@ struct AdoptionStep {
         return try Bool.fetchOne(try db.cachedStatement(sql: sql), arguments: [call.number.e164]) ?? false
     }
 
-    private func insertAttempt(on callee: Callee, after history: OutcomeCounts, in db: Database) throws -> AttemptID {
+    private func insertAttempt(
+        on callee: Callee, after history: OutcomeCounts, listedOn list: String?, in db: Database
+    ) throws -> AttemptID {
         let since = min(call.since, now)
         try db.cachedStatement(sql: LedgerQuery.insertAttempt).execute(arguments: [
             campaign.value, callee.lead.value, run.value, history.total + 1, call.number.e164, vendor, nil,
@@ -72,12 +87,14 @@ struct AdoptionStep {
             UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ? AND state = 'waiting'
             """
         try db.cachedStatement(sql: taking).execute(arguments: [callee.lead.value])
-        try AttemptRows(db: db).note(attempt, .dialing, at: since, note: "placed by the vendor: \(call.origin)")
+        let listed = list.map { "; on the do-not-call list \($0)" } ?? ""
+        try AttemptRows(db: db).note(
+            attempt, .dialing, at: since, note: "placed by the vendor: \(call.origin)" + listed)
         return attempt
     }
 
     /// Adds somebody to the campaign who is in none of its lists.
-    private func addStranger(in db: Database) throws -> Callee {
+    private func addStranger(isListed: Bool, in db: Database) throws -> Callee {
         let list = try strangersList(in: db)
         try db.execute(sql: "UPDATE imports SET added = added + 1 WHERE id = ?", arguments: [list])
         let line = try Int.fetchOne(db, sql: "SELECT added FROM imports WHERE id = ?", arguments: [list]) ?? 0
@@ -88,7 +105,9 @@ struct AdoptionStep {
         guard try insertion.execute([lead]) == 1 else {
             throw Refusal(.constraint, "\(call.number) could not be added to the campaign")
         }
-        return Callee(lead: LeadID(db.lastInsertedRowID), list: ListID(list))
+        let stranger = Callee(lead: LeadID(db.lastInsertedRowID), list: ListID(list))
+        if isListed { try LeadRows(db: db).finish(stranger.lead, as: .doNotCall, in: .waiting, at: now) }
+        return stranger
     }
 
     private func strangersList(in db: Database) throws -> Int64 {

@@ -19,25 +19,47 @@ struct LeadRows {
     /// Lets go of a lead whose attempt is over.
     func release(_ lead: LeadID, _ closing: AttemptClosing) throws {
         let sql = """
-            SELECT state, contact, (SELECT digest FROM imports WHERE imports.id = leads.import) AS list
+            SELECT state, contact, callback_at,
+                (SELECT digest FROM imports WHERE imports.id = leads.import) AS list
             FROM leads WHERE id = ?
             """
         guard let row = try Row.fetchOne(try db.cachedStatement(sql: sql), arguments: [lead.value]) else {
             throw Refusal(.constraint, "there is no lead \(lead.value)")
         }
-        switch try row.word("state") as LeadState {
-        case .dialing, .waiting:
-            var closing = closing
-            let isStranger = try row.required("list") == ImportedFile.strangers.digest
-            if isStranger, case .wait = closing.lead { closing.lead = .finish(.notRetried) }
-            try releaseDialled(lead, closing)
-        // The vendor called them by itself.
-        case .finished: if closing.lead == .finish(.reached) { try reachFinished(lead) }
-        case .standby:
-            guard case .finish(let ending) = closing.lead else { return }
-            if closing.outcome.wasHeard { try keepInReserve(othersThan: lead, of: try row.optional("contact")) }
-            try finish(lead, as: ending, in: .standby, wasHeard: closing.outcome.wasHeard, at: closing.endedAt)
+        let state: LeadState = try row.word("state")
+        guard state == .dialing else {
+            return try releaseOwn(
+                lead, closing, in: state, of: try row.optional("contact"),
+                hasCallback: try row.optional("callback_at") as Int64? != nil)
         }
+        var closing = closing
+        let isStranger = try row.required("list") == ImportedFile.strangers.digest
+        if isStranger, case .wait = closing.lead { closing.lead = .finish(.notRetried) }
+        try releaseDialled(lead, closing)
+    }
+
+    /// Lets go of a lead that no run was dialling: the vendor called them by itself.
+    ///
+    /// One that waits was not called by us when the call began, and has become due meanwhile: by a call-back, which stands,
+    /// by a new list, or because another number of the callee came to nothing.
+    private func releaseOwn(
+        _ lead: LeadID, _ closing: AttemptClosing, in state: LeadState, of contact: Int64?, hasCallback: Bool
+    ) throws {
+        let wasHeard = closing.outcome.wasHeard
+        if wasHeard, case .finish = closing.lead { try keepInReserve(othersThan: lead, of: contact) }
+        switch (closing.lead, state) {
+        case (.finish(.reached), .finished): try reachFinished(lead)
+        case (.wait(let until), .waiting): if !hasCallback { try postpone(lead, until: until) }
+        case (.finish(let ending), .waiting) where hasCallback && ending != .doNotCall: return
+        case (.finish(let ending), .waiting), (.finish(let ending), .standby):
+            try finish(lead, as: ending, in: state, wasHeard: wasHeard, at: closing.endedAt)
+        case (.wait, _), (.finish, _): return
+        }
+    }
+
+    private func postpone(_ lead: LeadID, until instant: Timestamp) throws {
+        let sql = "UPDATE leads SET not_before = max(not_before, ?2) WHERE id = ?1 AND state = 'waiting'"
+        try db.cachedStatement(sql: sql).execute(arguments: [lead.value, instant.milliseconds])
     }
 
     private func releaseDialled(_ lead: LeadID, _ closing: AttemptClosing) throws {

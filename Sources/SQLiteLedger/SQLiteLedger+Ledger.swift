@@ -87,9 +87,12 @@ extension SQLiteLedger: Ledger {
     }
 
     package func adopt(
-        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String,
+        asking question: DoNotCallQuestion,
+        at now: Timestamp
     ) async throws(LedgerError) -> Adoption {
-        let step = AdoptionStep(call: call, campaign: campaign, run: run, vendor: vendor, now: now)
+        let step = AdoptionStep(
+            call: call, campaign: campaign, run: run, vendor: vendor, question: question, now: now)
         return try await write("adopt") { db in try step.run(in: db) }
     }
 

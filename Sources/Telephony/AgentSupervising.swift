@@ -54,4 +54,12 @@ package enum CallIntervention: Hashable, Sendable {
     case startRecording
     /// Ends the recording; the conversation goes on.
     case stopRecording
+
+    /// The phone that is to ring for it; nil where none is.
+    package var phone: String? {
+        switch self {
+        case .listen(let phone), .barge(let phone), .take(let phone), .consult(let phone): phone
+        case .drop, .hold, .retrieve, .cancelConsult, .conference, .transfer, .startRecording, .stopRecording: nil
+        }
+    }
 }

@@ -51,6 +51,12 @@ extension WellVendor: AgentSupervising {
         guard let desk = board.with({ $0[agent] }), let callID = desk.openCalls.first else {
             throw error(.refused(.notPlaced), "intervene", "NoCall", "agent \(agent) is in no call")
         }
+        if let phone = intervention.phone, !account.isInternal(phone) {
+            // Whoever is outside is called by the campaign only, when all its rules allow that.
+            throw error(
+                .refused(.notPlaced), "intervene", "NoExtension",
+                "only extensions can be given: 8 and three to five further digits, or the phone of one of the logins")
+        }
         let leg = CallLeg(callID: callID, device: desk.address.device)
         switch intervention {
         case .listen(let phone): return .listen(to: callID, at: AgentAddress.device(phone, in: account.domain))
@@ -90,7 +96,12 @@ extension WellVendor: AgentSupervising {
         } catch {
             let meaning = error.meaningForAction
             // What may have been carried out is told by its events.
-            if meaning != .outcomeUnknown { board.with { $0.endConsultation(of: agent) } }
+            if meaning == .outcomeUnknown {
+                board.with { $0.doubtConsultation(of: agent, at: clock.now) }
+                bells[agent]?.ring()
+            } else {
+                board.with { $0.endConsultation(of: agent) }
+            }
             throw error.error(meaning, account, agent: agent)
         }
     }

@@ -182,9 +182,11 @@ final class FailingLedger: Ledger, @unchecked Sendable {
         try await inner.takeUp(policy: policy, of: campaign, at: now)
     }
     func adopt(
-        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String, at now: Timestamp
+        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String,
+        asking question: DoNotCallQuestion,
+        at now: Timestamp
     ) async throws(LedgerError) -> Adoption {
-        try await inner.adopt(call, into: campaign, run: run, vendor: vendor, at: now)
+        try await inner.adopt(call, into: campaign, run: run, vendor: vendor, asking: question, at: now)
     }
     func nextDial() async throws(LedgerError) -> Int64 { try await inner.nextDial() }
     func dispose(

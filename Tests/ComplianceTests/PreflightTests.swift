@@ -73,4 +73,23 @@ struct PreflightTests {
         facts.hasVendorRulesProof = false
         #expect(Preflight.refusals(RuleProfile(name: "none"), facts).isEmpty, "rules that ask for nothing")
     }
+
+    @Test("Any rule about calls asks for that proof, in whichever region, hours, holidays or caps")
+    func vendorPacedRules() throws {
+        var facts = Self.everything
+        facts.isVendorPaced = true
+        let (florida, texas) = (Region(country: "US", province: "FL"), Region(country: "US", province: "TX"))
+        let cap = SourcedFigure(
+            AttemptCap(count: 3, period: .calendarDay, scope: .number, source: "one"), source: Self.source)
+        let changes: [(inout RuleProfile) -> Void] = [
+            { $0.holidays = SourcedFigure([], source: Self.source) }, { $0.caps = [cap] },
+            { $0.regions = [RegionRules(region: florida), RegionRules(region: texas, caps: [cap])] },
+            { $0.regions = [RegionRules(region: florida, holidays: Self.source)] },
+        ]
+        for change in changes {
+            var profile = RuleProfile(name: "one")
+            change(&profile)
+            #expect(Preflight.refusals(profile, facts).map(\.source) == [Self.source], "\(profile)")
+        }
+    }
 }

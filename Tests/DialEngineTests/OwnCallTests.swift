@@ -89,8 +89,10 @@ struct OwnCallTests {
         bench.tell(answered(call, bench))
         let busy = bench.tell(.adopted(call.id, .numberBusy))
         #expect(busy == [.setTimer(.adoption(call.id), at: bench.now + EngineSettings.adoptionPause)])
+        #expect(bench.engine.callsWithoutAttempt == [call])
         #expect(bench.tell(.timerFired(.adoption(call.id)), after: 5) == [.adopt(call)])
         #expect(bench.tell(.adopted(call.id, .open(Bench.claim(1)))).reached == [.answered])
+        #expect(bench.engine.callsWithoutAttempt.isEmpty)
         #expect(bench.tell(.timerFired(.adoption(call.id))).isEmpty)
     }
 

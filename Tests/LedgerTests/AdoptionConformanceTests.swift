@@ -13,7 +13,8 @@ struct AdoptionConformanceTests {
 
     private func adopt(_ call: UnclaimedCall, in scenario: Scenario, at now: Timestamp) async throws -> Adoption {
         try await scenario.ledger.adopt(
-            call, into: scenario.campaign, run: scenario.run, vendor: "wincall.main", at: now)
+            call, into: scenario.campaign, run: scenario.run, vendor: "wincall.main",
+            asking: DoNotCallQuestion([DoNotCallQuestion.Demand("national", maximumAge: .seconds(1))]), at: now)
     }
 
     private func claim(_ adoption: Adoption) throws -> Claim {
@@ -136,5 +137,115 @@ struct AdoptionConformanceTests {
             .closed(reached.attempt, AttemptClosing(.connected, at: start, lead: .finish(.reached))))
         #expect(try await scenario.leads().map(\.state) == [.standby, .finished])
         #expect(try await scenario.claim(9, at: start + .seconds(1)).claims.isEmpty)
+    }
+
+    @Test("an attempt tells of the list that its number is on, where one is asked", arguments: LedgerUnderTest.allCases)
+    func onList(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 1)
+        for (list, index) in [("national", 0), ("house", 50), ("unasked", 51)] {
+            try await scenario.forbid(try .number(index), on: list)
+        }
+        let texts = ["; on the do-not-call list national", "; on the do-not-call list house", ""]
+        for (index, text) in zip([0, 50, 51], texts) {
+            let claim = try claim(try await adopt(try call("own/\(index)", index), in: scenario, at: start))
+            #expect(claim.doNotCallList == text.split(separator: " ").last.map(String.init))
+            let timeline = try await scenario.ledger.timeline(of: claim.attempt)
+            #expect(timeline.map(\.note) == ["placed by the vendor: row 5 of project 7" + text])
+            try await close(claim, .abandoned, .wait(until: start), in: scenario)
+        }
+        // The gates hold a lead of a list back, as ever; no list has strangers asked.
+        #expect(try await scenario.leads().map(\.ending) == [nil, .doNotCall, .notRetried])
+    }
+
+    // MARK: - Leads that become due during the call
+
+    /// A lead that was finished, is in a call of the vendor's own, and has become due meanwhile.
+    private func dueAgain(
+        _ kind: LedgerUnderTest, callbackAt: Timestamp?
+    ) async throws -> (scenario: Scenario, claim: Claim) {
+        let scenario = try await Scenario(kind, leads: 1)
+        let first = try #require(try await scenario.claim(1).claims.first)
+        try await scenario.commit(
+            .closed(first.attempt, AttemptClosing(.noAnswer, at: start, lead: .finish(.attemptsUsed))))
+        let claim = try claim(try await adopt(try call("own/1", 0), in: scenario, at: start))
+        if let callbackAt {
+            let callback = LeadDisposition(
+                subject: .attempt(first.attempt), disposition: .callback, callbackAt: callbackAt, callbackAgent: nil)
+            let results = try await scenario.ledger.dispose([callback], of: scenario.campaign, at: start)
+            #expect(results == [.applied])
+        } else {
+            let file = ImportedFile(name: "again.csv", digest: "again")
+            _ = try await scenario.ledger.importLeads(
+                into: scenario.campaign, file: file, from: ListSource([[try Scenario.lead(0)]], breaksOff: false),
+                duplicates: .list, at: start)
+        }
+        #expect(try await scenario.leads().map(\.state) == [.waiting])
+        return (scenario, claim)
+    }
+
+    private func close(_ claim: Claim, _ outcome: CallOutcome, _ lead: LeadDecision, in scenario: Scenario) async throws
+    {
+        try await scenario.commit(
+            .closed(claim.attempt, AttemptClosing(outcome, at: start + .seconds(9), lead: lead)))
+        #expect(try await scenario.ledger.openAttempts(of: scenario.campaign).isEmpty)
+    }
+
+    @Test(
+        "a call-back that was asked for during the call stands, however that ends", arguments: LedgerUnderTest.allCases)
+    func callbackMeanwhile(_ kind: LedgerUnderTest) async throws {
+        let due = start + .seconds(600)
+        for lead in [LeadDecision.wait(until: due + .seconds(5)), .finish(.reached), .finish(.attemptsUsed)] {
+            let (scenario, claim) = try await dueAgain(kind, callbackAt: due)
+            try await close(claim, lead == .finish(.reached) ? .connected : .abandoned, lead, in: scenario)
+            let record = try #require(try await scenario.leads().first)
+            #expect(record.state == .waiting && record.callbackAt == due && record.notBefore == due, "\(lead)")
+        }
+        let (scenario, claim) = try await dueAgain(kind, callbackAt: due)
+        try await close(claim, .rejected, .finish(.doNotCall), in: scenario)
+        #expect(try await scenario.leads().map(\.ending) == [.doNotCall])
+    }
+
+    @Test("a lead that was listed anew during the call waits as that says", arguments: LedgerUnderTest.allCases)
+    func listedMeanwhile(_ kind: LedgerUnderTest) async throws {
+        let retry = start + .seconds(60)
+        let (waiting, abandoned) = try await dueAgain(kind, callbackAt: nil)
+        try await close(abandoned, .abandoned, .wait(until: retry), in: waiting)
+        #expect(try await waiting.leads().map(\.state) == [.waiting])
+        #expect(try await waiting.leads().map(\.notBefore) == [retry])
+        let (reached, talked) = try await dueAgain(kind, callbackAt: nil)
+        try await close(talked, .connected, .finish(.reached), in: reached)
+        #expect(try await reached.leads().map(\.ending) == [.reached])
+    }
+
+    /// A callee with two numbers, the first of which has come to nothing, and who is called on it by the vendor.
+    private func withSecondNumber(_ kind: LedgerUnderTest) async throws -> (scenario: Scenario, claim: Claim) {
+        let scenario = try await Scenario(kind)
+        var lead = try Scenario.lead(0)
+        lead.alternates = [AlternateNumber(number: try Scenario.number(1), original: "1")]
+        try await scenario.add([lead])
+        return (scenario, try #require(try await scenario.claim(1).claims.first))
+    }
+
+    @Test("a number in reserve that was woken during the call is done with it", arguments: LedgerUnderTest.allCases)
+    func wokenMeanwhile(_ kind: LedgerUnderTest) async throws {
+        let (scenario, first) = try await withSecondNumber(kind)
+        let own = try claim(try await adopt(try call("own/1", 1), in: scenario, at: start))
+        try await scenario.commit(
+            .closed(first.attempt, AttemptClosing(.noAnswer, at: start, lead: .finish(.attemptsUsed))))
+        #expect(try await scenario.leads().map(\.state) == [.finished, .waiting])
+        try await close(own, .connected, .finish(.reached), in: scenario)
+        #expect(try await scenario.leads().map(\.ending) == [.attemptsUsed, .reached])
+    }
+
+    @Test(
+        "who is spoken to on a number that was given up is not dialled on another", arguments: LedgerUnderTest.allCases)
+    func givenUpNumber(_ kind: LedgerUnderTest) async throws {
+        let (scenario, first) = try await withSecondNumber(kind)
+        try await scenario.commit(
+            .closed(first.attempt, AttemptClosing(.noAnswer, at: start, lead: .finish(.attemptsUsed))))
+        let own = try claim(try await adopt(try call("own/1", 0), in: scenario, at: start))
+        try await close(own, .connected, .finish(.reached), in: scenario)
+        #expect(try await scenario.leads().map(\.state) == [.finished, .standby])
+        #expect(try await scenario.claim(9, at: start + .seconds(60)).claims.isEmpty)
     }
 }

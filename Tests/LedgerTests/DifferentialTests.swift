@@ -103,7 +103,8 @@ private struct Differential {
             origin: "row \(random.below(9)) of project 7")
         let campaign = campaigns[index]
         let last = try await ledger.leads(of: campaign, after: nil, limit: 1_000).last?.id
-        let adoption = try await ledger.adopt(call, into: campaign, run: runs[index], vendor: "alibaba", at: now)
+        let adoption = try await ledger.adopt(
+            call, into: campaign, run: runs[index], vendor: "alibaba", asking: DoNotCallQuestion(), at: now)
         let added = try await ledger.leads(of: campaign, after: last, limit: 1).first?.id
         var attempt: AttemptID?
         if case .open(let claim) = adoption { attempt = claim.attempt }

@@ -241,6 +241,8 @@ extension LedgerModel.ModelLead {
             return
         }
         switch closing.lead {
+        // Whoever waits was not being dialled: they have become due while the vendor's own call went on.
+        case .wait(let until) where record.state == .waiting: record.notBefore = max(record.notBefore ?? until, until)
         case .wait where isStranger:
             record.state = .finished
             record.ending = .notRetried
@@ -250,8 +252,10 @@ extension LedgerModel.ModelLead {
             // Who has been dialled before comes first, unless the campaign says otherwise.
             turn = record.priority * 1_000 + 100
         case .finish(let ending):
+            if record.state == .waiting, record.callbackAt != nil, ending != .doNotCall { return }
             record.state = .finished
             record.ending = ending
+            record.notBefore = nil
         }
     }
 }

@@ -37,6 +37,12 @@ struct ConsultingTests {
                 try await bench.vendor.intervene(.transfer, inCallOf: Self.agent)
             }
             #expect(none?.code == "NoConsultation")
+            for order in [CallIntervention.consult(phone: "13800138000"), .barge(phone: "913800138000")] {
+                let outside = await #expect(throws: VendorError.self) {
+                    try await bench.vendor.intervene(order, inCallOf: Self.agent)
+                }
+                #expect(outside?.code == "NoExtension" && outside?.message.contains("138") == false)
+            }
             try await Self.consult(bench)
             #expect(bench.simulator.callCentre.calls[0].isHeld)
             let twice = await #expect(throws: VendorError.self) {
@@ -59,6 +65,19 @@ struct ConsultingTests {
             #expect(bench.simulator.callCentre.calls[0].supervisors == [1])
             try await bench.vendor.intervene(.drop, inCallOf: Self.agent)
             #expect(await bench.ending(of: 1).agent == Self.agent)
+            await bench.agents(are: [.idle, .idle])
+        }
+    }
+
+    @Test("A supervisor who takes the call is busy with it, and the attempt ends with its agent")
+    func takes() async throws {
+        try await Self.talking { bench, _ in
+            try await bench.vendor.intervene(.take(phone: "8002"), inCallOf: Self.agent)
+            let ending = await bench.ending(of: 1)
+            #expect(ending.outcome == .connected && ending.agent == Self.agent)
+            await bench.agents(are: [.idle, .busy])
+            while bench.simulator.callCentre.calls[0].stage != .talking(agent: 1) { await bench.nextReport() }
+            try await bench.vendor.intervene(.drop, inCallOf: AgentID("5002"))
             await bench.agents(are: [.idle, .idle])
         }
     }

@@ -133,6 +133,34 @@ struct WireTests {
         #expect(WellEvent(Array("hello".utf8)) == nil)
     }
 
+    @Test(
+        "Calls that became one are named by their ids, or by objects with those, and 0 is none",
+        arguments: [
+            (#""primaryOldCall":"c-1","secondaryOldCall":"c-2","newCall":"c-3""#, ["c-1", "c-2"]),
+            (#""primaryOldCall":"0","secondaryOldCall":"c-2","newCall":"c-3""#, ["c-2"]),
+            (#""primaryOldCall":0,"newCall":{"callId":"c-3"}"#, []),
+            (
+                #""primaryOldCall":{"callId":"c-1"},"secondaryOldCall":{"callId":"c-2"},"newCall":"c-3""#,
+                ["c-1", "c-2"]
+            ),
+        ])
+    func readsMergedCalls(members: String, old: [String]) throws {
+        let event = try #require(WellEvent(Array("{\"eventName\":\"conferenced\",\(members)}".utf8)))
+        #expect(event.oldCalls == old)
+        #expect(event.newCall == "c-3")
+    }
+
+    @Test("Only extensions may be called without the campaign's rules: those that look so, and the phones of logins")
+    func knowsExtensions() {
+        let account = WellAccount(
+            name: "well", endpoint: "", eventURL: "", loginURL: "", domain: "test.cc",
+            logins: [AgentLogin(agent: AgentID("5001"), password: Secret("x"), phone: "6001")])
+        for phone in ["8001", "800123", "8001@test.cc", "6001"] { #expect(account.isInternal(phone), "\(phone)") }
+        for phone in ["6002", "801", "8001234", "913800138000", "8001@other.cc", "8001@test.cc@test.cc", "8a01", ""] {
+            #expect(!account.isInternal(phone), "\(phone)")
+        }
+    }
+
     @Test("A time that is no older than events are counts as of the arrival, and a late one as it says")
     func readsTimes() {
         let arrival = Timestamp(milliseconds: 1_700_000_010_500)

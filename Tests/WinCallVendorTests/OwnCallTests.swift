@@ -192,4 +192,95 @@ struct WinCallOwnCallTests {
         bench.answer(23, 0)
         #expect(bench.reply(to: ticket) == .success(.done))
     }
+
+    // MARK: What got lost
+
+    private static let next = #","Caller":"13811113333","CallId":"881","AcPro":7,"AcTask":56"#
+
+    private func endings(_ bench: FloorBench) -> [String: CallOutcome] {
+        var outcomes: [String: CallOutcome] = [:]
+        for case (let call, .ended(let ending), _) in bench.ownCalls { outcomes[call.id.value] = ending.outcome }
+        return outcomes
+    }
+
+    @Test("Two calls in a row are two, though the end of the first was never told", arguments: [false, true])
+    func twoInARow(breaksOff: Bool) {
+        var bench = entered()
+        bench.phone("0505 0600", 0, Self.callee)
+        if breaksOff {
+            let broken = VendorError(.unavailable, vendor: "t", operation: "socket.io", code: "closed", message: "")
+            bench.tell(.closed(bench.floor.seats[0].channel, broken))
+            bench.pass(.seconds(2))
+            bench.signIn(0)
+            bench.answer(6, 4)
+            bench.phone("0600", 0, Self.next)
+        } else {
+            bench.phone("0505 0600", 0, Self.next)
+        }
+        bench.phone("0000")
+        #expect(endings(bench) == ["5001/55/880": .connected, "5001/56/881": .connected])
+        #expect(Set(bench.ownCalls.map(\.call.callee)) == ["13811112222", "13811113333"])
+    }
+
+    @Test("A call that an earlier run knew is over when the agent is in another one")
+    func takenUpThenNext() throws {
+        var bench = entered()
+        let number = try #require(PhoneNumber(e164: "+8613811112222"))
+        let call = FollowedCall(
+            attempt: AttemptID(1), number: number, prefix: "", vendorCall: VendorCallID("5001/55/880"),
+            placedAfter: FloorBench.start)
+        _ = bench.ask(.reconcile(call))
+        bench.answer(6, 4)
+        bench.phone("0600", 0, Self.next)
+        #expect(bench.ending() != nil)
+        bench.phone("0000")
+        #expect(endings(bench) == ["5001/56/881": .connected])
+    }
+
+    @Test("Whoever may have entered without an answer is taken out of the project", arguments: [false, true])
+    func unknownMembership(breaksOff: Bool) {
+        var bench = FloorBench(project: 7)
+        bench.tell(.ownCallsWanted(true))
+        bench.signInAll()
+        bench.tell(.ownCallsWanted(false))
+        let wanted: [FloorDirective]
+        if breaksOff {
+            wanted =
+                bench.say(#"{"MT":10,"Code":100}"#) + bench.answer(100, 0, "[[10],[],'']")
+                + bench.pass(.milliseconds(500)) + bench.answer(2, 0)
+        } else {
+            wanted = bench.pass(FloorRhythm.answerLimit) + bench.answer(6, 1)
+        }
+        #expect(wanted.commands().contains(.leaveProject))
+        // To be out of it already is what was wanted.
+        #expect(bench.answer(10, 4).commands().isEmpty)
+    }
+
+    @Test("A call has its name once the vendor's own is known, and keeps that which an earlier run gave it")
+    func lateName() throws {
+        var bench = entered()
+        bench.phone("0505", 0, #","Caller":"13811112222","AcPro":7"#)
+        #expect(bench.ownCalls.isEmpty)
+        bench.phone("0600", 0, Self.callee)
+        #expect(progress(bench) == [.answered(.unknown), .connected(AgentID("5001"))])
+        #expect(bench.ownCalls.first?.call.id == VendorCallID("5001/55/880"))
+
+        var restarted = entered()
+        restarted.phone("0600", 0, #","Caller":"13811112222","AcPro":7"#)
+        let number = try #require(PhoneNumber(e164: "+8613811112222"))
+        let name = VendorCallID("5001//1767319384000")
+        let ticket = restarted.ask(
+            .reconcile(
+                FollowedCall(
+                    attempt: AttemptID(1), number: number, prefix: "", vendorCall: name,
+                    placedAfter: FloorBench.start)))
+        restarted.answer(6, 4)
+        guard case .success(.reconciled(.found(name, _)))? = restarted.reply(to: ticket) else {
+            Issue.record("not found")
+            return
+        }
+        restarted.phone("0000", 0, Self.callee)
+        #expect(Set(restarted.ownCalls.map(\.call.id)) == [name])
+        #expect(restarted.ownEnding?.outcome == .connected)
+    }
 }

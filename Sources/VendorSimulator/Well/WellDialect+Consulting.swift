@@ -124,7 +124,7 @@ extension WellDialect {
 
     private func merging(_ held: String, _ consultation: String, into call: String) -> [(String, JSON)] {
         [("primaryOldCall", held), ("secondaryOldCall", consultation), ("newCall", call)].map { key, name in
-            (key, .object([("callId", .string(name))]))
+            (key, .string(name))
         }
     }
 

@@ -102,7 +102,7 @@ extension WellDialect {
         let call = world.calls[calls[index].ordinal]
         var target: JSON = .string("")
         if case .agent(let other) = call.handOver { target = .string(device(of: other, world)) }
-        let name = JSON.object([("callId", .string(calls[index].id))])
+        let name = JSON.string(calls[index].id)
         emit(
             "transferred", index, to: agent,
             [

@@ -30,6 +30,8 @@ struct Desk: Sendable {
         var held: String
         /// The call with the colleague, once its name is known.
         var call: String?
+        /// Whether nobody said that it was asked for with success.
+        var isDoubtful = false
     }
 
     static let mostEarlyEvents = 32

@@ -2,6 +2,9 @@ import DialModel
 
 /// Agents who talk something over with a colleague, while the callee waits (`vendors/well-wincall.md`, A.5).
 extension Switchboard {
+    /// How long the vendor may take to call a colleague of whom its answer told nothing.
+    private static let lookForConsultation = Duration.seconds(2)
+
     /// Notes that an agent's phone is about to call a colleague's; the call that waits, or nil where that cannot be.
     mutating func beginConsultation(of agent: AgentID) -> CallLeg? {
         guard let index = index(of: agent), desks[index].consultation == nil, let held = desks[index].openCalls.first
@@ -15,7 +18,27 @@ extension Switchboard {
     mutating func noteConsultation(of agent: AgentID, as call: String?) {
         guard let index = index(of: agent), desks[index].consultation != nil, let call else { return }
         desks[index].consultation?.call = call
+        desks[index].revision += 1
         desks[index].open(call)
+    }
+
+    /// Nobody said whether the vendor calls the colleague: its state will tell.
+    mutating func doubtConsultation(of agent: AgentID, at now: Timestamp) {
+        guard let index = index(of: agent) else { return }
+        desks[index].consultation?.isDoubtful = true
+        desks[index].wantSync(by: now + Self.lookForConsultation)
+    }
+
+    /// Takes over what the vendor's state tells of a consultation: one that never came about, or is over.
+    mutating func settleConsultation(_ active: ClientState.ActiveCall?, _ index: Int) {
+        guard let consultation = desks[index].consultation else { return }
+        if let call = consultation.call {
+            guard let active, active.callID == consultation.held, active.isConnected else { return }
+            desks[index].close(call)
+        } else if consultation.isDoubtful {
+            if let active { noteConsultation(active.callID, index) }
+            if desks[index].consultation?.call == nil { desks[index].consultation = nil }
+        }
     }
 
     /// The vendor does not call the colleague.
@@ -49,6 +72,8 @@ extension Switchboard {
             rename(attempt, from: renamed, to: name, at: index, now: now)
         }
         for call in event.oldCalls where call != name { desks[index].close(call) }
+        // Whoever is told first, everybody in the conference is in that call from now on.
+        if attempts[name].flatMap({ calls[$0] })?.hasEnded != true { desks[index].open(name) }
     }
 
     /// A call was left to this phone, perhaps under another name; whoever left it is told of its end by other events.

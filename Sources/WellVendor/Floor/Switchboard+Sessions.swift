@@ -53,6 +53,7 @@ extension Switchboard {
         desks[index].mayBeSignedIn = true
         desks[index].mode = state.mode ?? desks[index].mode
         desks[index].settlesUntil = nil
+        settleConsultation(state.activeCall, index)
         if let active = state.activeCall { meet(active, index, at: now) }
         dropAllBut(callsThere(with: state.activeCall?.callID, index), index, at: now)
         settleLostDial(index, at: now)

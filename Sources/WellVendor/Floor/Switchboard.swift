@@ -5,6 +5,8 @@ import Telephony
 struct Switchboard: Sendable {
     /// How many ended calls are remembered, for whoever asks what became of one.
     private static let mostEndedCalls = 1024
+    /// When to look whether others at a call that is over for its agent are in it still.
+    private static let lookForOthers = Duration.seconds(5)
 
     let account: WellAccount
     var desks: [Desk]
@@ -150,10 +152,17 @@ struct Switchboard: Sendable {
         bind(attempt, to: callID, at: index, now: now)
     }
 
-    /// A call is over: its phones are free, and what it tells of the way that it was dialled is noted.
+    /// A call is over: the phones that carried it are free, and what it tells of the way that it was dialled is noted.
     private mutating func close(_ call: TrackedCall, at now: Timestamp) {
         if let callID = call.callID {
-            for index in desks.indices where desks[index].openCalls.contains(callID) { desks[index].close(callID) }
+            for index in desks.indices where desks[index].openCalls.contains(callID) {
+                if [call.owner, call.holder].contains(desks[index].address) {
+                    desks[index].close(callID)
+                } else {
+                    // Whoever joined or took the call may talk on, and is told of the end by events of their own.
+                    desks[index].wantSync(by: now + Self.lookForOthers)
+                }
+            }
             for index in desks.indices where desks[index].expectedCall == callID { desks[index].expectedCall = nil }
         }
         for index in desks.indices where desks[index].dial?.attempt == call.attempt { desks[index].dial = nil }

@@ -38,3 +38,13 @@ extension AgentAddress {
         Self.localPart(device) == Self.localPart(phone)
     }
 }
+
+extension WellAccount {
+    /// Whether a phone is an extension of the tenant (A.1), which calls to it do not leave.
+    func isInternal(_ phone: String) -> Bool {
+        let number = AgentAddress.localPart(phone)
+        guard phone == number || phone == AgentAddress.device(number, in: domain) else { return false }
+        return number.wholeMatch(of: /8[0-9]{3,5}/) != nil
+            || logins.contains { AgentAddress.localPart($0.phone) == number }
+    }
+}

@@ -20,6 +20,8 @@ struct ClientState: Hashable, Sendable {
         var isAnswered: Bool
         /// Whether the agent's own phone only rings, or has not been picked up.
         var isRinging: Bool
+        /// Whether the two sides hear each other: nobody is kept waiting.
+        var isConnected: Bool
     }
 
     var agentID: String
@@ -53,6 +55,7 @@ extension ClientState.ActiveCall {
         guard let callID = value["callId"]?.text else { return nil }
         if let state = value["state"]?.text, Self.idleStates.contains(state) { return nil }
         self.callID = callID
+        isConnected = value["state"]?.text == "Connect"
         isRinging = ["Alerting", "Initiate"].contains(value["state"]?.text)
         otherSides = ["otherSide", "dnis", "ani"].compactMap { value[$0]?.text.map(AgentAddress.localPart) }
         let answered = value["answerTime"]

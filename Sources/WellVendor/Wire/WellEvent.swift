@@ -55,9 +55,15 @@ struct WellEvent: Hashable, Sendable {
         hangupDevice = value["hangupDevice"]?.text
         cause = value["cause"]?.text
         transferredToDevice = value["transferredToDevice"]?.text
-        oldCalls = ["primaryOldCall", "secondaryOldCall"].compactMap { value[$0]?["callId"]?.text }
-        newCall = value["newCall"]?["callId"]?.text
+        oldCalls = ["primaryOldCall", "secondaryOldCall"].compactMap { Self.call(value[$0]) }
+        newCall = Self.call(value["newCall"])
         failedCode = value["failedCode"]?.text
         failedMessage = value["failedMsg"]?.text
+    }
+
+    /// A call that is named by its id, or by an object with that; `0` stands for none.
+    private static func call(_ value: JSONValue?) -> String? {
+        let name = value?.text ?? value?["callId"]?.text
+        return name == "0" ? nil : name
     }
 }

@@ -22,6 +22,7 @@ extension Floor {
     /// A call of ours rings the agent's own phone as an outbound one; any other ring before it is proven is of a call that
     /// came in between.
     private mutating func findCall(of message: PhoneMessage, _ index: Int, at now: Timestamp) {
+        endCallBefore(message, index, at: now)
         guard case .ringing(let ring) = message.state else {
             if seats[index].call == nil { begin(doubted(message, index) ?? PhoneCall(.foreign, since: now), index) }
             return

@@ -38,6 +38,14 @@ extension Floor {
 
     // MARK: Its calls
 
+    /// The end of a call is known by the message that another call of the project has come, where its own word got lost.
+    mutating func endCallBefore(_ message: PhoneMessage, _ index: Int, at now: Timestamp) {
+        guard let project, message.parameters.project == String(project) || message.state == .ringing(.autoCall),
+            let call = seats[index].call, call.isAnother(message.parameters)
+        else { return }
+        endCall(index, endWasSeen: false, at: now)
+    }
+
     /// A call that nobody of ours placed is the project's if its phone rings as such, or its parameters say so.
     mutating func recogniseOwnCall(_ state: PhoneState, _ index: Int) {
         guard let project, let call = seats[index].call, call.way == .foreign, !call.cameByColleague else { return }
@@ -58,7 +66,8 @@ extension Floor {
         if let waiting = takeReoffered(call) {
             seats[index].call?.own = waiting.own
             seats[index].call?.answeredAt = waiting.own.since
-        } else {
+        } else if call.parameters.hasName {
+            // A name that is given earlier would be another one after a new start of the run.
             let own = ownCall(call, callee: callee, index)
             seats[index].call?.own = own
             report(own, .answered(.unknown), at: own.since)
@@ -113,6 +122,27 @@ extension Floor {
 
     private mutating func report(_ own: OwnCall, _ progress: CallProgress, at instant: Timestamp) {
         emit(.report(.ownCall(own, progress, at: instant)))
+    }
+
+    /// Gives the call of the project that an agent is in the name by which an earlier run knew it, if it has none yet and
+    /// is to this callee.
+    mutating func nameOwnCall(_ wanted: FollowedCall, _ index: Int, at now: Timestamp) {
+        guard let name = wanted.vendorCall, isNamelessOwn(wanted, index), let call = seats[index].call,
+            let callee = call.parameters.caller
+        else { return }
+        var own = ownCall(call, callee: callee, index)
+        own.id = name
+        seats[index].call?.own = own
+        report(own, .answered(.unknown), at: own.since)
+        reportJoining(index)
+    }
+
+    /// Whether an agent is in a call of the project to this callee that has no name yet.
+    func isNamelessOwn(_ wanted: FollowedCall, _ index: Int) -> Bool {
+        guard let call = seats[index].call, call.way == .own, call.own == nil, let callee = call.parameters.caller,
+            Self.agent(of: wanted.vendorCall) == seats[index].login.agent
+        else { return false }
+        return CalledNumber(wanted.number, prefix: wanted.prefix).isWritten(as: callee)
     }
 
     /// What is known of a call of the project that an agent is in, if it goes by this name.

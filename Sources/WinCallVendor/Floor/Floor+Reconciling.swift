@@ -11,7 +11,7 @@ extension Floor {
             let facts = stories[call.attempt]?.facts ?? []
             return answer(ticket, .success(.reconciled(.found(waiting.id, facts))))
         }
-        let agent = (call.vendorCall ?? stories[call.attempt]?.call).flatMap(Self.agent)
+        let agent = Self.agent(of: call.vendorCall ?? stories[call.attempt]?.call)
         let index =
             seats.firstIndex { $0.call?.attempt == call.attempt }
             ?? seats.indices.first { ownFacts(of: call.vendorCall, $0) != nil } ?? seats.firstIndex {
@@ -36,8 +36,8 @@ extension Floor {
     }
 
     /// Whose phone a call was placed at, which its name begins with.
-    private static func agent(of call: VendorCallID) -> AgentID? {
-        call.value.split(separator: "/").first.map { AgentID(String($0)) }
+    static func agent(of call: VendorCallID?) -> AgentID? {
+        call?.value.split(separator: "/").first.map { AgentID(String($0)) }
     }
 
     /// Whether a phone is in a call to the callee that nobody has claimed: an earlier run may have placed it.
@@ -55,6 +55,7 @@ extension Floor {
         if let story = stories[call.attempt], story.isOver {
             return answer(ticket, .success(.reconciled(.found(story.call, story.facts))))
         }
+        nameOwnCall(call, index, at: now)
         if let facts = ownFacts(of: call.vendorCall, index), let id = call.vendorCall {
             return answer(ticket, .success(.reconciled(.found(id, facts))))
         }

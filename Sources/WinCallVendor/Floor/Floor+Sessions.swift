@@ -6,7 +6,7 @@ extension Floor {
     mutating func initialise(_ index: Int, at now: Timestamp) {
         seats[index].state = .initialising
         seats[index].pending = [:]
-        seats[index].isInProject = false
+        seats[index].isInProject = nil
         let login = seats[index].login
         let command = AgentCommand.initialise(
             enterprise: account.enterprise, agent: login.agent.value,
@@ -158,7 +158,8 @@ extension Floor {
             case .place(let ticket, _), .wish(let ticket?), .spy(let ticket, _):
                 fail(ticket, error(.outcomeUnknown, operation, code: "NoAnswer", words))
             case .readyToPlace(let ticket, _): fail(ticket, error(.unavailable, operation, code: "NoAnswer", words))
-            case .session, .look, .transfer, .project, .wish(nil): break
+            case .project: seats[index].isInProject = nil
+            case .session, .look, .transfer, .wish(nil): break
             }
         }
         for inquiry in seats[index].inquiries {
@@ -203,7 +204,11 @@ extension Floor {
             case .look:
                 seats[index].lookAt = now + FloorRhythm.lookAfterCall
                 failInquiries(index, error(.unavailable, operation, code: "NoAnswer", words))
-            case .transfer, .project, .wish(nil): break
+            case .project:
+                // It may have been carried out; the answer about the state is when it is tried again.
+                seats[index].isInProject = nil
+                look(index, at: now)
+            case .transfer, .wish(nil): break
             }
             seats[index].unanswered += 1
         }

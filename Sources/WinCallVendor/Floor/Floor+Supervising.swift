@@ -80,9 +80,9 @@ extension Floor {
                 return refuse(ticket, "Action 23", "agent \(agent) is in no call that is known of")
             }
             return endCall(of: index, ticket, at: now)
-        case .consult(let phone):
+        case .consult:
             guard let internalID else {
-                return refuse(ticket, "Action 24", "phone \(phone) is not that of an agent who is idle")
+                return refuse(ticket, "Action 24", "the phone is not that of an agent who is idle")
             }
             return sendInCall(.consult(agent: internalID), agent, ticket, at: now)
         case .cancelConsult: return sendInCall(.endConsultation, agent, ticket, at: now)

@@ -72,6 +72,15 @@ struct PhoneCall: Hashable, Sendable {
         return others.contains { trail.first == $0.code }
     }
 
+    /// Whether what is told of a call of the project is of another one than this.
+    ///
+    /// Of a call that an earlier run knew nothing has been told but its callee.
+    func isAnother(_ told: CallParameters) -> Bool {
+        if parameters.isOfAnotherCall(told) { return true }
+        guard way == .placed, parameters.caller == nil, let called, let callee = told.caller else { return false }
+        return !called.isWritten(as: callee)
+    }
+
     /// Takes over a message; a state that is told twice counts once.
     mutating func note(_ message: PhoneMessage) {
         parameters.merge(message.parameters)

@@ -56,8 +56,8 @@ struct Seat: Sendable {
     var state = State.stopped
     var channel: ChannelID
     var grant = SignInGrant()
-    /// Whether the agent may be given calls of the project.
-    var isInProject = false
+    /// Whether the agent may be given calls of the project; nil as long as that is not known.
+    var isInProject: Bool?
     /// What the vendor last said the agent is doing, while signed in.
     var activity = AgentActivity.offline
     var since: Timestamp

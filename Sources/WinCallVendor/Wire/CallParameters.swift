@@ -26,6 +26,18 @@ struct CallParameters: Hashable, Sendable {
     /// The row of the project's table.
     var projectRow: String? { values["AcTask"] }
 
+    /// Whether they hold anything by which the vendor tells its calls from one another.
+    var hasName: Bool { callID != nil || projectRow != nil }
+
+    /// Whether others are of another call: the vendor's own name tells where both have it, else everything that both have.
+    func isOfAnotherCall(_ others: CallParameters) -> Bool {
+        if let callID, let other = others.callID { return callID != other }
+        return ["AcTask", "Caller"].contains { name in
+            guard let value = values[name], let other = others.values[name] else { return false }
+            return value != other
+        }
+    }
+
     /// Takes over what a later message says; what it leaves out stays.
     mutating func merge(_ later: CallParameters) {
         values.merge(later.values) { $1 }
