@@ -206,7 +206,7 @@ struct SupervisingTests {
     @Test("What the vendor cannot do is refused with the reason, and nothing happens")
     func refusals() async throws {
         // A dozen commands follow, and on a busy machine each takes seconds of a conversation that must last.
-        let run = try await start(.alibaba, agents: 2, list: ScriptedList.csv([.talksLong], each: 20), speed: 5)
+        let run = try await start(.alibaba, agents: 2, list: ScriptedList.csv([.talksLong], each: 20), speed: 2)
         try await run.wait(for: "two conversations") { rows in rows.attempts.count { $0.state == "connected" } == 2 }
         let call = try #require(try await run.calls().calls.first)
         let agent = try #require(call.agent)
