@@ -91,6 +91,8 @@ struct BridgeRhythm: Hashable, Sendable {
     /// How long after a call an absent agent may still be in it.
     static let longestUnseen = Duration.seconds(600)
 
+    /// How many seconds of the run a real one is.
+    private let speed: Double
     /// How long a command may stay unanswered.
     let answerLimit: Duration
     /// How long nothing may be heard of a page.
@@ -102,9 +104,13 @@ struct BridgeRhythm: Hashable, Sendable {
 
     init(speed: Double) {
         func lasting(_ run: Int, real: Int) -> Duration { max(.seconds(run), .seconds(Double(real) * speed)) }
+        self.speed = speed
         answerLimit = lasting(15, real: 5)
         silence = lasting(45, real: 10)
         arrival = lasting(15, real: 10)
         numbersLimit = lasting(15, real: 10)
     }
+
+    /// How long something of the run takes outside it, in ms.
+    func realMilliseconds(_ length: Duration) -> Int64 { Int64(length.seconds * 1000 / speed) }
 }

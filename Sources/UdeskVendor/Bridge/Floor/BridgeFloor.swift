@@ -87,9 +87,12 @@ struct BridgeFloor: Sendable {
         _ command: SDKCommand, _ index: Int, for purpose: BridgeSeat.Purpose, notAfter: Timestamp? = nil,
         at now: Timestamp
     ) -> Bool {
-        guard let id = seats[index].session?.enter(command) else { return false }
-        seats[index].pending[id] = BridgeSeat.Pending(
-            purpose: purpose, deadline: now + rhythm.answerLimit, notAfter: notAfter)
+        let deadline = now + rhythm.answerLimit
+        // Nobody waits for what is carried out later.
+        let notAfter = min(notAfter ?? deadline, deadline)
+        guard let id = seats[index].session?.enter(command, notAfter: notAfter) else { return false }
+        seats[index].pending[id] = BridgeSeat.Pending(purpose: purpose, deadline: deadline, notAfter: notAfter)
+        if case .place = purpose { seats[index].call?.command = id }
         handOut(index, at: now)
         return true
     }

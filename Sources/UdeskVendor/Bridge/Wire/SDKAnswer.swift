@@ -23,6 +23,9 @@ struct SDKAnswer: Hashable, Sendable {
 
     var isDone: Bool { code == Self.done }
 
+    /// Whether it leaves open what was done: the SDK failed, or said nothing.
+    var isUnclear: Bool { code.isEmpty || code == Self.broken }
+
     /// The data as one object: some events carry a list with nothing else in it.
     var object: JSONValue {
         if case .array(let elements) = data { return elements.first ?? .null }

@@ -68,10 +68,12 @@ struct SDKCommand: Hashable, Sendable {
         SDKCommand("SubstituteAsync", of(call, agent))
     }
 
-    /// The command as the page takes it; `seq` counts the commands of one session.
-    func wire(seq: Int, id: String) -> JSONValue {
+    /// The command as the page takes it; `seq` counts the commands of one session, and `within` is for how many ms it may
+    /// be carried out yet.
+    func wire(seq: Int, id: String, within: Int64) -> JSONValue {
         .object([
             "seq": .integer(seq), "id": .string(id), "method": .string(method), "args": .array(arguments),
+            "within": .integer(within),
         ])
     }
 
