@@ -65,8 +65,7 @@ extension UdeskBridgeVendor {
         let answer = await inbox.ask({ .visited($0, AgentID(visitor), visit) }, at: { self.clock.now })
         switch answer {
         case .success(.page(let value))?: return Self.json(200, value)
-        case .success(.noSession(let isReplaced))?:
-            return Self.json(409, .object(["reason": .string(isReplaced ? "replaced" : "unknown")]))
+        case .success(.noSession(let loss))?: return Self.json(409, .object(["reason": .string(loss.rawValue)]))
         default: return PageAnswer(status: 503)
         }
     }

@@ -50,8 +50,18 @@ enum BridgeReply: Hashable, Sendable {
     case done
     /// For a page.
     case page(JSONValue)
-    /// The session is none any more; whether because another page of the agent has taken its place.
-    case noSession(isReplaced: Bool)
+    /// The session is none, or none any more.
+    case noSession(SessionLoss)
+}
+
+/// Why a page has no session, as it is told.
+enum SessionLoss: String, Hashable, Sendable {
+    /// Nobody knows it, or it was silent for too long.
+    case unknown
+    /// Another page of the agent has taken its place.
+    case replaced
+    /// The agent is none of the group that is called for.
+    case otherGroup
 }
 
 /// What the floor wants done.

@@ -5,7 +5,7 @@ import Telephony
 /// Agents' pages: their coming and going, what they fetch and what they bring (`vendors/alibaba-udesk.md`, B5).
 extension BridgeFloor {
     mutating func take(_ visit: PageVisit, of agent: AgentID, _ ticket: Ticket, at now: Timestamp) {
-        guard let index = seat(of: agent) else { return answer(ticket, .noSession(isReplaced: false)) }
+        guard let index = seat(of: agent) else { return answer(ticket, .noSession(.otherGroup)) }
         switch visit {
         case .begin: begin(index, ticket, at: now)
         case .token(let session):
@@ -29,7 +29,7 @@ extension BridgeFloor {
     /// Whether a session is the agent's present one; if it is not, the page is told so.
     private mutating func isOpen(_ session: String, _ index: Int, _ ticket: Ticket, at now: Timestamp) -> Bool {
         guard seats[index].session?.id == session else {
-            answer(ticket, .noSession(isReplaced: seats[index].replaced == session))
+            answer(ticket, .noSession(seats[index].replaced == session ? .replaced : .unknown))
             return false
         }
         seats[index].session?.heardAt = now
