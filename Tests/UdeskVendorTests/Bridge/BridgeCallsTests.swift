@@ -240,6 +240,21 @@ struct BridgeCallsTests {
         #expect(pooled.fetch().isEmpty)
     }
 
+    @Test("An agent who has selected no number shows the tenant's, which need not be selected then")
+    func tenantNumber() {
+        var desk = BridgeDesk()
+        desk.begin()
+        desk.bring(BridgeDesk.state())
+        for command in desk.fetch() where command["method"]?.text == "GetCurrentSpNumberAsync" {
+            desk.answer(command["id"]?.text ?? "")
+        }
+        let question = desk.fetch().last
+        #expect(question?["method"]?.text == "GetCurrentSpNumberAsync")
+        #expect(question?["args"] == .array([.object(["OwnerType": .string("app")])]))
+        desk.answer(BridgeDesk.first, question?["id"]?.text ?? "", data: #""0202""#)
+        #expect(desk.place(callerID: "0202").command?["method"]?.text == "MakeCallAsync")
+    }
+
     @Test("An agent in a call of their own, and one who may not show the number, are not called for")
     func unready() throws {
         var desk = BridgeDesk()
@@ -336,8 +351,19 @@ struct BridgeCallsTests {
         #expect(command?["method"]?.text == "EavesdropAsync")
         desk.answer(BridgeDesk.second, command?["id"]?.text ?? "", code: "0001")
         #expect(desk.failure(of: listen)?.meaning == .refused(.refused))
+        func args(_ member: String, _ value: String) -> JSONValue {
+            .array([.object(["CallId": .string(BridgeDesk.callID), member: .string(value)])])
+        }
         _ = desk.ask(.intervene(.take(phone: "13700137000"), BridgeDesk.first))
-        #expect(desk.fetch().last?["method"]?.text == "TransferAsync")
+        let toLine = desk.fetch().last
+        #expect(toLine?["method"]?.text == "TransferAsync" && toLine?["args"] == args("AgentPhone", "13700137000"))
+        _ = desk.ask(.intervene(.take(phone: "5002"), BridgeDesk.first))
+        let byPage = desk.fetch(BridgeDesk.second).last
+        #expect(byPage?["method"]?.text == "SubstituteAsync" && byPage?["args"] == args("AgentId", "5001"))
+        desk.bring(BridgeDesk.second, BridgeDesk.event("PageClosed", "{}"))
+        _ = desk.ask(.intervene(.take(phone: "5002"), BridgeDesk.first))
+        let toAgent = desk.fetch().last
+        #expect(toAgent?["method"]?.text == "TransferAsync" && toAgent?["args"] == args("AgentId", "5002"))
         desk.bring(BridgeDesk.call("ConnectionCleared"))
         let order = desk.fetch().last
         #expect(order?["method"]?.text == "SetAgentStateAsync" && order?["args"] == .array([.string("onBreak")]))

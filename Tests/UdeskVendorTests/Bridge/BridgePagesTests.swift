@@ -38,6 +38,22 @@ struct BridgePagesTests {
         #expect(desk.activity() == .idle && desk.activity(BridgeDesk.second) == .offline)
     }
 
+    @Test("A second run is told everything anew")
+    func secondRun() {
+        var desk = BridgeDesk()
+        desk.open()
+        desk.reports = []
+        desk.tell(.started)
+        #expect(desk.activity() == .idle)
+        desk.bring(BridgeDesk.event("PageClosed", "{}"))
+        desk.reports = []
+        desk.tell(.started)
+        #expect(desk.reports.isEmpty)
+        desk.pass(.seconds(15))
+        #expect(desk.activity() == .offline)
+        #expect(desk.reports.contains { if case .trouble = $0 { true } else { false } })
+    }
+
     @Test("Each connection has a token of its own, and nobody learns the secret")
     func tokens() throws {
         var desk = BridgeDesk()

@@ -14,7 +14,12 @@ extension BridgeFloor {
             seats[index].numbers.known = answer.numbers
             proveNumbers(index)
         case .currentNumber:
-            if answer.isDone { seats[index].numbers.current = answer.data.text ?? answer.numbers.first }
+            guard answer.isDone else { return }
+            seats[index].numbers.current = answer.currentNumber
+            if answer.currentNumber == nil { send(.tenantSpNumber, index, for: .tenantNumber, at: now) }
+        case .tenantNumber:
+            // One may have been selected meanwhile.
+            if answer.isDone { seats[index].numbers.current = seats[index].numbers.current ?? answer.currentNumber }
         case .listedNumbers:
             guard answer.isDone else { return }
             for entry in answer.selection.entries { seats[index].numbers.ids[entry.number] = entry.id }
@@ -33,7 +38,7 @@ extension BridgeFloor {
         case .look:
             doubtDeclined(index, at: now)
             wantLook(index, at: now + BridgeRhythm.lookAgain)
-        case .numbers, .currentNumber, .listedNumbers, .pools, .idleAgents: return
+        case .numbers, .currentNumber, .tenantNumber, .listedNumbers, .pools, .idleAgents: return
         case .hangUp(let attempt): lookAfterHangUp(attempt, index, at: now)
         case .wish(let ticket?):
             fail(

@@ -38,7 +38,7 @@ struct BridgeFloor: Sendable {
     /// Takes in a fact and says what is to be done.
     mutating func handle(_ fact: BridgeFact, at now: Timestamp) -> [BridgeDirective] {
         switch fact {
-        case .started: startedAt = now
+        case .started: start(at: now)
         case .visited(let ticket, let agent, let visit): take(visit, of: agent, ticket, at: now)
         case .asked(let ticket, let request): take(request, ticket, at: now)
         case .timePassed: break
@@ -116,6 +116,14 @@ struct BridgeFloor: Sendable {
     }
 
     // MARK: Private
+
+    /// Whoever listens to this run has been told nothing.
+    private mutating func start(at now: Timestamp) {
+        startedAt = now
+        lastFailure = nil
+        isTroubled = false
+        shown = nil
+    }
 
     /// Tells of outages that begin or are over.
     private mutating func reportOutages(at now: Timestamp) {

@@ -12,6 +12,8 @@ struct BridgeSeat: Sendable {
         /// To know what numbers there are.
         case numbers
         case currentNumber
+        /// To know the tenant's number, which an agent shows who has selected none.
+        case tenantNumber
         case listedNumbers
         case pools
         /// To know which agents are idle.

@@ -46,6 +46,9 @@ extension SDKAnswer {
     /// The numbers that an agent may show; elements may be the number itself or an object that has it.
     var numbers: [String] { list.compactMap(Self.number) }
 
+    /// The one number that is selected; nil for none.
+    var currentNumber: String? { data.text ?? numbers.first }
+
     /// The list of numbers or pools, with the id of what is selected in it.
     var selection: (entries: [(id: String, number: String)], selected: String?) {
         guard case .array(let elements)? = object["list"] else { return ([], nil) }

@@ -31,6 +31,7 @@ struct SDKCommand: Hashable, Sendable {
 
     static let spNumbers = SDKCommand("GetSpNumbersAsync", agentOwned([:]))
     static let currentSpNumber = SDKCommand("GetCurrentSpNumberAsync", agentOwned([:]))
+    static let tenantSpNumber = SDKCommand("GetCurrentSpNumberAsync", .object(["OwnerType": .string("app")]))
     static let pools = SDKCommand("GetNumberPoolAndSpNumAsync", .object(["type": .integer(2)]))
     static let listedNumbers = SDKCommand("GetNumberPoolAndSpNumAsync", .object(["type": .integer(1)]))
 
@@ -54,6 +55,11 @@ struct SDKCommand: Hashable, Sendable {
     /// Hands the call to an outside line.
     static func transfer(_ call: String, phone: String) -> SDKCommand {
         SDKCommand("TransferAsync", .object(["CallId": .string(call), "AgentPhone": .string(phone)]))
+    }
+
+    /// Hands the call to an agent.
+    static func transfer(_ call: String, to agent: AgentID) -> SDKCommand {
+        SDKCommand("TransferAsync", of(call, agent))
     }
 
     static func listen(_ call: String, to agent: AgentID) -> SDKCommand {
