@@ -41,7 +41,7 @@ struct BrowserTests {
             ])
     }
 
-    @Test("A call goes through the page, from the command to its end, however little of what it brings is taken at a time")
+    @Test("A call goes through the page from the command to its end, however little is taken of it at a time")
     func call() async throws {
         let clock = PacedClock(speed: 20)
         let settings = VendorUnderTest.udeskBridge.settings(.init(agents: 1))

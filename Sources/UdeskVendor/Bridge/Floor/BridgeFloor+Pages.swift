@@ -81,8 +81,9 @@ extension BridgeFloor {
         answer(poll.ticket, .page(commands([], for: poll, at: now)))
     }
 
-    /// Commands with how long each may be carried out yet, and how long the page has waited here: what else has passed
-    /// since it asked was spent on the way, or asleep. All in real time, which is the page's.
+    /// Commands with how long each may be carried out yet, and how long the page has waited here.
+    ///
+    /// What else has passed since it asked was spent on the way, or asleep. All in real time, which is the page's.
     private func commands(_ commands: [PageSession.Queued], for poll: PageSession.Poll, at now: Timestamp) -> JSONValue
     {
         .object([
