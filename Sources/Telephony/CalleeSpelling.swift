@@ -27,9 +27,15 @@ package struct CalleeSpelling: Hashable, Sendable {
         return digits.hasSuffix(significant) && digits.count - significant.count <= Self.longestExtra
     }
 
-    /// Whether a spelling is certainly another number; hidden digits leave it open.
+    /// Whether a spelling is certainly another number; hidden digits leave it open as far as the others agree.
     package func isContradicted(by spelling: String) -> Bool {
-        spelling.allSatisfy { $0.isNumber || "+- ()".contains($0) } && !isWritten(as: spelling)
+        let marks = spelling.filter { !"+- ()".contains($0) }
+        if marks.allSatisfy(\.isNumber) { return !isWritten(as: spelling) }
+        // What follows the last hidden digit is certainly the end; the rest has its place only if nothing was left out.
+        let hasSameLength = marks.count == significant.count || marks.count == text.count
+        let end = Array(marks.reversed())
+        let visible = hasSameLength ? end[...] : end.prefix { $0.isNumber }
+        return zip(visible, significant.reversed()).contains { $0.isNumber && $0 != $1 }
     }
 
     private static func isDialledAsItStands(_ national: String) -> Bool {

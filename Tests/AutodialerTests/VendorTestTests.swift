@@ -39,6 +39,17 @@ struct VendorTestTests {
         #expect(!FileManager.default.fileExists(atPath: place.file("autodialer.sqlite")))
     }
 
+    @Test("An account whose agents' browsers make the calls is tried with the pages that come")
+    func pages() async throws {
+        let place = try await Workplace.withShippedCampaigns()
+        let output = try await place.succeed(
+            "vendor test simulator.udesk-bridge --campaign campaigns/udesk-bridge"
+        ).output
+        for row in [/agents +ok +6 known, [1-6] signed in/, /numbers +ok +8 listed, 8 may be shown/] {
+            #expect(output.contains(row), "\(output)")
+        }
+    }
+
     @Test("Wrong credentials are the account's, and say what to correct")
     func credentials() async throws {
         let (place, simulator) = try await place()

@@ -45,8 +45,19 @@ struct WireTests {
         let number = CalleeSpelling(try #require(PhoneNumber(e164: e164)))
         #expect(prefix + number.text == expected)
         #expect(number.isWritten(as: expected))
-        #expect(!number.isContradicted(by: "138****8000"))
+        #expect(!number.isContradicted(by: "********"))
         #expect(number.isContradicted(by: "13999999999"))
+    }
+
+    @Test(
+        "Hidden digits leave open whose number it is, as far as the others agree",
+        arguments: [
+            ("138****8000", false), ("0138****8000", false), ("+86 138****8000", false), ("138…8000", false),
+            ("13800138***", false), ("138****8001", true), ("139****8000", true), ("139…8001", true),
+        ])
+    func hidden(spelling: String, isContradicted: Bool) throws {
+        let number = CalleeSpelling(try #require(PhoneNumber(e164: "+8613800138000")))
+        #expect(number.isContradicted(by: spelling) == isContradicted)
     }
 
     @Test(

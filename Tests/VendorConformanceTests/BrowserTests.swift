@@ -8,8 +8,26 @@ import Testing
 import UdeskVendor
 import VendorSimulator
 
-@Suite("The bridge's page in a real browser", .serialized, .timeLimit(.minutes(5)))
+@Suite("The bridge's page in a real browser", .serialized, .timeLimit(.minutes(15)))
 struct BrowserTests {
+    /// A server of pages that takes no more than one item of a page's at a time.
+    private struct Fussy: PageHosting {
+        let host: PageServer
+
+        func open() async throws(PushListeningError) { try await host.open() }
+
+        var address: String? { host.address }
+
+        func serve(
+            _ answer: @escaping @Sendable (PageRequest) async -> PageAnswer
+        ) async throws(PushListeningError) {
+            try await host.serve { request in
+                let items = String(decoding: request.body, as: UTF8.self).ranges(of: #""seq":"#).count
+                return items > 1 ? PageAnswer(status: 413) : await answer(request)
+            }
+        }
+    }
+
     /// A browser without a window, which reaches nothing but this machine.
     private static func openBrowser(at address: String, profile: URL) throws -> ChildServer {
         let tool = ["chromium", "google-chrome"].lazy.compactMap(ChildServer.tool).first
@@ -23,13 +41,13 @@ struct BrowserTests {
             ])
     }
 
-    @Test("A call goes through the page, from the command to its end")
+    @Test("A call goes through the page from the command to its end, however little is taken of it at a time")
     func call() async throws {
-        let clock = SystemClock(speed: 20)
+        let clock = PacedClock(speed: 20)
         let settings = VendorUnderTest.udeskBridge.settings(.init(agents: 1))
         let simulator = try VendorSimulator(settings: settings, clock: clock)
         let port = try await simulator.start()
-        let pages = try await VendorUnderTest.udeskBridge.pages(of: settings)
+        let pages = Fussy(host: try await VendorUnderTest.udeskBridge.pages(of: settings))
         let transport = CurlTransport(settings: CurlSettings(), environment: [:])
         let vendor = VendorUnderTest.udeskBridge.client(
             of: settings, port: port, transport: transport, listener: nil, pages: pages, clock: clock)

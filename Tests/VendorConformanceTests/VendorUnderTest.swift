@@ -104,7 +104,7 @@ enum VendorUnderTest: String, CaseIterable, Sendable, CustomTestStringConvertibl
     /// The vendor's client for the simulator that listens on `port`.
     func client(
         of settings: SimulatorSettings, port: UInt16, transport: CurlTransport, listener: PushServer?,
-        pages: PageServer, clock: any RunClock
+        pages: any PageHosting, clock: any RunClock
     ) -> any TelephonyVendor {
         switch self {
         case .alibaba:

@@ -4,6 +4,8 @@ import Telephony
 /// The floor's one door: facts go in, one at a time, and what comes of them goes to whom it concerns.
 final class BridgeInbox: Sendable {
     typealias Answer = Result<BridgeReply, VendorError>
+    /// What is to be reported, and the instants at which time has to be told.
+    typealias Streams = (events: AsyncStream<VendorEvent>, deadlines: AsyncStream<Timestamp>)
 
     struct State {
         var floor: BridgeFloor
@@ -21,8 +23,8 @@ final class BridgeInbox: Sendable {
         state = Locked(State(floor: floor))
     }
 
-    /// Lets facts in from now on; gives what is to be reported, and the instants at which time has to be told.
-    func open() -> (events: AsyncStream<VendorEvent>, deadlines: AsyncStream<Timestamp>) {
+    /// Lets facts in from now on.
+    func open() -> Streams {
         let (events, reports) = AsyncStream.makeStream(of: VendorEvent.self)
         let (instants, deadlines) = AsyncStream.makeStream(of: Timestamp.self)
         state.with { state in
@@ -33,16 +35,16 @@ final class BridgeInbox: Sendable {
         return (events, instants)
     }
 
-    /// Lets nothing in any more; whoever still waits is told that there is no run.
+    /// Lets nothing in any more; whoever still waits is told that nobody knows what comes of it.
     func close() {
-        let askers = state.with { state in
+        let (askers, answer) = state.with { state in
             defer { state.askers = [:] }
             state.reports?.finish()
             state.deadlines?.finish()
             (state.reports, state.deadlines) = (nil, nil)
-            return state.askers
+            return (state.askers, state.cutShort)
         }
-        for asker in askers.values { asker.resume(returning: nil) }
+        for asker in askers.values { asker.resume(returning: answer) }
     }
 
     /// Tells the floor of a fact.
@@ -57,7 +59,8 @@ final class BridgeInbox: Sendable {
         take(.timePassed, at: now)
     }
 
-    /// Asks for something and waits for what becomes of it; nil while there is no run, and for whoever is cancelled.
+    /// Asks for something and waits for what becomes of it; nil where it was never taken in, because there is no run or
+    /// the asker was cancelled before.
     func ask(_ fact: @Sendable (Ticket) -> BridgeFact, at now: @Sendable () -> Timestamp) async -> Answer? {
         let ticket = state.with { state -> Ticket? in
             guard state.reports != nil else { return nil }
@@ -76,12 +79,21 @@ final class BridgeInbox: Sendable {
                 take(fact(ticket), at: now())
             }
         } onCancel: {
-            state.with { $0.askers.removeValue(forKey: ticket) }?.resume(returning: nil)
+            let (asker, answer) = state.with { ($0.askers.removeValue(forKey: ticket), $0.cutShort) }
+            asker?.resume(returning: answer)
         }
     }
 }
 
 extension BridgeInbox.State {
+    /// What was taken in may be carried out, whether anybody waits for it or not.
+    fileprivate var cutShort: BridgeInbox.Answer {
+        .failure(
+            floor.error(
+                .outcomeUnknown, "bridge", code: "CutShort",
+                "nobody waited for what became of it; it may be carried out"))
+    }
+
     /// Has the floor take a fact in; gives whom to answer, which must not be done under the lock.
     fileprivate mutating func take(
         _ fact: BridgeFact, at now: Timestamp

@@ -25,20 +25,14 @@ struct BridgePage: Sendable {
         let further = account.origins
         let rules: [(String, [String])] = [
             ("default-src", ["'none'"]),
-            ("script-src", [own, origin(of: account.sdkURL)] + further),
-            ("connect-src", ["'self'", origin(of: account.domain), origin(of: account.httpDomain)] + further),
+            ("script-src", [own, account.sdkOrigin] + further),
+            ("connect-src", ["'self'", account.domainOrigin, account.httpOrigin] + further),
             ("style-src", [style] + further), ("img-src", ["data:"] + further),
             // The voice of web phones.
             ("media-src", ["blob:", "mediastream:"] + further),
             ("base-uri", ["'none'"]), ("form-action", ["'none'"]), ("frame-ancestors", ["'none'"]),
         ]
         return rules.map { name, sources in ([name] + sources).joined(separator: " ") }.joined(separator: "; ")
-    }
-
-    /// Scheme, host and port of a URL.
-    private static func origin(of url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { $0 != "/" })
     }
 
     /// What stands between the tags of the first element of a kind.

@@ -51,6 +51,22 @@ package struct UdeskBridgeAccount: Hashable, Sendable {
 }
 
 extension UdeskBridgeAccount {
+    /// Scheme, host and port of the SDK's `HttpDomain`.
+    package var httpOrigin: String { Self.origin(of: httpDomain) }
+
+    /// Scheme, host and port of the SDK's `Domain`.
+    var domainOrigin: String { Self.origin(of: domain) }
+
+    /// Scheme, host and port of the SDK itself.
+    var sdkOrigin: String { Self.origin(of: sdkURL) }
+
+    private static func origin(of url: String) -> String {
+        guard let scheme = url.firstRange(of: "://") else { return url }
+        return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { $0 != "/" })
+    }
+}
+
+extension UdeskBridgeAccount {
     /// What such an account can do: each call is made at one agent's phone, who is on the line before the callee (B5).
     ///
     /// No cause of a failed call is ever told, nor whether a person answered.

@@ -7,11 +7,22 @@ extension UdeskBridgeVendor {
     private static let servingPause = Duration.seconds(5)
 
     package func run(reporting report: @escaping @Sendable (VendorEvent) async -> Void) async {
-        let (events, deadlines) = inbox.open()
+        await run(through: open(), reporting: report)
+    }
+
+    /// Lets facts in from now on.
+    private func open() -> BridgeInbox.Streams {
+        let streams = inbox.open()
         inbox.take(.started, at: clock.now)
+        return streams
+    }
+
+    private func run(
+        through streams: BridgeInbox.Streams, reporting report: @escaping @Sendable (VendorEvent) async -> Void
+    ) async {
         await withTaskGroup(of: Void.self) { tasks in
-            tasks.addTask { for await event in events { await report(event) } }
-            tasks.addTask { await self.keepTime(deadlines) }
+            tasks.addTask { for await event in streams.events { await report(event) } }
+            tasks.addTask { await self.keepTime(streams.deadlines) }
             tasks.addTask { await self.serve() }
         }
         inbox.close()
@@ -19,18 +30,13 @@ extension UdeskBridgeVendor {
 
     /// Serves pages for as long as `work` takes, outside a run.
     func serving<Answer: Sendable>(_ work: @escaping @Sendable () async -> Answer?) async -> Answer? {
-        await withTaskGroup(of: Answer?.self) { tasks in
-            let (opened, opening) = AsyncStream.makeStream(of: Void.self)
+        let streams = open()
+        return await withTaskGroup(of: Answer?.self) { tasks in
             tasks.addTask {
-                await self.run { _ in opening.yield() }
-                opening.finish()
+                await self.run(through: streams) { _ in }
                 return nil
             }
-            tasks.addTask {
-                // What is reported first says that the run is under way.
-                for await _ in opened { break }
-                return await work()
-            }
+            tasks.addTask { await work() }
             var answer: Answer?
             while answer == nil, let next = await tasks.next() { answer = next }
             tasks.cancelAll()
@@ -65,8 +71,7 @@ extension UdeskBridgeVendor {
         let answer = await inbox.ask({ .visited($0, AgentID(visitor), visit) }, at: { self.clock.now })
         switch answer {
         case .success(.page(let value))?: return Self.json(200, value)
-        case .success(.noSession(let isReplaced))?:
-            return Self.json(409, .object(["reason": .string(isReplaced ? "replaced" : "unknown")]))
+        case .success(.noSession(let loss))?: return Self.json(409, .object(["reason": .string(loss.rawValue)]))
         default: return PageAnswer(status: 503)
         }
     }

@@ -100,7 +100,7 @@ enum VendorService: Sendable {
         case .well(let account): account.endpoint
         case .winCall(let account): account.apiURL
         case .udesk(let account, _): account.endpoint
-        case .udeskBridge(let account, _): Self.origin(of: account.httpDomain)
+        case .udeskBridge(let account, _): account.httpOrigin
         }
     }
 
@@ -119,14 +119,6 @@ enum VendorService: Sendable {
                 requestsPerSecond: RequestPace.perSecond(ofMinute: account.requestsPerMinute))
         case .well, .winCall, .udeskBridge: CentreSettings(agents: agents, failuresTold: abilities.failuresTold)
         }
-    }
-}
-
-extension VendorService {
-    /// Scheme, host and port of a URL.
-    private static func origin(of url: String) -> String {
-        guard let scheme = url.firstRange(of: "://") else { return url }
-        return String(url[..<scheme.upperBound] + url[scheme.upperBound...].prefix { $0 != "/" })
     }
 }
 

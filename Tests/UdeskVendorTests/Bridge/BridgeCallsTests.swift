@@ -68,7 +68,7 @@ struct BridgeCallsTests {
         #expect(desk.facts() == [.answered(.unknown), .connected(BridgeDesk.first)])
     }
 
-    @Test("A command that was declined is believed only once the vendor shows no call")
+    @Test("A command that was declined is believed only once the vendor shows no call for as long as one may take")
     func declined() {
         var desk = BridgeDesk()
         desk.open()
@@ -77,6 +77,8 @@ struct BridgeCallsTests {
         #expect(desk.answer(to: ticket) == nil)
         #expect(desk.fetch().last?["method"]?.text == "ConnectAsync")
         desk.bring(BridgeDesk.state())
+        #expect(desk.answer(to: ticket) == nil && desk.activity() == .busy)
+        desk.settle()
         #expect(desk.failure(of: ticket)?.meaning == .refused(.refused))
         #expect(desk.failure(of: ticket)?.message == "not now")
         #expect(desk.facts().isEmpty)
@@ -89,7 +91,43 @@ struct BridgeCallsTests {
         let (ticket, command) = desk.place()
         desk.answer(command?["id"]?.text ?? "", code: "0001")
         desk.bring(BridgeDesk.state(agent: "busy"))
+        desk.settle()
         #expect(desk.failure(of: ticket)?.meaning == .refused(.notPlaced))
+    }
+
+    @Test("A command that was declined while its call was being set up counts as carried out once the phone rings")
+    func placedAfterDeclining() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001")
+        desk.bring(BridgeDesk.state())
+        desk.pass(.seconds(3))
+        desk.bring(BridgeDesk.call("Originated"))
+        #expect(desk.answer(to: ticket) == .success(.placed(VendorCallID("5001/7"))))
+        desk.bring(BridgeDesk.call("ConnectionCleared"))
+        #expect(desk.ending() != nil)
+    }
+
+    @Test("A call that rings after its being declined was believed is not taken for a stranger's")
+    func placedLongAfterDeclining() {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: "0001")
+        desk.settle()
+        #expect(desk.failure(of: ticket) != nil)
+        desk.bring(BridgeDesk.call("Established"))
+        #expect(desk.facts() == [.answered(.unknown), .connected(BridgeDesk.first)])
+    }
+
+    @Test("An answer without a code leaves open what was done", arguments: ["", "bridge-failed"])
+    func unclear(code: String) {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.answer(command?["id"]?.text ?? "", code: code)
+        #expect(desk.failure(of: ticket)?.meaning == .outcomeUnknown)
     }
 
     @Test("A command that was declined although there is a call counts as carried out")
@@ -129,6 +167,53 @@ struct BridgeCallsTests {
         }
     }
 
+    @Test("A command whose answer was lost is not handed out again after its time, nor after it was given up")
+    func handedOutOnce() {
+        for limit in [11, 16] {
+            var desk = BridgeDesk()
+            desk.open()
+            let (ticket, command) = desk.place()
+            #expect(command?["within"]?.integer == 10_000)
+            desk.forgetFetched()
+            desk.pass(.seconds(limit))
+            #expect(desk.fetch().allSatisfy { $0["method"]?.text != "MakeCallAsync" })
+            desk.pass(.seconds(16 - limit))
+            #expect(desk.failure(of: ticket)?.meaning == .outcomeUnknown)
+        }
+    }
+
+    @Test("How long a page has waited is told with what it is to do, and how long that is good for")
+    func lifetimes() throws {
+        var desk = BridgeDesk()
+        desk.open()
+        _ = desk.fetch()
+        let session = desk.session(of: BridgeDesk.first)
+        let poll = desk.visit(BridgeDesk.first, .commands(session: session, after: 99, wait: .seconds(25)))
+        desk.pass(.seconds(8))
+        let request = try #require(desk.request())
+        _ = desk.ask(.place(request))
+        let page = try #require(desk.page(poll))
+        #expect(page["waited"]?.integer == 8000)
+        guard case .array(let commands)? = page["commands"] else { return }
+        #expect(commands.map { $0["within"]?.integer } == [10_000])
+    }
+
+    @Test("A page that says after all that it fetched a command too late settles that nothing was dialled")
+    func tooLateAfterAll() throws {
+        var desk = BridgeDesk()
+        desk.open()
+        let (ticket, command) = desk.place()
+        desk.pass(.seconds(15))
+        #expect(desk.failure(of: ticket)?.meaning == .outcomeUnknown)
+        let inquiry = desk.ask(.reconcile(try #require(desk.followed)))
+        #expect(desk.answer(to: inquiry) == nil)
+        desk.answer(command?["id"]?.text ?? "", code: "bridge-too-late")
+        #expect(desk.answer(to: inquiry) == .success(.reconciled(.notFound)))
+        #expect(desk.activity() == .idle)
+        desk.bring(BridgeDesk.call("Originated"))
+        #expect(desk.facts().isEmpty)
+    }
+
     @Test("The chosen number is selected first where another is, in the place of a pool by its id")
     func selecting() {
         var desk = BridgeDesk()
@@ -153,6 +238,21 @@ struct BridgeCallsTests {
         pooled.answer(command?["id"]?.text ?? "", code: "0001")
         #expect(pooled.failure(of: refused)?.meaning == .refused(.notPlaced))
         #expect(pooled.fetch().isEmpty)
+    }
+
+    @Test("An agent who has selected no number shows the tenant's, which need not be selected then")
+    func tenantNumber() {
+        var desk = BridgeDesk()
+        desk.begin()
+        desk.bring(BridgeDesk.state())
+        for command in desk.fetch() where command["method"]?.text == "GetCurrentSpNumberAsync" {
+            desk.answer(command["id"]?.text ?? "")
+        }
+        let question = desk.fetch().last
+        #expect(question?["method"]?.text == "GetCurrentSpNumberAsync")
+        #expect(question?["args"] == .array([.object(["OwnerType": .string("app")])]))
+        desk.answer(BridgeDesk.first, question?["id"]?.text ?? "", data: #""0202""#)
+        #expect(desk.place(callerID: "0202").command?["method"]?.text == "MakeCallAsync")
     }
 
     @Test("An agent in a call of their own, and one who may not show the number, are not called for")
@@ -189,6 +289,40 @@ struct BridgeCallsTests {
         #expect(desk.outcome(.hangUp(live)) == .success(.done))
     }
 
+    @Test(
+        "A call that is to be ended is, however often the vendor declines or its page is lost on the way",
+        arguments: ["0001", "", nil])
+    func hangingUpAgain(code: String?) {
+        var desk = BridgeDesk()
+        desk.open()
+        _ = desk.ring()
+        #expect(desk.outcome(.hangUp(LiveCall(attempt: AttemptID(7), vendorCall: nil))) == .success(.done))
+        let first = desk.fetch().last
+        #expect(first?["method"]?.text == "HangupAsync")
+        if let code {
+            desk.answer(first?["id"]?.text ?? "", code: code)
+            desk.pass(.seconds(5))
+            #expect(desk.fetch().last?["method"]?.text == "ConnectAsync")
+        } else {
+            desk.bring(BridgeDesk.event("PageClosed", "{}"))
+            desk.begin()
+        }
+        desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID, number: "13800138000"))
+        #expect(desk.fetch().contains { $0["method"]?.text == "HangupAsync" })
+    }
+
+    @Test("A call is ended that was to be while its page was away")
+    func hangingUpWithoutPage() {
+        var desk = BridgeDesk()
+        desk.open()
+        _ = desk.ring()
+        desk.bring(BridgeDesk.event("Disconnected", "{}"))
+        #expect(desk.outcome(.hangUp(LiveCall(attempt: AttemptID(7), vendorCall: nil))) == .success(.done))
+        #expect(desk.fetch().isEmpty)
+        desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: BridgeDesk.callID, number: "13800138000"))
+        #expect(desk.fetch().contains { $0["method"]?.text == "HangupAsync" })
+    }
+
     @Test("A call that nobody answers is ended in the end")
     func endless() {
         var desk = BridgeDesk()
@@ -217,8 +351,19 @@ struct BridgeCallsTests {
         #expect(command?["method"]?.text == "EavesdropAsync")
         desk.answer(BridgeDesk.second, command?["id"]?.text ?? "", code: "0001")
         #expect(desk.failure(of: listen)?.meaning == .refused(.refused))
+        func args(_ member: String, _ value: String) -> JSONValue {
+            .array([.object(["CallId": .string(BridgeDesk.callID), member: .string(value)])])
+        }
         _ = desk.ask(.intervene(.take(phone: "13700137000"), BridgeDesk.first))
-        #expect(desk.fetch().last?["method"]?.text == "TransferAsync")
+        let toLine = desk.fetch().last
+        #expect(toLine?["method"]?.text == "TransferAsync" && toLine?["args"] == args("AgentPhone", "13700137000"))
+        _ = desk.ask(.intervene(.take(phone: "5002"), BridgeDesk.first))
+        let byPage = desk.fetch(BridgeDesk.second).last
+        #expect(byPage?["method"]?.text == "SubstituteAsync" && byPage?["args"] == args("AgentId", "5001"))
+        desk.bring(BridgeDesk.second, BridgeDesk.event("PageClosed", "{}"))
+        _ = desk.ask(.intervene(.take(phone: "5002"), BridgeDesk.first))
+        let toAgent = desk.fetch().last
+        #expect(toAgent?["method"]?.text == "TransferAsync" && toAgent?["args"] == args("AgentId", "5002"))
         desk.bring(BridgeDesk.call("ConnectionCleared"))
         let order = desk.fetch().last
         #expect(order?["method"]?.text == "SetAgentStateAsync" && order?["args"] == .array([.string("onBreak")]))

@@ -129,6 +129,9 @@ struct BridgeDesk {
         return commands
     }
 
+    /// Has the first agent's page lose what it was told to do.
+    mutating func forgetFetched() { fetched[Self.first] = 0 }
+
     /// Brings an event of the SDK; the text is the JSON of its name and payload.
     mutating func bring(_ agent: AgentID, _ item: String) {
         let seq = (sequences[agent] ?? 0) + 1
@@ -156,11 +159,14 @@ struct BridgeDesk {
 
     // MARK: Texts
 
-    static func state(agent: String = "idle", phone: String = "idle", call: String = "", number: String = "") -> String
-    {
+    static func state(
+        agent: String = "idle", phone: String = "idle", call: String = "", number: String = "",
+        direction: String = "Outbound"
+    ) -> String {
         event(
             "GetState",
-            #"{"CurState":"\#(agent)","CurExtState":"\#(phone)","CallID":"\#(call)","DestNumber":"\#(number)"}"#)
+            #"{"CurState":"\#(agent)","CurExtState":"\#(phone)","CallID":"\#(call)","DestNumber":"\#(number)","#
+                + #""CallDirection":"\#(direction)"}"#)
     }
 
     static func event(_ name: String, _ data: String) -> String {
@@ -208,6 +214,13 @@ struct BridgeDesk {
         answer(command?["id"]?.text ?? "")
         bring(Self.first, Self.call("Originated"))
         return ticket
+    }
+
+    /// Has as much time pass as a call may take to show, after which the first agent's SDK says where it stands.
+    mutating func settle(_ state: String = BridgeDesk.state()) {
+        pass(BridgeRhythm.settling)
+        _ = fetch()
+        bring(state)
     }
 
     func facts(_ attempt: Int64 = 7) -> [CallProgress] {

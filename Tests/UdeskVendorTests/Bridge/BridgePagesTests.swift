@@ -38,6 +38,22 @@ struct BridgePagesTests {
         #expect(desk.activity() == .idle && desk.activity(BridgeDesk.second) == .offline)
     }
 
+    @Test("A second run is told everything anew")
+    func secondRun() {
+        var desk = BridgeDesk()
+        desk.open()
+        desk.reports = []
+        desk.tell(.started)
+        #expect(desk.activity() == .idle)
+        desk.bring(BridgeDesk.event("PageClosed", "{}"))
+        desk.reports = []
+        desk.tell(.started)
+        #expect(desk.reports.isEmpty)
+        desk.pass(.seconds(15))
+        #expect(desk.activity() == .offline)
+        #expect(desk.reports.contains { if case .trouble = $0 { true } else { false } })
+    }
+
     @Test("Each connection has a token of its own, and nobody learns the secret")
     func tokens() throws {
         var desk = BridgeDesk()
@@ -100,11 +116,16 @@ struct BridgePagesTests {
         desk.begin()
         #expect(desk.activity() == .offline)
         let replaced = desk.visit(BridgeDesk.first, .commands(session: old, after: 0, wait: .zero))
-        #expect(desk.answer(to: replaced) == .success(.noSession(isReplaced: true)))
+        #expect(desk.answer(to: replaced) == .success(.noSession(.replaced)))
         let unknown = desk.visit(BridgeDesk.first, .token(session: "of an earlier run"))
-        #expect(desk.answer(to: unknown) == .success(.noSession(isReplaced: false)))
+        #expect(desk.answer(to: unknown) == .success(.noSession(.unknown)))
+    }
+
+    @Test("The page of an agent of another group is told so")
+    func otherGroup() {
+        var desk = BridgeDesk()
         let foreign = desk.visit(AgentID("5009"), .begin)
-        #expect(desk.answer(to: foreign) == .success(.noSession(isReplaced: false)))
+        #expect(desk.answer(to: foreign) == .success(.noSession(.otherGroup)))
     }
 
     @Test("A page of which nothing is heard is gone, and its agent cannot be called for")

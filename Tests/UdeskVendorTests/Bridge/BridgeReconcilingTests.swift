@@ -78,6 +78,30 @@ struct BridgeReconcilingTests {
         #expect(desk.activity() == .busy)
     }
 
+    @Test("A call from the callee to the agent is not taken for ours", arguments: ["Inbound", "Internal"])
+    func incoming(direction: String) throws {
+        var (desk, _) = try doubtful(by: Self.losses[0])
+        desk.pass(.seconds(10))
+        desk.begin()
+        desk.bring(
+            BridgeDesk.state(
+                agent: "busy", phone: "busy", call: "theirs", number: "13800138000", direction: direction))
+        let followed = try #require(desk.followed)
+        #expect(desk.outcome(.reconcile(followed)) == .success(.reconciled(.notFound)))
+        desk.bring(BridgeDesk.call("Established", "theirs", workflow: "in"))
+        #expect(desk.facts().isEmpty && desk.activity() == .busy)
+    }
+
+    @Test("An agent's own call is not taken for ours by a hidden number that ends otherwise")
+    func hidden() throws {
+        var (desk, _) = try doubtful(by: Self.losses[0])
+        desk.pass(.seconds(10))
+        desk.begin()
+        desk.bring(BridgeDesk.state(agent: "busy", phone: "busy", call: "own", number: "139****9000"))
+        let followed = try #require(desk.followed)
+        #expect(desk.outcome(.reconcile(followed)) == .success(.reconciled(.notFound)))
+    }
+
     @Test("An end that was lost follows from the vendor's state", arguments: [true, false])
     func lostEnd(wasEstablished: Bool) {
         var desk = BridgeDesk()

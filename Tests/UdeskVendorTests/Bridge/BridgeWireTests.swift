@@ -24,23 +24,25 @@ struct BridgeWireTests {
 
     @Test("The methods are spelt as the documents have them")
     func commands() {
-        func text(_ command: SDKCommand) -> String { command.wire(seq: 1, id: "c1").serialized }
+        func text(_ command: SDKCommand) -> String { command.wire(seq: 1, id: "c1", within: 9000).serialized }
         #expect(
             text(.makeCall("13800138000", attempt: AttemptID(7)))
-                == #"{"args":["13800138000",{"BizId":"7"}],"id":"c1","method":"MakeCallAsync","seq":1}"#)
-        #expect(text(.hangUp("x")) == #"{"args":["x"],"id":"c1","method":"HangupAsync","seq":1}"#)
+                == #"{"args":["13800138000",{"BizId":"7"}],"id":"c1","method":"MakeCallAsync","seq":1,"within":9000}"#)
+        #expect(text(.hangUp("x")) == #"{"args":["x"],"id":"c1","method":"HangupAsync","seq":1,"within":9000}"#)
         #expect(
             text(.setState("onBreak", sub: 101))
-                == #"{"args":["onBreak",101],"id":"c1","method":"SetAgentStateAsync","seq":1}"#)
+                == #"{"args":["onBreak",101],"id":"c1","method":"SetAgentStateAsync","seq":1,"within":9000}"#)
         #expect(
             text(.setSpNumber("0101"))
-                == #"{"args":[{"DisplayNumber":"0101","OwnerType":"agent"}],"id":"c1","method":"SetSpNumberAsync","seq":1}"#
+                == #"{"args":[{"DisplayNumber":"0101","OwnerType":"agent"}],"id":"c1","method":"SetSpNumberAsync","seq":1,"within":9000}"#
         )
         #expect(
             text(.selectNumber(id: "9"))
-                == #"{"args":[{"id":"9","type":1}],"id":"c1","method":"SetSpNumberPoolNumAsync","seq":1}"#)
+                == #"{"args":[{"id":"9","type":1}],"id":"c1","method":"SetSpNumberPoolNumAsync","seq":1,"within":9000}"#
+        )
         #expect(
-            text(.idleAgents) == #"{"args":[{"State":"idle"}],"id":"c1","method":"GetOtherAgentsAsync","seq":1}"#)
+            text(.idleAgents)
+                == #"{"args":[{"State":"idle"}],"id":"c1","method":"GetOtherAgentsAsync","seq":1,"within":9000}"#)
     }
 
     private func event(_ name: String, _ data: String) throws -> SDKEvent? {
@@ -86,6 +88,28 @@ struct BridgeWireTests {
         #expect(call.kind == .originated && call.call == "ea64" && call.channel == "42de" && call.isOutbound)
         #expect(call.customer == "15712886965" && call.shown == "051480114036")
         #expect(try event("AdvancedCallStatusChanged", #"{"CallEvent":"Somewhat","CallID":"x"}"#) == nil)
+    }
+
+    @Test("A call goes out only if its direction, its work flow and its kind allow it")
+    func directions() throws {
+        let cases: [(name: String, members: String, isOutbound: Bool)] = [
+            ("Established", #","WorkFlow":"out_callback","CallDirection":"Outbound""#, true),
+            ("Established", #","WorkFlow":"out_callback","CallDirection":"Inbound""#, false),
+            ("Established", #","WorkFlow":"in","CallDirection":"Outbound""#, false), ("Established", "", true),
+            ("Delivered", "", false), ("Delivered", #","WorkFlow":"out_direct""#, true),
+        ]
+        for (name, members, isOutbound) in cases {
+            guard case .call(let call)? = try event(name, #"{"CallID":"c"\#(members)}"#) else {
+                Issue.record("no call in \(members)")
+                continue
+            }
+            #expect(call.isOutbound == isOutbound, "\(name) \(members)")
+        }
+        guard case .state(let state)? = try event("GetState", #"{"CallID":"c","CallDirection":"Inbound"}"#) else {
+            Issue.record("no state")
+            return
+        }
+        #expect(state.isOutbound == false)
     }
 
     @Test("Events that say nothing, failed, or are unknown mean nothing")

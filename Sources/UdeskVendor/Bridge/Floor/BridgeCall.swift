@@ -9,7 +9,8 @@ struct BridgeCall: Hashable, Sendable {
         case selecting(Ticket, CallRequest)
         /// The vendor has been asked. Can go to accepted, declined, doubtful, or to nothing.
         case asked(Ticket)
-        /// The vendor declined, and is asked where it stands. Can go to accepted, doubtful, or to nothing.
+        /// The vendor declined, and is asked where it stands, for the call may be on its way all the same. Can go to
+        /// accepted, doubtful, or to nothing.
         case declined(Ticket, VendorError)
         /// There is such a call.
         case accepted
@@ -30,6 +31,8 @@ struct BridgeCall: Hashable, Sendable {
     var phaseSince: Timestamp
     /// When it was heard of last.
     var heardAt: Timestamp
+    /// The name of the command that asked for it.
+    var command: String?
     /// The vendor's name of it, once that is told.
     var vendorID: String?
     /// What was told of it, by the vendor's words.

@@ -50,8 +50,18 @@ enum BridgeReply: Hashable, Sendable {
     case done
     /// For a page.
     case page(JSONValue)
-    /// The session is none any more; whether because another page of the agent has taken its place.
-    case noSession(isReplaced: Bool)
+    /// The session is none, or none any more.
+    case noSession(SessionLoss)
+}
+
+/// Why a page has no session, as it is told.
+enum SessionLoss: String, Hashable, Sendable {
+    /// Nobody knows it, or it was silent for too long.
+    case unknown
+    /// Another page of the agent has taken its place.
+    case replaced
+    /// The agent is none of the group that is called for.
+    case otherGroup
 }
 
 /// What the floor wants done.
@@ -91,6 +101,8 @@ struct BridgeRhythm: Hashable, Sendable {
     /// How long after a call an absent agent may still be in it.
     static let longestUnseen = Duration.seconds(600)
 
+    /// How many seconds of the run a real one is.
+    private let speed: Double
     /// How long a command may stay unanswered.
     let answerLimit: Duration
     /// How long nothing may be heard of a page.
@@ -102,9 +114,13 @@ struct BridgeRhythm: Hashable, Sendable {
 
     init(speed: Double) {
         func lasting(_ run: Int, real: Int) -> Duration { max(.seconds(run), .seconds(Double(real) * speed)) }
+        self.speed = speed
         answerLimit = lasting(15, real: 5)
         silence = lasting(45, real: 10)
         arrival = lasting(15, real: 10)
         numbersLimit = lasting(15, real: 10)
     }
+
+    /// How long something of the run takes outside it, in ms.
+    func realMilliseconds(_ length: Duration) -> Int64 { Int64(length.seconds * 1000 / speed) }
 }

@@ -14,12 +14,18 @@ extension BridgeFloor {
             seats[index].numbers.known = answer.numbers
             proveNumbers(index)
         case .currentNumber:
-            if answer.isDone { seats[index].numbers.current = answer.data.text ?? answer.numbers.first }
+            guard answer.isDone else { return }
+            seats[index].numbers.current = answer.currentNumber
+            if answer.currentNumber == nil { send(.tenantSpNumber, index, for: .tenantNumber, at: now) }
+        case .tenantNumber:
+            // One may have been selected meanwhile.
+            if answer.isDone { seats[index].numbers.current = seats[index].numbers.current ?? answer.currentNumber }
         case .listedNumbers:
             guard answer.isDone else { return }
             for entry in answer.selection.entries { seats[index].numbers.ids[entry.number] = entry.id }
         case .pools: if answer.isDone { seats[index].numbers.isPooled = answer.selection.selected != nil }
         case .idleAgents: if answer.isDone { endCallsOfAbsent(answer.agents, at: now) }
+        case .hangUp(let attempt): lookAfterHangUp(attempt, index, at: now)
         case .wish(let ticket): takeWish(answer, ticket)
         }
     }
@@ -32,7 +38,8 @@ extension BridgeFloor {
         case .look:
             doubtDeclined(index, at: now)
             wantLook(index, at: now + BridgeRhythm.lookAgain)
-        case .numbers, .currentNumber, .listedNumbers, .pools, .idleAgents: return
+        case .numbers, .currentNumber, .tenantNumber, .listedNumbers, .pools, .idleAgents: return
+        case .hangUp(let attempt): lookAfterHangUp(attempt, index, at: now)
         case .wish(let ticket?):
             fail(
                 ticket,
@@ -55,13 +62,25 @@ extension BridgeFloor {
         case SDKAnswer.tooLate:
             seats[index].call = nil
             fail(ticket, notFetched)
-        case SDKAnswer.broken:
+        case _ where answer.isUnclear:
             doubt(index, at: now)
             fail(ticket, error(.outcomeUnknown, "MakeCallAsync", answer))
         default:
             let refusal = error(.refused(.refused), "MakeCallAsync", answer)
             seats[index].call?.enter(.declined(ticket, refusal), at: now)
             wantLook(index, at: now)
+        }
+    }
+
+    /// An answer that nobody waits for any more still tells what became of a call.
+    mutating func takeLate(_ answer: SDKAnswer, to command: String, _ index: Int, at now: Timestamp) {
+        if answer.code == SDKAnswer.tooLate {
+            if seats[index].doubted?.command == command { seats[index].doubted = nil }
+            guard let call = seats[index].call, call.command == command, call.phase == .doubtful else { return }
+            seats[index].call = nil
+            settleInquiries(index, at: now)
+        } else if answer.isDone, let call = seats[index].call, call.command == command, call.phase == .doubtful {
+            accept(index, at: now)
         }
     }
 
@@ -151,7 +170,7 @@ extension BridgeFloor {
     private mutating func takeWish(_ answer: SDKAnswer, _ ticket: Ticket?) {
         guard let ticket else { return }
         guard !answer.isDone else { return self.answer(ticket, .done) }
-        let meaning: VendorError.Meaning = answer.code == SDKAnswer.broken ? .outcomeUnknown : .refused(.refused)
+        let meaning: VendorError.Meaning = answer.isUnclear ? .outcomeUnknown : .refused(.refused)
         fail(ticket, error(meaning, "bridge", answer))
     }
 }

@@ -9,7 +9,7 @@ extension BridgeFloor {
 
     mutating func take(_ news: SDKEvent.CallNews, _ index: Int, at now: Timestamp) {
         guard !seats[index].ended.contains(news.call) else { return }
-        guard claim(news.call, number: news.customer, isOutbound: news.isOutbound, index, at: now) else {
+        guard news.isOutbound, claim(news.call, number: news.customer, index, at: now) else {
             return takeForeign(news, index)
         }
         let agent = seats[index].login.agent
@@ -23,14 +23,13 @@ extension BridgeFloor {
     }
 
     /// Whether a call of the vendor's is the one of ours at this agent, which then goes by its name.
-    private mutating func claim(
-        _ vendorCall: String, number: String?, isOutbound: Bool, _ index: Int, at now: Timestamp
-    ) -> Bool {
-        if let call = seats[index].call, call.isMeant(by: vendorCall, number: number), isOutbound {
+    private mutating func claim(_ vendorCall: String, number: String?, _ index: Int, at now: Timestamp) -> Bool {
+        if let call = seats[index].call, call.isMeant(by: vendorCall, number: number) {
             seats[index].call?.vendorID = vendorCall
             return true
         }
-        guard seats[index].call == nil, isOutbound, var late = seats[index].doubted,
+        // The agent may have called anybody since.
+        guard seats[index].call == nil, number != nil, var late = seats[index].doubted,
             late.isMeant(by: vendorCall, number: number)
         else { return false }
         late.vendorID = vendorCall
@@ -54,7 +53,7 @@ extension BridgeFloor {
             if seats[index].foreignCall == news.call { seats[index].foreignCall = nil }
         } else {
             seats[index].foreignCall = news.call
-            seats[index].foreignNumber = news.customer
+            seats[index].foreignNumber = news.isOutbound ? news.customer : nil
             seats[index].isForeignEstablished = news.kind == .established
         }
     }
@@ -99,9 +98,13 @@ extension BridgeFloor {
     private mutating func synchronise(
         callNamed name: String, _ snapshot: SDKEvent.Snapshot, _ index: Int, at now: Timestamp
     ) {
-        if claim(name, number: snapshot.number, isOutbound: true, index, at: now) {
+        // Without a direction, only its number tells a call of ours from others.
+        let mayBeOurs = snapshot.isOutbound ?? (snapshot.number != nil)
+        if mayBeOurs, claim(name, number: snapshot.number, index, at: now) {
             seats[index].foreignCall = nil
             seats[index].call?.heardAt = now
+            // What the vendor was told has not ended it.
+            if !seats[index].isHangingUp { seats[index].call?.isEndSent = false }
             if snapshot.isEstablished {
                 let agent = seats[index].login.agent
                 let progress = seats[index].call?.established(agent, at: now) ?? []
@@ -112,7 +115,7 @@ extension BridgeFloor {
         // The agent is in another call, so not in ours.
         synchroniseWithoutCall(index, at: now)
         seats[index].foreignCall = name
-        seats[index].foreignNumber = snapshot.number
+        seats[index].foreignNumber = mayBeOurs ? snapshot.number : nil
         seats[index].isForeignEstablished = snapshot.isEstablished
     }
 
@@ -121,12 +124,7 @@ extension BridgeFloor {
         let isSettled = call.phaseSince + BridgeRhythm.settling <= now
         switch call.phase {
         case .selecting, .asked: return
-        case .declined(let ticket, var failure):
-            seats[index].call = nil
-            // Whoever was not free after all says nothing about the callee.
-            if seats[index].activity(at: now) != .idle { failure.meaning = .refused(.notPlaced) }
-            seats[index].heldUntil = now + BridgeRhythm.agentPause
-            fail(ticket, failure)
+        case .declined(let ticket, let failure): believe(failure, ticket, isSettled: isSettled, index, at: now)
         case .accepted where call.vendorID != nil || isSettled: endCall(index, isSeen: false, at: now)
         case .doubtful where isSettled:
             seats[index].doubted = call
@@ -134,6 +132,27 @@ extension BridgeFloor {
         // It may be on its way still.
         case .accepted, .doubtful: wantLook(index, at: call.phaseSince + BridgeRhythm.settling)
         }
+    }
+
+    /// The vendor declined and shows no call: that is believed once a call that is on its way would have shown.
+    private mutating func believe(
+        _ failure: VendorError, _ ticket: Ticket, isSettled: Bool, _ index: Int, at now: Timestamp
+    ) {
+        guard var call = seats[index].call else { return }
+        var failure = failure
+        seats[index].call = nil
+        // Whoever was not free after all says nothing about the callee.
+        if seats[index].activity(at: now) != .idle { failure.meaning = .refused(.notPlaced) }
+        guard isSettled else {
+            call.phase = .declined(ticket, failure)
+            seats[index].call = call
+            return wantLook(index, at: call.phaseSince + BridgeRhythm.settling)
+        }
+        call.enter(.doubtful, at: now)
+        call.hasGap = true
+        seats[index].doubted = call
+        seats[index].heldUntil = now + BridgeRhythm.agentPause
+        fail(ticket, failure)
     }
 
     /// What the agent may show; asked for once the page has a connection.

@@ -5,7 +5,7 @@ import Telephony
 /// Agents' pages: their coming and going, what they fetch and what they bring (`vendors/alibaba-udesk.md`, B5).
 extension BridgeFloor {
     mutating func take(_ visit: PageVisit, of agent: AgentID, _ ticket: Ticket, at now: Timestamp) {
-        guard let index = seat(of: agent) else { return answer(ticket, .noSession(isReplaced: false)) }
+        guard let index = seat(of: agent) else { return answer(ticket, .noSession(.otherGroup)) }
         switch visit {
         case .begin: begin(index, ticket, at: now)
         case .token(let session):
@@ -13,9 +13,9 @@ extension BridgeFloor {
             answer(ticket, .page(ConnectionToken.members(of: account, at: now)))
         case .commands(let session, let seq, let wait):
             guard isOpen(session, index, ticket, at: now) else { return }
-            endPoll(index)
+            endPoll(index, at: now)
             let deadline = now + min(max(wait, .zero), BridgeRhythm.longestWait)
-            seats[index].session?.poll = PageSession.Poll(ticket: ticket, deadline: deadline)
+            seats[index].session?.poll = PageSession.Poll(ticket: ticket, since: now, deadline: deadline)
             confirm(seq, index)
             handOut(index, at: now)
         case .bring(let session, let items):
@@ -29,7 +29,7 @@ extension BridgeFloor {
     /// Whether a session is the agent's present one; if it is not, the page is told so.
     private mutating func isOpen(_ session: String, _ index: Int, _ ticket: Ticket, at now: Timestamp) -> Bool {
         guard seats[index].session?.id == session else {
-            answer(ticket, .noSession(isReplaced: seats[index].replaced == session))
+            answer(ticket, .noSession(seats[index].replaced == session ? .replaced : .unknown))
             return false
         }
         seats[index].session?.heardAt = now
@@ -69,25 +69,35 @@ extension BridgeFloor {
         }
         let commands = seats[index].session?.handOut() ?? []
         seats[index].session?.poll = nil
-        answer(poll.ticket, .page(Self.commands(commands)))
+        answer(poll.ticket, .page(self.commands(commands, for: poll, at: now)))
     }
 
     private mutating func confirm(_ seq: Int, _ index: Int) { seats[index].session?.confirm(seq) }
 
     /// Answers a page that waits although there is nothing for it.
-    mutating func endPoll(_ index: Int) {
+    mutating func endPoll(_ index: Int, at now: Timestamp) {
         guard let poll = seats[index].session?.poll else { return }
         seats[index].session?.poll = nil
-        answer(poll.ticket, .page(Self.commands([])))
+        answer(poll.ticket, .page(commands([], for: poll, at: now)))
     }
 
-    private static func commands(_ commands: [PageSession.Queued]) -> JSONValue {
-        .object(["commands": .array(commands.map { $0.command.wire(seq: $0.seq, id: $0.id) })])
+    /// Commands with how long each may be carried out yet, and how long the page has waited here.
+    ///
+    /// What else has passed since it asked was spent on the way, or asleep. All in real time, which is the page's.
+    private func commands(_ commands: [PageSession.Queued], for poll: PageSession.Poll, at now: Timestamp) -> JSONValue
+    {
+        .object([
+            "waited": .integer(rhythm.realMilliseconds(now - poll.since)),
+            "commands": .array(
+                commands.map {
+                    $0.command.wire(seq: $0.seq, id: $0.id, within: rhythm.realMilliseconds($0.notAfter - now))
+                }),
+        ])
     }
 
-    /// Takes back what must not be carried out any more; a call that waits for its page too long is one.
+    /// Takes back what must not be carried out any more; what was never handed out certainly was not.
     private mutating func expire(_ index: Int, at now: Timestamp) {
-        let late = seats[index].pending.filter { $0.value.notAfter.map { $0 < now } ?? false }
+        let late = seats[index].pending.filter { $0.value.notAfter < now }
         for (id, pending) in late.sorted(by: { $0.key < $1.key })
         where seats[index].session?.withdraw(id) == true {
             seats[index].pending[id] = nil
@@ -100,7 +110,9 @@ extension BridgeFloor {
     private mutating func take(_ item: PageItem, _ index: Int, at now: Timestamp) {
         switch item.content {
         case .answer(let id, let answer):
-            guard let pending = seats[index].pending.removeValue(forKey: id) else { return }
+            guard let pending = seats[index].pending.removeValue(forKey: id) else {
+                return takeLate(answer, to: id, index, at: now)
+            }
             take(answer, to: pending.purpose, index, at: now)
         case .event(let event?): take(event, index, at: now)
         case .event(nil): return
@@ -152,7 +164,7 @@ extension BridgeFloor {
     /// A page is gone.
     mutating func leave(_ index: Int, because failure: VendorError, at now: Timestamp) {
         lose(index, because: failure, at: now)
-        endPoll(index)
+        endPoll(index, at: now)
         seats[index].session = nil
         seats[index].absentSince = now
         for inquiry in seats[index].inquiries { fail(inquiry.ticket, failure) }

@@ -103,21 +103,25 @@ extension BridgeFloor {
     // MARK: Hanging up
 
     private mutating func hangUp(_ call: LiveCall, _ ticket: Ticket, at now: Timestamp) {
-        guard let index = seats.firstIndex(where: { $0.call?.attempt == call.attempt }),
-            let present = seats[index].call
-        else { return answer(ticket, .done) }
-        guard let name = present.vendorID else {
-            // As soon as the vendor has named it.
-            seats[index].call?.isBeingEnded = true
-            return answer(ticket, .done)
-        }
-        wish(.hangUp(name), index, ticket, at: now)
+        answer(ticket, .done)
+        guard let index = seats.firstIndex(where: { $0.call?.attempt == call.attempt }) else { return }
+        seats[index].call?.isBeingEnded = true
+        hangUpIfWanted(index, at: now)
     }
 
+    /// Has a call ended that is to be, as soon as the vendor has named it and its page has a connection.
     mutating func hangUpIfWanted(_ index: Int, at now: Timestamp) {
-        guard let call = seats[index].call, call.isBeingEnded, !call.isEndSent, let name = call.vendorID else { return }
-        seats[index].call?.isEndSent = true
-        send(.hangUp(name), index, for: .wish(nil), at: now)
+        guard seats[index].isWorking, let call = seats[index].call, call.isBeingEnded, !call.isEndSent,
+            let name = call.vendorID
+        else { return }
+        let isSent = send(.hangUp(name), index, for: .hangUp(call.attempt), at: now)
+        seats[index].call?.isEndSent = isSent
+    }
+
+    /// Looks whether a call has ended that the vendor was told to end; if it lives still, the vendor is told again then.
+    mutating func lookAfterHangUp(_ attempt: AttemptID, _ index: Int, at now: Timestamp) {
+        guard seats[index].call?.attempt == attempt else { return }
+        wantLook(index, at: now + BridgeRhythm.lookAgain)
     }
 
     /// Sends what somebody waits for.

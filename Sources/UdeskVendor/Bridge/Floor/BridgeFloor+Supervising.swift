@@ -39,16 +39,28 @@ extension BridgeFloor {
         case .listen(let phone): supervise(.listen(call, to: agent), from: phone, ticket, at: now)
         case .barge(let phone): supervise(.barge(call, of: agent), from: phone, ticket, at: now)
         case .take(let phone):
-            // Whoever has no page of their own is an outside line.
-            if seat(of: AgentID(phone)) == nil {
-                wish(.transfer(call, phone: phone), index, ticket, at: now)
-            } else {
-                supervise(.take(call, from: agent), from: phone, ticket, at: now)
-            }
+            take(call, of: agent, index, by: AgentID(phone), ticket, at: now)
         case .consult, .cancelConsult, .conference, .transfer:
             fail(ticket, refusal("NotOffered", "agents consult colleagues in the vendor's own workbench"))
         case .startRecording, .stopRecording:
             fail(ticket, refusal("NotOffered", "the vendor has no method for recording"))
+        }
+    }
+
+    /// Has a call handed over: to an agent at their own page, or from the page of the agent in it to whoever has none open,
+    /// an outside line if they are none of the account's.
+    ///
+    /// Where the vendor declines, the agent keeps the callee; there is nothing to fall back on.
+    private mutating func take(
+        _ call: String, of agent: AgentID, _ index: Int, by taker: AgentID, _ ticket: Ticket, at now: Timestamp
+    ) {
+        guard let seat = seat(of: taker) else {
+            return wish(.transfer(call, phone: taker.value), index, ticket, at: now)
+        }
+        if seats[seat].isWorking {
+            wish(.take(call, from: agent), seat, ticket, at: now)
+        } else {
+            wish(.transfer(call, to: taker), index, ticket, at: now)
         }
     }
 

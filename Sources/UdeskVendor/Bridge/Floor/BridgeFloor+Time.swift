@@ -55,7 +55,7 @@ extension BridgeFloor {
         if seats[index].activity(at: now) == .idle { seats[index].restLooks = 0 }
         passTimeInCall(index, at: now)
         lookIfDue(index, at: now)
-        if let poll = seats[index].session?.poll, poll.deadline <= now { endPoll(index) }
+        if let poll = seats[index].session?.poll, poll.deadline <= now { endPoll(index, at: now) }
     }
 
     private mutating func passTimeInCall(_ index: Int, at now: Timestamp) {

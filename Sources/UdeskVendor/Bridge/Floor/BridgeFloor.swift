@@ -38,7 +38,7 @@ struct BridgeFloor: Sendable {
     /// Takes in a fact and says what is to be done.
     mutating func handle(_ fact: BridgeFact, at now: Timestamp) -> [BridgeDirective] {
         switch fact {
-        case .started: startedAt = now
+        case .started: start(at: now)
         case .visited(let ticket, let agent, let visit): take(visit, of: agent, ticket, at: now)
         case .asked(let ticket, let request): take(request, ticket, at: now)
         case .timePassed: break
@@ -87,9 +87,12 @@ struct BridgeFloor: Sendable {
         _ command: SDKCommand, _ index: Int, for purpose: BridgeSeat.Purpose, notAfter: Timestamp? = nil,
         at now: Timestamp
     ) -> Bool {
-        guard let id = seats[index].session?.enter(command) else { return false }
-        seats[index].pending[id] = BridgeSeat.Pending(
-            purpose: purpose, deadline: now + rhythm.answerLimit, notAfter: notAfter)
+        let deadline = now + rhythm.answerLimit
+        // Nobody waits for what is carried out later.
+        let notAfter = min(notAfter ?? deadline, deadline)
+        guard let id = seats[index].session?.enter(command, notAfter: notAfter) else { return false }
+        seats[index].pending[id] = BridgeSeat.Pending(purpose: purpose, deadline: deadline, notAfter: notAfter)
+        if case .place = purpose { seats[index].call?.command = id }
         handOut(index, at: now)
         return true
     }
@@ -113,6 +116,14 @@ struct BridgeFloor: Sendable {
     }
 
     // MARK: Private
+
+    /// Whoever listens to this run has been told nothing.
+    private mutating func start(at now: Timestamp) {
+        startedAt = now
+        lastFailure = nil
+        isTroubled = false
+        shown = nil
+    }
 
     /// Tells of outages that begin or are over.
     private mutating func reportOutages(at now: Timestamp) {

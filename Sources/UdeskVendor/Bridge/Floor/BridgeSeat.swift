@@ -12,10 +12,14 @@ struct BridgeSeat: Sendable {
         /// To know what numbers there are.
         case numbers
         case currentNumber
+        /// To know the tenant's number, which an agent shows who has selected none.
+        case tenantNumber
         case listedNumbers
         case pools
         /// To know which agents are idle.
         case idleAgents
+        /// To end the call of an attempt.
+        case hangUp(AttemptID)
         /// For somebody who waits, if anybody does.
         case wish(Ticket?)
     }
@@ -23,9 +27,10 @@ struct BridgeSeat: Sendable {
     /// A command that has not been answered.
     struct Pending: Hashable, Sendable {
         var purpose: Purpose
+        /// Until when it is waited for.
         var deadline: Timestamp
-        /// The last instant at which it may be handed out.
-        var notAfter: Timestamp?
+        /// The last instant at which it may be carried out.
+        var notAfter: Timestamp
     }
 
     /// The numbers that the agent may show, as far as they were told.
@@ -48,7 +53,7 @@ struct BridgeSeat: Sendable {
     /// What the vendor last said of the agent and of their phone, in its words.
     var agentState: String?
     var phoneState: String?
-    /// A call that is none of ours, as far as is known, and its other side.
+    /// A call that is none of ours, as far as is known, and whom the agent called with it; nil if they were called.
     var foreignCall: String?
     var foreignNumber: String?
     /// Whether that call is answered.
@@ -59,7 +64,7 @@ struct BridgeSeat: Sendable {
     var lastActivity = AgentActivity.offline
     var numbers = Numbers()
     var call: BridgeCall?
-    /// A call of which nothing was found; it may come all the same.
+    /// A call of which nothing was found, or which was declined; it may come all the same.
     var doubted: BridgeCall?
     /// The vendor's names of the latest calls that are over: news of them may come twice.
     var ended: [String] = []
@@ -86,6 +91,9 @@ struct BridgeSeat: Sendable {
 
     /// Whether it is known what the agent does.
     var isWorking: Bool { session != nil && isConnected }
+
+    /// Whether the vendor was told to end a call and has not answered.
+    var isHangingUp: Bool { pending.values.contains { if case .hangUp = $0.purpose { true } else { false } } }
 
     var isLooking: Bool { pending.values.contains { $0.purpose == .look } }
 

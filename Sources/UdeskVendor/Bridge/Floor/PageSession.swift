@@ -7,6 +7,8 @@ struct PageSession: Sendable {
         var seq: Int
         var id: String
         var command: SDKCommand
+        /// The last instant at which it may be carried out.
+        var notAfter: Timestamp
         /// Whether it was handed to the page, which may have carried it out.
         var isHandedOut = false
     }
@@ -14,6 +16,7 @@ struct PageSession: Sendable {
     /// A page that waits for commands.
     struct Poll: Hashable, Sendable {
         var ticket: Ticket
+        var since: Timestamp
         var deadline: Timestamp
     }
 
@@ -34,12 +37,12 @@ struct PageSession: Sendable {
     }
 
     /// Enters a command; nil when too many wait.
-    mutating func enter(_ command: SDKCommand) -> String? {
+    mutating func enter(_ command: SDKCommand, notAfter: Timestamp) -> String? {
         guard queue.count < Self.mostQueued else { return nil }
         lastSeq += 1
         // A session's name makes it another than that of a page before.
         let name = "\(id)-\(lastSeq)"
-        queue.append(Queued(seq: lastSeq, id: name, command: command))
+        queue.append(Queued(seq: lastSeq, id: name, command: command, notAfter: notAfter))
         return name
     }
 
@@ -52,11 +55,10 @@ struct PageSession: Sendable {
         return queue
     }
 
-    /// Whether a command was never handed out; it never will be then.
+    /// Never hands a command out any more; whether it never was.
     mutating func withdraw(_ id: String) -> Bool {
-        guard let index = queue.firstIndex(where: { $0.id == id }), !queue[index].isHandedOut else { return false }
-        queue.remove(at: index)
-        return true
+        guard let index = queue.firstIndex(where: { $0.id == id }) else { return false }
+        return !queue.remove(at: index).isHandedOut
     }
 
     /// The items that are new, in their order, up to the first one that is missing.

@@ -23,6 +23,9 @@ struct SDKAnswer: Hashable, Sendable {
 
     var isDone: Bool { code == Self.done }
 
+    /// Whether it leaves open what was done: the SDK failed, or said nothing.
+    var isUnclear: Bool { code.isEmpty || code == Self.broken }
+
     /// The data as one object: some events carry a list with nothing else in it.
     var object: JSONValue {
         if case .array(let elements) = data { return elements.first ?? .null }
@@ -42,6 +45,9 @@ struct SDKAnswer: Hashable, Sendable {
 extension SDKAnswer {
     /// The numbers that an agent may show; elements may be the number itself or an object that has it.
     var numbers: [String] { list.compactMap(Self.number) }
+
+    /// The one number that is selected; nil for none.
+    var currentNumber: String? { data.text ?? numbers.first }
 
     /// The list of numbers or pools, with the id of what is selected in it.
     var selection: (entries: [(id: String, number: String)], selected: String?) {

@@ -31,6 +31,7 @@ struct SDKCommand: Hashable, Sendable {
 
     static let spNumbers = SDKCommand("GetSpNumbersAsync", agentOwned([:]))
     static let currentSpNumber = SDKCommand("GetCurrentSpNumberAsync", agentOwned([:]))
+    static let tenantSpNumber = SDKCommand("GetCurrentSpNumberAsync", .object(["OwnerType": .string("app")]))
     static let pools = SDKCommand("GetNumberPoolAndSpNumAsync", .object(["type": .integer(2)]))
     static let listedNumbers = SDKCommand("GetNumberPoolAndSpNumAsync", .object(["type": .integer(1)]))
 
@@ -56,6 +57,11 @@ struct SDKCommand: Hashable, Sendable {
         SDKCommand("TransferAsync", .object(["CallId": .string(call), "AgentPhone": .string(phone)]))
     }
 
+    /// Hands the call to an agent.
+    static func transfer(_ call: String, to agent: AgentID) -> SDKCommand {
+        SDKCommand("TransferAsync", of(call, agent))
+    }
+
     static func listen(_ call: String, to agent: AgentID) -> SDKCommand {
         SDKCommand("EavesdropAsync", of(call, agent))
     }
@@ -68,10 +74,12 @@ struct SDKCommand: Hashable, Sendable {
         SDKCommand("SubstituteAsync", of(call, agent))
     }
 
-    /// The command as the page takes it; `seq` counts the commands of one session.
-    func wire(seq: Int, id: String) -> JSONValue {
+    /// The command as the page takes it; `seq` counts the commands of one session, and `within` is for how many ms it may
+    /// be carried out yet.
+    func wire(seq: Int, id: String, within: Int64) -> JSONValue {
         .object([
             "seq": .integer(seq), "id": .string(id), "method": .string(method), "args": .array(arguments),
+            "within": .integer(within),
         ])
     }
 

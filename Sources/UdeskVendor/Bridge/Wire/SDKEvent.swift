@@ -24,6 +24,8 @@ enum SDKEvent: Hashable, Sendable {
         var call: String?
         /// The other side of that call.
         var number: String?
+        /// Whether the agent makes the call, as far as that is told.
+        var isOutbound: Bool?
         var isEstablished = false
     }
 
@@ -43,14 +45,16 @@ enum SDKEvent: Hashable, Sendable {
         var kind: Kind
         var call: String
         var workflow: String?
+        /// Whether the agent makes the call, where that is told by the word for its direction.
+        var direction: Bool?
         /// Names the leg that it is about, where that is told.
         var channel: String?
         var customer: String?
         /// The number that the customer is shown.
         var shown: String?
 
-        /// Whether an agent makes the call, rather than being given it.
-        var isOutbound: Bool { workflow?.hasPrefix("out") ?? true }
+        /// Whether an agent makes the call, rather than being given it; what is offered is given unless it says otherwise.
+        var isOutbound: Bool { direction != false && (workflow?.hasPrefix("out") ?? (kind != .offered)) }
     }
 
     /// Reads an event by its name; nil for one that means nothing here, or cannot be read.
@@ -86,6 +90,7 @@ extension SDKEvent.Snapshot {
         phone = data["CurExtState"]?.text
         call = data["CallID"]?.text
         number = data["DestNumber"]?.text ?? SDKEvent.number(data["CustomerInfo"])
+        isOutbound = SDKEvent.isOutbound(data)
         isEstablished = data["AdvancedCallStatus"]?.text == SDKEvent.CallNews.Kind.established.rawValue
     }
 }
@@ -96,6 +101,7 @@ extension SDKEvent.CallNews {
         self.kind = kind
         self.call = call
         workflow = data["WorkFlow"]?.text
+        direction = SDKEvent.isOutbound(data)
         channel = data["ChannelUUID"]?.text
         customer = SDKEvent.number(data["CustomerInfo"]) ?? SDKEvent.number(data["CalledInfo"])
         shown = SDKEvent.number(data["DisplayInfo"]) ?? data["DisplayNum"]?.text
@@ -103,6 +109,11 @@ extension SDKEvent.CallNews {
 }
 
 extension SDKEvent {
+    /// Whether the agent makes a call; nil where no direction is told.
+    fileprivate static func isOutbound(_ data: JSONValue) -> Bool? {
+        data["CallDirection"]?.text.map { $0.lowercased() == "outbound" }
+    }
+
     /// The number of a party; the documents spell its name in two ways.
     fileprivate static func number(_ party: JSONValue?) -> String? {
         party?["TelNumber"]?.text ?? party?["Number"]?.text
