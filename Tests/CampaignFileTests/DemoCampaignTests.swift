@@ -105,7 +105,12 @@ struct DemoCampaignTests {
         let example = lines[start...].filter { $0.hasPrefix("# ") }.map { $0.dropFirst(2) }.joined(separator: "\n")
         let read = VendorAccounts.parse(
             Array(example.utf8), file: "vendors.yaml", environment: { "value of \($0)" },
-            readSecretFile: { _ in .success(Secret("agent,password,phone\n5001,secret,8001")) })
+            readSecretFile: { path in
+                let isOfPages = path.hasSuffix("udesk-agents.csv")
+                return .success(
+                    Secret(
+                        isOfPages ? "agent,key\n78,4be19d6a0f3c2758" : "agent,password,phone\n5001,secret,8001"))
+            })
         #expect(read.diagnostics == [])
         let account = try #require(read.accounts?["shanghai"])
         guard case .alibaba(let service) = account.service else {
