@@ -86,7 +86,22 @@ extension WinCallVendor: NumberDirectory {
     }
 
     /// Begins an agent's session to learn what it is granted, and ends it again; nobody is signed in by that.
+    ///
+    /// A connection that breaks proves nothing of the account, and is tried again once or twice.
     private func beginSession(of login: AgentLogin) async throws(VendorError) -> SessionAnswer {
+        for _ in 0..<2 {
+            do throws(VendorError) {
+                return try await beginSessionOnce(of: login)
+            } catch {
+                guard error.meaning == .unavailable, error.code != "NoAnswer",
+                    (try? await clock.sleep(for: .seconds(1))) != nil
+                else { throw error }
+            }
+        }
+        return try await beginSessionOnce(of: login)
+    }
+
+    private func beginSessionOnce(of login: AgentLogin) async throws(VendorError) -> SessionAnswer {
         let outlet = AgentChannel.Outlet()
         let found = Locked<CommandResult?>(nil)
         let begin = AgentCommand.initialise(
