@@ -28,7 +28,8 @@ extension UdeskDialect {
         guard Self.isFlat(variables) else { return refused("variables may have strings and numbers only") }
         let ordinal = world.place(caller: relay, callee: callee, destination: .queue, at: world.now)
         callsByOrdinal[ordinal] = calls.count
-        calls.append(UdeskCall(callID: name(), ordinal: ordinal, variables: (variables ?? .object([:])).serialized))
+        calls.append(
+            UdeskCall(callID: random.uuid(), ordinal: ordinal, variables: (variables ?? .object([:])).serialized))
         if SimulatorFaults.strikes(faults.failAfterDialEvery, dials) { return broken }
         var answer = RawAnswer.json(.object([("code", .number(1000))]))
         if SimulatorFaults.strikes(faults.resetAfterDialEvery, dials) { answer.delivery = .hangThenReset }

@@ -19,7 +19,7 @@ struct UdeskDialect: PushDialect {
     var calls: [UdeskCall] = []
     var callsByOrdinal: [Int: Int] = [:]
     var dials = 0
-    private var random: SplitMix64
+    var random: SplitMix64
     private var nonces = NonceRegister()
     private var requests = 0
     /// When each operation was asked for of late.
@@ -58,17 +58,6 @@ struct UdeskDialect: PushDialect {
     /// Has an event posted.
     mutating func post(_ value: JSON) {
         output.append(.event(String(decoding: faults.style.bytes(of: value), as: UTF8.self)))
-    }
-
-    /// A name in the form of a UUID.
-    mutating func name() -> String {
-        func digits(_ value: UInt64) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
-        }
-        let all = digits(random.next()) + digits(random.next())
-        let cuts = [0, 8, 12, 16, 20, 32]
-        return zip(cuts, cuts.dropFirst()).map { String(all.dropFirst($0).prefix($1 - $0)) }.joined(separator: "-")
     }
 
     // MARK: Requests

@@ -86,7 +86,9 @@ extension CCPaaSDialect {
             caller: caller(of: agent), callee: number, destination: .agentFirst(agent), at: world.now)
         callsByOrdinal[ordinal] = calls.count
         calls.append(
-            Call(id: name(), ordinal: ordinal, agent: agent, script: script, channels: [name(), name()]))
+            Call(
+                id: random.uuid(), ordinal: ordinal, agent: agent, script: script,
+                channels: [random.uuid(), random.uuid()]))
         if SimulatorFaults.strikes(faults.resetAfterDialEvery, dials) { return cutSoon(connection, world) }
         var outcome = Outcome.carriedOut
         if SimulatorFaults.strikes(faults.failAfterDialEvery, dials) {

@@ -142,15 +142,4 @@ struct CCPaaSDialect: PushDialect {
     }
 
     private func text(_ value: JSON) -> String { String(decoding: faults.style.bytes(of: value), as: UTF8.self) }
-
-    /// A name in the form of a UUID.
-    mutating func name() -> String {
-        func digits(_ value: UInt64) -> String {
-            let text = String(value, radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
-        }
-        let all = digits(random.next()) + digits(random.next())
-        let cuts = [0, 8, 12, 16, 20, 32]
-        return zip(cuts, cuts.dropFirst()).map { String(all.dropFirst($0).prefix($1 - $0)) }.joined(separator: "-")
-    }
 }

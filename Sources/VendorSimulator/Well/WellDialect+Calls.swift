@@ -22,7 +22,7 @@ extension WellDialect {
             caller: body["originForDisplay"]?.text ?? "", callee: callee, destination: .agentFirst(agent),
             likeNumber: script == .dropsAtOnce ? WellScript.ringsOut : WellScript.likeNumber(callee), at: world.now)
         let call = WellCall(
-            id: identifier(), ordinal: ordinal, analyses: body["cpa"]?.text == "1",
+            id: random.uuid(), ordinal: ordinal, analyses: body["cpa"]?.text == "1",
             script: script, parties: [agent])
         callsByOrdinal[ordinal] = calls.count
         callsByID[call.id] = calls.count
@@ -95,7 +95,7 @@ extension WellDialect {
         else { return .refused(400) }
         switch request.path.dropFirst(Self.recordingRoot.count) {
         case "Start" where calls[index].recordID == nil:
-            calls[index].recordID = identifier()
+            calls[index].recordID = random.uuid()
             tellRecording("recordStarted", of: index, to: agent, world)
         case "Stop" where calls[index].recordID != nil:
             tellRecording("recordStopped", of: index, to: agent, world)

@@ -5,7 +5,7 @@ import DialModel
 extension WellDialect {
     mutating func consult(_ index: Int, with colleague: Int, in world: inout SimulatedCallCentre) -> RawAnswer {
         guard calls[index].consultID == nil else { return .refused(460) }
-        let name = identifier()
+        let name = random.uuid()
         calls[index].consultID = name
         guard world.consult(calls[index].ordinal, agent: colleague, at: world.now) else {
             calls[index].consultID = nil
@@ -89,7 +89,7 @@ extension WellDialect {
     private mutating func tellHandOver(
         _ index: Int, _ name: String, _ agent: Int, _ colleague: Int, _ world: SimulatedCallCentre
     ) {
-        let (old, new) = (calls[index].id, identifier())
+        let (old, new) = (calls[index].id, random.uuid())
         let members: [(String, JSON)] =
             merging(old, name, into: new) + [
                 ("transferringDevice", .string(device(of: agent, world))),

@@ -8,7 +8,7 @@ extension WellDialect {
         guard let agent = world.agents.firstIndex(where: { $0.jobNumber == form["username"] }),
             form["password"] == tenant.password.revealed, form["namespace"] == tenant.domain
         else { return .refused(401) }
-        let session = identifier()
+        let session = random.uuid()
         sessions[session] = agent
         return .json(.object([("sessionId", .string(session))]))
     }
@@ -84,16 +84,6 @@ extension WellDialect {
     }
 
     func localPart(_ name: String) -> String { String(name.prefix { $0 != "@" }) }
-
-    /// A random UUID.
-    mutating func identifier() -> String {
-        let digits = [random.next(), random.next()].map { number in
-            let text = String(number, radix: 16)
-            return String(repeating: "0", count: 16 - text.count) + text
-        }.joined()
-        let cuts = [0, 8, 12, 16, 20, 32]
-        return zip(cuts, cuts.dropFirst()).map { String(digits.dropFirst($0).prefix($1 - $0)) }.joined(separator: "-")
-    }
 
     // MARK: Private
 
