@@ -62,9 +62,9 @@ package struct CampaignPlan: Hashable, Sendable {
 package struct Planner: Sendable {
     private let ledger: any CallerIDLedger
     private let campaign: CampaignID
-    private let policy: GatePolicy
-    /// Those of all accounts, the first of which is `policy`; they differ in the numbers that can be shown, in nothing else.
+    /// Those of all accounts; they differ in the numbers that can be shown, in nothing else.
     private let policies: [GatePolicy]
+    private var policy: GatePolicy { policies[0] }
     private let order: LeadOrder
 
     /// Leads in memory at a time.
@@ -79,7 +79,6 @@ package struct Planner: Sendable {
     ) {
         self.ledger = ledger
         self.campaign = campaign
-        self.policy = policy
         policies = [policy] + others
         self.order = order
     }
@@ -125,16 +124,12 @@ package struct Planner: Sendable {
     private func callerIDGate(for candidate: ClaimCandidate) -> DialGate.LaterGate {
         let gates = policies.map { $0.callerIDGate(for: candidate) }
         return { instant in
-            var earliest: GateBlock?
+            var blocks: [GateBlock] = []
             for gate in gates {
                 guard let block = gate(instant) else { return nil }
-                guard let known = earliest?.until else {
-                    earliest = block.until == nil ? earliest ?? block : block
-                    continue
-                }
-                if let until = block.until, until < known { earliest = block }
+                blocks.append(block)
             }
-            return earliest
+            return blocks.min { ($0.until?.milliseconds ?? .max) < ($1.until?.milliseconds ?? .max) }
         }
     }
 
