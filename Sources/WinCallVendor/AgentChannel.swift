@@ -6,12 +6,11 @@ import Telephony
 struct AgentChannel: Sendable {
     /// In real time, as everything about the connection itself.
     private static let openLimit = Duration.seconds(10)
-    /// How long an orderly end may take, in the run's time.
-    private static let closeLimit = Duration.seconds(2)
 
     let account: WinCallAccount
     let channels: any EventTransport
     let clock: any RunClock
+    let rhythm: FloorRhythm
 
     /// What goes out, and the wish to end.
     struct Outlet: Sendable {
@@ -92,7 +91,7 @@ struct AgentChannel: Sendable {
         let greeting = await firstOf {
             await self.greeting(on: channel)
         } or: {
-            try? await self.clock.sleep(for: Self.openLimit)
+            try? await self.clock.sleep(for: self.rhythm.answerLimit)
             return .failure(self.error(code: "NoGreeting", "the server did not begin the session in time"))
         }
         switch greeting {
@@ -134,7 +133,7 @@ struct AgentChannel: Sendable {
             tasks.addTask { await self.ping(connection) }
             tasks.addTask {
                 await outlet.endsWhileTalking()
-                try? await self.clock.sleep(for: Self.closeLimit)
+                try? await self.clock.sleep(for: self.rhythm.signOutLimit)
                 return self.closed
             }
             let end = await tasks.next()

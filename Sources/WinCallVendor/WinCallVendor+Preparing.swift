@@ -119,7 +119,7 @@ extension WinCallVendor: NumberDirectory {
                 }
             }
         } or: {
-            try? await self.clock.sleep(for: FloorRhythm.answerLimit)
+            try? await self.clock.sleep(for: self.rhythm.answerLimit)
             return self.error(.unavailable, "Action 100", code: "NoAnswer", "the server did not answer in time")
         }
         guard let result = found.with({ $0 }) else { throw end }

@@ -43,7 +43,8 @@ extension WinCallVendor {
     /// Feeds the floor and carries out its directives; only this task reports, so facts stay in order.
     private func drive(_ queue: SkillQueue, _ report: @Sendable (VendorEvent) async -> Void) async {
         await withDiscardingTaskGroup { tasks in
-            var floor = Floor(account: account, queue: queue, project: project, seed: seed, now: clock.now)
+            var floor = Floor(
+                account: account, queue: queue, project: project, rhythm: rhythm, seed: seed, now: clock.now)
             var outlets: [ChannelID: AgentChannel.Outlet] = [:]
             var armedFor: Timestamp?
             while !floor.isOver {

@@ -13,6 +13,7 @@ package final class WinCallVendor: TelephonyVendor {
     let wantedGroup: String
     let transport: any HTTPTransport
     let clock: any RunClock
+    let rhythm: FloorRhythm
     let channel: AgentChannel
     let seed: UInt64
     let inbox = FloorInbox()
@@ -35,7 +36,8 @@ package final class WinCallVendor: TelephonyVendor {
         self.transport = transport
         self.clock = clock
         self.seed = seed
-        channel = AgentChannel(account: account, channels: channels, clock: clock)
+        rhythm = FloorRhythm(speed: clock.speed)
+        channel = AgentChannel(account: account, channels: channels, clock: clock, rhythm: rhythm)
     }
 
     package var abilities: VendorAbilities { account.abilities }

@@ -10,6 +10,7 @@ struct FloorBench {
     static let start = Timestamp(milliseconds: 1_767_319_384_000)
     static let callers = ["01080000001", "02180000001"]
     static let queue = SkillQueue(id: 10, name: "sales")
+    static let rhythm = FloorRhythm(speed: 1)
 
     var floor: Floor
     var now = FloorBench.start
@@ -27,7 +28,8 @@ struct FloorBench {
         let account = WinCallAccount(
             name: "wincall.test", serverURL: "ws://127.0.0.1:1", apiURL: "http://127.0.0.1:1", enterprise: "testvcc",
             logins: people + robots, connectedState: connectedState)
-        floor = Floor(account: account, queue: Self.queue, project: project, seed: 1, now: Self.start)
+        floor = Floor(
+            account: account, queue: Self.queue, project: project, rhythm: Self.rhythm, seed: 1, now: Self.start)
     }
 
     private static func login(_ number: Int, isDialler: Bool) -> AgentLogin {

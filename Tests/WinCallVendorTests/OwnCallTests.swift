@@ -249,7 +249,7 @@ struct WinCallOwnCallTests {
                 bench.say(#"{"MT":10,"Code":100}"#) + bench.answer(100, 0, "[[10],[],'']")
                 + bench.pass(.milliseconds(500)) + bench.answer(2, 0)
         } else {
-            wanted = bench.pass(FloorRhythm.answerLimit) + bench.answer(6, 1)
+            wanted = bench.pass(FloorBench.rhythm.answerLimit) + bench.answer(6, 1)
         }
         #expect(wanted.commands().contains(.leaveProject))
         // To be out of it already is what was wanted.

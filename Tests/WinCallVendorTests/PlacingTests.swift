@@ -209,7 +209,7 @@ struct PlacingTests {
     func noAnswer() {
         var bench = signedIn()
         let ticket = bench.dial()
-        #expect(bench.pass(FloorRhythm.answerLimit).commands() == [.query])
+        #expect(bench.pass(FloorBench.rhythm.answerLimit).commands() == [.query])
         #expect(bench.failure(of: ticket)?.0 == .outcomeUnknown)
         bench.answer(6, 4)
         bench.phone("0502 5500 0600 0000")
@@ -220,7 +220,7 @@ struct PlacingTests {
     func neverHeard() {
         var bench = signedIn()
         _ = bench.dial()
-        bench.pass(FloorRhythm.answerLimit)
+        bench.pass(FloorBench.rhythm.answerLimit)
         bench.answer(6, 1)
         #expect(bench.progress() == [])
         #expect(bench.activities == [.idle])
@@ -233,7 +233,7 @@ struct PlacingTests {
     func lateCall() {
         var bench = signedIn()
         _ = bench.dial()
-        bench.pass(FloorRhythm.answerLimit)
+        bench.pass(FloorBench.rhythm.answerLimit)
         bench.answer(6, 1)
         bench.phone("0500 0000")
         bench.phone("0502 0000", 0, #","Called":"13900000000""#)
@@ -250,7 +250,7 @@ struct PlacingTests {
     func lateRefusal() {
         var bench = signedIn()
         _ = bench.dial()
-        bench.pass(FloorRhythm.answerLimit)
+        bench.pass(FloorBench.rhythm.answerLimit)
         bench.answer(22, 504)
         #expect(bench.ending()?.outcome == .refused)
         #expect(bench.ending()?.vendorReason.hasPrefix("022504") == true)

@@ -23,7 +23,7 @@ struct ReconcileTests {
         let placed = bench.dial()
         if isAnswered { bench.answer(22, 0) }
         bench.phone("0502 1000 0400 5500 0600 0000")
-        bench.pass(FloorRhythm.answerLimit)
+        bench.pass(FloorBench.rhythm.answerLimit)
         #expect((bench.failure(of: placed)?.0 == .outcomeUnknown) == !isAnswered)
         let before = bench.commands().count
         let ticket = bench.ask(.reconcile(PlacingTests.followed(vendorCall: nil)))
@@ -51,7 +51,7 @@ struct ReconcileTests {
     func wrapUpProves() throws {
         var bench = signedIn()
         _ = bench.dial()
-        bench.pass(FloorRhythm.answerLimit)
+        bench.pass(FloorBench.rhythm.answerLimit)
         bench.answer(6, 5)
         #expect(bench.ending()?.outcome == .unknown)
         let ticket = bench.ask(.reconcile(PlacingTests.followed(vendorCall: nil)))

@@ -158,8 +158,16 @@ struct SessionTests {
         #expect(bench.pass(FloorRhythm.lookAtRest).commands() == [.query])
         bench.answer(6, 1)
         #expect(bench.pass(FloorRhythm.lookAtRest).commands() == [.query])
-        bench.pass(FloorRhythm.answerLimit + FloorRhythm.lookAfterCall)
-        #expect(bench.pass(FloorRhythm.answerLimit).commands().last == .uninitialise)
+        bench.pass(FloorBench.rhythm.answerLimit + FloorRhythm.lookAfterCall)
+        #expect(bench.pass(FloorBench.rhythm.answerLimit).commands().last == .uninitialise)
+    }
+
+    @Test("In a run at speed the machine has its time to answer all the same")
+    func rhythmAtSpeed() {
+        let run = FloorRhythm(speed: 1)
+        let rehearsal = FloorRhythm(speed: 60)
+        #expect(run.answerLimit == .seconds(10) && run.signOutLimit == .seconds(2))
+        #expect(rehearsal.answerLimit == .seconds(300) && rehearsal.signOutLimit == .seconds(120))
     }
 
     @Test("Alerts of supervisor and network are obeyed (B.4)")

@@ -103,7 +103,7 @@ extension Floor {
         case .signingIn, .doubtful, .working:
             abandonPending(index, at: now)
             seats[index].state = .signingOut
-            send(.signOut, index, for: .session, within: FloorRhythm.signOutLimit, at: now)
+            send(.signOut, index, for: .session, within: rhythm.signOutLimit, at: now)
         case .signingOut, .leaving: return
         }
     }

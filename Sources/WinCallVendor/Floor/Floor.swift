@@ -11,6 +11,7 @@ struct Floor: Sendable {
     let queue: SkillQueue
     /// The auto-call project whose calls agents may be given; nil for none.
     let project: Int?
+    let rhythm: FloorRhythm
     var seats: [Seat]
     /// Whether agents are to be given calls of the project.
     var takesOwnCalls = false
@@ -41,10 +42,14 @@ struct Floor: Sendable {
     private var lastSerial: UInt64 = 0
 
     /// The logins that work for the group, nobody signed in; `seed` spreads the openings of channels.
-    init(account: WinCallAccount, queue: SkillQueue, project: Int? = nil, seed: UInt64, now: Timestamp) {
+    init(
+        account: WinCallAccount, queue: SkillQueue, project: Int? = nil, rhythm: FloorRhythm, seed: UInt64,
+        now: Timestamp
+    ) {
         self.account = account
         self.queue = queue
         self.project = project
+        self.rhythm = rhythm
         generator = SplitMix64(seed: seed)
         let logins = account.logins(for: queue)
         seats = logins.enumerated().map { Seat($0.element, index: $0.offset, now: now) }
@@ -95,14 +100,16 @@ struct Floor: Sendable {
         emit(.report(.call(attempt, progress, at: now)))
     }
 
-    /// Sends a command whose answer is awaited; false when one of its kind is unanswered still.
+    /// Sends a command whose answer is awaited, for `limit` or as long as any; false when one of its kind is unanswered
+    /// still.
     @discardableResult
     mutating func send(
         _ command: AgentCommand, _ index: Int, for purpose: Seat.Purpose,
-        within limit: Duration = FloorRhythm.answerLimit, at now: Timestamp
+        within limit: Duration? = nil, at now: Timestamp
     ) -> Bool {
         guard seats[index].pending[command.action] == nil else { return false }
-        seats[index].pending[command.action] = Seat.Pending(purpose: purpose, sentAt: now, deadline: now + limit)
+        let deadline = now + (limit ?? rhythm.answerLimit)
+        seats[index].pending[command.action] = Seat.Pending(purpose: purpose, sentAt: now, deadline: deadline)
         emit(.send(seats[index].channel, command))
         return true
     }

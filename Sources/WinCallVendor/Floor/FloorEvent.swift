@@ -66,14 +66,12 @@ enum FloorDirective: Hashable, Sendable {
     case answer(Ticket, Result<FloorReply, VendorError>)
 }
 
-/// The figures by which the floor lives, all in the run's time.
-enum FloorRhythm {
+/// The figures by which the floor lives, in the run's time.
+///
+/// The connection and both its ends live in real time, so in a run at speed none is given less time than they need.
+struct FloorRhythm: Hashable, Sendable {
     /// How long the server is left alone between granting a session and signing its agent in (B.4).
     static let settling = Duration.milliseconds(500)
-    /// How long a command may stay unanswered.
-    static let answerLimit = Duration.seconds(10)
-    /// How long a sign-out may stay unanswered (B.4).
-    static let signOutLimit = Duration.seconds(2)
     /// The first wait before a channel is opened again; it doubles up to `longestPause`.
     static let firstPause = Duration.seconds(1)
     static let longestPause = Duration.seconds(60)
@@ -101,4 +99,15 @@ enum FloorRhythm {
     static let lookAfterWrapUp = Duration.seconds(2)
     /// How many commands in a row may stay unanswered before the channel counts as dead.
     static let mostUnanswered = 2
+
+    /// How long a command may stay unanswered, and the server may take to begin a session.
+    let answerLimit: Duration
+    /// How long a sign-out may stay unanswered (B.4), and a connection take to end.
+    let signOutLimit: Duration
+
+    /// `speed` seconds of the run pass in a real one.
+    init(speed: Double) {
+        answerLimit = max(.seconds(10), .seconds(5 * speed))
+        signOutLimit = max(.seconds(2), .seconds(2 * speed))
+    }
 }
