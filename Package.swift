@@ -136,7 +136,8 @@ let package = Package(
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
-            "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
+            "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb, grdbSQLite],
+            resources: [.copy("Fixtures")]),
         tests(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),

@@ -48,8 +48,9 @@ struct RunPreparation {
                 campaign, against: vendor.abilities, file: folder.file, account: vendors.count > 1 ? account.name : nil)
             Console.error(warnings.map(\.rendered))
         }
-        try await preflight(at: clock.now)
+        if !wishes.onlyRecovers { try await preflight(at: clock.now) }
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
+        if wishes.onlyRecovers { return id }
         try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
         return id
     }
@@ -75,7 +76,7 @@ struct RunPreparation {
         policy.route = route
         let (made, callerIDs) = try await policy.made(at: clock.now)
         do throws(VendorError) {
-            try await vendor.prepare(callerIDs: callerIDs)
+            try await vendor.prepare(callerIDs: wishes.onlyRecovers ? [] : callerIDs)
         } catch {
             guard route != nil, error.meaning == .unavailable else { throw error }
             return (made, error)
@@ -119,6 +120,10 @@ struct RunPreparation {
         settings.maxAttempts = accounts.all.count == 1 ? wishes.maxAttempts : nil
         settings.stopDialingAt = ends.min()
         settings.staysForRetries = !ends.isEmpty
+        if wishes.onlyRecovers {
+            settings.stopDialingAt = now
+            settings.drainLimit = settings.placeLimit + settings.reconcileWindow + .seconds(60)
+        }
         if clock.speed > 1 {
             // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
             let slack = Duration.seconds(5 * clock.speed)

@@ -20,6 +20,8 @@ struct RunSession {
         var maxAttempts: Int?
         var isQuiet = false
         var isVerbose = false
+        /// Whether to settle what an earlier run left open, and to place no call.
+        var onlyRecovers = false
     }
 
     /// The campaigns; more than one share the agents of their group.

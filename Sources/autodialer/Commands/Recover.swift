@@ -1,0 +1,88 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Ledger
+import SQLiteLedger
+
+/// What a run that died left open, settled without a further call.
+struct Recover: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Settles the calls that a run which died left open; places none.",
+        discussion: """
+            EXAMPLES
+              after a power cut, out of hours:
+                autodialer recover campaigns/spring
+              a rehearsal whose simulator is built in:
+                autodialer recover campaigns/demo --speed 60
+
+            Every run does this by itself when it begins; the command is for those who want to know where they stand \
+            before the next one. The vendor is asked what became of each call, also of those that may never have been \
+            placed; a conversation that goes on is waited for. What nobody can tell yet stays open, its lead is not \
+            dialled, and the exit code is 75: try again later.
+            """)
+
+    @OptionGroup var target: CampaignArgument
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
+    var speed: Double?
+
+    @Flag(name: .shortAndLong, help: "Log every call on stderr.")
+    var verbose = false
+
+    func validate() throws {
+        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            let folder = try CampaignFolder.open(target.campaign)
+            let accounts = try CampaignFolder.sharedAccounts(of: [folder])
+            // A ledger that is not there has nothing open, and is not made.
+            await (try database.openExisting()).close()
+            let ledger = try await database.openOrCreate()
+            let wishes = RunSession.Wishes(speed: speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
+            let recovery = Recovery(
+                session: RunSession(folders: [folder], accounts: accounts, ledger: ledger, wishes: wishes))
+            let result: Result<Failure.Code?, any Error>
+            do {
+                result = .success(try await recovery.run())
+            } catch {
+                result = .failure(error)
+            }
+            await ledger.close()
+            if let code = try result.get() { throw ExitCode(code.rawValue) }
+        }
+    }
+}
+
+/// One `autodialer recover`.
+private struct Recovery {
+    /// A run that only recovers.
+    let session: RunSession
+
+    /// Settles what can be settled, and says what came of it; the answer is the exit code.
+    func run() async throws -> Failure.Code? {
+        let name = session.folders[0].campaign.name
+        guard let campaign = try await session.ledger.campaign(named: name) else {
+            throw Failure(.noInput, "error: the database holds no campaign “\(name)”")
+        }
+        let left = try await session.ledger.openAttempts(of: campaign)
+        guard !left.isEmpty else {
+            Console.out("\(name): no call was left open")
+            return nil
+        }
+        Console.message("\(name): asking the vendor about open calls: \(left.count)")
+        let code = try await session.run()
+        let open = Set(try await session.ledger.openAttempts(of: campaign).map(\.claim.attempt))
+        var counts = OutcomeCounts()
+        for attempt in left.map(\.claim.attempt) where !open.contains(attempt) {
+            if let outcome = try await session.ledger.attempt(attempt)?.outcome { counts[outcome] += 1 }
+        }
+        let words = CallOutcome.allCases.filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.rawValue)" }
+        Console.out(
+            "\(name): settled: \(counts.total)" + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
+                + ", still open: \(open.count)")
+        return code ?? (open.isEmpty ? nil : .tryLater)
+    }
+}
