@@ -14,6 +14,7 @@ package actor CampaignRunner {
     let vendor: any TelephonyVendor
     let clock: any RunClock
     let logger: Logger
+    private let recorder: (any EventRecorder)?
     let inbox = Inbox()
     var engine: DialEngine
     private var timers = TimerQueue()
@@ -26,13 +27,15 @@ package actor CampaignRunner {
 
     /// Prepares a run; nothing happens before `run()`.
     package init(
-        plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger
+        plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger,
+        recorder: (any EventRecorder)? = nil
     ) {
         self.plan = plan
         self.ledger = ledger
         self.vendor = vendor
         self.clock = clock
         self.logger = logger
+        self.recorder = recorder
         engine = DialEngine(settings: plan.engine)
     }
 
@@ -95,7 +98,7 @@ package actor CampaignRunner {
             // An order is confirmed when everything that came before it has been seen to.
             defer { for notice in arrived { notice.confirm() } }
             for timer in timers.popDue(at: clock.now) {
-                step.add(engine.handle(.timerFired(timer), at: clock.now))
+                step.add(tell(.timerFired(timer)))
             }
             do throws(LedgerError) {
                 if let ending = try await carryOut(step, in: &group) { return .success(ending) }
@@ -108,11 +111,20 @@ package actor CampaignRunner {
         return .success(.stopped)
     }
 
+    /// Tells the engine a fact, and the recorder what came of it.
+    func tell(_ event: DialEvent) -> [Directive] {
+        let now = clock.now
+        recorder?.willHandle(event, at: now)
+        let directives = engine.handle(event, at: now)
+        recorder?.didHandle(directives)
+        return directives
+    }
+
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
-        case .event(let event), .order(let event, _): step.add(engine.handle(event, at: clock.now))
+        case .event(let event), .order(let event, _): step.add(tell(event))
         case .vendor(let event):
-            if let event = translate(event) { step.add(engine.handle(event, at: clock.now)) }
+            if let event = translate(event) { step.add(tell(event)) }
         case .wake: break
         }
     }
@@ -143,11 +155,11 @@ package actor CampaignRunner {
         while true {
             var following = Step()
             if let claimed = try await commit(step) {
-                following.add(engine.handle(claimed, at: clock.now))
+                following.add(tell(claimed))
             }
             for call in step.adoptions {
                 let adoption = try await adopt(call)
-                following.add(engine.handle(.adopted(call.id, adoption), at: clock.now))
+                following.add(tell(.adopted(call.id, adoption)))
             }
             tellDesk()
             for action in step.actions {

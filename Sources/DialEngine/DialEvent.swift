@@ -1,7 +1,7 @@
 package import DialModel
 
 /// A fact that the engine is told; the time of it comes beside it.
-package enum DialEvent: Hashable, Sendable {
+package enum DialEvent: Hashable, Sendable, Codable {
     /// The run begins; these attempts were left open by an earlier one.
     case started(leftOpen: [OpenAttempt])
     /// The ledger answered `.claimLeads(requested)`: these attempts are committed, and this is when the campaign's
@@ -63,7 +63,7 @@ package enum DialEvent: Hashable, Sendable {
 }
 
 /// Why the vendor did not take a call, and what follows.
-package enum TurnedAway: Hashable, Sendable {
+package enum TurnedAway: Hashable, Sendable, Codable {
     /// It declined this one call, which ends like this; its words.
     case refused(CallOutcome, reason: String)
     /// It lets nobody of the account call this callee; its words.
@@ -77,7 +77,7 @@ package enum TurnedAway: Hashable, Sendable {
 }
 
 /// Why an answered call was not offered to an agent, and what follows.
-package enum OfferFailure: Hashable, Sendable {
+package enum OfferFailure: Hashable, Sendable, Codable {
     /// The agent cannot be had; the vendor's words.
     case agentUnavailable(reason: String)
     /// The vendor could not be asked.
@@ -89,7 +89,7 @@ package enum OfferFailure: Hashable, Sendable {
 /// A timer, as data: the engine asks for it and is told when it fired.
 ///
 /// Each value has at most one pending due time.
-package enum DialTimer: Hashable, Sendable {
+package enum DialTimer: Hashable, Sendable, Codable {
     /// An attempt should have moved on by now.
     case attempt(AttemptID)
     /// A call has rung for as long as it may.

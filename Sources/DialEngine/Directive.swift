@@ -3,7 +3,7 @@ package import DialModel
 /// Something that the engine wants done, in the order given.
 ///
 /// Records are durable before any later directive of the same answer is carried out.
-package enum Directive: Hashable, Sendable {
+package enum Directive: Hashable, Sendable, Codable {
     /// Claim up to this many due leads, committing an attempt for each; zero only asks when the next lead is due.
     case claimLeads(Int)
     /// Commit what happened to an attempt.
@@ -31,7 +31,7 @@ package enum Directive: Hashable, Sendable {
 }
 
 /// A call to place.
-package struct CallOrder: Hashable, Sendable {
+package struct CallOrder: Hashable, Sendable, Codable {
     /// The committed attempt that it carries out.
     package var attempt: AttemptID
     /// Whom to call.
@@ -54,7 +54,7 @@ package struct CallOrder: Hashable, Sendable {
 }
 
 /// An attempt to look for in the vendor's records.
-package struct ReconcileOrder: Hashable, Sendable {
+package struct ReconcileOrder: Hashable, Sendable, Codable {
     /// The attempt.
     package var attempt: AttemptID
     /// Who was, or was to be, called.
@@ -74,7 +74,7 @@ package struct ReconcileOrder: Hashable, Sendable {
 }
 
 /// Why a run is over.
-package enum RunEnding: Hashable, Sendable {
+package enum RunEnding: Hashable, Sendable, Codable {
     /// No lead is due, and none will be while the run may last; when the next one is, if any waits.
     case nothingDue(next: Timestamp?)
     /// Leads are due, and their numbers are being called by another campaign.

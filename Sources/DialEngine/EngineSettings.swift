@@ -2,7 +2,7 @@ package import DialModel
 package import Pacing
 
 /// How many of the calls that people answer may be abandoned, in the window at hand and in those to come.
-package struct AbandonmentAllowance: Hashable, Sendable {
+package struct AbandonmentAllowance: Hashable, Sendable, Codable {
     /// The share of live answers, from 0 to 1.
     package var limit: Double
     /// Live answers of the window at hand before this run.
@@ -22,7 +22,7 @@ package struct AbandonmentAllowance: Hashable, Sendable {
 }
 
 /// Who is on the line first.
-package enum DialingStyle: Hashable, Sendable {
+package enum DialingStyle: Hashable, Sendable, Codable {
     /// An agent is reserved before the call is placed for them: one line per idle agent.
     case agentFirst
     /// Lines are dialled ahead of agents, who are given the calls that are answered; how many, a controller decides.
@@ -33,7 +33,7 @@ package enum DialingStyle: Hashable, Sendable {
 }
 
 /// How answered calls reach agents where lines are dialled ahead of them.
-package enum HandOffStyle: Hashable, Sendable {
+package enum HandOffStyle: Hashable, Sendable, Codable {
     /// The vendor has a queue of its own and chooses; the engine looks on.
     case byVendor
     /// The engine chooses the agent; the vendor has to be able to join calls to agents and to end them.
@@ -41,7 +41,7 @@ package enum HandOffStyle: Hashable, Sendable {
 }
 
 /// What the vendor can be asked to do with a call that exists.
-package struct CallControl: Hashable, Sendable {
+package struct CallControl: Hashable, Sendable, Codable {
     /// To end it.
     package var hangsUp: Bool
     /// To play the campaign's message to the callee, and to end it then.
@@ -55,7 +55,7 @@ package struct CallControl: Hashable, Sendable {
 }
 
 /// Everything about a run that does not change while it lasts.
-package struct EngineSettings: Hashable, Sendable {
+package struct EngineSettings: Hashable, Sendable, Codable {
     /// Who is on the line first.
     package var style: DialingStyle
     /// What becomes of a lead after each outcome.

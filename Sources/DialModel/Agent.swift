@@ -1,5 +1,5 @@
 /// What an agent is doing, as far as dialling is concerned.
-package enum AgentActivity: String, CaseIterable, Hashable, Sendable {
+package enum AgentActivity: String, CaseIterable, Hashable, Sendable, Codable {
     /// Signed in, and free for a call.
     case idle
     /// Dialling, ringing or talking.
@@ -13,7 +13,7 @@ package enum AgentActivity: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Something that an agent can do, and how well.
-package struct AgentSkill: Hashable, Sendable {
+package struct AgentSkill: Hashable, Sendable, Codable {
     /// The vendor's name of it.
     package var name: String
     /// How well, the higher the better: of an agent their level, of a campaign the least that it asks for.
@@ -27,7 +27,7 @@ package struct AgentSkill: Hashable, Sendable {
 }
 
 /// One agent as a vendor reported it.
-package struct AgentObservation: Hashable, Sendable {
+package struct AgentObservation: Hashable, Sendable, Codable {
     /// Who.
     package var id: AgentID
     /// The name to show.

@@ -1,7 +1,7 @@
 /// What is done with a call once it is answered.
 ///
 /// The raw value is the word in campaign files.
-package enum AnswerRoute: String, CaseIterable, Hashable, Sendable {
+package enum AnswerRoute: String, CaseIterable, Hashable, Sendable, Codable {
     /// It is ended.
     case hangUp = "hang_up"
     /// The vendor plays the campaign's message, and ends it.
@@ -14,7 +14,7 @@ package enum AnswerRoute: String, CaseIterable, Hashable, Sendable {
 ///
 /// People have no route of their own: they are given to agents. Who cannot be told from a person may be one, and leaving
 /// them without an agent would count as abandonment (`features-and-rules.md`, 7.1), so they are treated alike.
-package struct AnswerRoutes: Hashable, Sendable {
+package struct AnswerRoutes: Hashable, Sendable, Codable {
     /// When a mailbox or an announcement answers.
     package var machine: AnswerRoute
     /// When a fax or modem answers.

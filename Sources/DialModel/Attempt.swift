@@ -1,7 +1,7 @@
 /// Where an attempt stands; the life of an attempt is drawn in the documentation of `DialEngine`.
 ///
 /// The raw value is the word in the ledger and the export.
-package enum AttemptState: String, CaseIterable, Hashable, Sendable {
+package enum AttemptState: String, CaseIterable, Hashable, Sendable, Codable {
     /// The row is committed; the vendor may or may not have been asked. Can go to dialing, unknown, closed.
     case placing
     /// The vendor took the call. Can go to ringing, answered, connected, unknown, closed.
@@ -19,7 +19,7 @@ package enum AttemptState: String, CaseIterable, Hashable, Sendable {
 }
 
 /// An attempt that the ledger has just committed for a lead, so that its call may be placed.
-package struct Claim: Hashable, Sendable {
+package struct Claim: Hashable, Sendable, Codable {
     /// The committed attempt.
     package var attempt: AttemptID
     /// Whom it calls.
@@ -54,7 +54,7 @@ package struct Claim: Hashable, Sendable {
 }
 
 /// Why nobody can be dialled at all for a while.
-package struct ClaimHold: Hashable, Sendable {
+package struct ClaimHold: Hashable, Sendable, Codable {
     /// When to ask again.
     package var until: Timestamp
     /// What is missing.
@@ -71,7 +71,7 @@ package struct ClaimHold: Hashable, Sendable {
 }
 
 /// An attempt that an earlier run left open, as the ledger has it.
-package struct OpenAttempt: Hashable, Sendable {
+package struct OpenAttempt: Hashable, Sendable, Codable {
     /// What was claimed.
     package var claim: Claim
     /// The account that its call was, or was to be, placed through: nobody else knows what became of it.
@@ -100,7 +100,7 @@ package struct OpenAttempt: Hashable, Sendable {
 }
 
 /// How many attempts ended in each outcome.
-package struct OutcomeCounts: Hashable, Sendable {
+package struct OutcomeCounts: Hashable, Sendable, Codable {
     private var counts: [Int]
 
     /// No attempts.

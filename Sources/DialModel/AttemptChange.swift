@@ -1,5 +1,5 @@
 /// What happened to an attempt since the last commit.
-package enum AttemptChange: Hashable, Sendable {
+package enum AttemptChange: Hashable, Sendable, Codable {
     /// It reached a state; appended to its timeline.
     case reached(AttemptID, AttemptState, at: Timestamp, detail: AttemptDetail)
     /// It ended, and its lead goes on as decided.
@@ -7,7 +7,7 @@ package enum AttemptChange: Hashable, Sendable {
 }
 
 /// What is known besides the state.
-package struct AttemptDetail: Hashable, Sendable {
+package struct AttemptDetail: Hashable, Sendable, Codable {
     /// The vendor's name of the call.
     package var vendorCall: VendorCallID?
     /// The agent reserved for or joined to the call.
@@ -36,7 +36,7 @@ package struct AttemptDetail: Hashable, Sendable {
 }
 
 /// The end of an attempt.
-package struct AttemptClosing: Hashable, Sendable {
+package struct AttemptClosing: Hashable, Sendable, Codable {
     /// How it ended.
     package var outcome: CallOutcome
     /// When it ended.

@@ -1,7 +1,7 @@
 /// What became of an attempt: every closed attempt has exactly one.
 ///
 /// The raw value is the word in the ledger, the campaign file and the export; it never changes.
-package enum CallOutcome: String, CaseIterable, Hashable, Sendable {
+package enum CallOutcome: String, CaseIterable, Hashable, Sendable, Codable {
     /// A person answered and was joined to an agent.
     case connected
     /// A person answered and no agent was joined in time, or they hung up while waiting for one.
@@ -62,7 +62,7 @@ package enum CallOutcome: String, CaseIterable, Hashable, Sendable {
 }
 
 /// Who or what call progress analysis heard on an answered call.
-package enum CPAResult: String, CaseIterable, Hashable, Sendable {
+package enum CPAResult: String, CaseIterable, Hashable, Sendable, Codable {
     /// A person.
     case human
     /// A voice mailbox or an announcement.

@@ -1,5 +1,5 @@
 /// A fact that a vendor reports of a call.
-package enum CallProgress: Hashable, Sendable {
+package enum CallProgress: Hashable, Sendable, Codable {
     /// The callee's phone rings.
     case ringing
     /// Somebody or something answered.
@@ -13,7 +13,7 @@ package enum CallProgress: Hashable, Sendable {
 }
 
 /// How a call ended, by the vendor's account.
-package struct CallEnding: Hashable, Sendable {
+package struct CallEnding: Hashable, Sendable, Codable {
     /// The vendor's account mapped to our outcomes.
     package var outcome: CallOutcome
     /// The vendor's own words or code, verbatim, for the ledger.
@@ -48,7 +48,7 @@ package struct CallEnding: Hashable, Sendable {
 }
 
 /// Progress of a call, with the vendor's time of it.
-package struct DatedProgress: Hashable, Sendable {
+package struct DatedProgress: Hashable, Sendable, Codable {
     /// What happened.
     package var progress: CallProgress
     /// When.
@@ -62,7 +62,7 @@ package struct DatedProgress: Hashable, Sendable {
 }
 
 /// What a vendor's records say of an attempt whose fate we do not know.
-package enum Reconciliation: Hashable, Sendable {
+package enum Reconciliation: Hashable, Sendable, Codable {
     /// The call was placed; these facts are known of it, in order. The vendor client follows it from here on.
     case found(VendorCallID, [DatedProgress])
     /// The vendor has no trace of it so far.

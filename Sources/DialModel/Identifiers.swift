@@ -8,7 +8,7 @@ package struct CampaignID: Hashable, Comparable, Sendable {
 }
 
 /// The row of a lead in the ledger: one person or number that a campaign wants to reach.
-package struct LeadID: Hashable, Comparable, Sendable {
+package struct LeadID: Hashable, Comparable, Sendable, Codable {
     /// The ledger's key.
     package let value: Int64
     /// Wraps the ledger's key.
@@ -17,7 +17,7 @@ package struct LeadID: Hashable, Comparable, Sendable {
 }
 
 /// The row of a list in the ledger: one file that was imported.
-package struct ListID: Hashable, Sendable {
+package struct ListID: Hashable, Sendable, Codable {
     /// The ledger's key.
     package let value: Int64
     /// Wraps the ledger's key.
@@ -27,7 +27,7 @@ package struct ListID: Hashable, Sendable {
 /// The row of an attempt in the ledger: one dial request handed to a vendor, whatever became of it.
 ///
 /// It exists, committed, before the vendor hears of the call; it is the key by which a call is never placed twice.
-package struct AttemptID: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct AttemptID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     /// The ledger's key.
     package let value: Int64
     /// Wraps the ledger's key.
@@ -45,7 +45,7 @@ package struct RunID: Hashable, Sendable {
 }
 
 /// A vendor's own name of an agent, opaque to us (Alibaba: the RamId).
-package struct AgentID: Hashable, Comparable, Sendable, CustomStringConvertible {
+package struct AgentID: Hashable, Comparable, Sendable, Codable, CustomStringConvertible {
     /// The vendor's text, kept verbatim.
     package let value: String
     /// Wraps the vendor's text.
@@ -55,7 +55,7 @@ package struct AgentID: Hashable, Comparable, Sendable, CustomStringConvertible 
 }
 
 /// A vendor's own name of a call, opaque to us (Alibaba: the TaskId).
-package struct VendorCallID: Hashable, Sendable, CustomStringConvertible {
+package struct VendorCallID: Hashable, Sendable, Codable, CustomStringConvertible {
     /// The vendor's text, kept verbatim.
     package let value: String
     /// Wraps the vendor's text.

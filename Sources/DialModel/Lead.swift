@@ -15,7 +15,7 @@ package enum LeadState: String, CaseIterable, Hashable, Sendable {
 /// Why a lead is finished.
 ///
 /// The raw value is the word in the ledger and the export.
-package enum LeadEnding: String, CaseIterable, Hashable, Sendable {
+package enum LeadEnding: String, CaseIterable, Hashable, Sendable, Codable {
     /// An agent spoke with the callee.
     case reached
     /// The number cannot be called.
@@ -48,7 +48,7 @@ extension LeadEnding {
 }
 
 /// What becomes of a lead after an attempt: decided with the outcome and committed together with it.
-package enum LeadDecision: Hashable, Sendable {
+package enum LeadDecision: Hashable, Sendable, Codable {
     /// To be dialled again, not before this instant.
     case wait(until: Timestamp)
     /// Not to be dialled again.

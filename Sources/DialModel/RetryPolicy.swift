@@ -1,5 +1,5 @@
 /// When, and how often, a lead is dialled again after one outcome.
-package struct RetryRule: Hashable, Sendable {
+package struct RetryRule: Hashable, Sendable, Codable {
     /// The least that a lead is left alone between two attempts, whatever a campaign says.
     package static let shortestWait = Duration.seconds(30)
 
@@ -36,7 +36,7 @@ package struct RetryRule: Hashable, Sendable {
 ///
 /// Outcomes without a rule finish the lead. A request that nobody's phone heard of (`refused`) is no attempt upon the
 /// callee; its rule only bounds how often the same vendor is asked in vain.
-package struct RetryPolicy: Hashable, Sendable {
+package struct RetryPolicy: Hashable, Sendable, Codable {
     private var rules: [CallOutcome: RetryRule]
     private static let pauseAfterNothing = Duration.seconds(60)
 

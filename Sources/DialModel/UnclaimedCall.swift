@@ -1,5 +1,5 @@
 /// An answered call that the vendor placed by itself: nobody claimed a lead for it.
-package struct UnclaimedCall: Hashable, Sendable {
+package struct UnclaimedCall: Hashable, Sendable, Codable {
     /// The vendor's name of the call, by which it is told from every other.
     package var id: VendorCallID
     /// Who was called.
@@ -19,7 +19,7 @@ package struct UnclaimedCall: Hashable, Sendable {
 }
 
 /// What the ledger has for a call that nobody claimed.
-package enum Adoption: Hashable, Sendable {
+package enum Adoption: Hashable, Sendable, Codable {
     /// Its attempt, which is open: a new one, or the one that the call was given before.
     case open(Claim)
     /// An attempt that is closed: everything about the call is known already.

@@ -1,5 +1,5 @@
 /// How the number of calls to place is found (`design.md`, "Dialling styles").
-package enum PacingMode: Hashable, Sendable {
+package enum PacingMode: Hashable, Sendable, Codable {
     /// One call for each idle agent: nobody can be abandoned.
     case progressive
     /// So many lines for each idle agent, and never more than the budget of abandonments bears, where there is one.

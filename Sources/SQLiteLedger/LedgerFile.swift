@@ -43,6 +43,7 @@ struct LedgerFile {
         let turn = try FolderTurn(folder: folder, patience: options.busyTimeout)
         defer { turn.end() }
         if isPresent {
+            try takeBackUnfinished()
             _ = try inspect()
         } else {
             try create()
@@ -57,6 +58,7 @@ struct LedgerFile {
     }
 
     private func openForReading() throws -> DatabasePool {
+        if hasUnfinished { try openForWriting(isPresent: true).close() }
         switch try inspect() {
         case .current: break
         case .older: try openForWriting(isPresent: true).close()
@@ -122,6 +124,17 @@ extension LedgerFile {
         guard !isPresent || faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else {
             throw Refusal(.readOnly, "the file may not be written; check its owner and permissions")
         }
+    }
+
+    /// Whether somebody died who was making the file: before it has its log, SQLite keeps a journal of what to take back.
+    private var hasUnfinished: Bool { faccessat(AT_FDCWD, path + "-journal", F_OK, AT_EACCESS) == 0 }
+
+    /// Takes back what was left unfinished, which only a connection that may write can do.
+    private func takeBackUnfinished() throws {
+        guard hasUnfinished else { return }
+        let writer = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
+        defer { try? writer.close() }
+        try writer.read { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") }
     }
 
     /// Reads the file's marks without writing to it; throws when it is not for this release.

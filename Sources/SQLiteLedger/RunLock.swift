@@ -44,6 +44,12 @@ package struct RunLock: Sendable {
         "\(resolved(database)).\(slug(of: campaign)).control"
     }
 
+    /// Where whoever holds the lock records what a run is told, of each account by itself where there are several.
+    package static func recordingPath(database: String, campaign: String, account: String?) -> String {
+        let names = [campaign] + (account.map { [$0] } ?? [])
+        return "\(resolved(database)).\(names.map(slug).joined(separator: ".")).events"
+    }
+
     /// The file to lock: the same for every spelling of the database's path.
     static func lockPath(database: String, campaign: String) -> String {
         "\(resolved(database)).\(slug(of: campaign)).lock"

@@ -31,6 +31,6 @@ struct Autodialer: AsyncParsableCommand {
             Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self, Agents.self,
             Calls.self,
             Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self, CallerIDs.self,
-            DNC.self, Privacy.self, Vendor.self, Simulator.self,
+            DNC.self, Privacy.self, Vendor.self, Simulator.self, ReplayRecording.self,
         ])
 }

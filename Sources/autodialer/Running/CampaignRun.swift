@@ -14,6 +14,8 @@ struct CampaignRun: Sendable {
         let account: String
         let plan: RunPlan
         let runner: CampaignRunner
+        /// What its engine is told; nil where there is no room for it.
+        let recording: EventLogFile?
     }
 
     let campaign: Campaign

@@ -2,6 +2,7 @@ import CampaignFile
 import CampaignRunner
 import DialEngine
 import DialModel
+import Forecast
 import Foundation
 import Glibc
 import Ledger
@@ -92,10 +93,26 @@ struct RunSession {
                 by: clock)
             var logger = logger
             if desk != nil { logger[metadataKey: "account"] = "\(account.name)" }
-            let runner = CampaignRunner(plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger)
-            parts.append(CampaignRun.Part(account: account.name, plan: plan, runner: runner))
+            let recording = recording(of: plan, for: folder.campaign, by: clock)
+            let runner = CampaignRunner(
+                plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger, recorder: recording)
+            parts.append(
+                CampaignRun.Part(account: account.name, plan: plan, runner: runner, recording: recording))
         }
         return CampaignRun(campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock)
+    }
+
+    /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
+    private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile? {
+        let account = folders[0].campaign.routing.accounts.count > 1 ? plan.vendorName : nil
+        let path = RunLock.recordingPath(database: ledger.database, campaign: campaign.name, account: account)
+        if let kept = EventLogFile.keepRecording(at: path), !wishes.isQuiet {
+            Console.message(
+                "the run before this one was cut off; what it had been told is kept in \(kept) (see replay)")
+        }
+        let header = EventLogHeader(
+            version: Autodialer.version, account: plan.vendorName, startedAt: clock.now, settings: plan.engine)
+        return EventLogFile(at: path, of: header)
     }
 
     /// Decides on what each account asks about a lead; one of several may be out of reach, and is tried as the run goes on.
@@ -126,6 +143,7 @@ struct RunSession {
         for (run, endings) in zip(runs, endings) {
             for (part, ending) in zip(run.parts, endings) {
                 try await ledger.endRun(part.plan.run, because: ending.word, at: now)
+                part.recording?.remove()
             }
             let figures = try await ledger.figures(of: run.id, at: now)
             let ending = RunEnding(joining: endings)

@@ -1,0 +1,105 @@
+import ArgumentParser
+import DialModel
+import Forecast
+import Foundation
+
+/// A run that died, played again.
+struct ReplayRecording: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "replay",
+        abstract: "Plays the recording of a run that died to the engine, which has to answer as it did then.",
+        discussion: """
+            EXAMPLE
+              autodialer replay autodialer.sqlite.spring.events.died
+
+            While a run lasts, everything that it is told and everything that it decides is recorded beside the database. \
+            The recording goes when the run ends as it should. When it dies the next run keeps it as …events.died and says \
+            so: send that file with a bug report. Telephone numbers in it are made up; the vendor's own words and the \
+            agents' names are as they were.
+
+            Nothing is dialled or written. The exit code is 0 if every decision is made again as it was, and 70 if one is \
+            not, as with a program of another version.
+            """)
+
+    @Argument(help: ArgumentHelp("The recording.", valueName: "file"))
+    var file: String
+
+    func run() async throws {
+        try await reportingFailures {
+            guard let handle = FileHandle(forReadingAtPath: file) else {
+                throw Failure(.noInput, "error: \(file): there is no such file, or it may not be read")
+            }
+            defer { try? handle.close() }
+            var lines = RecordedLines(handle)
+            guard let first = lines.next(), var replay = try? Replay(firstLine: first) else {
+                throw Failure(.badInput, "\(file):1: error: this is no recording of a run of this version")
+            }
+            Console.out(
+                "a run through \(replay.header.account) by autodialer \(replay.header.version), begun "
+                    + replay.header.startedAt.iso8601Local)
+            while let line = lines.next() {
+                let difference: Replay.Difference?
+                do {
+                    difference = try replay.play(line)
+                } catch {
+                    // The last line may be torn; after any other there is more.
+                    guard lines.next() == nil else {
+                        throw Failure(.badInput, "\(file):\(lines.number - 1): error: the line cannot be read")
+                    }
+                    break
+                }
+                if let difference { throw Self.failure(difference) }
+            }
+            Console.out(Self.summary(of: replay))
+        }
+    }
+
+    private static func failure(_ difference: Replay.Difference) -> Failure {
+        Failure(
+            .internalError,
+            "error: event \(difference.event), at \(difference.at.iso8601UTC), is answered otherwise",
+            "then: " + difference.recorded.trimmingCharacters(in: .newlines),
+            "now:  " + difference.present.trimmingCharacters(in: .newlines))
+    }
+
+    private static func summary(of replay: Replay) -> String {
+        guard let last = replay.last else { return "it was told nothing" }
+        var words =
+            "\(replay.eventCount) events, the last one at \(last.at.iso8601UTC): each is answered as it was then"
+        if replay.isFull { words += "\nthe recording had grown as large as it may; the run went on without it" }
+        if replay.isCutOff { words += "\nthe run died before the last one was answered: \(last.event)" }
+        return words
+    }
+}
+
+/// The lines of a recording, read a piece at a time.
+private struct RecordedLines {
+    /// How many lines were read.
+    private(set) var number = 0
+    private let handle: FileHandle
+    private var buffer = Data()
+    private var isAtEnd = false
+
+    init(_ handle: FileHandle) { self.handle = handle }
+
+    /// The next line without its end; nil after the last.
+    mutating func next() -> Data? {
+        while true {
+            if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
+                let line = Data(buffer[buffer.startIndex..<end])
+                buffer = buffer[(end + 1)...]
+                number += 1
+                return line
+            }
+            guard !isAtEnd else {
+                defer { buffer = Data() }
+                return buffer.isEmpty ? nil : buffer
+            }
+            guard let piece = try? handle.read(upToCount: 1 << 16), !piece.isEmpty else {
+                isAtEnd = true
+                continue
+            }
+            buffer += piece
+        }
+    }
+}
