@@ -9,7 +9,7 @@ struct HelpTests {
         "calls take", "calls hold", "calls retrieve", "calls consult", "calls conference", "calls transfer",
         "calls record", "pause", "resume", "drain", "why", "explain",
         "export", "export attempts", "export leads", "export agents", "export abandonment", "export funnel",
-        "export caller-ids", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
+        "export caller-ids", "export audit", "audit", "audit verify", "audit prune", "caller-ids", "caller-ids import", "caller-ids list", "caller-ids pick",
         "caller-ids health", "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import",
         "dnc check", "dnc list", "dnc drop", "dispositions", "dispositions import", "privacy", "privacy export",
         "privacy erase", "vendor", "vendor test", "simulator",
