@@ -131,7 +131,7 @@ struct DoNotCallRows {
         facts.add("removed", change.removed)
         facts.add("rejected", change.rejected)
         let wildcards = patterns.filter(\.isWildcard).map(\.text)
-        if !wildcards.isEmpty { facts.add("wildcards", word: wildcards.joined(separator: " ")) }
+        if !wildcards.isEmpty { facts.add("wildcards", text: wildcards.joined(separator: " ")) }
         try AuditRows(db: db).append(action, facts, of: list.scope.campaign, at: now)
     }
 
