@@ -73,17 +73,18 @@ package struct AuditFacts: Hashable, Sendable {
         var result = ""
         var number = ""
         var digits = 0
+        // What may go on the number or follow it.
+        var gap = ""
         for character in text + "\n" {
             if character.isNumber {
-                number.append(character)
+                number += gap + String(character)
+                gap = ""
                 digits += 1
             } else if digits > 0, " -().".contains(character) {
-                number.append(character)
+                gap.append(character)
             } else {
-                result += digits < shortestNumber ? number : "…"
-                number = ""
-                digits = 0
-                result.append(character)
+                result += (digits < shortestNumber ? number : "…") + gap + String(character)
+                (number, gap, digits) = ("", "", 0)
             }
         }
         return String(result.dropLast())

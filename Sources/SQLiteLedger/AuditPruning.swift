@@ -34,12 +34,12 @@ struct AuditPruning {
         return digest
     }
 
-    /// The last attempt that the entries to be removed tell of, or that was before the log.
+    /// The last attempt that the entries to be removed tell of, or else that was before them.
     private func lastAttempt(through: Int64) throws -> Int64 {
         let sql = """
             SELECT coalesce(json_extract(facts, '$.attempts'), json_extract(facts, '$.dials[#-1].attempt'))
             FROM audit WHERE id <= ? AND action IN ('log_begun', 'log_pruned', 'dialled', 'adopted')
-            ORDER BY id DESC LIMIT 1
+            ORDER BY action IN ('dialled', 'adopted') DESC, id DESC LIMIT 1
             """
         return try Int64.fetchOne(db, sql: sql, arguments: [through]) ?? 0
     }

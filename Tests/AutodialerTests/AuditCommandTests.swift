@@ -43,7 +43,7 @@ struct AuditCommandTests {
     @Test("A run, its exports and what is asked of them are in the log, which is verified and comes out as a table")
     func commands() async throws {
         let place = try await place()
-        try await place.succeed("dnc add +15400990001 --because asked")
+        try await place.succeed("dnc add +8613800138000 --because asked")
         try await place.succeed("export attempts trial --reveal -o ./attempts.csv")
         try await place.succeed("export audit trial -o audit.csv")
         let table = try CSVTable(try #require(place.text("audit.csv")))
