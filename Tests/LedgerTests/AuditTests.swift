@@ -115,7 +115,7 @@ struct AuditTests {
                 #"dnc_imported {"list":"national","file":"national.csv","sha256":"d","added":1,"changed":0,"unchanged":0,"removed":0,"rejected":0}"#,
                 #"dnc_dropped {"list":"national","added":0,"changed":0,"unchanged":0,"removed":1,"rejected":0}"#,
                 #"caller_ids_imported {"account":"alibaba.main","added":1,"changed":0,"unchanged":0,"removed":0,"replacing":false}"#,
-                #"caller_id_paused {"account":"alibaba.main","number":"…\#(end)","because":"…says spam"}"#,
+                #"caller_id_paused {"account":"alibaba.main","number":"…\#(end)","because":"… says spam"}"#,
                 #"caller_id_resumed {"account":"alibaba.main","number":"…\#(end)","because":"mended"}"#,
                 #"dispositions_noted {"applied":1,"known":1,"no_lead":0,"call_is_open":0}"#,
             ])
