@@ -1,4 +1,5 @@
 import DialModel
+import Foundation
 import GRDB
 import Ledger
 
@@ -76,9 +77,10 @@ struct AdoptionStep {
         on callee: Callee, after history: OutcomeCounts, listedOn list: String?, in db: Database
     ) throws -> AttemptID {
         let since = min(call.since, now)
+        let salt = try AuditHash.freshSalt()
         try db.cachedStatement(sql: LedgerQuery.insertAttempt).execute(arguments: [
             campaign.value, callee.lead.value, run.value, history.total + 1, call.number.e164, vendor, nil,
-            since.milliseconds,
+            since.milliseconds, Data(salt),
         ])
         let attempt = AttemptID(db.lastInsertedRowID)
         try db.cachedStatement(sql: "UPDATE attempts SET state = 'dialing', vendor_call = ? WHERE id = ?")
@@ -90,6 +92,12 @@ struct AdoptionStep {
         let listed = list.map { "; on the do-not-call list \($0)" } ?? ""
         try AttemptRows(db: db).note(
             attempt, .dialing, at: since, note: "placed by the vendor: \(call.origin)" + listed)
+        let dial = SealedDial(
+            attempt: attempt.value, campaign: campaign.value, lead: callee.lead.value, run: run.value,
+            number: call.number.e164, account: vendor, callerID: nil, claimedAt: since.milliseconds)
+        try AuditRows(db: db).append(
+            .adopted, [AuditFacts(dial, salt: salt)], run: run, account: vendor, note: call.origin + listed,
+            of: campaign, at: now)
         return attempt
     }
 

@@ -26,8 +26,20 @@ struct CallerIDInventory {
         if result.added + result.changed + result.removed > 0 {
             try CallerIDNewsRows(db: db).append(.imported, account: rows.account)
             try rows.releaseHeldLeads(at: now)
+            try tell(of: result, replacing: replacing)
         }
         return result
+    }
+
+    private func tell(of result: CallerIDImport, replacing: Bool) throws {
+        var facts = AuditFacts()
+        facts.add("account", text: rows.account)
+        facts.add("added", result.added)
+        facts.add("changed", result.changed)
+        facts.add("unchanged", result.unchanged)
+        facts.add("removed", result.removed)
+        facts.add("replacing", isSo: replacing)
+        try AuditRows(db: db).append(.callerIDsImported, facts, at: now)
     }
 
     private func take(_ number: OutboundNumber, _ result: inout CallerIDImport) throws {

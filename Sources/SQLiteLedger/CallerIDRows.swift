@@ -40,6 +40,7 @@ struct CallerIDRows {
         let id = try idOfListed(number)
         try db.execute(sql: "UPDATE caller_ids SET paused = 1 WHERE id = ?", arguments: [id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .paused, note: note))
+        try tell(.callerIDPaused, number, note, at: now)
     }
 
     func resume(_ number: String, because note: String, at now: Timestamp) throws {
@@ -47,6 +48,7 @@ struct CallerIDRows {
         let sql = "UPDATE caller_ids SET paused = 0, quarantined_until = NULL, quarantine_ms = NULL WHERE id = ?"
         try db.execute(sql: sql, arguments: [id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .resumed, note: note))
+        try tell(.callerIDResumed, number, note, at: now)
         try releaseHeldLeads(at: now)
     }
 
@@ -64,6 +66,14 @@ struct CallerIDRows {
             sql: "UPDATE caller_ids SET quarantined_until = ?, quarantine_ms = ? WHERE id = ?",
             arguments: [quarantine.until.milliseconds, quarantine.step.milliseconds, id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .quarantined, note: note))
+    }
+
+    private func tell(_ action: AuditAction, _ number: String, _ note: String, at now: Timestamp) throws {
+        var facts = AuditFacts()
+        facts.add("account", text: account)
+        facts.add("number", endOf: number)
+        facts.add("because", text: note)
+        try AuditRows(db: db).append(action, facts, at: now)
     }
 
     private func noteStatus(_ number: String, _ id: Int64, _ entry: CallerIDHistoryEntry) throws {

@@ -103,11 +103,19 @@ struct CampaignRows {
         try db.execute(sql: "UPDATE campaigns SET policy = ? WHERE id = ?", arguments: [policy, campaign.value])
     }
 
-    func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) throws -> RunID {
+    func beginRun(
+        of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
+    ) throws -> RunID {
         try db.execute(
             sql: "INSERT INTO runs (campaign, vendor, started_at) VALUES (?, ?, ?)",
             arguments: [campaign.value, vendor, now.milliseconds])
-        return RunID(db.lastInsertedRowID)
+        let run = RunID(db.lastInsertedRowID)
+        var facts = AuditFacts()
+        facts.add("run", run.value)
+        facts.add("account", text: vendor)
+        facts.add(contentsOf: settings)
+        try AuditRows(db: db).append(.runBegun, facts, of: campaign, at: now)
+        return run
     }
 
     func endRun(_ run: RunID, because ending: String, at now: Timestamp) throws {
@@ -117,5 +125,10 @@ struct CampaignRows {
         guard db.changesCount == 1 else {
             throw Refusal(.constraint, "run \(run.value) has ended already, or there is no such run")
         }
+        let campaign = try Int64.fetchOne(db, sql: "SELECT campaign FROM runs WHERE id = ?", arguments: [run.value])
+        var facts = AuditFacts()
+        facts.add("run", run.value)
+        facts.add("because", text: ending)
+        try AuditRows(db: db).append(.runEnded, facts, of: campaign.map { CampaignID($0) }, at: now)
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import Foundation
 import GRDB
 import Ledger
 
@@ -22,7 +23,7 @@ struct ClaimStep {
 
     /// What the policy's answer came to.
     private enum Verdict {
-        case claimed(Claim)
+        case claimed(Claim, AuditFacts)
         case held
         case passed
         case everyoneIsHeld(ClaimHold)
@@ -30,6 +31,7 @@ struct ClaimStep {
 
     func run() throws -> ClaimResult {
         var claims: [Claim] = []
+        var dials: [AuditFacts] = []
         let room = try AccountRoom(db: db, request: request)
         var hold = room.hold
         var (heldCount, passedCount) = (0, 0)
@@ -45,8 +47,9 @@ struct ClaimStep {
             let asked = try lists ?? listsToAsk()
             lists = asked
             switch try decide(on: candidate, asked, agents) {
-            case .claimed(let claim):
+            case .claimed(let claim, let dial):
                 claims.append(claim)
+                dials.append(dial)
                 agents.removeAll { $0 == claim.agent }
             case .held: heldCount += 1
             case .passed: passedCount += 1
@@ -54,6 +57,7 @@ struct ClaimStep {
             }
             isCutShort = heldCount >= Self.holdLimit
         }
+        try tell(of: dials)
         if claims.count < request.count { hold = hold ?? room.hold(after: claims.count) }
         return ClaimResult(
             claims: claims, nextDueAt: try nextDueAt(), hold: hold, isCutShort: isCutShort, passed: passedCount)
@@ -78,9 +82,9 @@ struct ClaimStep {
         let question = try question(about: candidate, lists)
         switch request.policy.decide(on: question, at: request.now) {
         case .dial(let callerID, let explanation):
-            let claim = try claim(candidate, callerID: callerID, history: question.history)
+            let (claim, dial) = try claim(candidate, callerID: callerID, history: question.history)
             if let explanation { try AttemptRows(db: db).explain(claim.attempt, explanation) }
-            return .claimed(claim)
+            return .claimed(claim, dial)
         case .hold(let until, let reason):
             try hold(candidate.lead, until: until, because: reason)
             return .held
@@ -103,11 +107,22 @@ struct ClaimStep {
         return question
     }
 
-    private func claim(_ candidate: DueLeads.Candidate, callerID: String?, history: OutcomeCounts) throws -> Claim {
+    /// One entry of the audit log for all dials of the claim.
+    private func tell(of dials: [AuditFacts]) throws {
+        guard !dials.isEmpty else { return }
+        try AuditRows(db: db).append(
+            .dialled, dials, run: request.run, account: request.vendor, note: request.note, of: request.campaign,
+            at: request.now)
+    }
+
+    private func claim(
+        _ candidate: DueLeads.Candidate, callerID: String?, history: OutcomeCounts
+    ) throws -> (Claim, AuditFacts) {
+        let salt = try AuditHash.freshSalt()
         let statement = try db.cachedStatement(sql: LedgerQuery.insertAttempt)
         try statement.execute(arguments: [
             request.campaign.value, candidate.lead.value, request.run.value, history.total + 1, candidate.number.e164,
-            request.vendor, callerID, request.now.milliseconds,
+            request.vendor, callerID, request.now.milliseconds, Data(salt),
         ])
         let attempt = AttemptID(db.lastInsertedRowID)
         let taking = """
@@ -116,9 +131,15 @@ struct ClaimStep {
         try db.cachedStatement(sql: taking).execute(arguments: [candidate.lead.value])
         try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: request.note)
         if let callerID { try tellClaim(attempt, callerID) }
-        return Claim(
+        let claim = Claim(
             attempt: attempt, lead: candidate.lead, number: candidate.number, callerID: callerID, history: history,
             agent: candidate.reservation?.agent, list: candidate.list)
+        let dial = SealedDial(
+            attempt: attempt.value, campaign: request.campaign.value, lead: candidate.lead.value,
+            run: request.run.value,
+            number: candidate.number.e164, account: request.vendor, callerID: callerID,
+            claimedAt: request.now.milliseconds)
+        return (claim, AuditFacts(dial, salt: salt))
     }
 
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.

@@ -29,6 +29,16 @@ struct DispositionRows {
         return .applied
     }
 
+    /// Tells the audit log what came of dispositions, if any was new.
+    func tell(of results: [DispositionResult], at now: Timestamp) throws {
+        guard results.contains(.applied) else { return }
+        var facts = AuditFacts()
+        for result in DispositionResult.allCases {
+            facts.add(result.rawValue, results.count { $0 == result })
+        }
+        try AuditRows(db: db).append(.dispositionsNoted, facts, of: campaign, at: now)
+    }
+
     private func find(_ subject: LeadDisposition.Subject) throws -> Subject? {
         let statement: Statement
         let arguments: StatementArguments

@@ -35,6 +35,7 @@ struct DoNotCallFile {
                 sql: "UPDATE do_not_call_lists SET as_of = ? WHERE id = ?", arguments: [asOf.milliseconds, list.id])
         }
         try rows.release(wish.list.scope, at: now)
+        try rows.tell(.doNotCallImported, change, of: wish.list, file: wish.file, at: now)
         return change
     }
 

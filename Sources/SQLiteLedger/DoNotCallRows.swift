@@ -111,7 +111,28 @@ struct DoNotCallRows {
         let removed = try clear(list.id)
         try db.execute(sql: "DELETE FROM do_not_call_lists WHERE id = ?", arguments: [list.id])
         try release(name.scope, at: now)
+        var change = DoNotCallChange()
+        change.removed = removed
+        try tell(.doNotCallDropped, change, of: name, at: now)
         return removed
+    }
+
+    /// Tells the audit log what was done to a list, by numbers that are counted and wildcards that are named.
+    func tell(
+        _ action: AuditAction, _ change: DoNotCallChange, of list: DoNotCallListName,
+        _ patterns: [DoNotCallPattern] = [], file: ImportedFile? = nil, at now: Timestamp
+    ) throws {
+        var facts = AuditFacts()
+        facts.add("list", text: list.name)
+        if let file { facts.add(contentsOf: AuditFacts(file)) }
+        facts.add("added", change.added)
+        facts.add("changed", change.changed)
+        facts.add("unchanged", change.unchanged)
+        facts.add("removed", change.removed)
+        facts.add("rejected", change.rejected)
+        let wildcards = patterns.filter(\.isWildcard).map(\.text)
+        if !wildcards.isEmpty { facts.add("wildcards", text: wildcards.joined(separator: " ")) }
+        try AuditRows(db: db).append(action, facts, of: list.scope.campaign, at: now)
     }
 
     /// Has the leads asked about anew that a list held back.

@@ -32,6 +32,12 @@ struct LeadImport {
                 record.added, record.duplicates, record.rejected, record.renewed,
                 NameListText.encode(intake.columns ?? []), id,
             ])
+        var facts = AuditFacts(file)
+        facts.add("added", record.added)
+        facts.add("renewed", record.renewed)
+        facts.add("duplicates", record.duplicates)
+        facts.add("rejected", record.rejected)
+        try AuditRows(db: db).append(.listImported, facts, of: campaign, at: now)
         return record
     }
 
@@ -111,5 +117,14 @@ struct LeadImport {
             }
         }
         return String(result.dropLast())
+    }
+}
+
+extension AuditFacts {
+    /// A file that was read: its name, without its folder, and the digest of its contents.
+    init(_ file: ImportedFile) {
+        self.init()
+        add("file", file: file.name)
+        add("sha256", word: file.digest)
     }
 }

@@ -28,13 +28,27 @@ struct LedgerFile {
         switch access {
         case .readWriteCreate:
             return try openForWriting(isPresent: isPresent)
+        case .readWriteExisting:
+            try expectLedger(isPresent: isPresent)
+            return try openForWriting(isPresent: isPresent)
         case .readExisting:
-            guard isPresent else {
-                throw Refusal(
-                    .cannotOpen, "there is no such file; import a list or start a run to make it, or name another one")
-            }
-            return try openForReading()
+            return try openForReading(try expectLedger(isPresent: isPresent))
         }
+    }
+
+    /// What a file holds that has to be a ledger already.
+    @discardableResult
+    private func expectLedger(isPresent: Bool) throws -> Contents {
+        guard isPresent else {
+            throw Refusal(
+                .cannotOpen, "there is no such file; import a list or start a run to make it, or name another one")
+        }
+        if hasUnfinished { try openForWriting(isPresent: true).close() }
+        let contents = try inspect()
+        guard contents != .empty else {
+            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
+        }
+        return contents
     }
 
     private func openForWriting(isPresent: Bool) throws -> DatabasePool {
@@ -57,14 +71,8 @@ struct LedgerFile {
         return pool
     }
 
-    private func openForReading() throws -> DatabasePool {
-        if hasUnfinished { try openForWriting(isPresent: true).close() }
-        switch try inspect() {
-        case .current: break
-        case .older: try openForWriting(isPresent: true).close()
-        case .empty:
-            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
-        }
+    private func openForReading(_ contents: Contents) throws -> DatabasePool {
+        if contents == .older { try openForWriting(isPresent: true).close() }
         return try DatabasePool(path: path, configuration: configuration(readOnly: true))
     }
 

@@ -85,8 +85,8 @@ package enum LedgerQuery {
 
     /// Adds the attempt of a claim.
     static let insertAttempt = """
-        INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, caller_id, state, claimed_at)
-        VALUES (?, ?, ?, ?, ?, ?, ?, 'placing', ?)
+        INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, caller_id, state, claimed_at, salt)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 'placing', ?, ?)
         """
 
     /// Adds a line to an attempt's timeline.

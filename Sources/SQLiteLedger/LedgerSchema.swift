@@ -42,6 +42,10 @@ enum LedgerSchema {
         migrator.registerMigration("v9", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: accountIndex)
         }
+        migrator.registerMigration("v10", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: auditTables)
+            try AuditRows(db: db).begin()
+        }
         return migrator
     }
 

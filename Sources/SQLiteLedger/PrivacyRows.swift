@@ -7,6 +7,9 @@ package import Ledger
 struct PrivacyRows {
     let db: Database
 
+    /// How pseudonyms begin: the code 999 is nobody's (ITU-T E.164).
+    static let pseudonymPrefix = "+999"
+
     private struct Lead {
         var id: LeadID
         var campaign: CampaignID
@@ -46,14 +49,19 @@ struct PrivacyRows {
             }
         }
         erasure.lists = try lists(of: leads.map(\.id))
+        var facts = AuditFacts(leads: leads.map(\.id))
+        facts.add("erased", erasure.erased)
+        facts.add("kept", erasure.kept)
+        try AuditRows(db: db).append(.personErased, facts, at: now)
         return erasure
     }
 
-    func eraseKept(before keptSince: Timestamp) throws -> Int {
+    func eraseKept(before keptSince: Timestamp, at now: Timestamp) throws -> Int {
         try db.execute(sql: "PRAGMA secure_delete = ON")
         let sql = "SELECT id FROM leads INDEXED BY leads_keeping_number WHERE keeps_number = 1"
         let due = try Int64.fetchAll(db, sql: sql).map(LeadID.init).filter { try !isKept($0, since: keptSince) }
         for lead in due { try forgetNumber(of: lead) }
+        if !due.isEmpty { try AuditRows(db: db).append(.numbersErased, AuditFacts(leads: due), at: now) }
         return due.count
     }
 
@@ -80,14 +88,15 @@ struct PrivacyRows {
         return try Bool.fetchOne(db, sql: sql, arguments: [lead.value, since.milliseconds]) ?? false
     }
 
-    /// Puts a pseudonym in the place of a number, one that no numbering plan has: the code 999 is nobody's (ITU-T E.164).
+    /// Puts a pseudonym in the place of a number, one that no numbering plan has, and forgets what its calls were sealed with.
     private func forgetNumber(of lead: LeadID) throws {
         try db.execute(sql: "PRAGMA defer_foreign_keys = ON")
         let pseudonym = try pseudonym()
         let arguments: StatementArguments = [lead.value, pseudonym]
         try db.execute(sql: "UPDATE leads SET number = ?2, keeps_number = 0 WHERE id = ?1", arguments: arguments)
         try db.execute(
-            sql: "UPDATE attempts SET number = ?2, vendor_reason = NULL WHERE lead = ?1", arguments: arguments)
+            sql: "UPDATE attempts SET number = ?2, vendor_reason = NULL, salt = NULL WHERE lead = ?1",
+            arguments: arguments)
         try db.execute(
             sql: "UPDATE attempt_events SET note = NULL WHERE attempt IN (SELECT id FROM attempts WHERE lead = ?1)",
             arguments: [lead.value])
@@ -99,7 +108,7 @@ struct PrivacyRows {
             guard RAND_bytes(&bytes, Int32(bytes.count)) == 1 else {
                 throw Refusal(.other, "this machine has no random bytes for a pseudonym")
             }
-            let pseudonym = "+999" + bytes.map { String($0 % 10) }.joined()
+            let pseudonym = Self.pseudonymPrefix + bytes.map { String($0 % 10) }.joined()
             let sql = "SELECT EXISTS (SELECT 1 FROM leads INDEXED BY leads_by_number WHERE number = ?)"
             if try Bool.fetchOne(db, sql: sql, arguments: [pseudonym]) == false { return pseudonym }
         }
@@ -149,6 +158,14 @@ struct PrivacyRows {
     }
 }
 
+extension AuditFacts {
+    /// Leads of somebody, by their ids, which stay when they are forgotten.
+    fileprivate init(leads: [LeadID]) {
+        self.init()
+        add("leads", leads.map(\.value))
+    }
+}
+
 extension SQLiteLedger: PrivacyLedger {
     package func personalRecords(of number: PhoneNumber) async throws(LedgerError) -> [PersonalRecord] {
         try await read("look for a person") { db in try PrivacyRows(db: db).records(of: number) }
@@ -165,7 +182,9 @@ extension SQLiteLedger: PrivacyLedger {
     }
 
     package func eraseKeptNumbers(before keptSince: Timestamp, at now: Timestamp) async throws(LedgerError) -> Int {
-        let count = try await write("erase", alone: true) { db in try PrivacyRows(db: db).eraseKept(before: keptSince) }
+        let count = try await write("erase", alone: true) { db in
+            try PrivacyRows(db: db).eraseKept(before: keptSince, at: now)
+        }
         await emptyLog()
         return count
     }

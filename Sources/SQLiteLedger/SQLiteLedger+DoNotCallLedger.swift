@@ -18,6 +18,7 @@ extension SQLiteLedger: DoNotCallLedger {
             try intake.finish()
             // Leads may have waited for the list to be there.
             if opened.isNew { try rows.release(list.scope, at: now) }
+            try rows.tell(.doNotCallAdded, intake.change, of: list, entries.map(\.pattern), at: now)
             return intake.change
         }
     }
@@ -26,7 +27,10 @@ extension SQLiteLedger: DoNotCallLedger {
         _ patterns: [DoNotCallPattern], from list: DoNotCallListName, at now: Timestamp
     ) async throws(LedgerError) -> DoNotCallChange {
         try await write("take off do-not-call list") { db in
-            try DoNotCallRows(db: db).remove(patterns, from: list, at: now)
+            let rows = DoNotCallRows(db: db)
+            let change = try rows.remove(patterns, from: list, at: now)
+            try rows.tell(.doNotCallRemoved, change, of: list, patterns, at: now)
+            return change
         }
     }
 

@@ -61,9 +61,7 @@ extension SQLiteLedger: Ledger {
     package func beginRun(
         of campaign: CampaignID, vendor: String, at now: Timestamp
     ) async throws(LedgerError) -> RunID {
-        try await write("begin run") { db in
-            try CampaignRows(db: db).beginRun(of: campaign, vendor: vendor, at: now)
-        }
+        try await beginRun(of: campaign, vendor: vendor, under: AuditFacts(), at: now)
     }
 
     package func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
@@ -101,7 +99,9 @@ extension SQLiteLedger: Ledger {
     ) async throws(LedgerError) -> [DispositionResult] {
         try await write("note dispositions") { db in
             let rows = DispositionRows(db: db, campaign: campaign)
-            return try dispositions.map { try rows.apply($0, at: now) }
+            let results = try dispositions.map { try rows.apply($0, at: now) }
+            try rows.tell(of: results, at: now)
+            return results
         }
     }
 

@@ -12,6 +12,8 @@ package final class SQLiteLedger: Sendable {
     package enum Access: Hashable, Sendable {
         /// Reads and writes; makes the file, readable by its owner only, when it is missing.
         case readWriteCreate
+        /// Reads and writes a file that exists; an older file is upgraded first.
+        case readWriteExisting
         /// Reads a file that exists, also while a runner writes to it; an older file is upgraded first.
         case readExisting
     }
@@ -89,7 +91,7 @@ package final class SQLiteLedger: Sendable {
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let database = database
-        guard access == .readWriteCreate else {
+        guard access != .readExisting else {
             throw LedgerError(Refusal(.readOnly, "opened for reading only"), operation: operation, database: database)
         }
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in

@@ -21,7 +21,7 @@ struct Autodialer: AsyncParsableCommand {
             EXIT CODES
                0  done                      73  cannot write output
               64  wrong usage               74  input/output error
-              65  bad campaign or list      75  busy, try again later
+              65  bad campaign, list, log   75  busy, try again later
               66  no such file or run       77  refused by the vendor or a rule
               69  vendor unavailable        78  bad configuration
               70  internal error            130, 143  stopped by a signal
@@ -29,8 +29,8 @@ struct Autodialer: AsyncParsableCommand {
         version: version,
         subcommands: [
             Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self, Agents.self,
-            Calls.self,
-            Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self, CallerIDs.self,
-            DNC.self, Privacy.self, Vendor.self, Simulator.self, ReplayRecording.self,
+            Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
+            CallerIDs.self,
+            DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
         ])
 }

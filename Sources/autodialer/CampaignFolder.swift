@@ -58,14 +58,21 @@ struct CampaignFolder {
         path(of: campaign.leads.file)
     }
 
+    /// The files that decide whom the campaign may call, when and how, each with its part in it; none of them holds a secret.
+    var settingFiles: [(part: String, path: String)] {
+        var files = [("campaign_file", file)]
+        if let regionsPath { files.append(("regions_file", regionsPath)) }
+        if let vendorsPath { files.append(("vendors_file", vendorsPath)) }
+        if case .file(let name, _)? = campaign.hours?.rules { files.append(("rules_file", path(of: name))) }
+        return files
+    }
+
     /// What decides whether a lead is held back, in one word that changes with it: of this release, of the files of campaign,
     /// rules, regions and accounts.
     func policyWord() throws(Failure) -> String {
         let digest = Digest()
         digest.update(Array(Autodialer.version.utf8))
-        var files = [file, regionsPath, vendorsPath].compactMap(\.self)
-        if case .file(let name, _)? = campaign.hours?.rules { files.append(path(of: name)) }
-        for file in files { digest.update(try FileBytes.read(file, called: "file")) }
+        for file in settingFiles { digest.update(try FileBytes.read(file.path, called: "file")) }
         return digest.finish()
     }
 

@@ -29,6 +29,11 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
+    /// Opens the database to look at it, and to keep in its audit log that somebody did.
+    func openExistingToRecord() async throws -> SQLiteLedger {
+        try await SQLiteLedger.open(at: path, access: .readWriteExisting)
+    }
+
     /// Opens the database to look at it.
     func openExisting() async throws -> SQLiteLedger {
         try await SQLiteLedger.open(at: path, access: .readExisting)

@@ -55,6 +55,7 @@ struct CrashTests {
         _ = try await simulator.stop()
         let audit = CallAudit(log: try CallLog(simulator.log), rows: rows, retry: CallAudit.waits)
         #expect(audit.findings == [], "seed \(seed)")
+        try await place.succeed("audit verify")
         #expect(audit.pairs >= leadCount, "seed \(seed): too few calls to prove anything")
     }
 

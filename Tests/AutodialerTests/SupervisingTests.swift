@@ -112,6 +112,9 @@ struct SupervisingTests {
         let end = try await run.tool.ended()
         #expect(end.code == 0, "\(end)")
         try expectRecord(end.errors, ["order=pause", "order=resume", "order=drain"])
+        let logged = try CSVTable(try await run.place.succeed("export audit trial").output).rows
+        let orders = logged.filter { $0["action"] == "ordered" }.compactMap { $0["facts"] }
+        #expect(orders == ["pause", "resume", "resume", "drain"].map { #"{"order":"\#($0)"}"# })
         let rows = try run.rows()
         rows.expectConsistent()
         #expect(rows.openAttempts.isEmpty && rows.leads.contains { $0.state == "waiting" })

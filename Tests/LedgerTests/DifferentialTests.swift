@@ -214,8 +214,12 @@ struct DifferentialTests {
     @Test("after every random step", arguments: LedgerUnderTest.allCases, [1, 20_260_102, 77] as [UInt64])
     func randomSteps(_ kind: LedgerUnderTest, seed: UInt64) async throws {
         let folder = try TemporaryFolder()
-        var differential = try await Differential(ledger: try await kind.open(in: folder), seed: seed)
+        let ledger = try await kind.open(in: folder)
+        var differential = try await Differential(ledger: ledger, seed: seed)
         for _ in 0..<250 { try await differential.step() }
+        let audit = try await ledger.verifyAudit(expecting: nil)
+        #expect(
+            audit.fault == nil && audit.dials > 0, "seed \(seed): each attempt is in the audit log, and nothing else")
         #expect(differential.missing.isEmpty, "seed \(seed): every kind of operation must have had an effect")
     }
 }

@@ -2,7 +2,7 @@ import Ledger
 import SQLiteLedger
 
 /// All that the commands need of a ledger.
-typealias WholeLedger = CallerIDLedger & DoNotCallLedger
+typealias WholeLedger = CallerIDLedger & DoNotCallLedger & AuditLedger
 
 /// The implementations that the conformance suite runs against; a new one needs a case here and nothing else.
 enum LedgerUnderTest: String, CaseIterable, Sendable {

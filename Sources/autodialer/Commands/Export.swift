@@ -18,16 +18,17 @@ struct Export: AsyncParsableCommand {
               autodialer export attempts campaigns/demo --since-id 12000
               autodialer export abandonment campaigns/demo --rules us
               autodialer export caller-ids --account shanghai --days 7 -o numbers.csv
+              autodialer export audit campaigns/demo -o audit.csv
 
             UTF-8, CRLF, a header, columns that never change; times with offset and in UTC, durations in milliseconds. \
             Numbers are masked unless --reveal is given; then +8613800138000 stands there as it is, which a spreadsheet \
             takes for a sum. --excel writes a byte order mark and puts an apostrophe before every text that a spreadsheet \
             would take for a formula, a number or a date; import takes it off again. With -o the file appears only when it \
-            is whole.
+            is whole. That a table was written out, and by whom, is kept in the audit log.
             """,
         subcommands: [
             ExportAttempts.self, ExportLeads.self, ExportAgents.self, ExportAbandonment.self, ExportFunnel.self,
-            ExportCallerIDs.self,
+            ExportCallerIDs.self, ExportAudit.self,
         ])
 }
 
@@ -43,7 +44,7 @@ struct ExportOptions: ParsableArguments {
     /// Opens everything for `body`, and closes it.
     func open(_ body: (SQLiteLedger, CampaignID, CampaignFolder) async throws -> Void) async throws {
         let folder = try CampaignFolder.open(target.campaign)
-        let ledger = try await database.openExisting()
+        let ledger = try await database.openExistingToRecord()
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
         try await body(ledger, id, folder)
         await ledger.close()
@@ -85,7 +86,7 @@ struct ExportAttempts: AsyncParsableCommand {
                     try output.write(attempt)
                     return true
                 }
-                try output.finish()
+                try await output.finish(ExportedTable("attempts", of: id, isRevealed: reveal), in: ledger)
             }
         }
     }
@@ -134,7 +135,7 @@ struct ExportLeads: AsyncParsableCommand {
                     for lead in page { try output.write(lead) }
                     last = end.id
                 }
-                try output.finish()
+                try await output.finish(ExportedTable("leads", of: id, isRevealed: reveal), in: ledger)
             }
         }
     }
@@ -160,7 +161,7 @@ struct ExportAgents: AsyncParsableCommand {
                 let output = try ExportOutput(AgentColumns(campaign: folder.campaign.name).all, options.format)
                 let figures = try await ledger.agentFigures(of: id, shortCall: folder.campaign.agents.shortCall)
                 for agent in figures { try output.write(agent) }
-                try output.finish()
+                try await output.finish(ExportedTable("agents", of: id), in: ledger)
             }
         }
     }
@@ -182,13 +183,13 @@ struct ExportFunnel: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            try await options.open { ledger, _, folder in
+            try await options.open { ledger, id, folder in
                 let now = SystemClock().now
                 let plan = try await folder.planner(in: ledger, at: now).plan(at: now, dials: 0)
                 let output = try ExportOutput(
                     FunnelColumns(campaign: folder.campaign.name, at: now).all, options.format)
                 for step in FunnelStep.steps(of: plan) { try output.write(step) }
-                try output.finish()
+                try await output.finish(ExportedTable("funnel", of: id), in: ledger)
             }
         }
     }

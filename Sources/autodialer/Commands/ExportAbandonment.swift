@@ -48,7 +48,7 @@ struct ExportAbandonment: AsyncParsableCommand {
                     return true
                 }
                 for window in evidence?.windows ?? [] { try output.write(window) }
-                try output.finish()
+                try await output.finish(ExportedTable("abandonment", of: id), in: ledger)
             }
         }
     }

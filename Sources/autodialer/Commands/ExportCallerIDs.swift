@@ -34,7 +34,7 @@ struct ExportCallerIDs: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let account = try target.name()
-            let ledger = try await database.openExisting()
+            let ledger = try await database.openExistingToRecord()
             let today = ShanghaiDay(containing: SystemClock().now)
             let first = ShanghaiDay(containing: today.start - .seconds(86_400 * (days - 1)))
             // A rehearsal at speed leaves days that are still to come.
@@ -42,10 +42,10 @@ struct ExportCallerIDs: AsyncParsableCommand {
             let rows = try await ledger.callerIDDays(of: account, days: first...last)
             // Nothing known of an account is more likely a slip than a quiet month.
             if rows.isEmpty { _ = try await ledger.existingCallerIDs(of: account) }
-            await ledger.close()
             let output = try ExportOutput(CallerIDDayColumns(account: account).all, format)
             for row in rows { try output.write(row) }
-            try output.finish()
+            try await output.finish(ExportedTable("caller-ids", ofAccount: account), in: ledger)
+            await ledger.close()
         }
     }
 }

@@ -38,13 +38,18 @@ struct PrivacyExport: AsyncParsableCommand {
         try await reportingFailures {
             let now = SystemClock().now
             let number = try home.number(number)
-            let ledger = try await database.openExisting()
+            let ledger = try await database.openExistingToRecord()
             let records = try await ledger.personalRecords(of: number)
             let lists = try await ledger.doNotCallAnswers(about: number, for: nil, at: now).filter { $0.match != nil }
-            await ledger.close()
             guard !records.isEmpty || !lists.isEmpty else {
                 throw Failure(.noInput, "error: nothing is kept of this number")
             }
+            var facts = AuditFacts()
+            facts.add("leads", records.map(\.lead.id.value))
+            facts.add("lists", lists.count)
+            facts.add("file", file: output)
+            try await ledger.record(.personExported, facts, of: nil, by: nil, at: now)
+            await ledger.close()
             let text = PersonalReport(number: number, records: records, lists: lists, at: now).json + "\n"
             guard let output else { return Console.out(String(text.dropLast())) }
             let file = try AtomicFile(output)

@@ -2,6 +2,8 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import Glibc
+import Ledger
+import Telephony
 
 /// In which form a table leaves the program.
 struct ExportFormat: ParsableArguments {
@@ -28,6 +30,31 @@ struct ExportFormat: ParsableArguments {
     }
 }
 
+/// Which table an export is, for the audit log.
+struct ExportedTable {
+    /// The campaign whose table it is; nil for one of an account.
+    let campaign: CampaignID?
+    fileprivate let facts: AuditFacts
+
+    /// A table of a campaign.
+    init(_ name: String, of campaign: CampaignID, isRevealed: Bool = false) {
+        self.campaign = campaign
+        var facts = AuditFacts()
+        facts.add("table", word: name)
+        facts.add("revealed", isSo: isRevealed)
+        self.facts = facts
+    }
+
+    /// A table of an account.
+    init(_ name: String, ofAccount account: String) {
+        campaign = nil
+        var facts = AuditFacts()
+        facts.add("table", word: name)
+        facts.add("account", text: account)
+        self.facts = facts
+    }
+}
+
 /// A table on its way to a file or to stdout, a row at a time.
 final class ExportOutput<Record> {
     /// What is gathered before it is written.
@@ -38,7 +65,10 @@ final class ExportOutput<Record> {
     private let csv: CSVWriter
     private let keys: [[UInt8]]
     private let file: AtomicFile?
+    /// The file's path as the user gave it; nil for stdout.
+    private let path: String?
     private var bytes: [UInt8] = []
+    private var count = 0
     private var clock = LocalClock()
 
     /// Opens the file, and writes the header where the format has one.
@@ -49,6 +79,7 @@ final class ExportOutput<Record> {
         keys = self.columns.enumerated().map { index, column in
             Array(((index == 0 ? "{" : ",") + JSONText.string(column.name).text + ":").utf8)
         }
+        path = format.output
         csv = CSVWriter(excel: format.excel)
         file = if let path = format.output { try AtomicFile(path) } else { nil }
         guard !isJSON else { return }
@@ -57,13 +88,18 @@ final class ExportOutput<Record> {
 
     /// Writes a row.
     func write(_ record: Record) throws(Failure) {
+        count += 1
         if isJSON { appendObject(record) } else { appendRow(record) }
         if bytes.count >= Self.chunkSize { try flush() }
     }
 
-    /// Makes the file appear.
-    func finish() throws(Failure) {
+    /// Keeps in the audit log that the table was written, and then makes the file appear.
+    func finish(_ table: ExportedTable, in ledger: any AuditLedger) async throws {
         try flush()
+        var facts = table.facts
+        facts.add("rows", count)
+        facts.add("file", file: path)
+        try await ledger.record(.exported, facts, of: table.campaign, by: nil, at: SystemClock().now)
         try file?.commit()
     }
 

@@ -92,7 +92,8 @@ struct RunPreparation {
         _ regions: RegionFinder, by clock: SystemClock
     ) async throws -> RunPlan {
         let campaign = folder.campaign
-        let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
+        let run = try await ledger.beginRun(
+            of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), at: clock.now)
         return RunPlan(
             campaign: id, run: run, vendorName: account.name,
             prefix: campaign.dial.prefixes(by: regions), readCallee: campaign.calleeReader,

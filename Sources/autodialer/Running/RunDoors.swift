@@ -29,7 +29,8 @@ struct RunDoors: Sendable {
         await withDiscardingTaskGroup { group in
             for (socket, run) in doors {
                 let orders = RunOrders(
-                    campaign: run.campaign.name, runners: run.parts.map(\.runner), clock: run.clock, record: record)
+                    campaign: (run.campaign.name, run.id), runners: run.parts.map(\.runner), clock: run.clock,
+                    record: record)
                 group.addTask {
                     do throws(ControlError) {
                         try await ControlServer(socket, handler: orders, clock: SystemClock()).run()

@@ -1,13 +1,14 @@
 import CampaignRunner
 import DialEngine
 import DialModel
+import Ledger
 import Logging
 import RunControl
 import Telephony
 
 /// What a campaign's run answers to those who act on it from another shell.
 struct RunOrders: ControlHandler {
-    let campaign: String
+    let campaign: (name: String, id: CampaignID)
     /// One for each of its accounts, which have agents and calls of their own.
     let runners: [CampaignRunner]
     let clock: any RunClock
@@ -21,10 +22,10 @@ struct RunOrders: ControlHandler {
             let name = peer.name
             do throws(OrderRefusal) {
                 let words = try await carryOut(order, by: name)
-                record.keep(order, of: campaign, by: name, at: clock.now, refusal: nil)
+                await record.keep(order, of: campaign, by: name, at: clock.now, refusal: nil)
                 return .done(words)
             } catch {
-                record.keep(order, of: campaign, by: name, at: clock.now, refusal: error)
+                await record.keep(order, of: campaign, by: name, at: clock.now, refusal: error)
                 throw ControlError(error)
             }
         }
@@ -105,25 +106,37 @@ struct RunOrders: ControlHandler {
     }
 }
 
-/// Keeps a record of who ordered what, when, and what came of it.
+/// Keeps a record of who ordered what, when, and what came of it: in the run's log and in the audit log.
 struct OrderRecord: Sendable {
     private let logger: Logger
+    private let ledger: any AuditLedger
 
-    /// A record in the run's log, which shows every order however little else it shows.
-    init(_ logger: Logger) {
+    /// A record that the run's log shows, however little else it shows.
+    init(_ logger: Logger, in ledger: any AuditLedger) {
+        self.ledger = ledger
         var logger = logger
         logger.logLevel = min(logger.logLevel, .notice)
         self.logger = logger
     }
 
     func keep(
-        _ order: ControlOrder, of campaign: String, by name: String, at now: Timestamp, refusal: OrderRefusal?
-    ) {
+        _ order: ControlOrder, of campaign: (name: String, id: CampaignID), by name: String, at now: Timestamp,
+        refusal: OrderRefusal?
+    ) async {
         var facts: Logger.Metadata = [
-            "campaign": "\(campaign)", "order": "\(order.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
+            "campaign": "\(campaign.name)", "order": "\(order.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
         ]
         if let refusal { facts["refused"] = "\(refusal.reason)" }
         logger.notice("order", metadata: facts)
+        var audited = AuditFacts()
+        audited.add("order", text: order.words)
+        audited.add("refused", text: refusal?.reason)
+        do throws(LedgerError) {
+            try await ledger.record(.ordered, audited, of: campaign.id, by: name, at: now)
+        } catch {
+            // What was ordered has happened, and whoever ordered it is told so.
+            logger.error("an order is missing in the audit log", metadata: ["because": "\(error)"])
+        }
     }
 }
 

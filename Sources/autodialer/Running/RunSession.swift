@@ -57,7 +57,7 @@ struct RunSession {
         let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
         let notes = Notes()
         var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
-        let record = OrderRecord(logger)
+        let record = OrderRecord(logger, in: ledger)
         let shared =
             folders.count > 1
             ? SharedVendor(connections[0].vendor, claimants: folders.map(\.claimant), clock: clock) : nil

@@ -139,7 +139,7 @@ struct DiskContents: Hashable, Sendable {
                 db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
             return try tables.map { table in
                 let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)")
-                let lines = rows.map { $0.description.replacing(/\+999\d+/, with: "forgotten") }
+                let lines = rows.map { $0.description.replacing(/\+999\d+|seal[^,}]*/, with: "drawn") }
                 return table + "\n" + lines.joined(separator: "\n")
             }.joined(separator: "\n\n")
         }

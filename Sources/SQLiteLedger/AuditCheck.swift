@@ -1,0 +1,198 @@
+import DialModel
+import Foundation
+import GRDB
+import Ledger
+
+/// A walk through the audit log, beside a walk through the attempts, in one snapshot and in constant memory.
+///
+/// Both are in order of id, and attempts are given out in the order of the entries that tell of them, so that one step of
+/// either is enough to compare a dial.
+struct AuditCheck {
+    /// Ends the walk.
+    private struct Found: Error {
+        var fault: AuditFault
+    }
+
+    /// What is needed of the facts of an entry.
+    private struct Facts: Decodable {
+        struct Dial: Decodable {
+            var attempt: Int64
+            var seal: String
+        }
+
+        var dials: [Dial]?
+        var attempts: Int64?
+        var through: Int64?
+        var digest: String?
+    }
+
+    /// An entry as it stands, not yet believed.
+    private struct Entry {
+        var id: Int64
+        var at: Timestamp
+        var actor: Data
+        var action: Data
+        var campaign: Int64?
+        var facts: Data
+        var digest: AuditDigest?
+
+        var word: String { String(decoding: action, as: UTF8.self) }
+
+        init(_ row: Row) throws {
+            id = try row.required("id")
+            at = try row.instant("at")
+            actor = try row.optional("actor") ?? Data()
+            action = try row.optional("action") ?? Data()
+            campaign = try row.optional("campaign")
+            facts = try row.optional("facts") ?? Data()
+            digest = (try row.optional("digest") as Data?).flatMap { AuditDigest($0) }
+        }
+
+        func digest(after previous: AuditDigest) -> AuditDigest {
+            AuditHash.entry(
+                after: previous, id: id, at: at.milliseconds, actor: actor, action: action, campaign: campaign,
+                facts: facts)
+        }
+
+        func fault(_ kind: AuditFault.Kind, attempt: Int64? = nil) -> Found {
+            Found(
+                fault: AuditFault(kind, entry: id, at: at, action: word, attempt: attempt.map { AttemptID($0) }))
+        }
+    }
+
+    private let db: Database
+    private let expected: AuditDigest?
+    private var report = AuditReport()
+    private var hasFoundExpected = false
+    /// The id that the next entry has to have.
+    private var nextID: Int64 = 1
+    private var attempts: RowCursor?
+    private var attempt: Row?
+
+    init(db: Database, expecting expected: AuditDigest?) {
+        self.db = db
+        self.expected = expected
+    }
+
+    mutating func run() throws -> AuditReport {
+        do {
+            try begin()
+            let entries = try Row.fetchCursor(db, sql: LedgerQuery.wholeAudit)
+            while let row = try entries.next() { try take(Entry(row)) }
+            try end()
+        } catch let found as Found {
+            report.fault = found.fault
+        }
+        return report
+    }
+
+    // MARK: - Ends
+
+    /// A log that was pruned begins with the digest of the last entry that was removed.
+    private mutating func begin() throws {
+        guard let text = try String.fetchOne(db, sql: LedgerQuery.lastPruning) else { return }
+        let facts = try? JSONDecoder().decode(Facts.self, from: Data(text.utf8))
+        guard let through = facts?.through, let digest = facts?.digest.flatMap(AuditDigest.init(hexadecimal:)) else {
+            return
+        }
+        nextID = through + 1
+        report.last = digest
+        report.lastID = through
+        hasFoundExpected = digest == expected
+        try beginAttempts(after: facts?.attempts ?? 0)
+    }
+
+    private mutating func end() throws {
+        let given = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'audit'") ?? 0
+        guard report.entries > 0, given <= report.lastID else {
+            throw Found(fault: AuditFault(.cut, entry: nextID))
+        }
+        if let attempt {
+            let id: Int64 = try attempt.required("id")
+            throw Found(fault: AuditFault(.dialUnlogged, entry: nextID, attempt: AttemptID(id)))
+        }
+        if expected != nil, !hasFoundExpected {
+            throw Found(fault: AuditFault(.unknownDigest, entry: nextID))
+        }
+    }
+
+    // MARK: - Entries
+
+    private mutating func take(_ entry: Entry) throws {
+        if entry.id < nextID { throw entry.fault(.inserted) }
+        if entry.id > nextID {
+            var found = entry.fault(.missing)
+            found.fault.entry = nextID
+            throw found
+        }
+        guard let digest = entry.digest, digest == entry.digest(after: report.last) else { throw entry.fault(.changed) }
+        if attempts == nil { try beginAttempts(after: try firstFacts(of: entry).attempts ?? 0) }
+        switch AuditAction(rawValue: entry.word) {
+        case .dialled, .adopted: try compareDials(of: entry)
+        default: break
+        }
+        if digest == expected { hasFoundExpected = true }
+        report.entries += 1
+        report.from = report.from ?? entry.at
+        report.to = entry.at
+        report.last = digest
+        report.lastID = entry.id
+        nextID += 1
+    }
+
+    /// The facts of the first entry, which say from which attempt on the log tells of them.
+    private func firstFacts(of entry: Entry) throws -> Facts {
+        guard entry.word == AuditAction.logBegun.rawValue else { throw entry.fault(.changed) }
+        return try facts(of: entry)
+    }
+
+    private func facts(of entry: Entry) throws -> Facts {
+        guard let facts = try? JSONDecoder().decode(Facts.self, from: entry.facts) else { throw entry.fault(.changed) }
+        return facts
+    }
+
+    // MARK: - Attempts
+
+    private mutating func beginAttempts(after attempt: Int64) throws {
+        attempts = try Row.fetchCursor(db, sql: LedgerQuery.sealedAttempts, arguments: [attempt])
+        try step()
+    }
+
+    private mutating func step() throws {
+        attempt = try attempts?.next()
+    }
+
+    private mutating func compareDials(of entry: Entry) throws {
+        for dial in try facts(of: entry).dials ?? [] {
+            guard let row = attempt else { throw entry.fault(.dialLost, attempt: dial.attempt) }
+            let sealed = try SealedDial(row)
+            if sealed.attempt < dial.attempt { throw entry.fault(.dialUnlogged, attempt: sealed.attempt) }
+            if sealed.attempt > dial.attempt { throw entry.fault(.dialLost, attempt: dial.attempt) }
+            if let salt: Data = try row.optional("salt") {
+                let seal = AuditHash.seal(of: sealed, salt: Array(salt)).description
+                guard seal == dial.seal else { throw entry.fault(.dialChanged, attempt: dial.attempt) }
+            } else {
+                // Only an erasure takes a salt away, and it takes the number as well.
+                guard try row.optionalInstant("erased_at") != nil, sealed.number.hasPrefix(PrivacyRows.pseudonymPrefix)
+                else { throw entry.fault(.dialChanged, attempt: dial.attempt) }
+                report.forgotten += 1
+            }
+            report.dials += 1
+            try step()
+        }
+    }
+}
+
+extension SealedDial {
+    /// What the ledger has of a dial.
+    fileprivate init(_ row: Row) throws {
+        attempt = try row.required("id")
+        campaign = try row.required("campaign")
+        lead = try row.required("lead")
+        run = try row.required("run")
+        number = try row.required("number")
+        account = try row.required("vendor")
+        callerID = try row.optional("caller_id")
+        claimedAt = try row.required("claimed_at")
+    }
+}

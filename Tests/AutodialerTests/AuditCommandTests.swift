@@ -1,0 +1,104 @@
+import Foundation
+import GRDB
+import Testing
+
+@Suite("The audit log proves what was done", .timeLimit(.minutes(15)))
+struct AuditCommandTests {
+    private static let root = URL(fileURLWithPath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private static func guide(_ page: String) throws -> String {
+        try String(
+            contentsOf: root.appending(path: "Sources/autodialer/autodialer.docc/\(page).md"), encoding: .utf8)
+    }
+
+    /// A campaign with two leads that has been run.
+    private func place() async throws -> Workplace {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers, .busy], each: 2))
+        try await place.succeed("run trial --speed 1000 --max-attempts 3 --max-duration 9h --quiet")
+        return place
+    }
+
+    /// What `audit verify --json` prints.
+    private struct Report: Decodable {
+        struct Fault: Decodable {
+            var kind: String
+            var entry_id: Int64
+            var attempt_id: Int64?
+        }
+
+        var valid: Bool
+        var entries: Int
+        var dials: Int
+        var last_entry_id: Int64
+        var last_digest: String
+        var fault: Fault?
+
+        init(_ text: String) throws {
+            self = try JSONDecoder().decode(Self.self, from: Data(text.utf8))
+        }
+    }
+
+    @Test("A run, its exports and what is asked of them are in the log, which is verified and comes out as a table")
+    func commands() async throws {
+        let place = try await place()
+        try await place.succeed("dnc add +8613800138000 --because asked")
+        try await place.succeed("export attempts trial --reveal -o ./attempts.csv")
+        try await place.succeed("export audit trial -o audit.csv")
+        let table = try CSVTable(try #require(place.text("audit.csv")))
+        #expect(table.header == ["entry_id", "at", "at_utc", "actor", "action", "campaign", "facts", "digest"])
+        let actions = table.column("action")
+        #expect(actions.prefix(3) == ["log_begun", "list_imported", "run_begun"] && actions.contains("dialled"))
+        #expect(actions.suffix(3) == ["run_ended", "dnc_added", "exported"])
+        let begun = try #require(table.rows.first { $0["action"] == "run_begun" }?["facts"])
+        for word in [#""version":""#, #""campaign_file":""#, #""rules":"none""#, #""max_attempts":3"#, #""run":1"#] {
+            #expect(begun.contains(word), "\(begun)")
+        }
+        #expect(
+            table.rows.last?["facts"] == #"{"table":"attempts","revealed":true,"rows":3,"file":"attempts.csv"}"#)
+        let verified = try await place.succeed("audit verify").output
+        let report = try Report(try await place.succeed("audit verify --json").output)
+        #expect(report.valid && report.fault == nil && report.dials == 3)
+        #expect(report.entries == table.rows.count + 1 && report.last_entry_id == Int64(report.entries))
+        #expect(verified.hasSuffix("last entry \(report.entries) with digest \(report.last_digest)\n"))
+        try await place.succeed("audit verify --expect \(table.column("digest")[1])")
+        let older = String(repeating: "5e", count: 32)
+        try await place.fail("audit verify --expect \(older)", 65, saying: ["the end of the log is another one"])
+        try await place.fail("audit verify --expect 5e", 64, saying: ["64 hexadecimal digits"])
+        let section = try Self.guide("AuditLog").split(separator: "\n## Columns\n")[1]
+        let chinese = try CSVTable(try await place.succeed("export audit trial --lang zh").output)
+        for (en, zh) in zip(table.header, chinese.header) { #expect(section.contains("| `\(en)` | \(zh) |")) }
+        for action in Set(chinese.column("操作")) { #expect(try Self.guide("AuditLog").contains("`\(action)`")) }
+    }
+
+    @Test("What was changed is named, for people and for programs, and is not pruned away")
+    func tampering() async throws {
+        let place = try await place()
+        try await place.fail("audit prune", 64, saying: ["--yes"])
+        try await place.fail("audit prune --keep-days 29 --yes", 64, saying: ["--keep-days"])
+        #expect(try await place.succeed("audit prune --yes").output == "0 entries removed\n")
+        let file = try DatabaseQueue(path: place.file("autodialer.sqlite"))
+        try await file.write { db in try db.execute(sql: "UPDATE attempts SET caller_id = '1' WHERE id = 2") }
+        try file.close()
+        for command in ["audit verify", "audit prune --yes"] {
+            try await place.fail(
+                command, 65, saying: ["error: autodialer.sqlite: entry ", "(dialled, ", "attempt 2 is not"])
+        }
+        let transcript = try await place.run("audit verify --json")
+        let fault = try #require(try Report(transcript.output).fault)
+        #expect(transcript.code == 65 && fault.kind == "dial_changed" && fault.attempt_id == 2)
+        try await place.fail("audit verify --database none.sqlite", 66, saying: ["no such file"])
+    }
+
+    @Test("The recipe of the guide comes to the same digests without this program")
+    func recipe() async throws {
+        let place = try await place()
+        let report = try Report(try await place.succeed("audit verify --json").output)
+        let text = try Self.guide("AuditLog").components(separatedBy: "```python\n")[1]
+        try place.write("verify.py", try #require(text.components(separatedBy: "```").first))
+        let tool = try place.start(program: "/usr/bin/env", ["python3", "verify.py", "autodialer.sqlite"])
+        let transcript = try await tool.ended()
+        #expect(transcript.output == "\(report.entries) \(report.last_digest)\n", "\(transcript)")
+    }
+}
