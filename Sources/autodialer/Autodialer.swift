@@ -30,7 +30,6 @@ struct Autodialer: AsyncParsableCommand {
         subcommands: [
             Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self, Agents.self,
             Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
-            CallerIDs.self,
-            DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
+            CallerIDs.self, DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
         ])
 }

@@ -122,7 +122,8 @@ struct DiskStory {
     private static func retry(at seconds: Int) -> LeadDecision { .wait(until: start + .seconds(seconds)) }
 }
 
-/// Everything that a ledger's file holds, as text, but for the numbers that stand in for forgotten ones: those are drawn.
+/// Everything that a ledger's file holds, as text, but for what is drawn or is read off the clock: seals, numbers that
+/// stand in for forgotten ones, and when the file was made.
 struct DiskContents: Hashable, Sendable {
     var rows: String
 
@@ -139,7 +140,8 @@ struct DiskContents: Hashable, Sendable {
                 db, sql: "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name")
             return try tables.map { table in
                 let rows = try Row.fetchAll(db, sql: "SELECT * FROM \(table.quotedDatabaseIdentifier)")
-                let lines = rows.map { $0.description.replacing(/\+999\d+|seal[^,}]*/, with: "drawn") }
+                let drawn = /\+999\d+|seal[^,}]*|at:\d+(?= actor:"[^"]*" action:"log_begun")/
+                let lines = rows.map { $0.description.replacing(drawn, with: "drawn") }
                 return table + "\n" + lines.joined(separator: "\n")
             }.joined(separator: "\n\n")
         }
