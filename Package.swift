@@ -125,6 +125,9 @@ let package = Package(
         .target(
             name: "PacingWorld", dependencies: ["DialModel", "Pacing"], path: "Tests/PacingWorld",
             resources: [.copy("scenarios.json")], swiftSettings: settings + optimised),
+        .target(
+            name: "PlainLedger", dependencies: ["DialModel", "Ledger"], path: "Tests/PlainLedger",
+            swiftSettings: settings + optimised),
         tests("DialModelTests", ["DialModel"]),
         tests(
             "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport"],
@@ -136,7 +139,8 @@ let package = Package(
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
-            "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb], resources: [.copy("Fixtures")]),
+            "LedgerTests", ["Ledger", "PlainLedger", "SQLiteLedger", "DialModel", "TestSupport", grdb],
+            resources: [.copy("Fixtures")]),
         tests(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),
