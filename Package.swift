@@ -21,8 +21,10 @@ func part(
 }
 
 /// The tests of one target, with the simulated participants they share.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil, _ more: [SwiftSetting] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings + more)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -184,6 +186,12 @@ let package = Package(
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
                 "Ledger", "Pacing", "SQLiteLedger", "Telephony",
             ]),
+        tests(
+            "SimulationTests",
+            [
+                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
+                "PlainLedger", "Telephony",
+            ], optimised),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
             resources: [.copy("Snapshots")]),

@@ -64,14 +64,7 @@ extension LedgerModel {
         if house.contains(lead.number) { candidate.doNotCall = .listed(list: "house", until: nil) }
         guard request.policy.lookBack > .zero else { return candidate }
         let since = request.now - request.policy.lookBack
-        candidate.recentDials = attempts.lazy.map(\.record)
-            .filter { $0.number == lead.number && $0.claimedAt >= since }
-            .map { attempt in
-                CalleeDial(
-                    lead: attempt.lead, at: attempt.claimedAt, callerID: attempt.callerID, outcome: attempt.outcome,
-                    endedAt: attempt.endedAt)
-            }
-            .enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        candidate.recentDials = dials(to: lead.number).filter { $0.at >= since }
         return candidate
     }
 
@@ -101,9 +94,10 @@ extension LedgerModel {
     private func room(for request: ClaimRequest) -> (count: Int, hold: ClaimHold?) {
         var rooms: [(count: Int, nextAt: Timestamp, reason: String)] = []
         guard request.count > 0 else { return (.max, nil) }
-        let mine = attempts.lazy.map(\.record).filter { $0.vendor == request.vendor }
+        guard request.limits.isLimited else { return (.max, nil) }
+        let mine = attempts.indices.filter { attempts[$0].record.vendor == request.vendor }
         if let lines = request.limits.lines {
-            let open = mine.count { $0.outcome == nil }
+            let open = mine.count { attempts[$0].record.outcome == nil }
             rooms.append(
                 (
                     max(0, lines - open), request.now + Self.linePause,
@@ -111,7 +105,7 @@ extension LedgerModel {
                 ))
         }
         for rate in request.limits.rates {
-            let made = mine.map(\.claimedAt).filter { $0 >= request.now - rate.span }.sorted()
+            let made = mine.map { attempts[$0].record.claimedAt }.filter { $0 >= request.now - rate.span }.sorted()
             let surplus = max(0, made.count - rate.count)
             let oldest = surplus < made.count ? made[surplus] : request.now
             rooms.append(

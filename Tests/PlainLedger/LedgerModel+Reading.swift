@@ -11,6 +11,20 @@ extension LedgerModel {
     /// The place of an attempt; the last ones are asked for most often.
     func index(of id: AttemptID) -> Int? { attempts.lastIndex { $0.record.id == id } }
 
+    /// The dials to a callee, by whichever campaign, oldest first.
+    ///
+    /// By places, since a copy of each attempt costs more than everything else that a simulation does.
+    package func dials(to number: PhoneNumber) -> [CalleeDial] {
+        let places = attempts.indices.filter { attempts[$0].record.number == number }
+        let dials = places.map { place in
+            CalleeDial(
+                lead: attempts[place].record.lead, at: attempts[place].record.claimedAt,
+                callerID: attempts[place].record.callerID, outcome: attempts[place].record.outcome,
+                endedAt: attempts[place].record.endedAt)
+        }
+        return dials.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+    }
+
     /// The figures of a campaign as the ledger should tell them.
     package func figures(of campaign: CampaignID, at now: Timestamp) -> CampaignFigures {
         let mine = leads.filter { $0.campaign == campaign }.map(\.record)
