@@ -21,8 +21,10 @@ func part(
 }
 
 /// The tests of one target, with the simulated participants they share.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
-    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+func tests(
+    _ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil, _ more: [SwiftSetting] = []
+) -> Target {
+    .testTarget(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings + more)
 }
 
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
@@ -125,6 +127,9 @@ let package = Package(
         .target(
             name: "PacingWorld", dependencies: ["DialModel", "Pacing"], path: "Tests/PacingWorld",
             resources: [.copy("scenarios.json")], swiftSettings: settings + optimised),
+        .target(
+            name: "PlainLedger", dependencies: ["DialModel", "Ledger"], path: "Tests/PlainLedger",
+            swiftSettings: settings + optimised),
         tests("DialModelTests", ["DialModel"]),
         tests(
             "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport"],
@@ -136,7 +141,8 @@ let package = Package(
         tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
-            "LedgerTests", ["Ledger", "SQLiteLedger", "DialModel", "TestSupport", grdb, grdbSQLite],
+            "LedgerTests",
+            ["Ledger", "PlainLedger", "SQLiteLedger", "DialModel", "TestSupport", grdb, grdbSQLite],
             resources: [.copy("Fixtures")]),
         tests(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
@@ -181,6 +187,12 @@ let package = Package(
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
                 "Ledger", "Pacing", "SQLiteLedger", "Telephony",
             ]),
+        tests(
+            "SimulationTests",
+            [
+                "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
+                "PlainLedger", "Telephony",
+            ], optimised),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
             resources: [.copy("Snapshots")]),

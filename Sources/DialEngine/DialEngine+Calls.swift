@@ -52,7 +52,7 @@ extension DialEngine {
         switch progress {
         case .ringing:
             guard call.canMove(to: .ringing) else { return }
-            if call.answeredAt == nil { call.ringingSince = now }
+            if call.answeredAt == nil { (call.ringingSince, call.rangFrom) = (now, instant) }
             move(&call, to: .ringing, at: instant, now: now, into: &directives)
             guard settings.control.hangsUp, call.answeredAt == nil else { return }
             directives.append(.setTimer(.ringLimit(attempt), at: now + settings.ringLimit))
@@ -191,7 +191,7 @@ extension DialEngine {
             let detail = AttemptDetail(vendorCall: name)
             directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
         }
-        let outcome = Self.outcome(of: call, ending)
+        let outcome = outcome(of: call, ending, at: instant)
         if ending.outcome == .agentMissed, let agent = call.agent {
             setAside(agent, at: now, into: &directives)
             if outcome != .agentMissed {
@@ -207,17 +207,26 @@ extension DialEngine {
 
     /// What we saw of a call outranks the vendor's summary: who talked was connected, who answered and did not talk was
     /// abandoned, unless a machine answered.
-    private static func outcome(of call: OpenCall, _ ending: CallEnding) -> CallOutcome {
+    private func outcome(of call: OpenCall, _ ending: CallEnding, at instant: Timestamp) -> CallOutcome {
         if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
         guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
             // Vendors tell an end that we asked for in many words.
-            let wasEndedByUs = call.hasRungOut || call.droppedBy != nil
+            let wasEndedByUs = hasRungOut(call, at: instant) || call.droppedBy != nil
             return wasEndedByUs && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
         }
         switch call.cpa {
         case .machine, .fax: return .machine
         case .human, .unknown, nil: return .abandoned
         }
+    }
+
+    /// Whether the end of a call is the one that we asked for when it had rung for long enough.
+    ///
+    /// The news of an earlier end may have been lost. By the vendor's own clock, which need not agree with ours, such a call
+    /// has rung for less long.
+    private func hasRungOut(_ call: OpenCall, at end: Timestamp) -> Bool {
+        guard call.hasRungOut else { return false }
+        return call.rangFrom.map { end - $0 >= settings.ringLimit - EngineSettings.endTolerance } ?? true
     }
 
     private mutating func giveUpPlacing(

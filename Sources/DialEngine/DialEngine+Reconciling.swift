@@ -66,7 +66,11 @@ extension DialEngine {
         for fact in facts {
             advance(attempt, by: fact.progress, at: min(fact.at, now), now: now, into: &directives)
         }
-        if let open = calls[attempt], now >= open.claimedAt + settings.attemptLimit {
+        guard let open = calls[attempt] else { return }
+        calls[attempt]?.finds += 1
+        // Another run may have claimed it by another clock: whoever may still be on the line is followed once.
+        let isFollowed = open.finds > 0 || open.connectedAt != nil
+        if isFollowed, now >= open.claimedAt + settings.attemptLimit {
             giveUp(open, reason: "the vendor never told its end", at: now, into: &directives)
         }
     }

@@ -115,6 +115,8 @@ package struct EngineSettings: Hashable, Sendable, Codable {
     package static let noShowPauseLimit = Duration.seconds(300)
     /// The wait before the vendor is asked again to end a call; it doubles.
     package static let hangUpPause = Duration.seconds(1)
+    /// How far a vendor's times of ringing and end may be off, one from the other: some are of when they were told.
+    package static let endTolerance = Duration.seconds(5)
     /// How often the vendor is asked to end a call.
     package static let hangUpLimit = 6
     /// The most leads of one claim: bounds the ledger's transaction.

@@ -47,6 +47,8 @@ struct OpenCall: Hashable, Sendable {
     var cpa: CPAResult?
     /// Since when we know that the callee's phone rings.
     var ringingSince: Timestamp?
+    /// Since when it rings by the vendor's account.
+    var rangFrom: Timestamp?
     /// When the callee answered.
     var answeredAt: Timestamp?
     /// When callee and agent were joined.
@@ -63,6 +65,8 @@ struct OpenCall: Hashable, Sendable {
     var droppedBy: String?
     /// How often the vendor's records were searched in vain.
     var searches = 0
+    /// How often they showed it without an end.
+    var finds = 0
     /// Whether the vendor's records are being searched.
     var isBeingSought = false
 

@@ -1,16 +1,19 @@
 import DialModel
 import Ledger
+import PlainLedger
 import Testing
 
 /// The kinds of operation that the differential test draws from.
 private enum Operation: String, CaseIterable {
     case importList, importBreaksOff, claim, claimHolds, reach, closeAndWait, closeAndFinish, changesAndClaim
-    case touchClosed, halfBadCommit, endRun, adopt
+    case touchClosed, halfBadCommit, endRun, adopt, forbid, claimWithinLimits, claimChoosing
 }
 
 /// A ledger and its model, taking the same random steps.
 private struct Differential {
-    private let ledger: any Ledger
+    private let ledger: any WholeLedger
+    /// Those that choose numbers: the ledger's, and the model's, each told by its own side.
+    private let choosers = (ledger: LinePolicy("alibaba"), model: LinePolicy("alibaba"))
     private let campaigns: [CampaignID]
     private var runs: [RunID]
     private var model = LedgerModel()
@@ -19,7 +22,7 @@ private struct Differential {
     private var listCount = 0
     private(set) var seen: [Operation: Int] = [:]
 
-    init(ledger: any Ledger, seed: UInt64) async throws {
+    init(ledger: any WholeLedger, seed: UInt64) async throws {
         self.ledger = ledger
         random = SplitMix64(seed: seed)
         campaigns = [
@@ -27,6 +30,9 @@ private struct Differential {
         ]
         runs = []
         for campaign in campaigns { runs.append(try await beginRun(of: campaign)) }
+        let lines = (0..<3).map { Scenario.line($0) }
+        _ = try await ledger.importCallerIDs(lines, into: "alibaba", replacing: true, at: now)
+        model.callerIDs = ("alibaba", lines)
     }
 
     mutating func step() async throws {
@@ -46,6 +52,9 @@ private struct Differential {
             case .halfBadCommit: try await refuse(good: true)
             case .endRun: try await endRun()
             case .adopt: try await adopt()
+            case .forbid: try await forbid()
+            case .claimWithinLimits: try await claimWithinLimits()
+            case .claimChoosing: try await claimChoosing()
             }
         if happened { seen[operation, default: 0] += 1 }
         try await compare(after: operation)
@@ -83,6 +92,34 @@ private struct Differential {
         guard let request else { return !changes.isEmpty }
         #expect(result == model.claim(request, ids: result.claims.map(\.attempt)))
         return !result.claims.isEmpty
+    }
+
+    private mutating func claimWithinLimits() async throws -> Bool {
+        var request = claimRequest(holds: false)
+        request.limits = AccountLimits(
+            lines: random.below(2) == 0 ? Int(random.below(6)) : nil,
+            rates: [AccountLimits.Rate(Int(random.below(8)), per: .seconds(20))])
+        let result = try await ledger.commit([], claiming: request)
+        #expect(result == model.claim(request, ids: result.claims.map(\.attempt)))
+        return result.hold?.isOfAccount == true
+    }
+
+    private mutating func claimChoosing() async throws -> Bool {
+        var request = claimRequest(holds: false)
+        request.policy = choosers.ledger
+        let result = try await ledger.commit([], claiming: request)
+        request.policy = choosers.model
+        #expect(result == model.claim(request, ids: result.claims.map(\.attempt)))
+        #expect(choosers.ledger.snapshot(at: now) == choosers.model.snapshot(at: now))
+        return !result.claims.isEmpty
+    }
+
+    private mutating func forbid() async throws -> Bool {
+        let number = try Scenario.number(Int(random.below(70)))
+        let entry = DoNotCallEntry(DoNotCallPattern(number))
+        _ = try await ledger.addDoNotCall(
+            [entry], to: DoNotCallListName("house"), hashed: false, because: "asked", at: now)
+        return model.house.insert(number).inserted
     }
 
     /// A commit with a change that is not allowed, alone or after one that is.
@@ -173,9 +210,11 @@ private struct Differential {
     private mutating func claimRequest(holds: Bool) -> ClaimRequest {
         let index = Int(random.below(2))
         let salt = holds ? random.next() : 0
-        let policy = Policy { candidate, now in
+        let policy = Policy(lookBack: .seconds(Int64(random.below(3)) * 20)) { candidate, now in
             var draw = SplitMix64(seed: UInt64(bitPattern: candidate.lead.value) ^ salt)
             if let end = candidate.expiresAt, end < now { return .finish(.expired) }
+            if candidate.doNotCall != nil { return .hold(until: now + .seconds(9), because: "listed") }
+            if candidate.recentDials.count > 3 { return .hold(until: now + .seconds(5), because: "dialled often") }
             guard salt != 0, draw.below(3) > 0 else { return .dial(callerID: draw.below(2) == 0 ? nil : "0215000") }
             let reason = draw.below(2) == 0 ? "no line" : nil
             return .hold(until: now - .seconds(1) + .milliseconds(Int64(draw.below(15_000))), because: reason)
@@ -199,7 +238,12 @@ private struct Differential {
             #expect(try await ledger.openAttempts(of: campaign) == model.openAttempts(of: campaign), note)
             let imports = try await ledger.imports(of: campaign)
             #expect(imports == model.imports.filter { $0.campaign == campaign }.map(\.record), note)
+            let (since, patience) = (now - .seconds(60), Duration.seconds(random.below(3)))
+            #expect(
+                try await ledger.liveAnswers(of: campaign, since: since, agentWithin: patience)
+                    == model.liveAnswers(of: campaign, since: since, agentWithin: patience), note)
         }
+        #expect(try await ledger.callerIDSnapshot(of: "alibaba", at: now) == model.callerIDSnapshot(at: now), note)
         guard !model.attempts.isEmpty else { return }
         let attempt = pick(model.attempts)
         #expect(try await ledger.timeline(of: attempt.record.id) == attempt.timeline, note)

@@ -11,7 +11,9 @@ final class AtomicFile {
     init(_ path: String) throws(Failure) {
         self.path = path
         partPath = path + ".part"
-        descriptor = open(partPath, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+        // What is there already may be somebody else's, or lead elsewhere.
+        unlink(partPath)
+        descriptor = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             throw Failure(
                 .cannotCreate, "error: \(path): cannot be written: \(Self.reason()); check folder and permissions")

@@ -8,8 +8,19 @@ enum Console {
     }
 
     /// Prints a message.
+    ///
+    /// Words of vendors and of lists may be in it, so what a terminal would take for an order is not passed on.
     static func message(_ line: String) {
-        write(line + "\n", to: STDERR_FILENO)
+        write(String(String.UnicodeScalarView(line.unicodeScalars.map(harmless))) + "\n", to: STDERR_FILENO)
+    }
+
+    private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
+        switch scalar.properties.generalCategory {
+        case .control where scalar != "\n" && scalar != "\t": "\u{FFFD}"
+        case .format where ("\u{202A}"..."\u{202E}").contains(scalar) || ("\u{2066}"..."\u{2069}").contains(scalar):
+            "\u{FFFD}"
+        default: scalar
+        }
     }
 
     /// Prints problems, each on its line.
@@ -24,16 +35,24 @@ enum Console {
         write(Array(text.utf8), to: descriptor)
     }
 
-    /// Writes bytes as they are.
-    static func write(_ all: [UInt8], to descriptor: Int32) {
+    /// Writes bytes as they are; the answer is 0, or what `errno` says of the failure.
+    @discardableResult
+    static func write(_ all: [UInt8], to descriptor: Int32) -> Int32 {
         var bytes = all[...]
         while !bytes.isEmpty {
             let count = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
-                if errno == EINTR || errno == EAGAIN { continue }
-                return
+                switch errno {
+                case EINTR: continue
+                case EAGAIN:
+                    var room = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+                    poll(&room, 1, -1)
+                    continue
+                case let reason: return reason
+                }
             }
             bytes = bytes.dropFirst(count)
         }
+        return 0
     }
 }

@@ -23,7 +23,7 @@ final class ListSource: LeadSource, @unchecked Sendable {
     ) throws(Failure) {
         self.clocks = clocks
         pages = ListPages(
-            path: file.path, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign))
+            file, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign))
         self.rejects = rejects
     }
 
@@ -96,15 +96,16 @@ private final class ListPages: @unchecked Sendable {
 
     /// To be asked by others only when there is nothing left to read.
     let reader: LeadListReader
-    private let path: String
+    private let list: ListFile
     private let handle: FileHandle
+    private let digest = Digest()
     private let queue = DispatchQueue(label: "autodialer.list")
     private let reading = DispatchGroup()
     private var ahead: Result<Page?, any Error>?
     private var isFinished = false
 
-    init(path: String, handle: FileHandle, reader: LeadListReader) {
-        self.path = path
+    init(_ list: ListFile, handle: FileHandle, reader: LeadListReader) {
+        self.list = list
         self.handle = handle
         self.reader = reader
     }
@@ -121,8 +122,18 @@ private final class ListPages: @unchecked Sendable {
 
     private func read() throws -> Page? {
         guard !isFinished else { return nil }
-        let chunk = try ListFile.nextChunk(of: handle, path: path)
-        isFinished = chunk == nil
+        let chunk = try ListFile.nextChunk(of: handle, path: list.path)
+        if let chunk {
+            digest.update(chunk)
+        } else {
+            isFinished = true
+            guard digest.finish() == list.digest else {
+                throw Failure(
+                    .badInput,
+                    "error: \(list.path): the list was changed while it was read; nothing of it was taken in",
+                    "Try again when whoever writes it has finished.")
+            }
+        }
         let rows = try chunk.map { try reader.push($0) } ?? reader.finish()
         return Page(rows: rows, header: reader.header)
     }
