@@ -70,8 +70,10 @@ package enum AuditAction: String, CaseIterable, Hashable, Sendable {
     case personErased = "person_erased"
     /// Numbers were taken out of records that need not be kept any more.
     case numbersErased = "numbers_erased"
-    /// A table was written out.
+    /// A table is about to be written out; from here on, some of it may have been.
     case exported
+    /// All of a table was written out.
+    case exportFinished = "export_finished"
     /// A running campaign, one of its agents or one of its calls was given an order.
     case ordered
 }

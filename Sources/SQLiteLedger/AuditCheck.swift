@@ -3,10 +3,11 @@ import Foundation
 import GRDB
 import Ledger
 
-/// A walk through the audit log, beside a walk through the attempts, in one snapshot and in constant memory.
+/// A walk through the audit log, beside a walk through the attempts, in one snapshot.
 ///
 /// Both are in order of id, and attempts are given out in the order of the entries that tell of them, so that one step of
-/// either is enough to compare a dial.
+/// either is enough to compare a dial. Memory grows only with the leads that were forgotten: each is kept from the first
+/// of its dials up to the entry of its erasure.
 struct AuditCheck {
     /// Ends the walk.
     private struct Found: Error {
@@ -24,6 +25,13 @@ struct AuditCheck {
         var attempts: Int64?
         var through: Int64?
         var digest: String?
+        var leads: [Int64]?
+        var keptLeads: [Int64]?
+
+        enum CodingKeys: String, CodingKey {
+            case dials, attempts, through, digest, leads
+            case keptLeads = "kept_leads"
+        }
     }
 
     /// An entry as it stands, not yet believed.
@@ -68,6 +76,8 @@ struct AuditCheck {
     private var nextID: Int64 = 1
     private var attempts: RowCursor?
     private var attempt: Row?
+    /// What is wrong with the first dial of each forgotten lead, unless an entry further on tells of its erasure.
+    private var unexplained: [Int64: AuditFault] = [:]
 
     init(db: Database, expecting expected: AuditDigest?) {
         self.db = db
@@ -107,6 +117,10 @@ struct AuditCheck {
         guard report.entries > 0, given <= report.lastID else {
             throw Found(fault: AuditFault(.cut, entry: nextID))
         }
+        // Attempts are in the order of the entries.
+        if let fault = unexplained.values.min(by: { ($0.attempt?.value ?? 0) < ($1.attempt?.value ?? 0) }) {
+            throw Found(fault: fault)
+        }
         if let attempt {
             let id: Int64 = try attempt.required("id")
             throw Found(fault: AuditFault(.dialUnlogged, entry: nextID, attempt: AttemptID(id)))
@@ -129,6 +143,7 @@ struct AuditCheck {
         if attempts == nil { try beginAttempts(after: try firstFacts(of: entry).attempts ?? 0) }
         switch AuditAction(rawValue: entry.word) {
         case .dialled, .adopted: try compareDials(of: entry)
+        case .personErased, .numbersErased: try explainErasure(by: entry)
         default: break
         }
         if digest == expected { hasFoundExpected = true }
@@ -175,11 +190,21 @@ struct AuditCheck {
                 // Only an erasure takes a salt away, and it takes the number as well.
                 guard try row.optionalInstant("erased_at") != nil, sealed.number.hasPrefix(PrivacyRows.pseudonymPrefix)
                 else { throw entry.fault(.dialChanged, attempt: dial.attempt) }
+                if unexplained[sealed.lead] == nil {
+                    unexplained[sealed.lead] = entry.fault(.dialChanged, attempt: dial.attempt).fault
+                }
                 report.forgotten += 1
             }
             report.dials += 1
             try step()
         }
+    }
+
+    /// An erasure takes the numbers of the leads that its entry names, but for those that are kept for a while.
+    private mutating func explainErasure(by entry: Entry) throws {
+        let facts = try facts(of: entry)
+        let kept = Set(facts.keptLeads ?? [])
+        for lead in facts.leads ?? [] where !kept.contains(lead) { unexplained[lead] = nil }
     }
 }
 

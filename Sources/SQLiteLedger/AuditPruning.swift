@@ -34,12 +34,16 @@ struct AuditPruning {
         return digest
     }
 
-    /// The last attempt that the entries to be removed tell of, or else that was before them.
+    /// The last attempt that the entries to be removed tell of; if they tell of none, the one that the last removal names,
+    /// whose entry may stay, or that was made before the log began.
     private func lastAttempt(through: Int64) throws -> Int64 {
         let sql = """
-            SELECT coalesce(json_extract(facts, '$.attempts'), json_extract(facts, '$.dials[#-1].attempt'))
-            FROM audit WHERE id <= ? AND action IN ('log_begun', 'log_pruned', 'dialled', 'adopted')
-            ORDER BY action IN ('dialled', 'adopted') DESC, id DESC LIMIT 1
+            SELECT coalesce(
+                (SELECT max(json_extract(facts, '$.dials[#-1].attempt')) FROM audit
+                    WHERE id <= ? AND action IN ('dialled', 'adopted')),
+                (SELECT json_extract(facts, '$.attempts') FROM audit INDEXED BY audit_prunings
+                    WHERE action = 'log_pruned' ORDER BY id DESC LIMIT 1),
+                (SELECT json_extract(facts, '$.attempts') FROM audit WHERE action = 'log_begun' ORDER BY id LIMIT 1))
             """
         return try Int64.fetchOne(db, sql: sql, arguments: [through]) ?? 0
     }

@@ -38,11 +38,13 @@ struct PrivacyRows {
             }
         }
         var erasure = Erasure()
+        var kept: [Int64] = []
         for lead in leads {
             try forgetWords(of: lead.id, at: now)
             if try isKept(lead.id, since: keptSince) {
                 try db.execute(sql: "UPDATE leads SET keeps_number = 1 WHERE id = ?", arguments: [lead.id.value])
                 erasure.kept += 1
+                kept.append(lead.id.value)
             } else {
                 try forgetNumber(of: lead.id)
                 erasure.erased += 1
@@ -52,6 +54,7 @@ struct PrivacyRows {
         var facts = AuditFacts(leads: leads.map(\.id))
         facts.add("erased", erasure.erased)
         facts.add("kept", erasure.kept)
+        if !kept.isEmpty { facts.add("kept_leads", kept) }
         try AuditRows(db: db).append(.personErased, facts, at: now)
         return erasure
     }

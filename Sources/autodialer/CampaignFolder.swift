@@ -13,6 +13,8 @@ struct CampaignFolder {
     var folder: URL
     /// Findings that do not stand in the way.
     var warnings: [Diagnostic]
+    /// The files that decide whom the campaign may call, when and how; none of them holds a secret.
+    var settingFiles: [SettingFile]
 
     /// Reads a campaign; `path` is its folder or its file.
     static func open(_ path: String) throws(Failure) -> CampaignFolder {
@@ -21,10 +23,13 @@ struct CampaignFolder {
             throw Failure(.noInput, "error: \(path): no such campaign; give its folder, for example campaigns/demo")
         }
         let file = isFolder.boolValue ? path.trimmingSuffix("/") + "/campaign.yaml" : path
-        let bytes = try FileBytes.read(file, called: "campaign file")
+        let bytes = try FileBytes.read(file, called: SettingFile.Part.campaign.name)
         let folder = URL(filePath: file).deletingLastPathComponent()
+        var rules: SettingFile?
         let (campaign, diagnostics) = Campaign.parse(bytes, file: file) { name in
-            try? FileBytes.read(Self.path(of: name, in: folder), called: "file of rules")
+            let read = SettingFile(reading: Self.path(of: name, in: folder), as: .rules)
+            rules = read
+            return try? read.content.get()
         }
         guard let campaign, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
@@ -35,7 +40,14 @@ struct CampaignFolder {
                 "\(file): error: leads.country: there is no country \"\(country)\" (use an ISO code such as CN)")
         }
         try checkZones(of: campaign, file: file)
-        return CampaignFolder(campaign: campaign, file: file, folder: folder, warnings: diagnostics)
+        let files = [
+            SettingFile(part: .campaign, path: file, content: .success(bytes)),
+            campaign.regionsFile.map { SettingFile(reading: Self.path(of: $0, in: folder), as: .regions) },
+            vendorsPath(beside: folder).map { SettingFile(reading: $0, as: .vendors) }, rules,
+        ]
+        return CampaignFolder(
+            campaign: campaign, file: file, folder: folder, warnings: diagnostics,
+            settingFiles: files.compactMap(\.self))
     }
 
     /// Refuses zones that do not exist: their callees would never be dialled, or by wrong clocks.
@@ -58,13 +70,9 @@ struct CampaignFolder {
         path(of: campaign.leads.file)
     }
 
-    /// The files that decide whom the campaign may call, when and how, each with its part in it; none of them holds a secret.
-    var settingFiles: [(part: String, path: String)] {
-        var files = [("campaign_file", file)]
-        if let regionsPath { files.append(("regions_file", regionsPath)) }
-        if let vendorsPath { files.append(("vendors_file", vendorsPath)) }
-        if case .file(let name, _)? = campaign.hours?.rules { files.append(("rules_file", path(of: name))) }
-        return files
+    /// The file that has a part, if there is one.
+    func settingFile(_ part: SettingFile.Part) -> SettingFile? {
+        settingFiles.first { $0.part == part }
     }
 
     /// What decides whether a lead is held back, in one word that changes with it: of this release, of the files of campaign,
@@ -72,7 +80,7 @@ struct CampaignFolder {
     func policyWord() throws(Failure) -> String {
         let digest = Digest()
         digest.update(Array(Autodialer.version.utf8))
-        for file in settingFiles { digest.update(try FileBytes.read(file.path, called: "file")) }
+        for file in settingFiles { digest.update(try file.content.get()) }
         return digest.finish()
     }
 
@@ -83,11 +91,8 @@ struct CampaignFolder {
         name.hasPrefix("/") ? name : folder.appending(path: name).relativePath
     }
 
-    /// The file of the operator's own regions, if the campaign names one.
-    var regionsPath: String? { campaign.regionsFile.map(path) }
-
     /// The `vendors.yaml` beside or above the campaign's folder, if there is one.
-    private var vendorsPath: String? {
+    private static func vendorsPath(beside folder: URL) -> String? {
         [folder, folder.deletingLastPathComponent()].map { $0.appending(path: "vendors.yaml").relativePath }
             .first { FileManager.default.fileExists(atPath: $0) }
     }
@@ -153,11 +158,11 @@ struct CampaignFolder {
     private func vendorAccounts(
         only name: String?, lookingUpSecrets: Bool = true
     ) throws(Failure) -> VendorAccounts {
-        guard let file = vendorsPath else { return VendorAccounts(accounts: []) }
-        let bytes = try FileBytes.read(file, called: "vendor file")
+        guard let file = settingFile(.vendors) else { return VendorAccounts(accounts: []) }
+        let bytes = try file.content.get()
         let environment = ProcessInfo.processInfo.environment
         let (accounts, diagnostics) = VendorAccounts.parse(
-            bytes, file: file, only: name, environment: { lookingUpSecrets ? environment[$0] : "-" },
+            bytes, file: file.path, only: name, environment: { lookingUpSecrets ? environment[$0] : "-" },
             readSecretFile: { lookingUpSecrets ? SecretFile.read($0) : .success(Secret("-")) })
         guard let accounts else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
         return accounts
@@ -232,6 +237,41 @@ enum Account {
         case .builtIn: true
         case .configured(let account): account.simulated
         }
+    }
+}
+
+/// A file that decides on a campaign's calls, as it was when the campaign was opened: what is parsed and what the audit log
+/// names by its digest are the same bytes, whatever becomes of the file meanwhile.
+struct SettingFile {
+    /// What it decides on; the raw value is its word in the audit log.
+    enum Part: String {
+        case campaign = "campaign_file"
+        case regions = "regions_file"
+        case vendors = "vendors_file"
+        case rules = "rules_file"
+
+        /// Its name for people.
+        fileprivate var name: String {
+            switch self {
+            case .campaign: "campaign file"
+            case .regions: "file of regions"
+            case .vendors: "vendor file"
+            case .rules: "file of rules"
+            }
+        }
+    }
+
+    var part: Part
+    var path: String
+    /// What it held; commands that do not need it do not fail where it cannot be read.
+    var content: Result<[UInt8], Failure>
+}
+
+extension SettingFile {
+    fileprivate init(reading path: String, as part: Part) {
+        self.init(
+            part: part, path: path,
+            content: Result { () throws(Failure) in try FileBytes.read(path, called: part.name) })
     }
 }
 

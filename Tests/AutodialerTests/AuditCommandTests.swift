@@ -50,13 +50,16 @@ struct AuditCommandTests {
         #expect(table.header == ["entry_id", "at", "at_utc", "actor", "action", "campaign", "facts", "digest"])
         let actions = table.column("action")
         #expect(actions.prefix(3) == ["log_begun", "list_imported", "run_begun"] && actions.contains("dialled"))
-        #expect(actions.suffix(3) == ["run_ended", "dnc_added", "exported"])
+        #expect(actions.suffix(5) == ["run_ended", "dnc_added", "exported", "export_finished", "exported"])
         let begun = try #require(table.rows.first { $0["action"] == "run_begun" }?["facts"])
         for word in [#""version":""#, #""campaign_file":""#, #""rules":"none""#, #""max_attempts":3"#, #""run":1"#] {
             #expect(begun.contains(word), "\(begun)")
         }
         #expect(
-            table.rows.last?["facts"] == #"{"table":"attempts","revealed":true,"rows":3,"file":"attempts.csv"}"#)
+            table.column("facts").suffix(3).prefix(2) == [
+                #"{"table":"attempts","revealed":true,"file":"attempts.csv"}"#,
+                #"{"table":"attempts","revealed":true,"rows":3,"file":"attempts.csv"}"#,
+            ])
         let verified = try await place.succeed("audit verify").output
         let report = try Report(try await place.succeed("audit verify --json").output)
         #expect(report.valid && report.fault == nil && report.dials == 3)
@@ -89,6 +92,44 @@ struct AuditCommandTests {
         let fault = try #require(try Report(transcript.output).fault)
         #expect(transcript.code == 65 && fault.kind == "dial_changed" && fault.attempt_id == 2)
         try await place.fail("audit verify --database none.sqlite", 66, saying: ["no such file"])
+    }
+
+    @Test("An export that cannot be logged writes nothing, and a file does not appear before its end is logged")
+    func exportsUnlogged() async throws {
+        let place = try await place()
+        for (action, commands) in [
+            ("export_finished", ["export attempts trial -o attempts.csv"]),
+            ("exported", ["export attempts trial", "export leads trial --json", "export audit trial -o audit.csv"]),
+        ] {
+            let file = try DatabaseQueue(path: place.file("autodialer.sqlite"))
+            try await file.write { db in
+                try db.execute(
+                    sql: """
+                        CREATE TRIGGER no_\(action) BEFORE INSERT ON audit WHEN NEW.action = '\(action)'
+                        BEGIN SELECT RAISE(ABORT, 'not to be logged'); END
+                        """)
+            }
+            try file.close()
+            for command in commands { try await place.fail(command, 70, saying: ["write audit log"]) }
+        }
+        #expect(place.names().allSatisfy { !$0.contains(".csv") }, "\(place.names())")
+    }
+
+    @Test("The log names the bytes that were parsed: a campaign that can be read only once is run and logged")
+    func parsedBytes() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers], each: 1))
+        let script = """
+            mkfifo trial/once.yaml
+            cat trial/campaign.yaml > trial/once.yaml &
+            timeout 120 '\(RunningTool.autodialer)' run trial/once.yaml --speed 1000 --max-duration 9h --quiet || exit
+            sha256sum < trial/campaign.yaml
+            """
+        let run = try await place.start(program: "/bin/sh", ["-c", script]).ended()
+        let digest = try #require(run.output.split(separator: "\n").last?.prefix(64))
+        #expect(run.code == 0 && digest.count == 64, "\(run)")
+        let audit = try await place.succeed("export audit trial").output
+        #expect(audit.contains(#""campaign_file"":""\#(digest)""#), "\(audit)")
     }
 
     @Test("The recipe of the guide comes to the same digests without this program")

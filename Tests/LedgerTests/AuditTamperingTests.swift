@@ -126,6 +126,49 @@ struct AuditTamperingTests {
         #expect(fault.kind == kind && fault.entry == entry && fault.attempt == AttemptID(attempt))
     }
 
+    /// What an erasure leaves of a lead and its attempts.
+    private static func forge(_ lead: Int) -> String {
+        """
+        UPDATE leads SET erased_at = 1, number = '+99900000000\(lead)' WHERE id = \(lead);
+        UPDATE attempts SET salt = NULL, number = '+99900000000\(lead)', caller_id = NULL WHERE lead = \(lead)
+        """
+    }
+
+    @Test("An attempt that was made to look as if its callee was forgotten is found, since no entry tells of it")
+    func forgedErasure() async throws {
+        try await prepare()
+        try await tamper(Self.forge(4) + ";" + Self.forge(2))
+        let report = try await verify()
+        #expect(
+            report.fault
+                == AuditFault(
+                    .dialChanged, entry: 4, at: start + .seconds(10), action: "dialled", attempt: AttemptID(2)),
+            "\(String(describing: report.fault))")
+    }
+
+    @Test(
+        "An entry that keeps a number for now, or that tells of others, does not excuse an attempt that looks forgotten"
+    )
+    func forgedAmongErasures() async throws {
+        try await prepare()
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteExisting)
+        let campaign = try #require(try await ledger.campaign(named: "spring"))
+        for attempt in try await ledger.attempts(of: campaign, after: nil, limit: 9) {
+            let closing = AttemptClosing(.connected, at: start + .seconds(50), lead: .finish(.reached))
+            _ = try await ledger.commit([.closed(attempt.id, closing)], claiming: nil)
+        }
+        for (index, keptSince) in [(0, start + .seconds(60)), (1, start)] {
+            _ = try await ledger.erase(
+                try Scenario.number(index), keepingCallsSince: keptSince, at: start + .seconds(60))
+        }
+        let sound = try await ledger.verifyAudit(expecting: nil)
+        #expect(sound.fault == nil && sound.forgotten == 1)
+        await ledger.close()
+        try await tamper(Self.forge(2))
+        let fault = try #require(try await verify().fault)
+        #expect(fault.kind == .dialChanged && fault.entry == 4 && fault.attempt == AttemptID(2))
+    }
+
     @Test("A fault comes with what is there: time and action, and nothing where nothing is")
     func particulars() async throws {
         try await prepare()
@@ -220,6 +263,25 @@ struct AuditTamperingTests {
         #expect(again.fault == nil && again.entries == 1 && again.dials == 0)
         #expect(try await ledger.verifyAudit(expecting: last).fault?.kind == .unknownDigest, "that one is long gone")
         await ledger.close()
+    }
+
+    @Test("Removals without dials among what they remove leave it at the dials that earlier ones removed")
+    func prunedWithoutDials() async throws {
+        let last = try await prepare()
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteExisting)
+        for round in 1...3 {
+            let now = Self.future + .seconds(10 * round)
+            try await ledger.record(.exported, AuditFacts(), of: nil, by: nil, at: now)
+            #expect(try await ledger.pruneAudit(before: now, at: now + .seconds(1)) > 0)
+            let report = try await ledger.verifyAudit(expecting: round == 1 ? last : nil)
+            #expect(report.fault == nil && report.dials == 0, "\(round): \(String(describing: report.fault))")
+        }
+        await ledger.close()
+        try await tamper(
+            "INSERT INTO attempts (campaign, lead, run, ordinal, number, vendor, state, claimed_at) "
+                + "VALUES (1, 9, 1, 1, '+8613810000008', 'a', 'placing', 1)")
+        let fault = try #require(try await verify().fault)
+        #expect(fault.kind == .dialUnlogged && fault.attempt == AttemptID(6))
     }
 
     @Test(

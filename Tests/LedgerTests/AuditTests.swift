@@ -193,7 +193,7 @@ struct AuditTests {
         }
         #expect(
             entries.map(\.facts) == [
-                #"{"leads":[1],"erased":1,"kept":0}"#, #"{"leads":[2],"erased":0,"kept":1}"#,
+                #"{"leads":[1],"erased":1,"kept":0}"#, #"{"leads":[2],"erased":0,"kept":1,"kept_leads":[2]}"#,
             ])
         let report = try await ledger.verifyAudit(expecting: digest)
         #expect(report.fault == nil && report.dials == 2 && report.forgotten == 1)

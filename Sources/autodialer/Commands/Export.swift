@@ -78,15 +78,16 @@ struct ExportAttempts: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             try await options.open { ledger, id, folder in
-                let output = try ExportOutput(
-                    AttemptColumns(campaign: folder.campaign, reveal: reveal).all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("attempts", of: id, isRevealed: reveal),
+                    AttemptColumns(campaign: folder.campaign, reveal: reveal).all, options.format, in: ledger)
                 let column = try await consentColumn(of: folder.campaign, id, ledger)
                 try await ledger.eachAttempt(of: id, after: sinceId.map { AttemptID($0) }, quoting: column) { attempt in
                     guard sinceId == nil || attempt.outcome != nil else { return false }
                     try output.write(attempt)
                     return true
                 }
-                try await output.finish(ExportedTable("attempts", of: id, isRevealed: reveal), in: ledger)
+                try await output.finish()
             }
         }
     }
@@ -127,7 +128,8 @@ struct ExportLeads: AsyncParsableCommand {
             try await options.open { ledger, id, folder in
                 let lists = try await ledger.listColumns(of: id)
                 let columns = LeadColumns(campaign: folder.campaign.name, reveal: reveal, lists: lists)
-                let output = try ExportOutput(columns.all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("leads", of: id, isRevealed: reveal), columns.all, options.format, in: ledger)
                 var last = sinceId.map { LeadID($0) }
                 while true {
                     let page = try await ledger.leads(of: id, after: last, limit: ExportOptions.pageSize)
@@ -135,7 +137,7 @@ struct ExportLeads: AsyncParsableCommand {
                     for lead in page { try output.write(lead) }
                     last = end.id
                 }
-                try await output.finish(ExportedTable("leads", of: id, isRevealed: reveal), in: ledger)
+                try await output.finish()
             }
         }
     }
@@ -158,10 +160,12 @@ struct ExportAgents: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             try await options.open { ledger, id, folder in
-                let output = try ExportOutput(AgentColumns(campaign: folder.campaign.name).all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("agents", of: id), AgentColumns(campaign: folder.campaign.name).all, options.format,
+                    in: ledger)
                 let figures = try await ledger.agentFigures(of: id, shortCall: folder.campaign.agents.shortCall)
                 for agent in figures { try output.write(agent) }
-                try await output.finish(ExportedTable("agents", of: id), in: ledger)
+                try await output.finish()
             }
         }
     }
@@ -186,10 +190,11 @@ struct ExportFunnel: AsyncParsableCommand {
             try await options.open { ledger, id, folder in
                 let now = SystemClock().now
                 let plan = try await folder.planner(in: ledger, at: now).plan(at: now, dials: 0)
-                let output = try ExportOutput(
-                    FunnelColumns(campaign: folder.campaign.name, at: now).all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("funnel", of: id), FunnelColumns(campaign: folder.campaign.name, at: now).all,
+                    options.format, in: ledger)
                 for step in FunnelStep.steps(of: plan) { try output.write(step) }
-                try await output.finish(ExportedTable("funnel", of: id), in: ledger)
+                try await output.finish()
             }
         }
     }

@@ -32,8 +32,10 @@ struct ExportAbandonment: AsyncParsableCommand {
         try await reportingFailures {
             try await options.open { ledger, id, folder in
                 let (name, rule) = try measure(folder)
-                let output = try ExportOutput(
-                    AbandonmentColumns(campaign: folder.campaign.name, rules: name, rule: rule).all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("abandonment", of: id),
+                    AbandonmentColumns(campaign: folder.campaign.name, rules: name, rule: rule).all, options.format,
+                    in: ledger)
                 let regions = try folder.regionFinder()
                 let clocks = ZoneClocks()
                 let shared = rule.zone.flatMap { clocks.rules(of: $0) }
@@ -48,7 +50,7 @@ struct ExportAbandonment: AsyncParsableCommand {
                     return true
                 }
                 for window in evidence?.windows ?? [] { try output.write(window) }
-                try await output.finish(ExportedTable("abandonment", of: id), in: ledger)
+                try await output.finish()
             }
         }
     }

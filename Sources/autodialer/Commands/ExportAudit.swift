@@ -26,7 +26,8 @@ struct ExportAudit: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             try await options.open { ledger, id, _ in
-                let output = try ExportOutput(AuditColumns.all, options.format)
+                let output = try await ExportOutput(
+                    ExportedTable("audit", of: id), AuditColumns.all, options.format, in: ledger)
                 var last = sinceId
                 while true {
                     let page = try await ledger.auditRecords(of: id, after: last, limit: ExportOptions.pageSize)
@@ -34,7 +35,7 @@ struct ExportAudit: AsyncParsableCommand {
                     for record in page { try output.write(record) }
                     last = end.id
                 }
-                try await output.finish(ExportedTable("audit", of: id), in: ledger)
+                try await output.finish()
             }
         }
     }

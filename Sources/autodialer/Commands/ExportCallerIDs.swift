@@ -42,9 +42,11 @@ struct ExportCallerIDs: AsyncParsableCommand {
             let rows = try await ledger.callerIDDays(of: account, days: first...last)
             // Nothing known of an account is more likely a slip than a quiet month.
             if rows.isEmpty { _ = try await ledger.existingCallerIDs(of: account) }
-            let output = try ExportOutput(CallerIDDayColumns(account: account).all, format)
+            let output = try await ExportOutput(
+                ExportedTable("caller-ids", ofAccount: account), CallerIDDayColumns(account: account).all, format,
+                in: ledger)
             for row in rows { try output.write(row) }
-            try await output.finish(ExportedTable("caller-ids", ofAccount: account), in: ledger)
+            try await output.finish()
             await ledger.close()
         }
     }

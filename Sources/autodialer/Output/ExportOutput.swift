@@ -60,6 +60,8 @@ final class ExportOutput<Record> {
     /// What is gathered before it is written.
     private static var chunkSize: Int { 1 << 16 }
 
+    private let table: ExportedTable
+    private let ledger: any AuditLedger
     private let columns: [ExportColumn<Record>]
     private let isJSON: Bool
     private let csv: CSVWriter
@@ -71,8 +73,13 @@ final class ExportOutput<Record> {
     private var count = 0
     private var clock = LocalClock()
 
-    /// Opens the file, and writes the header where the format has one.
-    init(_ columns: [ExportColumn<Record>], _ format: ExportFormat) throws(Failure) {
+    /// Opens the file, keeps in the audit log that the table is written, and then begins it with a header where the format
+    /// has one: no byte leaves that the log does not tell of.
+    init(
+        _ table: ExportedTable, _ columns: [ExportColumn<Record>], _ format: ExportFormat, in ledger: any AuditLedger
+    ) async throws {
+        self.table = table
+        self.ledger = ledger
         isJSON = format.json
         let isJSON = isJSON
         self.columns = columns.filter { $0.appearance != (isJSON ? .onlyCSV : .onlyJSON) }
@@ -82,6 +89,9 @@ final class ExportOutput<Record> {
         path = format.output
         csv = CSVWriter(excel: format.excel)
         file = if let path = format.output { try AtomicFile(path) } else { nil }
+        var facts = table.facts
+        facts.add("file", file: path)
+        try await ledger.record(.exported, facts, of: table.campaign, by: nil, at: SystemClock().now)
         guard !isJSON else { return }
         bytes = csv.preamble + csv.row(self.columns.map { format.lang == .zh ? $0.chinese : $0.name })
     }
@@ -93,13 +103,13 @@ final class ExportOutput<Record> {
         if bytes.count >= Self.chunkSize { try flush() }
     }
 
-    /// Keeps in the audit log that the table was written, and then makes the file appear.
-    func finish(_ table: ExportedTable, in ledger: any AuditLedger) async throws {
+    /// Keeps in the audit log how many rows were written, and then makes the file appear.
+    func finish() async throws {
         try flush()
         var facts = table.facts
         facts.add("rows", count)
         facts.add("file", file: path)
-        try await ledger.record(.exported, facts, of: table.campaign, by: nil, at: SystemClock().now)
+        try await ledger.record(.exportFinished, facts, of: table.campaign, by: nil, at: SystemClock().now)
         try file?.commit()
     }
 

@@ -4,14 +4,14 @@ import DialModel
 import Ledger
 
 extension CampaignFolder {
-    /// By which settings a run goes: the release, the files as they are read now, the rules, and what somebody overrode.
+    /// By which settings a run goes: the release, the files as they were parsed, the rules, and what somebody overrode.
     func auditedSettings(for accounts: CampaignAccounts, _ wishes: RunSession.Wishes) throws(Failure) -> AuditFacts {
         var facts = AuditFacts()
         facts.add("version", word: Autodialer.version)
         for file in settingFiles {
             let digest = Digest()
-            digest.update(try FileBytes.read(file.path, called: "file"))
-            facts.add(file.part, word: digest.finish())
+            digest.update(try file.content.get())
+            facts.add(file.part.rawValue, word: digest.finish())
         }
         facts.add("rules", text: try ruleSet(for: accounts).profile.name)
         if let override = campaign.hours?.override {

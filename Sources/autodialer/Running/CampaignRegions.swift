@@ -6,11 +6,10 @@ import Regions
 extension CampaignFolder {
     /// Where numbers belong, by the numbering plan and, before that, by the campaign's own file of regions.
     func regionFinder() throws(Failure) -> RegionFinder {
-        guard let path = regionsPath else { return RegionFinder() }
-        let bytes = try FileBytes.read(path, called: "file of regions")
-        let (rows, findings) = CSVTable.parse(bytes: bytes, file: path)
+        guard let file = settingFile(.regions) else { return RegionFinder() }
+        let (rows, findings) = CSVTable.parse(bytes: try file.content.get(), file: file.path)
         guard let rows else { throw Failure(.badInput, diagnostics: findings) }
-        let (overrides, diagnostics) = RegionOverrides.parse(rows.map { ($0.line, $0.cells) }, file: path)
+        let (overrides, diagnostics) = RegionOverrides.parse(rows.map { ($0.line, $0.cells) }, file: file.path)
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
         }
