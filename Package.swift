@@ -191,7 +191,7 @@ let package = Package(
             "SimulationTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
-                "PlainLedger", "Telephony",
+                "PlainLedger", "Telephony", "TestSupport",
             ], optimised),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
