@@ -93,6 +93,7 @@ bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minu
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
 	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \
 	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
+	Tests/Mutants/mutants.py
 
 timezones: setup-tests ## Write the table of time zones anew from PHONENUMBERS
 	@$(write_timezones)

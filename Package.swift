@@ -176,7 +176,8 @@ let package = Package(
         tests(
             "CampaignRunnerTests",
             [
-                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "SQLiteLedger",
+                "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "PlainLedger",
+                "SQLiteLedger",
                 "Telephony",
                 "DialModel",
                 "TestSupport", logging,
@@ -191,7 +192,7 @@ let package = Package(
             "SimulationTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
-                "PlainLedger", "Telephony",
+                "PlainLedger", "SQLiteLedger", "Telephony", "TestSupport", logging,
             ], optimised),
         tests(
             "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],

@@ -108,6 +108,21 @@ package struct OutcomeCounts: Hashable, Sendable, Codable {
         counts = Array(repeating: 0, count: CallOutcome.allCases.count)
     }
 
+    /// Reads the counts of all outcomes; throws `DecodingError` for those of a program that knows others.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        counts = try container.decode([Int].self)
+        guard counts.count == CallOutcome.allCases.count else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "\(counts.count) outcomes")
+        }
+    }
+
+    /// Writes the counts of all outcomes.
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(counts)
+    }
+
     /// The number of attempts that ended in `outcome`.
     package subscript(outcome: CallOutcome) -> Int {
         get { counts[Self.index(outcome)] }

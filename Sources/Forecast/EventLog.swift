@@ -32,7 +32,7 @@ package enum EventLogLine: Hashable, Sendable, Codable {
     case full
 }
 
-/// Writes and reads the lines of a recording: JSON, each on its line, with every telephone number in disguise.
+/// Writes and reads the lines of a recording: JSON, each on its line, with the number of every callee in disguise.
 package struct EventLogCoder {
     private let encoder = JSONEncoder()
     private let decoder = JSONDecoder()

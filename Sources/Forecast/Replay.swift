@@ -16,6 +16,9 @@ package struct Replay {
         package var present: String
     }
 
+    /// A run begins once.
+    private struct SecondStart: Error {}
+
     /// What the recording begins with.
     package let header: EventLogHeader
     /// How many events were played.
@@ -37,12 +40,13 @@ package struct Replay {
         engine = DialEngine(settings: header.settings)
     }
 
-    /// Plays the next line; throws `DecodingError`.
+    /// Plays the next line; throws where it is none that can follow.
     package mutating func play(_ line: Data) throws -> Difference? {
         switch try coder.value(EventLogLine.self, from: line) {
         case .full:
             isFull = true
         case .event(let event, let now):
+            if case .started = event, eventCount > 0 { throw SecondStart() }
             eventCount += 1
             last = (event, now)
             answer = engine.handle(event, at: now)

@@ -43,7 +43,12 @@ struct LedgerFile {
             throw Refusal(
                 .cannotOpen, "there is no such file; import a list or start a run to make it, or name another one")
         }
-        if hasUnfinished { try openForWriting(isPresent: true).close() }
+        if isUnfinished {
+            try checkWritable(isPresent: true)
+            let turn = try FolderTurn(folder: folder, patience: options.busyTimeout)
+            defer { turn.end() }
+            try takeBackUnfinished()
+        }
         let contents = try inspect()
         guard contents != .empty else {
             throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
@@ -134,12 +139,16 @@ extension LedgerFile {
         }
     }
 
-    /// Whether somebody died who was making the file: before it has its log, SQLite keeps a journal of what to take back.
-    private var hasUnfinished: Bool { faccessat(AT_FDCWD, path + "-journal", F_OK, AT_EACCESS) == 0 }
+    /// Whether somebody died who was making the file: before it has its log, and is longer than a page, SQLite keeps a
+    /// journal of what to take back.
+    private var isUnfinished: Bool {
+        var status = stat()
+        return stat(path, &status) == 0 && status.st_size <= 4096 && stat(path + "-journal", &status) == 0
+    }
 
     /// Takes back what was left unfinished, which only a connection that may write can do.
     private func takeBackUnfinished() throws {
-        guard hasUnfinished else { return }
+        guard isUnfinished else { return }
         let writer = try DatabaseQueue(path: path, configuration: configuration(readOnly: false))
         defer { try? writer.close() }
         try writer.read { db in _ = try Int.fetchOne(db, sql: "SELECT count(*) FROM sqlite_schema") }

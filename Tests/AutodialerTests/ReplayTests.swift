@@ -22,7 +22,7 @@ struct ReplayTests {
         _ = try await runner.ended()
 
         let next = try await place.succeed("run trial --max-duration 48h", environment: VendorSetup.environment)
-        let kept = Self.recording + ".died"
+        let kept = Self.recording + ".died-1"
         #expect(next.errors.contains(kept), "\(next)")
         #expect(!FileManager.default.fileExists(atPath: place.file(Self.recording)))
         let attributes = try FileManager.default.attributesOfItem(atPath: place.file(kept))

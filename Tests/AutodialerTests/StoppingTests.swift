@@ -33,13 +33,15 @@ struct StoppingTests {
     }
 
     @Test(
-        "The first signal lets calls in progress finish",
-        arguments: [(SIGTERM, 143), (SIGINT, 130)] as [(Int32, Int32)])
+        "The first signal lets calls in progress finish, and so does a terminal that is closed",
+        arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 143)] as [(Int32, Int32)])
     func drains(signal: Int32, code: Int32) async throws {
         let (place, simulator) = try await prepare(
             list: ScriptedList.csv([.answers, .ringsOut, .busy], each: 12), speed: 100)
         let runner = try await startDialling(place, simulator)
         runner.signal(signal)
+        // A terminal says twice that it goes.
+        if signal == SIGHUP { runner.signal(signal) }
         let end = try await runner.ended()
         #expect(end.code == code, "\(end)")
         #expect(end.errors.contains("stopping: no more calls are placed"))

@@ -4,6 +4,7 @@ import DialModel
 import Foundation
 import Ledger
 import Logging
+import PlainLedger
 import SQLiteLedger
 import Telephony
 import TestSupport
@@ -109,8 +110,8 @@ final class OneLead: LeadSource, @unchecked Sendable {
 }
 
 /// A ledger that fails once, at its n-th commit, and is itself otherwise.
-final class FailingLedger: Ledger, @unchecked Sendable {
-    private let inner: any Ledger
+final class FailingLedger: ForwardingLedger, @unchecked Sendable {
+    let inner: any Ledger
     private let error: LedgerError
     private let lock = NSLock()
     private var commitsLeft: Int
@@ -128,102 +129,5 @@ final class FailingLedger: Ledger, @unchecked Sendable {
         }
         if fails { throw error }
         return try await inner.commit(changes, claiming: request)
-    }
-
-    func openCampaign(named name: String, at now: Timestamp) async throws(LedgerError) -> CampaignID {
-        try await inner.openCampaign(named: name, at: now)
-    }
-    func campaign(named name: String) async throws(LedgerError) -> CampaignID? { try await inner.campaign(named: name) }
-    func priorImport(into campaign: CampaignID, digest: String) async throws(LedgerError) -> ImportRecord? {
-        try await inner.priorImport(into: campaign, digest: digest)
-    }
-    func importLeads(
-        into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
-        at now: Timestamp
-    ) async throws(LedgerError) -> ImportRecord {
-        try await inner.importLeads(into: campaign, file: file, from: source, duplicates: duplicates, at: now)
-    }
-    func rehearseImport(
-        into campaign: CampaignID?, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
-        at now: Timestamp
-    ) async throws(LedgerError) -> ImportRecord {
-        try await inner.rehearseImport(into: campaign, file: file, from: source, duplicates: duplicates, at: now)
-    }
-    func listColumns(of campaign: CampaignID) async throws(LedgerError) -> [[String]] {
-        try await inner.listColumns(of: campaign)
-    }
-    func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
-        try await inner.imports(of: campaign)
-    }
-    func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID {
-        try await inner.beginRun(of: campaign, vendor: vendor, at: now)
-    }
-    func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
-        try await inner.endRun(run, because: ending, at: now)
-    }
-    func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
-        try await inner.openAttempts(of: campaign)
-    }
-    func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
-        try await inner.firstAttempt(of: campaign)
-    }
-    func liveAnswers(
-        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
-    ) async throws(LedgerError) -> AbandonmentCount {
-        try await inner.liveAnswers(of: campaign, since: since, agentWithin: agentWithin)
-    }
-    func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
-        try await inner.figures(of: campaign, at: now)
-    }
-    func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
-        try await inner.arrange(campaign, order)
-    }
-    func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) {
-        try await inner.takeUp(policy: policy, of: campaign, at: now)
-    }
-    func adopt(
-        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String,
-        asking question: DoNotCallQuestion,
-        at now: Timestamp
-    ) async throws(LedgerError) -> Adoption {
-        try await inner.adopt(call, into: campaign, run: run, vendor: vendor, asking: question, at: now)
-    }
-    func nextDial() async throws(LedgerError) -> Int64 { try await inner.nextDial() }
-    func dispose(
-        _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
-    ) async throws(LedgerError) -> [DispositionResult] {
-        try await inner.dispose(dispositions, of: campaign, at: now)
-    }
-    func numbers(
-        of subject: LeadDisposition.Subject, in campaign: CampaignID
-    ) async throws(LedgerError) -> [PhoneNumber] {
-        try await inner.numbers(of: subject, in: campaign)
-    }
-    func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
-        try await inner.lead(of: campaign, number: number)
-    }
-    func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
-    ) async throws(LedgerError) -> [LeadCandidate] {
-        try await inner.candidates(of: campaign, after: after, limit: limit, for: policy, at: now)
-    }
-    func attempts(
-        of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
-    ) async throws(LedgerError) -> [AttemptRecord] {
-        try await inner.attempts(of: campaign, after: after, limit: limit, quoting: column)
-    }
-    func agentFigures(
-        of campaign: CampaignID, shortCall: Duration?
-    ) async throws(LedgerError) -> [AgentFigures] {
-        try await inner.agentFigures(of: campaign, shortCall: shortCall)
-    }
-    func accountFigures(of campaign: CampaignID) async throws(LedgerError) -> [AccountFigures] {
-        try await inner.accountFigures(of: campaign)
-    }
-    func leads(of campaign: CampaignID, after: LeadID?, limit: Int) async throws(LedgerError) -> [LeadRecord] {
-        try await inner.leads(of: campaign, after: after, limit: limit)
-    }
-    func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
-        try await inner.timeline(of: attempt)
     }
 }

@@ -341,6 +341,21 @@ struct HandOffTests {
         #expect(closing.outcome == .noAnswer, "we ended it, whatever the vendor calls that")
     }
 
+    @Test func aCallThatHadEndedBeforeItWasGivenUpEndedAsTheVendorSays() throws {
+        var bench = bench(idle: 1, calls: 1)
+        let rang = bench.now
+        bench.tell(.timerFired(.ringLimit(first)), after: 30)
+        // The vendor's clock is slow, so its times tell only how long the phone rang.
+        let ending = CallEnding(outcome: .busy, vendorReason: "486")
+        let facts = [
+            DatedProgress(.ringing, at: rang - .seconds(60)), DatedProgress(.ended(ending), at: rang - .seconds(57)),
+        ]
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        let found = DialEvent.reconciled(first, .found(VendorCallID("c"), facts))
+        let closing = try #require(bench.tell(found).closings.first)
+        #expect(closing.outcome == .busy, "the news of it was lost, and nobody ended it")
+    }
+
     @Test func nothingElseEndsARingingCall() {
         var bench = bench(idle: 1, calls: 1)
         #expect(bench.tell(.stopRequested).hangUps == [])

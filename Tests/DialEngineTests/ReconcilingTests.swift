@@ -153,6 +153,19 @@ struct ReconcilingTests {
         #expect(rounds < 10)
     }
 
+    @Test func aCallThatGoesOnIsFollowedHoweverLongAgoItWasClaimed() {
+        var bench = Bench()
+        // The clock was set forward between the two runs, or the claim is that old.
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .ringing, claimedAt: bench.now - .seconds(86_400),
+            vendorCall: VendorCallID("c"))
+        bench.tell(.started(leftOpen: [open]))
+        let found = DialEvent.reconciled(first, .found(VendorCallID("c"), [DatedProgress(.ringing, at: bench.now)]))
+        #expect(bench.tell(found).closings == [], "the callee's phone rings")
+        #expect(bench.tell(.timerFired(.attempt(first)), after: 180).searches == [first])
+        #expect(bench.tell(found).closings.map(\.outcome) == [.unknown], "nobody tells its end")
+    }
+
     @Test func onlyOneSearchForAnAttemptIsUnderWay() {
         var bench = Bench.withOneCall()
         #expect(bench.tell(.timerFired(.attempt(first)), after: 180).searches == [first])

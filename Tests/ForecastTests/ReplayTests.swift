@@ -95,6 +95,16 @@ struct ReplayTests {
         #expect(replay.last?.event == .stopRequested)
     }
 
+    @Test("A recording that begins twice, or is of a program that knows other outcomes, is refused")
+    func hostile() throws {
+        let lines = try Self.recording()
+        #expect(throws: (any Error).self) { try Self.play(lines + [lines[1]]) }
+        let claimed = String(decoding: lines[7], as: UTF8.self)
+        try #require(claimed.contains("[0,0,0,0"))
+        let shortened = claimed.replacing("[0,0,0,0", with: "[0")
+        #expect(throws: DecodingError.self) { try Self.play(Array(lines.prefix(7)) + [Data(shortened.utf8)]) }
+    }
+
     @Test("Every kind of event comes back as it was")
     func roundTrip() throws {
         let call = UnclaimedCall(

@@ -148,6 +148,7 @@ extension LedgerModel.ModelAttempt {
         record.cpa = detail.cpa ?? record.cpa
         if state == .answered { record.answeredAt = record.answeredAt ?? at }
         if state == .connected { record.connectedAt = record.connectedAt ?? at }
+        if detail.isMessage { record.messageAt = record.messageAt ?? at }
         timeline.append(TimelineEntry(at: at, state: state, note: detail.note))
     }
 

@@ -28,6 +28,7 @@ extension Scenario {
         isOneOfSeveral = !isVendorPaced && account.chance(0.15)
         jointLimit = isOneOfSeveral && account.chance(0.4) ? account.whole(1...40) : nil
         self.orders = Self.drawOrders(&orders, isOneOfSeveral: isOneOfSeveral)
+        commitDelay = account.chance(0.4) ? 0...0 : 1...account.pick([10, 100, 3_000])
         model = Self.drawModel(&people, seed: random.next())
     }
 
@@ -207,10 +208,12 @@ extension Scenario {
 
     private static func drawOrders(_ random: inout SplitMix64, isOneOfSeveral: Bool) -> [Order] {
         var orders: [Order] = []
-        for _ in 0..<random.whole(0...3) where random.chance(0.5) {
+        // Now and then an operator cannot leave it alone.
+        let pauses = random.chance(0.2) ? random.whole(20...60) : random.whole(0...2)
+        for _ in 0..<pauses {
             let at = start + random.seconds(0...3_600)
             orders.append(Order(at: at, kind: .pause))
-            orders.append(Order(at: at + random.seconds(0...300), kind: .resume))
+            orders.append(Order(at: at + random.seconds(0...(pauses > 2 ? 20 : 300)), kind: .resume))
         }
         if random.chance(0.2) { orders.append(Order(at: start + random.seconds(0...3_600), kind: .stop)) }
         for _ in 0..<random.whole(0...6) where random.chance(0.5) {

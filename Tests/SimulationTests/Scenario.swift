@@ -32,6 +32,8 @@ struct Scenario: Sendable {
     /// Whether other accounts carry the campaign's calls too.
     var isOneOfSeveral: Bool
     var orders: [Order]
+    /// How long the process waits for the disk at each commit, in milliseconds.
+    var commitDelay: ClosedRange<Int>
     /// How callees and agents behave.
     var model: CallModel
 
@@ -159,6 +161,21 @@ extension Scenario {
         return "\(leads.count) leads, \(staff.shifts.count) agents, \(settings.maxLines) lines, \(mode), hand-off "
             + "\(settings.handOff), \(numbers), \(faults.kills.count) kills, \(faults.leaps.count) leaps, "
             + "\(faults.bursts.count) bursts, \(faults.outages.count) outages, \(orders.count) orders"
+    }
+
+    /// The scenario as far as a real runner and ledger on one thread can follow it step by step.
+    ///
+    /// They die when a commit fails, and not between two directives; a commit takes no time, so that nothing comes in
+    /// meanwhile; there is one account; and vendors' clients tell of all agents at once.
+    var live: Scenario {
+        var scenario = self
+        scenario.faults.kills = []
+        scenario.commitDelay = 0...0
+        scenario.isOneOfSeveral = false
+        scenario.jointLimit = nil
+        scenario.orders.removeAll { if case .others = $0.kind { true } else { false } }
+        scenario.vendor.tellsAgentsSingly = false
+        return scenario
     }
 
     /// The engine's settings for a run that begins at an instant of its own clock.

@@ -14,6 +14,10 @@ struct SimulatedProcess {
     var directivesLeft: Int?
     /// How many attempts it claimed.
     var claimed = 0
+    /// What it has been told and not taken in, because it waits for the disk.
+    var inbox: [DialEvent] = []
+    /// Until when it does, by true clocks.
+    var busyUntil = Timestamp(milliseconds: .min)
     /// The instant, by its clock, for which a wake-up is planned.
     var armedFor: Timestamp?
 }

@@ -1,6 +1,7 @@
 import CallModel
 import DialEngine
 import DialModel
+import Ledger
 import Telephony
 
 /// What happened in the world that checkers want to know, in order.
@@ -15,7 +16,7 @@ enum WorldFact: Sendable {
     case answered(Int)
     /// Callee and agent were joined.
     case joined(Int)
-    /// The vendor is about to end a call for us.
+    /// The vendor ended a call for us.
     case isHungUp(Int)
     /// A call ended.
     case ended(Int)
@@ -88,6 +89,20 @@ struct SimulatedWorld: Sendable {
             agenda.plan(.outage(begins: true, isRefusal: outage.isRefusal), at: outage.during.lowerBound)
             agenda.plan(.outage(begins: false, isRefusal: outage.isRefusal), at: outage.during.upperBound)
         }
+        planOthers()
+    }
+
+    /// Plans what people do who are neither callees nor agents.
+    private mutating func planOthers() {
+        for order in scenario.orders { agenda.plan(.ordered(order.kind), at: order.at) }
+        for leap in scenario.faults.leaps { agenda.plan(.leaps(leap.by), at: leap.at) }
+        for listing in scenario.rules.listedLater { agenda.plan(.listed(listing.number), at: listing.at) }
+        var random = SplitMix64(seed: scenario.seed ^ 0x51BA)
+        for lead in scenario.leads where random.chance(scenario.faults.shares[.rivalCall] ?? 0) {
+            let wait = random.milliseconds(0...Int(scenario.faults.length.milliseconds))
+            agenda.plan(.rivalCalls(lead.number), in: wait)
+        }
+        agenda.plan(.starts, in: .zero)
     }
 
     var now: Timestamp { agenda.now }
@@ -110,10 +125,26 @@ struct SimulatedWorld: Sendable {
         callOf[attempt] ?? name.flatMap { name in calls.firstIndex { $0.id == name } }
     }
 
+    /// Lets something happen that is nobody's affair but the world's; false if it is not.
+    mutating func happen(_ happening: Happening) -> Bool {
+        switch happening {
+        case .departs(let request): depart(request)
+        case .arrives(let request): arrive(request)
+        case .call(let call, let next): step(call, next)
+        case .agent(let agent, let next): step(agent, next)
+        case .observes(let number): observe(for: number)
+        case .outage(let begins, let isRefusal): setOutage(begins, isRefusal: isRefusal)
+        case .dialsByItself(let number): dialByItself(for: number)
+        case .starts, .wakes, .answered, .told, .ordered, .leaps, .listed, .rivalCalls, .rivalEnds: return false
+        }
+        return true
+    }
+
     // MARK: Requests
 
-    /// A process asks for something; it leaves when it has had its turn.
-    mutating func ask(_ wish: VendorRequest.Wish) {
+    /// A process asks for something; it leaves when it has had its turn. The answer is the number of the request.
+    @discardableResult
+    mutating func ask(_ wish: VendorRequest.Wish) -> Int {
         guard let process else { preconditionFailure("nobody is there to ask") }
         serial += 1
         var random = generator(serial)
@@ -122,6 +153,7 @@ struct SimulatedWorld: Sendable {
         var wait = random.milliseconds(scenario.vendor.queueing)
         if request.fault == .tooLate { wait += scenario.settings.placeLimit }
         agenda.plan(.departs(request), in: wait)
+        return serial
     }
 
     /// A request leaves, unless its time is over or the process that made it is.

@@ -19,53 +19,31 @@ extension Simulation {
         if case .pool(let numbers, _) = scenario.numbers { ledger.callerIDs = (Scenario.account, numbers) }
     }
 
-    /// Plans what others are going to do.
-    mutating func planOthers() {
-        for order in scenario.orders { world.agenda.plan(.ordered(order.kind), at: order.at) }
-        for leap in scenario.faults.leaps { world.agenda.plan(.leaps(leap.by), at: leap.at) }
-        for listing in scenario.rules.listedLater { world.agenda.plan(.listed(listing.number), at: listing.at) }
-        var random = SplitMix64(seed: scenario.seed ^ 0x51BA)
-        for lead in scenario.leads where random.chance(scenario.faults.shares[.rivalCall] ?? 0) {
-            let wait = random.milliseconds(0...Int(scenario.faults.length.milliseconds))
-            world.agenda.plan(.rivalCalls(lead.number), in: wait)
-        }
-    }
-
     /// An order reaches the process that runs, if it is of any use to it.
     mutating func carryOut(_ order: Order.Kind) {
         guard let engine = process?.engine else { return }
         switch order {
-        case .pause: if !engine.isEnding { step(.pauseRequested(by: "operator")) }
-        case .resume: if !engine.isEnding { step(.resumeRequested) }
-        case .stop: step(.stopRequested)
-        case .others(let areAtWork): step(.othersAtWork(areAtWork))
+        case .pause: if !engine.isEnding { receive(.pauseRequested(by: "operator")) }
+        case .resume: if !engine.isEnding { receive(.resumeRequested) }
+        case .stop: receive(.stopRequested)
+        case .others(let areAtWork): receive(.othersAtWork(areAtWork))
         case .drop(let place):
             let calls = engine.callAccounts
             guard scenario.settings.control.hangsUp, !calls.isEmpty else { return }
             let attempt = calls[place % calls.count].attempt
-            if engine.refusal(toDrop: attempt) == nil { step(.dropRequested(attempt, by: "supervisor")) }
+            if engine.refusal(toDrop: attempt) == nil { receive(.dropRequested(attempt, by: "supervisor")) }
         }
     }
 
     /// Another campaign takes a number, unless it is being called.
     mutating func rivalCalls(_ number: PhoneNumber) {
-        let request = ClaimRequest(
-            campaign: Self.rivals, run: RunID(0), vendor: "rival", count: 1, now: world.now + wallOffset,
-            policy: OneNumber(number: number))
+        let request = OneNumber.request(for: number, at: world.now + wallOffset)
         guard let claim = ledger.claim(request).claims.first else { return }
-        world.injected.insert(.rivalCall)
-        var random = world.generator(Int(claim.attempt.value), salt: 9)
-        world.agenda.plan(.rivalEnds(claim.attempt), in: random.seconds(1...600))
+        world.planRivalEnd(claim.attempt)
     }
 
     mutating func rivalEnds(_ attempt: AttemptID) {
-        let now = world.now + wallOffset
-        ledger.apply(
-            .closed(
-                attempt,
-                AttemptClosing(
-                    outcome: .noAnswer, endedAt: now, answeredAt: nil, connectedAt: nil, talk: nil, agent: nil,
-                    vendorReason: "", shownCallerID: nil, lead: .finish(.notRetried))))
+        ledger.apply(.ofRival(attempt, at: world.now + wallOffset))
     }
 
     /// Keeps what the engine was told last, for whoever has to find out what went wrong.
@@ -77,11 +55,38 @@ extension Simulation {
     }
 }
 
+extension SimulatedWorld {
+    /// Another campaign's attempt ends after a while.
+    mutating func planRivalEnd(_ attempt: AttemptID) {
+        injected.insert(.rivalCall)
+        var random = generator(Int(attempt.value), salt: 9)
+        agenda.plan(.rivalEnds(attempt), in: random.seconds(1...600))
+    }
+}
+
+extension AttemptChange {
+    /// The end of another campaign's attempt.
+    static func ofRival(_ attempt: AttemptID, at now: Timestamp) -> AttemptChange {
+        .closed(
+            attempt,
+            AttemptClosing(
+                outcome: .noAnswer, endedAt: now, answeredAt: nil, connectedAt: nil, talk: nil, agent: nil,
+                vendorReason: "", shownCallerID: nil, lead: .finish(.notRetried)))
+    }
+}
+
 /// Dials one number and nobody else.
-private struct OneNumber: ClaimPolicy {
+struct OneNumber: ClaimPolicy {
     let number: PhoneNumber
 
     func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
         candidate.number == number ? .dial(callerID: nil) : .pass
+    }
+
+    /// The wish of another campaign to dial a number.
+    static func request(for number: PhoneNumber, at now: Timestamp) -> ClaimRequest {
+        ClaimRequest(
+            campaign: Simulation.rivals, run: RunID(1), vendor: "rival", count: 1, now: now,
+            policy: OneNumber(number: number))
     }
 }

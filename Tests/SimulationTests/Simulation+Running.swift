@@ -6,10 +6,18 @@ import Telephony
 
 /// What a process does: as `CampaignRunner` does it, without waiting.
 extension Simulation {
-    /// The process takes in an event, and the timers that are due.
-    mutating func step(_ event: DialEvent?) {
+    /// The process is told something, which it takes in at once, or with all that comes while it waits for the disk.
+    mutating func receive(_ event: DialEvent) {
+        process?.inbox.append(event)
+        step()
+    }
+
+    /// The process takes in what it was told, and the timers that are due.
+    mutating func step() {
+        guard let waiting = process?.inbox, process?.busyUntil ?? world.now <= world.now else { return }
+        process?.inbox = []
         var step = SimulatedStep()
-        if let event { tell(event, &step) }
+        for event in waiting { tell(event, &step) }
         for timer in process?.timers.popDue(at: world.processNow) ?? [] { tell(.timerFired(timer), &step) }
         carryOut(step)
         arm()
@@ -33,7 +41,7 @@ extension Simulation {
             for call in step.adoptions {
                 guard survives(1) else { return }
                 let adoption = ledger.adopt(
-                    call, into: Self.campaign, run: RunID(Int64(processCount)), vendor: Scenario.account,
+                    call, into: Self.campaign, run: RunID(Int64(processCount + 1)), vendor: Scenario.account,
                     at: world.processNow)
                 look(.adopted(call, adoption))
                 tell(.adopted(call.id, adoption), &following)
@@ -59,7 +67,8 @@ extension Simulation {
             die(of: .killed)
             return false
         }
-        var random = world.generator(index, salt: 8)
+        commitCount += 1
+        var random = world.generator(commitCount, salt: 8)
         if world.strikes(.diskFull, random.unit()) {
             die(of: .diskFull)
             return false
@@ -77,6 +86,7 @@ extension Simulation {
         }
         look(.committed(step.changes, request, result))
         guard survives(size) else { return false }
+        stayBusy(for: random.milliseconds(scenario.commitDelay))
         switch (step.claim, turn) {
         case (_, .denied(let event)): tell(event, &following)
         case (let count?, _): if let result { tell(claimed(result, of: count), &following) }
@@ -140,6 +150,13 @@ extension Simulation {
         case .cancelTimer(let timer): process?.timers.cancel(timer)
         case .claimLeads, .record, .adopt, .finish: preconditionFailure("not an action: \(directive)")
         }
+    }
+
+    /// What is told meanwhile is taken in afterwards, all at once.
+    private mutating func stayBusy(for wait: Duration) {
+        guard let number = process?.number, wait > .zero else { return }
+        process?.busyUntil = world.now + wait
+        world.agenda.plan(.wakes(process: number), in: wait)
     }
 
     /// Sees to it that the process wakes up for its earliest timer.

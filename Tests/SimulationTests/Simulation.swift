@@ -11,7 +11,7 @@ struct Simulation {
     /// What is told of a failure: the last so many things that the engine was told.
     static let traceLength = 30
     /// More happenings than any simulation has that comes to rest.
-    static let happeningLimit = 400_000
+    static let happeningLimit = 100_000
     /// More processes than any campaign needs that comes to its end.
     static let processLimit = 400
     static let campaign = CampaignID(1)
@@ -30,6 +30,8 @@ struct Simulation {
     /// How many things have happened.
     private(set) var index = 0
     var processCount = 0
+    /// How many commits there were, those that failed included.
+    var commitCount = 0
     /// How far the wall clock is from true clocks.
     var wallOffset = Duration.zero
     var isOver = false
@@ -37,12 +39,14 @@ struct Simulation {
     let isTraced: Bool
 
     init(seed: UInt64, isTraced: Bool = false) {
-        scenario = Scenario(seed: seed)
+        self.init(Scenario(seed: seed), isTraced: isTraced)
+    }
+
+    init(_ scenario: Scenario, isTraced: Bool = false) {
+        self.scenario = scenario
         world = SimulatedWorld(scenario)
         self.isTraced = isTraced
         fillLedger()
-        planOthers()
-        world.agenda.plan(.starts, in: .zero)
     }
 
     /// Lets everything happen until the campaign is through or a rule is broken.
@@ -50,7 +54,7 @@ struct Simulation {
         while !isOver, violation == nil, let happening = world.agenda.takeNext() {
             index += 1
             guard index < Self.happeningLimit else { return fail("Liveness", "things never come to rest") }
-            happen(happening)
+            if !world.happen(happening) { happen(happening) }
             for fact in world.facts { look(.happened(fact)) }
             world.facts.removeAll(keepingCapacity: true)
         }
@@ -59,18 +63,11 @@ struct Simulation {
     private mutating func happen(_ happening: Happening) {
         switch happening {
         case .starts: start()
-        case .wakes(let number): if number == process?.number { step(nil) }
-        case .departs(let request): world.depart(request)
-        case .arrives(let request): world.arrive(request)
+        case .wakes(let number): if number == process?.number { step() }
         case .answered(let answer, let request):
-            if request.process == process?.number, let event = event(for: answer) { step(event) }
+            if request.process == process?.number, let event = event(for: answer) { receive(event) }
         case .told(let news, let number):
-            if number == process?.number, let event = event(for: news) { step(event) }
-        case .call(let call, let next): world.step(call, next)
-        case .agent(let agent, let next): world.step(agent, next)
-        case .observes(let number): world.observe(for: number)
-        case .outage(let begins, let isRefusal): world.setOutage(begins, isRefusal: isRefusal)
-        case .dialsByItself(let number): world.dialByItself(for: number)
+            if number == process?.number, let event = event(for: news) { receive(event) }
         case .ordered(let order): carryOut(order)
         case .leaps(let length):
             wallOffset += length
@@ -78,6 +75,8 @@ struct Simulation {
         case .listed(let number): ledger.house.insert(number)
         case .rivalCalls(let number): rivalCalls(number)
         case .rivalEnds(let attempt): rivalEnds(attempt)
+        case .departs, .arrives, .call, .agent, .observes, .outage, .dialsByItself:
+            preconditionFailure("the world's affair: \(happening)")
         }
     }
 
@@ -110,36 +109,31 @@ struct Simulation {
         ledger.runs.append(
             (
                 Self.campaign,
-                RunRecord(id: RunID(Int64(processCount)), startedAt: world.processNow, endedAt: nil, ending: nil)
+                RunRecord(id: RunID(Int64(processCount + 1)), startedAt: world.processNow, endedAt: nil, ending: nil)
             ))
         let kills = scenario.faults.kills
         process = SimulatedProcess(
-            number: processCount, run: RunID(Int64(processCount)), policy: scenario.policy(),
+            number: processCount, run: RunID(Int64(processCount + 1)), policy: scenario.policy(),
             engine: DialEngine(settings: scenario.settings(startingAt: world.processNow)),
             directivesLeft: world.isFaulty && processCount <= kills.count ? kills[processCount - 1] : nil)
         look(.began)
-        step(.started(leftOpen: ledger.openAttempts(of: Self.campaign)))
+        receive(.started(leftOpen: ledger.openAttempts(of: Self.campaign)))
     }
 
     /// The run is over.
     mutating func finish(_ ending: RunEnding) {
         kinds.note(ending)
         leave(ending, wasKilled: false)
-        if isSettled {
-            isOver = true
-            return look(.over)
-        }
-        var random = world.generator(processCount, salt: 7)
-        let pause = random.seconds(1...90)
-        world.agenda.plan(.starts, at: max((ending.next ?? world.now) - wallOffset, world.now + pause))
+        guard isSettled else { return world.planNextStart(after: ending, wallOffset: wallOffset, processCount) }
+        isOver = true
+        look(.over)
     }
 
     /// The process is gone without having ended its run.
     mutating func die(of fault: Fault) {
         world.injected.insert(fault)
         leave(nil, wasKilled: true)
-        var random = world.generator(processCount, salt: 7)
-        world.agenda.plan(.starts, in: random.seconds(1...300))
+        world.planNextStart(after: nil, wallOffset: wallOffset, processCount)
     }
 
     private mutating func leave(_ ending: RunEnding?, wasKilled: Bool) {
@@ -151,12 +145,25 @@ struct Simulation {
     /// Whether nobody is left who could be called: things go well again, every attempt has its outcome, and whoever still
     /// waits may not be called.
     private var isSettled: Bool {
-        guard !world.isFaulty, ledger.openAttempts(of: Self.campaign).isEmpty else { return false }
-        if scenario.settings.style == .vendorPaced { return world.ownCallCount == scenario.table.count }
-        return ledger.leads.allSatisfy { lead in
-            lead.campaign != Self.campaign || lead.record.state == .finished
-                || ledger.house.contains(lead.record.number)
-        }
+        let mine = ledger.leads.lazy.filter { $0.campaign == Self.campaign }.map(\.record)
+        return ledger.openAttempts(of: Self.campaign).isEmpty && world.isSettled(leads: mine, house: ledger.house)
+    }
+}
+
+extension SimulatedWorld {
+    /// Whether everybody has been called who can be, given that no attempt is open.
+    func isSettled(leads: some Sequence<LeadRecord>, house: Set<PhoneNumber>) -> Bool {
+        if isFaulty { return false }
+        if scenario.settings.style == .vendorPaced { return ownCallCount == scenario.table.count }
+        return leads.allSatisfy { $0.state == .finished || house.contains($0.number) }
+    }
+
+    /// Plans when the next process begins: when there is something to do again, and after a while; nil for one that died.
+    mutating func planNextStart(after ending: RunEnding?, wallOffset: Duration, _ processCount: Int) {
+        var random = generator(processCount, salt: 7)
+        let pause = random.seconds(1...(ending == nil ? 300 : 90))
+        let due = ending?.next.map { $0 - wallOffset } ?? now
+        agenda.plan(.starts, at: max(due, now + pause))
     }
 }
 

@@ -12,12 +12,11 @@ struct Recover: AsyncParsableCommand {
             EXAMPLES
               after a power cut, out of hours:
                 autodialer recover campaigns/spring
-              a rehearsal whose simulator is built in:
-                autodialer recover campaigns/demo --speed 60
 
             Every run does this by itself when it begins; the command is for those who want to know where they stand \
             before the next one. The vendor is asked what became of each call, also of those that may never have been \
-            placed; a conversation that goes on is waited for. What nobody can tell yet stays open, its lead is not \
+            placed; a conversation that goes on is waited for. \
+            Agents are signed in for that where the vendor tells of calls only to agents who are. What nobody can tell yet stays open, its lead is not \
             dialled, and the exit code is 75: try again later.
             """)
 

@@ -10,12 +10,12 @@ struct ReplayRecording: AsyncParsableCommand {
         abstract: "Plays the recording of a run that died to the engine, which has to answer as it did then.",
         discussion: """
             EXAMPLE
-              autodialer replay autodialer.sqlite.spring.events.died
+              autodialer replay autodialer.sqlite.spring.events.died-1
 
             While a run lasts, everything that it is told and everything that it decides is recorded beside the database. \
-            The recording goes when the run ends as it should. When it dies the next run keeps it as …events.died and says \
-            so: send that file with a bug report. Telephone numbers in it are made up; the vendor's own words and the \
-            agents' names are as they were.
+            The recording goes when the run ends as it should. When it dies the next run keeps it as …events.died-1 and says \
+            so: send that file with a bug report. The numbers of callees in it are made up; your own numbers, the \
+            vendor's words and the agents' names are as they were.
 
             Nothing is dialled or written. The exit code is 0 if every decision is made again as it was, and 70 if one is \
             not, as with a program of another version.
@@ -30,20 +30,20 @@ struct ReplayRecording: AsyncParsableCommand {
                 throw Failure(.noInput, "error: \(file): there is no such file, or it may not be read")
             }
             defer { try? handle.close() }
-            var lines = RecordedLines(handle)
-            guard let first = lines.next(), var replay = try? Replay(firstLine: first) else {
+            var lines = RecordedLines(handle, path: file)
+            guard let first = try lines.next(), var replay = try? Replay(firstLine: first) else {
                 throw Failure(.badInput, "\(file):1: error: this is no recording of a run of this version")
             }
             Console.out(
-                "a run through \(replay.header.account) by autodialer \(replay.header.version), begun "
+                Console.plain("a run through \(replay.header.account) by autodialer \(replay.header.version), begun ")
                     + replay.header.startedAt.iso8601Local)
-            while let line = lines.next() {
+            while let line = try lines.next() {
                 let difference: Replay.Difference?
                 do {
                     difference = try replay.play(line)
                 } catch {
                     // The last line may be torn; after any other there is more.
-                    guard lines.next() == nil else {
+                    guard try lines.next() == nil else {
                         throw Failure(.badInput, "\(file):\(lines.number - 1): error: the line cannot be read")
                     }
                     break
@@ -77,13 +77,26 @@ private struct RecordedLines {
     /// How many lines were read.
     private(set) var number = 0
     private let handle: FileHandle
+    private let path: String
     private var buffer = Data()
     private var isAtEnd = false
 
-    init(_ handle: FileHandle) { self.handle = handle }
+    init(_ handle: FileHandle, path: String) {
+        self.handle = handle
+        self.path = path
+    }
+
+    private func piece() throws(Failure) -> Data? {
+        do {
+            guard let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty else { return nil }
+            return piece
+        } catch {
+            throw Failure(.inputOutput, "error: \(path): reading failed: \(error.localizedDescription)")
+        }
+    }
 
     /// The next line without its end; nil after the last.
-    mutating func next() -> Data? {
+    mutating func next() throws(Failure) -> Data? {
         while true {
             if let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
                 let line = Data(buffer[buffer.startIndex..<end])
@@ -95,7 +108,7 @@ private struct RecordedLines {
                 defer { buffer = Data() }
                 return buffer.isEmpty ? nil : buffer
             }
-            guard let piece = try? handle.read(upToCount: 1 << 16), !piece.isEmpty else {
+            guard let piece = try piece() else {
                 isAtEnd = true
                 continue
             }

@@ -10,7 +10,8 @@ final class AtomicFile {
     /// Begins the file, readable by its owner only: it may hold telephone numbers.
     init(_ path: String) throws(Failure) {
         self.path = path
-        partPath = path + ".part"
+        // Each process has its own, so that two which write the same file do not mix what they write.
+        partPath = "\(path).\(getpid()).part"
         // What is there already may be somebody else's, or lead elsewhere.
         unlink(partPath)
         descriptor = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)

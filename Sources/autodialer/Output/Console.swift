@@ -11,7 +11,12 @@ enum Console {
     ///
     /// Words of vendors and of lists may be in it, so what a terminal would take for an order is not passed on.
     static func message(_ line: String) {
-        write(String(String.UnicodeScalarView(line.unicodeScalars.map(harmless))) + "\n", to: STDERR_FILENO)
+        write(plain(line) + "\n", to: STDERR_FILENO)
+    }
+
+    /// Text without what a terminal would take for an order.
+    static func plain(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.map(harmless)))
     }
 
     private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar {

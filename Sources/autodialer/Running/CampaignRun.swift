@@ -14,8 +14,8 @@ struct CampaignRun: Sendable {
         let account: String
         let plan: RunPlan
         let runner: CampaignRunner
-        /// What its engine is told; nil where there is no room for it.
-        let recording: EventLogFile?
+        /// What its engine is told.
+        let recording: EventLogFile
     }
 
     let campaign: Campaign
@@ -123,15 +123,15 @@ struct RunPreparation {
         settings.maxAttempts = accounts.all.count == 1 ? wishes.maxAttempts : nil
         settings.stopDialingAt = ends.min()
         settings.staysForRetries = !ends.isEmpty
-        if wishes.onlyRecovers {
-            settings.stopDialingAt = now
-            settings.drainLimit = settings.placeLimit + settings.reconcileWindow + .seconds(60)
-        }
         if clock.speed > 1 {
             // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
             let slack = Duration.seconds(5 * clock.speed)
             settings.placeLimit += slack
             settings.answerLimit += slack
+        }
+        if wishes.onlyRecovers {
+            settings.stopDialingAt = now
+            settings.drainLimit = settings.placeLimit + settings.reconcileWindow + .seconds(60)
         }
         return settings
     }

@@ -8,7 +8,7 @@ enum RunLog {
             if let notes { return NoteLogHandler(notes: notes) }
             return StreamLogHandler.standardError(label: label)
         }
-        logger.logLevel = wishes.isVerbose ? .debug : wishes.isQuiet ? .error : .warning
+        logger.logLevel = wishes.isVerbose ? .debug : wishes.isQuiet && !wishes.onlyRecovers ? .error : .warning
         return logger
     }
 }

@@ -103,10 +103,10 @@ struct RunSession {
     }
 
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
-    private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile? {
+    private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile {
         let account = folders[0].campaign.routing.accounts.count > 1 ? plan.vendorName : nil
         let path = RunLock.recordingPath(database: ledger.database, campaign: campaign.name, account: account)
-        if let kept = EventLogFile.keepRecording(at: path), !wishes.isQuiet {
+        if let kept = EventLogFile.keepRecording(at: path) {
             Console.message(
                 "the run before this one was cut off; what it had been told is kept in \(kept) (see replay)")
         }
@@ -140,13 +140,16 @@ struct RunSession {
         _ runs: [CampaignRun], _ endings: [[RunEnding]], _ signal: Int32?, at now: Timestamp
     ) async throws -> Failure.Code? {
         var code: Failure.Code?
+        for part in runs.flatMap(\.parts) { part.recording.remove() }
         for (run, endings) in zip(runs, endings) {
             for (part, ending) in zip(run.parts, endings) {
                 try await ledger.endRun(part.plan.run, because: ending.word, at: now)
-                part.recording?.remove()
             }
             let figures = try await ledger.figures(of: run.id, at: now)
             let ending = RunEnding(joining: endings)
+            if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
+                Console.message("\(run.campaign.name): \(ending.sentence)")
+            }
             if !wishes.isQuiet {
                 let accounts = run.desk.map { desk in
                     zip(run.parts, zip(desk.carried, endings)).map {
@@ -207,7 +210,7 @@ struct RunSession {
         switch ending {
         case .nothingDue, .noCallerID, .accountFull, .deadline, .attemptLimit: nil
         case .numbersBusy: .tryLater
-        case .stopped: signal.map { $0 == SIGTERM ? .terminated : .interrupted }
+        case .stopped: signal.map { $0 == SIGINT ? .interrupted : .terminated }
         case .vendorUnavailable: .vendorUnavailable
         case .vendorRefused: .notPermitted
         }
@@ -227,6 +230,8 @@ private actor StopListener {
 
     func listen() async {
         for await number in StopSignals.stream() {
+            // A terminal that goes may say so twice, and asks for no more haste by that.
+            if number == SIGHUP, received != nil { continue }
             guard received == nil else {
                 // Every commit is whole, so leaving at once loses nothing; the next run settles what is open.
                 await board.leave()

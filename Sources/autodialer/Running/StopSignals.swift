@@ -13,7 +13,7 @@ enum StopSignals {
             let sources = numbers.map { number in
                 signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield(number == SIGHUP ? SIGTERM : number) }
+                source.setEventHandler { continuation.yield(number) }
                 source.resume()
                 return source
             }

@@ -44,14 +44,12 @@ struct MinimumRing: Checker {
         case .happened(.isHungUp(let index)):
             let call = scene.world.calls[index]
             if let attempt = call.attempt, dropped.contains(attempt) { return nil }
-            switch call.stage {
-            case .ringingAgent, .settingUp: return "call \(index) is ended before it rings"
-            case .ringing:
-                let rang = scene.world.now - (call.ringingAt ?? scene.world.now)
-                let least = max(scene.scenario.settings.minimumRing, scene.scenario.settings.ringTimeout)
-                if rang < least { return "call \(index) is ended after \(rang) of ringing" }
-            case .waiting, .offered, .hearing, .talking, .ended: break
+            guard call.answeredAt == nil else { return nil }
+            guard let rang = call.ringingAt.map({ scene.world.now - $0 }) else {
+                return "call \(index) is ended before it rings"
             }
+            let least = max(scene.scenario.settings.minimumRing, scene.scenario.settings.ringTimeout)
+            if rang < least { return "call \(index) is ended after \(rang) of ringing" }
         case .began, .told, .committing, .committed, .adopted, .happened, .gone, .over: break
         }
         return nil
@@ -67,11 +65,12 @@ struct OutcomesAreTrue: Checker {
     mutating func check(_ moment: Moment, _ scene: Scene) -> String? {
         if case .told(.dropRequested(let attempt, _), _, _) = moment { dropped.insert(attempt) }
         guard case .committing(let changes) = moment else { return nil }
-        for case .closed(let attempt, let closing) in changes where closing.outcome != .unknown {
+        for case .closed(let attempt, let closing) in changes {
+            if closing.outcome == .unknown || closing.outcome == .notPlaced { continue }
             let name = scene.ledger.attempt(attempt)?.vendorCall
             let index = scene.world.call(of: attempt, named: name)
             guard let index else {
-                if closing.outcome == .notPlaced || closing.outcome == scene.world.refusals[attempt] { continue }
+                if closing.outcome == scene.world.refusals[attempt] { continue }
                 return "\(attempt) has no call, and is \(closing.outcome)"
             }
             let call = scene.world.calls[index]

@@ -79,7 +79,7 @@ struct RetryWait: Checker {
             switch closing.lead {
             case .finish: dues[lead] = Timestamp(milliseconds: .max)
             case .wait(let due):
-                dues[lead] = max(dues[lead] ?? due, due)
+                dues[lead] = due
                 let rule = scene.scenario.settings.retry[closing.outcome]
                 if closing.outcome != .notPlaced, due < scene.now + (rule?.after ?? RetryRule.shortestWait) {
                     return "\(attempt) is to be followed after \(due - scene.now)"

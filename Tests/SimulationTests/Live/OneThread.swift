@@ -1,0 +1,53 @@
+import Foundation
+
+/// Runs jobs one after the other, in the order in which they became ready, on whichever thread asks it to.
+///
+/// `@unchecked Sendable`: every access to the state goes through `lock`.
+final class OneThread: TaskExecutor, @unchecked Sendable {
+    private let lock = NSLock()
+    private var ready: [UnownedJob] = []
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        lock.withLock { ready.append(job) }
+    }
+
+    /// Runs what is ready, and what becomes ready by that, until nothing is.
+    func runUntilIdle() {
+        while let job = lock.withLock({ ready.isEmpty ? nil : ready.removeFirst() }) {
+            job.runSynchronously(on: asUnownedTaskExecutor())
+        }
+    }
+}
+
+/// Stops the thread until work on other threads is done, as if it took no time.
+///
+/// `@unchecked Sendable`: every access to the state goes through `condition`.
+final class Standstill<Answer: Sendable>: @unchecked Sendable {
+    private let condition = NSCondition()
+    private var answer: Answer?
+
+    private init() {}
+
+    static func during(_ work: @escaping @Sendable () async -> Answer) -> Answer {
+        let standstill = Standstill()
+        Task.detached { standstill.end(with: await work()) }
+        return standstill.wait()
+    }
+
+    private func end(with answer: Answer) {
+        condition.withLock {
+            self.answer = answer
+            condition.signal()
+        }
+    }
+
+    private func wait() -> Answer {
+        condition.withLock {
+            while true {
+                if let answer { return answer }
+                condition.wait()
+            }
+        }
+    }
+}
