@@ -3,7 +3,8 @@
 
 The copy has only what SimulationTests needs, so that a mistake costs a minute and not ten. Packages are those that the
 build has fetched already: run `swift build` before. Prints a line for each mistake and fails if one goes unnoticed, or is
-noticed by another checker than the one that is named.
+noticed by another checker than the one that is named. `LiveTests` is no checker, but notices what makes the real runner
+and ledger differ from the simulation.
 """
 
 import collections
@@ -19,6 +20,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TESTS = "SimulationTests"
+LIVE = "LiveTests"
 
 
 def swift(*arguments, cwd=ROOT, **options):
@@ -57,6 +59,9 @@ def manifest(targets, needed, products):
     lines = []
     for name in sorted(needed):
         target = targets[name]
+        if target["type"] == "system":
+            lines.append(f'.systemLibrary(name: "{name}", path: "Sources/{name}", pkgConfig: "{target["pkgConfig"]}")')
+            continue
         kind = ".testTarget" if target["type"] == "test" else ".target"
         dependencies = []
         for dependency in target["dependencies"]:
@@ -89,17 +94,17 @@ let package = Package(
 """
 
 
-def complaints(folder):
-    """How often each checker complained; nil if nothing could be built."""
+def complaints(folder, tests):
+    """How often each checker complained of these tests; none if nothing could be built."""
     build = swift("build", "--build-tests", cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if build.returncode != 0:
         print(build.stdout[-4000:], file=sys.stderr)
         return None
-    run = swift("test", "--skip-build", "--disable-xctest", "--filter", "fixedSeeds", cwd=folder,
+    run = swift("test", "--skip-build", "--disable-xctest", "--filter", tests, cwd=folder,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     found = re.findall(r"AUTODIALER_SIM_SEED=\d+: (\w+):", run.stdout)
-    if "Fatal error" in run.stdout and not found:
-        found = ["crash"]
+    if run.returncode != 0 and not found:
+        found = [LIVE if tests == LIVE else "crash"]
     return collections.Counter(found)
 
 
@@ -121,7 +126,7 @@ def main():
                 original = source.read_text()
                 assert original.count(mutant["old"]) == 1, mutant
                 source.write_text(original.replace(mutant["old"], mutant["new"]))
-            counts = complaints(folder)
+            counts = complaints(folder, LIVE if mutant and mutant["checker"] == LIVE else "fixedSeeds")
             if mutant:
                 source.write_text(original)
                 is_noticed = counts is not None and counts[mutant["checker"]] > 0

@@ -8,7 +8,7 @@ import Testing
 @Suite("Simulated campaigns with the real runner and a real ledger", .serialized)
 struct LiveTests {
     private static let isSoak = ProcessInfo.processInfo.environment["AUTODIALER_SOAK"] == "1"
-    private static let seeds = 1...UInt64(isSoak ? 1_000 : 10)
+    private static let seeds = 1...UInt64(isSoak ? 1_000 : 6)
 
     @Test("Runner and ledger make of a seed what engine and model make of it", arguments: seeds)
     func sameAttempts(seed: UInt64) async throws {

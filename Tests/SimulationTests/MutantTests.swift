@@ -11,7 +11,8 @@ private struct Mutant: Decodable, CustomTestStringConvertible {
     var testDescription: String { "\(checker) notices a mistake in \(file)" }
 }
 
-/// `Tests/Mutants/mutants.py` makes each of these mistakes in a copy of the sources and has the simulation run; that takes minutes.
+/// `Tests/Mutants/mutants.py` makes each of these mistakes in a copy of the sources and has the simulation run, which takes
+/// minutes.
 @Suite("Mistakes that the checkers have to notice")
 struct MutantTests {
     private static let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
@@ -33,7 +34,7 @@ struct MutantTests {
     @Test("name checkers that there are, most of them")
     func checkers() {
         let named = Set(Self.mutants.map(\.checker))
-        let all = Set(Checkers.all.map(\.name) + ["Liveness"])
+        let all = Set(Checkers.all.map(\.name) + ["Liveness", "\(LiveTests.self)"])
         #expect(named.isSubset(of: all) && named.count >= 10)
     }
 }

@@ -157,7 +157,10 @@ extension Scenario {
             transitions: random.chance(0.3)
                 ? [.init(at: change, offset: offset + random.pick([-3_600, 3_600]))] : [])
         let opens = max(0, min(70_000, local + random.whole(-7_200...2_400)))
-        let hours = HourSpan(opens: opens, closes: min(86_400, opens + random.whole(7_200...50_000)))
+        // Many close while there is still much to do.
+        let length =
+            random.chance(0.5) ? max(3_600, local - opens + random.whole(300...3_600)) : random.whole(7_200...50_000)
+        let hours = HourSpan(opens: opens, closes: min(86_400, opens + length))
         let everyHour = HourSpan(opens: 0, closes: 86_400)
         guard let hours = random.chance(0.5) ? hours : everyHour else { preconditionFailure("no hours from \(opens)") }
         var caps: [AttemptCap] = []

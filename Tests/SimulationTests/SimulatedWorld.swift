@@ -142,7 +142,9 @@ struct SimulatedWorld: Sendable {
 
     // MARK: Requests
 
-    /// A process asks for something; it leaves when it has had its turn. The answer is the number of the request.
+    /// A process asks for something; it leaves when it has had its turn.
+    ///
+    /// Returns the number of the request.
     @discardableResult
     mutating func ask(_ wish: VendorRequest.Wish) -> Int {
         guard let process else { preconditionFailure("nobody is there to ask") }

@@ -25,7 +25,11 @@ final class LiveWorld: @unchecked Sendable {
     func ask(_ wish: VendorRequest.Wish) async -> VendorAnswer? {
         let serial = world.ask(wish)
         return await withTaskCancellationHandler {
-            await withCheckedContinuation { asking[serial] = $0 }
+            await withCheckedContinuation { continuation in
+                // Whoever is gone already is told so by nobody else.
+                if Task.isCancelled { return continuation.resume(returning: nil) }
+                asking[serial] = continuation
+            }
         } onCancel: {
             asking.removeValue(forKey: serial)?.resume(returning: nil)
         }
@@ -42,6 +46,7 @@ final class LiveWorld: @unchecked Sendable {
         let id = sleeperCount
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
+                if Task.isCancelled { return continuation.resume(returning: false) }
                 sleepers.append(Sleeper(deadline: deadline, id: id, continuation: continuation))
                 world.agenda.plan(.wakes(process: process), at: deadline - world.clockOffset)
             }
