@@ -14,6 +14,9 @@ struct SimulationTests {
     /// The first ones show everything that can happen; the others have each found something that was mended since.
     private static let fixed = Array(1...150 as ClosedRange<UInt64>) + [205]
 
+    /// The one to replay, or one that nobody has seen: a failure prints its seed, which repeats it.
+    private static let firstFresh = replayed ?? UInt64(Date().timeIntervalSince1970 * 1_000)
+
     /// So many tell enough.
     private static let mostFailures = 10
 
@@ -41,12 +44,10 @@ struct SimulationTests {
 
     @Test("No rule is broken by fresh seeds", arguments: 0..<lanes)
     func freshSeeds(lane: Int) {
-        // A failure prints its seed, which repeats it.
-        let first = Self.replayed ?? UInt64(Date().timeIntervalSince1970 * 1_000)
         let journal = FuzzJournal("simulation-\(lane)")
         var failures = 0
         for place in 0..<UInt64(Self.freshSeeds) where failures < Self.mostFailures {
-            let seed = first &+ place &* UInt64(Self.lanes) &+ UInt64(lane)
+            let seed = Self.firstFresh &+ place &* UInt64(Self.lanes) &+ UInt64(lane)
             journal.note(seed)
             if !Self.run(seed).isGood { failures += 1 }
         }
