@@ -41,7 +41,7 @@ extension CampaignRunner {
         let are = route.desk.othersAreAtWork(beside: route.account)
         guard are != areOthersAtWork else { return }
         areOthersAtWork = are
-        step.add(tell(.othersAtWork(are)))
+        tell(.othersAtWork(are), into: &step)
     }
 
     /// Tells what the account could carry at present, and says so when it is left alone or used again.

@@ -97,9 +97,8 @@ package actor CampaignRunner {
             }
             // An order is confirmed when everything that came before it has been seen to.
             defer { for notice in arrived { notice.confirm() } }
-            for timer in timers.popDue(at: clock.now) {
-                step.add(tell(.timerFired(timer)))
-            }
+            let now = clock.now
+            while let timer = timers.popFirst(dueAt: now) { tell(.timerFired(timer), into: &step) }
             do throws(LedgerError) {
                 if let ending = try await carryOut(step, in: &group) { return .success(ending) }
             } catch {
@@ -111,20 +110,20 @@ package actor CampaignRunner {
         return .success(.stopped)
     }
 
-    /// Tells the engine a fact, and the recorder what came of it.
-    func tell(_ event: DialEvent) -> [Directive] {
+    /// Tells the engine a fact and the recorder what came of it, which is to be done.
+    func tell(_ event: DialEvent, into step: inout Step) {
         let now = clock.now
         recorder?.willHandle(event, at: now)
         let directives = engine.handle(event, at: now)
         recorder?.didHandle(directives)
-        return directives
+        step.add(directives, setting: &timers)
     }
 
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
-        case .event(let event), .order(let event, _): step.add(tell(event))
+        case .event(let event), .order(let event, _): tell(event, into: &step)
         case .vendor(let event):
-            if let event = translate(event) { step.add(tell(event)) }
+            if let event = translate(event) { tell(event, into: &step) }
         case .wake: break
         }
     }
@@ -155,11 +154,11 @@ package actor CampaignRunner {
         while true {
             var following = Step()
             if let claimed = try await commit(step) {
-                following.add(tell(claimed))
+                tell(claimed, into: &following)
             }
             for call in step.adoptions {
                 let adoption = try await adopt(call)
-                following.add(tell(.adopted(call.id, adoption)))
+                tell(.adopted(call.id, adoption), into: &following)
             }
             tellDesk()
             for action in step.actions {
@@ -261,8 +260,6 @@ package actor CampaignRunner {
         case .playMessage(let call): playMessage(call, in: &group)
         case .hangUp(let call): hangUp(call, in: &group)
         case .reconcile(let order): reconcile(order, in: &group)
-        case .setTimer(let timer, let instant): timers.set(timer, at: instant)
-        case .cancelTimer(let timer): timers.cancel(timer)
         }
     }
 

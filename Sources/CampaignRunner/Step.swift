@@ -3,7 +3,7 @@ import DialModel
 
 /// What the engine wants done after some events, sorted by who does it.
 struct Step {
-    /// A directive that neither records nor claims.
+    /// A directive that asks something of the vendor.
     enum Action: Hashable {
         case place(CallOrder)
         case takeOwnCalls(Bool)
@@ -11,8 +11,6 @@ struct Step {
         case playMessage(LiveCall)
         case hangUp(LiveCall)
         case reconcile(ReconcileOrder)
-        case setTimer(DialTimer, Timestamp)
-        case cancelTimer(DialTimer)
     }
 
     /// To be committed, in order.
@@ -31,8 +29,10 @@ struct Step {
         changes.isEmpty && claim == nil && adoptions.isEmpty && actions.isEmpty && ending == nil
     }
 
-    /// Appends what the engine answered to one event.
-    mutating func add(_ directives: [Directive]) {
+    /// Appends what the engine answered to one event, and sets its timers at once.
+    ///
+    /// They change nothing that others see, and one that the engine has just thought better of must not fire any more.
+    mutating func add(_ directives: [Directive], setting timers: inout TimerQueue) {
         for directive in directives {
             switch directive {
             case .claimLeads(let count):
@@ -46,8 +46,8 @@ struct Step {
             case .playMessage(let call): actions.append(.playMessage(call))
             case .hangUp(let call): actions.append(.hangUp(call))
             case .reconcile(let order): actions.append(.reconcile(order))
-            case .setTimer(let timer, let instant): actions.append(.setTimer(timer, instant))
-            case .cancelTimer(let timer): actions.append(.cancelTimer(timer))
+            case .setTimer(let timer, let instant): timers.set(timer, at: instant)
+            case .cancelTimer(let timer): timers.cancel(timer)
             case .finish(let ending): self.ending = ending
             }
         }

@@ -30,17 +30,18 @@ struct TimerQueue {
         current[timer] = nil
     }
 
-    /// Takes the timers that are due, earliest first.
-    mutating func popDue(at now: Timestamp) -> [DialTimer] {
+    /// Takes the timer that is due first; nil if none is.
+    ///
+    /// One at a time, since what follows from one may set another anew.
+    mutating func popFirst(dueAt now: Timestamp) -> DialTimer? {
         if let armed = armedFor, armed <= now { armedFor = nil }
-        var due: [DialTimer] = []
         while let first = heap.first, isDead(first) || first.instant <= now {
             _ = heap.popFirst()
             if isDead(first) { continue }
             current[first.timer] = nil
-            due.append(first.timer)
+            return first.timer
         }
-        return due
+        return nil
     }
 
     /// The instant for which a wake-up is still to be ordered, if there is one; it then counts as ordered.

@@ -2,7 +2,8 @@ package import DialModel
 
 /// Something that the engine wants done, in the order given.
 ///
-/// Records are durable before any later directive of the same answer is carried out.
+/// Records are durable before any later directive of the same answer is carried out; only timers are set at once, before
+/// anything else is told.
 package enum Directive: Hashable, Sendable, Codable {
     /// Claim up to this many due leads, committing an attempt for each; zero only asks when the next lead is due.
     case claimLeads(Int)

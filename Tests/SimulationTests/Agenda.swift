@@ -8,6 +8,8 @@ enum Happening: Sendable {
     case starts
     /// A timer of the process may be due.
     case wakes(process: Int)
+    /// The disk answers a process's commit.
+    case commits(process: Int)
     /// A request leaves the process that made it.
     case departs(VendorRequest)
     /// A request reaches the vendor.

@@ -165,12 +165,11 @@ extension Scenario {
 
     /// The scenario as far as a real runner and ledger on one thread can follow it step by step.
     ///
-    /// They die when a commit fails, and not between two directives; a commit takes no time, so that nothing comes in
-    /// meanwhile; there is one account; and vendors' clients tell of all agents at once.
+    /// They die when a commit fails, and not between two directives; there is one account; and vendors' clients tell of all
+    /// agents at once.
     var live: Scenario {
         var scenario = self
         scenario.faults.kills = []
-        scenario.commitDelay = 0...0
         scenario.isOneOfSeveral = false
         scenario.jointLimit = nil
         scenario.orders.removeAll { if case .others = $0.kind { true } else { false } }

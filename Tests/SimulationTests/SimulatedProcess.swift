@@ -14,10 +14,10 @@ struct SimulatedProcess {
     var directivesLeft: Int?
     /// How many attempts it claimed.
     var claimed = 0
-    /// What it has been told and not taken in, because it waits for the disk.
+    /// What it has been told and not taken in.
     var inbox: [DialEvent] = []
-    /// Until when it does, by true clocks.
-    var busyUntil = Timestamp(milliseconds: .min)
+    /// The step whose commit it waits for, and what it will hear of the ledger then; nil while it waits for news.
+    var committing: (step: SimulatedStep, answer: DialEvent?)?
     /// The instant, by its clock, for which a wake-up is planned.
     var armedFor: Timestamp?
 }
@@ -27,21 +27,23 @@ struct SimulatedStep {
     var changes: [AttemptChange] = []
     var claim: Int?
     var adoptions: [UnclaimedCall] = []
-    /// Everything else, in order.
+    /// What is to be asked of the vendor, in order.
     var actions: [Directive] = []
     var ending: RunEnding?
 
     var isEmpty: Bool { changes.isEmpty && claim == nil && adoptions.isEmpty && actions.isEmpty && ending == nil }
 
-    mutating func add(_ directives: [Directive]) {
+    /// Takes in what the engine answered to one event, and sets its timers at once.
+    mutating func add(_ directives: [Directive], setting timers: inout TimerBook) {
         for directive in directives {
             switch directive {
             case .claimLeads(let count): claim = count
             case .record(let change): changes.append(change)
             case .adopt(let call): adoptions.append(call)
             case .finish(let why): ending = why
-            case .takeOwnCalls, .placeCall, .connect, .playMessage, .hangUp, .reconcile, .setTimer, .cancelTimer:
-                actions.append(directive)
+            case .setTimer(let timer, let instant): timers.set(timer, at: instant)
+            case .cancelTimer(let timer): timers.cancel(timer)
+            case .takeOwnCalls, .placeCall, .connect, .playMessage, .hangUp, .reconcile: actions.append(directive)
             }
         }
     }
@@ -63,12 +65,9 @@ struct TimerBook {
         if let index = pending.firstIndex(where: { $0.timer == timer }) { pending.remove(at: index) }
     }
 
-    /// Takes the timers that are due, earliest first, and of equal ones the one that was set first.
-    mutating func popDue(at now: Timestamp) -> [DialTimer] {
-        guard let next, next <= now else { return [] }
-        let due = pending.enumerated().filter { $0.element.at <= now }
-            .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
-        pending.removeAll { $0.at <= now }
-        return due.map(\.element.timer)
+    /// Takes the timer that is due first, and of equal ones the one that was set first; nil if none is.
+    mutating func popFirst(dueAt now: Timestamp) -> DialTimer? {
+        guard let next, next <= now, let index = pending.firstIndex(where: { $0.at == next }) else { return nil }
+        return pending.remove(at: index).timer
     }
 }

@@ -135,7 +135,8 @@ struct SimulatedWorld: Sendable {
         case .observes(let number): observe(for: number)
         case .outage(let begins, let isRefusal): setOutage(begins, isRefusal: isRefusal)
         case .dialsByItself(let number): dialByItself(for: number)
-        case .starts, .wakes, .answered, .told, .ordered, .leaps, .listed, .rivalCalls, .rivalEnds: return false
+        case .starts, .wakes, .commits, .answered, .told, .ordered, .leaps, .listed, .rivalCalls, .rivalEnds:
+            return false
         }
         return true
     }

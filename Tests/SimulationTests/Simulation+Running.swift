@@ -9,90 +9,100 @@ extension Simulation {
     /// The process is told something, which it takes in at once, or with all that comes while it waits for the disk.
     mutating func receive(_ event: DialEvent) {
         process?.inbox.append(event)
-        step()
+        takeIn()
     }
 
-    /// The process takes in what it was told, and the timers that are due.
-    mutating func step() {
-        guard let waiting = process?.inbox, process?.busyUntil ?? world.now <= world.now else { return }
+    /// The process takes in what it was told, and the timers that are due, unless it waits for the disk.
+    mutating func takeIn() {
+        guard let waiting = process?.inbox, process?.committing == nil else { return }
         process?.inbox = []
         var step = SimulatedStep()
         for event in waiting { tell(event, &step) }
-        for timer in process?.timers.popDue(at: world.processNow) ?? [] { tell(.timerFired(timer), &step) }
-        carryOut(step)
-        arm()
+        let now = world.processNow
+        while let timer = process?.timers.popFirst(dueAt: now) { tell(.timerFired(timer), &step) }
+        begin(step)
     }
 
     private mutating func tell(_ event: DialEvent, _ step: inout SimulatedStep) {
-        guard violation == nil, let before = process?.engine.agents else { return }
-        let directives = process?.engine.handle(event, at: world.processNow) ?? []
+        guard violation == nil, var process else { return }
+        let before = process.engine.agents
+        let directives = process.engine.handle(event, at: world.processNow)
+        step.add(directives, setting: &process.timers)
+        self.process = process
         kinds.note(event, directives)
         if isTraced { remember(event, directives) }
         look(.told(event, directives, before: before))
-        step.add(directives)
     }
 
-    /// Commits, then acts, and goes on with what the commit yielded, until nothing is left to do.
-    private mutating func carryOut(_ first: SimulatedStep) {
-        var step = first
-        while process != nil, violation == nil {
-            var following = SimulatedStep()
-            guard commit(step, &following) else { return }
-            for call in step.adoptions {
-                guard survives(1) else { return }
-                let adoption = ledger.adopt(
-                    call, into: Self.campaign, run: RunID(Int64(processCount + 1)), vendor: Scenario.account,
-                    at: world.processNow)
-                look(.adopted(call, adoption))
-                tell(.adopted(call.id, adoption), &following)
-            }
-            for action in step.actions {
-                guard survives(1) else { return }
-                act(action)
-            }
-            if following.isEmpty {
-                if let ending = step.ending { finish(ending) }
-                return
-            }
-            following.ending = following.ending ?? step.ending
-            step = following
-        }
-    }
-
-    /// Commits what happened and claims leads; false if the process does not live to see the answer.
-    private mutating func commit(_ step: SimulatedStep, _ following: inout SimulatedStep) -> Bool {
+    /// Commits, and goes on when the disk has answered.
+    private mutating func begin(_ step: SimulatedStep) {
+        guard process != nil, violation == nil else { return }
         let size = step.changes.count + (step.claim == nil ? 0 : 1)
-        guard size > 0 else { return true }
-        if let left = process?.directivesLeft, left < size {
-            die(of: .killed)
-            return false
-        }
+        guard size > 0 else { return goOn(with: step, hearing: nil) }
+        if let left = process?.directivesLeft, left < size { return die(of: .killed) }
         commitCount += 1
         var random = world.generator(commitCount, salt: 8)
-        if world.strikes(.diskFull, random.unit()) {
-            die(of: .diskFull)
-            return false
+        if world.strikes(.diskFull, random.unit()) { return die(of: .diskFull) }
+        let wait = random.milliseconds(scenario.commitDelay)
+        let answer = commit(step, &random)
+        guard survives(size) else { return }
+        guard wait > .zero, let number = process?.number else { return goOn(with: step, hearing: answer) }
+        process?.committing = (step, answer)
+        world.agenda.plan(.commits(process: number), in: wait)
+    }
+
+    /// The disk has answered.
+    mutating func endCommit() {
+        guard let (step, answer) = process?.committing else { return }
+        process?.committing = nil
+        goOn(with: step, hearing: answer)
+    }
+
+    /// Acts, and begins a further step with what the commit yielded, until nothing is left to do.
+    private mutating func goOn(with step: SimulatedStep, hearing answer: DialEvent?) {
+        var following = SimulatedStep()
+        if let answer { tell(answer, &following) }
+        for call in step.adoptions {
+            guard survives(1) else { return }
+            let adoption = ledger.adopt(
+                call, into: Self.campaign, run: RunID(Int64(processCount + 1)), vendor: Scenario.account,
+                at: world.processNow)
+            look(.adopted(call, adoption))
+            tell(.adopted(call.id, adoption), &following)
         }
+        for action in step.actions {
+            guard survives(1) else { return }
+            act(action)
+        }
+        if !following.isEmpty {
+            following.ending = following.ending ?? step.ending
+            return begin(following)
+        }
+        if let ending = step.ending { return finish(ending) }
+        arm()
+        if process?.inbox.isEmpty == false { takeIn() }
+    }
+
+    /// Commits what happened and claims leads, and returns what the engine is to hear of it.
+    private mutating func commit(_ step: SimulatedStep, _ random: inout SplitMix64) -> DialEvent? {
         look(.committing(step.changes))
         for change in step.changes { ledger.apply(change) }
-        let turn = step.claim.map { answer(to: $0, &random) }
-        var request: ClaimRequest?
-        var result: ClaimResult?
-        if let count = step.claim, case .claims(let granted)? = turn {
-            request = claimRequest(granted)
-            result = request.map { ledger.claim($0) }
-            process?.claimed += result?.claims.count ?? 0
-            if granted < count, result?.claims.count == granted { result?.isCutShort = true }
+        guard let count = step.claim else {
+            look(.committed(step.changes, nil, nil))
+            return nil
         }
-        look(.committed(step.changes, request, result))
-        guard survives(size) else { return false }
-        stayBusy(for: random.milliseconds(scenario.commitDelay))
-        switch (step.claim, turn) {
-        case (_, .denied(let event)): tell(event, &following)
-        case (let count?, _): if let result { tell(claimed(result, of: count), &following) }
-        case (nil, _): break
+        switch answer(to: count, &random) {
+        case .denied(let event):
+            look(.committed(step.changes, nil, nil))
+            return event
+        case .claims(let granted):
+            guard let request = claimRequest(granted) else { return nil }
+            var result = ledger.claim(request)
+            process?.claimed += result.claims.count
+            if granted < count, result.claims.count == granted { result.isCutShort = true }
+            look(.committed(step.changes, request, result))
+            return claimed(result, of: count)
         }
-        return true
     }
 
     private func claimed(_ result: ClaimResult, of count: Int) -> DialEvent {
@@ -146,17 +156,9 @@ extension Simulation {
         case .hangUp(let call): world.ask(.hangUp(call))
         case .reconcile(let order): world.ask(.search(order))
         case .takeOwnCalls(let takes): world.takesOwnCalls = takes
-        case .setTimer(let timer, let instant): process?.timers.set(timer, at: instant)
-        case .cancelTimer(let timer): process?.timers.cancel(timer)
-        case .claimLeads, .record, .adopt, .finish: preconditionFailure("not an action: \(directive)")
+        case .claimLeads, .record, .adopt, .setTimer, .cancelTimer, .finish:
+            preconditionFailure("not an action: \(directive)")
         }
-    }
-
-    /// What is told meanwhile is taken in afterwards, all at once.
-    private mutating func stayBusy(for wait: Duration) {
-        guard let number = process?.number, wait > .zero else { return }
-        process?.busyUntil = world.now + wait
-        world.agenda.plan(.wakes(process: number), in: wait)
     }
 
     /// Sees to it that the process wakes up for its earliest timer.

@@ -63,7 +63,8 @@ struct Simulation {
     private mutating func happen(_ happening: Happening) {
         switch happening {
         case .starts: start()
-        case .wakes(let number): if number == process?.number { step() }
+        case .wakes(let number): if number == process?.number { takeIn() }
+        case .commits(let number): if number == process?.number { endCommit() }
         case .answered(let answer, let request):
             if request.process == process?.number, let event = event(for: answer) { receive(event) }
         case .told(let news, let number):

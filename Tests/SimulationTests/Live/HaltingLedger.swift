@@ -3,7 +3,8 @@ import Foundation
 import Ledger
 import PlainLedger
 
-/// A ledger on disk that takes no time by the clocks of a simulation: the one thread waits until it has answered.
+/// A ledger on disk that takes as much time by the clocks of a simulation as the scenario says, and none of the machine's:
+/// the one thread waits until it has answered.
 ///
 /// `@unchecked Sendable`: everything happens on that thread.
 final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
@@ -37,7 +38,10 @@ final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
         guard !live.world.strikes(.diskFull, random.unit()) else {
             throw LedgerError(.full, operation: "commit", database: "simulated", message: "as simulated")
         }
-        return try halt { ledger throws(LedgerError) in try await ledger.commit(changes, claiming: request) }
+        let wait = random.milliseconds(live.world.scenario.commitDelay)
+        let result = try halt { ledger throws(LedgerError) in try await ledger.commit(changes, claiming: request) }
+        await live.wait(forDisk: wait)
+        return result
     }
 
     func adopt(

@@ -72,6 +72,7 @@ final class LiveSimulation: @unchecked Sendable {
         switch happening {
         case .starts: try start()
         case .wakes(let number): if isHeard(number) { live.wake() }
+        case .commits(let number): if isHeard(number) { live.endCommit() }
         case .answered(let answer, let request): if isHeard(request.process) { live.answer(request, answer) }
         case .told(.event(let event), let number): if isHeard(number) { live.tell(event) }
         case .ordered(let order): carryOut(order)

@@ -17,6 +17,7 @@ final class LiveWorld: @unchecked Sendable {
     private var asking: [Int: CheckedContinuation<VendorAnswer?, Never>] = [:]
     private var sleepers: [Sleeper] = []
     private var sleeperCount = 0
+    private var committing: CheckedContinuation<Void, Never>?
     private var news: AsyncStream<VendorEvent>.Continuation?
 
     init(_ world: SimulatedWorld) { self.world = world }
@@ -61,6 +62,19 @@ final class LiveWorld: @unchecked Sendable {
         let due = sleepers.filter { $0.deadline <= world.processNow }
         sleepers.removeAll { $0.deadline <= world.processNow }
         for sleeper in due { sleeper.continuation.resume(returning: true) }
+    }
+
+    /// Waits for the disk; nobody but the process that runs does.
+    func wait(forDisk wait: Duration) async {
+        guard wait > .zero, let process = world.process else { return }
+        world.agenda.plan(.commits(process: process), in: wait)
+        await withCheckedContinuation { committing = $0 }
+    }
+
+    /// The disk answers.
+    func endCommit() {
+        committing?.resume()
+        committing = nil
     }
 
     /// Hands news to whoever observes the vendor, until they do so no more.
