@@ -13,7 +13,6 @@ struct RequestBuilder: Sendable {
     private static let timeout = Duration.seconds(15)
     /// A run at speed shortens time-outs, but this machine needs its time all the same.
     private static let shortestConnectTimeout = Duration.seconds(1)
-    private static let shortestTimeout = Duration.seconds(2)
 
     let account: AlibabaAccount
     let random: Locked<SplitMix64>
@@ -42,8 +41,8 @@ struct RequestBuilder: Sendable {
                 HTTPField("Content-Type", "application/x-www-form-urlencoded"), HTTPField("Accept", "application/json"),
             ],
             body: Array(body.utf8),
-            connectTimeout: max(Self.shortestConnectTimeout, clock.realTime(Self.connectTimeout)),
-            timeout: max(Self.shortestTimeout, clock.realTime(Self.timeout)),
+            connectTimeout: clock.realTimeout(Self.connectTimeout, atLeast: Self.shortestConnectTimeout),
+            timeout: clock.realTimeout(Self.timeout),
             connection: connection)
         return SignedRequest(http: http, stringToSign: RPCSignature.stringToSign(method: "POST", parameters: all))
     }

@@ -21,9 +21,24 @@ extension RunClock {
         try await sleep(until: now + duration)
     }
 
-    /// How long a duration of the run's time takes in real time, for time-outs that libraries count themselves.
+    /// How long a duration of the run's time takes in real time.
     package func realTime(_ duration: Duration) -> Duration {
         .milliseconds(max(1, Int64(duration.seconds * 1000 / speed)))
+    }
+
+    /// A time-out of the run's time for a library that counts it itself, in real time.
+    ///
+    /// A run at speed shortens it, but this machine and the other side need their time all the same, which is `shortest`.
+    package func realTimeout(_ limit: Duration, atLeast shortest: Duration = .seconds(2)) -> Duration {
+        max(shortest, realTime(limit))
+    }
+}
+
+extension Duration {
+    /// This length of the run's time, or what `shortest` of real time is in it at `speed`, if that is longer: machines and
+    /// connections live in real time.
+    package func stretched(toAtLeast shortest: Duration, at speed: Double) -> Duration {
+        max(self, shortest * speed)
     }
 }
 

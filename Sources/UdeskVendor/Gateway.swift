@@ -10,8 +10,6 @@ struct Gateway: Sendable {
     private static let pauseForOwnPace = Duration.seconds(2)
     private static let connectTimeout = Duration.seconds(5)
     private static let timeout = Duration.seconds(15)
-    /// A run at speed shortens time-outs, but this machine needs its time all the same.
-    private static let shortestTimeout = Duration.seconds(2)
 
     let account: UdeskAccount
     let transport: any HTTPTransport
@@ -118,8 +116,8 @@ struct Gateway: Sendable {
         return HTTPRequest(
             method: method, url: "\(account.endpoint)/open_api_v1/\(path)?\(query)",
             headers: type + [HTTPField("Accept", "application/json")], body: body,
-            connectTimeout: max(Self.shortestTimeout, clock.realTime(Self.connectTimeout)),
-            timeout: max(Self.shortestTimeout, clock.realTime(Self.timeout)), connection: connection)
+            connectTimeout: clock.realTimeout(Self.connectTimeout),
+            timeout: clock.realTimeout(Self.timeout), connection: connection)
     }
 
     private func nonce() -> String {

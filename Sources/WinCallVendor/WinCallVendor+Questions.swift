@@ -8,7 +8,7 @@ extension WinCallVendor {
         let operation = question.rawValue.split(separator: "/").suffix(2).joined(separator: "/")
         let request = HTTPRequest(
             method: "GET", url: question.url(apiURL: account.apiURL, enterprise: account.enterprise),
-            connectTimeout: clock.realTime(.seconds(5)), timeout: clock.realTime(.seconds(15)))
+            connectTimeout: clock.realTimeout(.seconds(5)), timeout: clock.realTimeout(.seconds(15)))
         let response: HTTPResponse
         do {
             response = try await transport.send(request)

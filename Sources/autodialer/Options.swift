@@ -29,7 +29,7 @@ struct DatabaseOptions: ParsableArguments {
         }
     }
 
-    /// Opens the database to look at it, and to keep in its audit log that somebody did.
+    /// Opens the database, which has to be there, to look at it and to write to it.
     func openExistingToRecord() async throws -> SQLiteLedger {
         try await SQLiteLedger.open(at: path, access: .readWriteExisting)
     }
@@ -44,6 +44,30 @@ struct DatabaseOptions: ParsableArguments {
 struct CampaignArgument: ParsableArguments {
     @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
     var campaign: String
+}
+
+/// How fast a rehearsal's time passes.
+struct SpeedOption: ParsableArguments {
+    @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
+    var speed: Double?
+
+    func validate() throws {
+        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
+    }
+}
+
+extension SQLiteLedger {
+    /// Does work with the ledger that may end the command with a code, and closes the ledger whatever comes of it.
+    func leave(after work: () async throws -> Failure.Code?) async throws {
+        let result: Result<Failure.Code?, any Error>
+        do {
+            result = .success(try await work())
+        } catch {
+            result = .failure(error)
+        }
+        await close()
+        if let code = try result.get() { throw ExitCode(code.rawValue) }
+    }
 }
 
 /// A duration as it is written in campaign files: `90s`, `30m`, `2h`.

@@ -13,12 +13,8 @@ struct DoNotCallRunTests {
         let list = "phone,name\n\(ScriptedList.number(.talksLong, 0)),first\n\(second),second\n"
         try place.write(campaign: campaign, list: list)
         let simulator = try await place.startSimulator("--agents 1 --speed 50")
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start("run trial", environment: VendorSetup.environment)
-        let isTalking = try await watch.wait(for: "the first call", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= 1
-        }
-        try #require(isTalking, "\(runner.errors)")
+        let runner = try await place.startDialling(
+            "run trial", at: simulator, calls: 1, environment: VendorSetup.environment)
         try await place.succeed("dnc add \(second) --country CN")
         #expect(runner.isRunning, "the first conversation goes on")
         let end = try await runner.ended()

@@ -46,12 +46,8 @@ struct RecoverTests {
 
     /// Starts a run, and kills it in the middle of calls.
     private func killOneRun(in place: Workplace, _ simulator: SimulatorProcess) async throws {
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start("run trial --max-duration 48h --quiet", environment: VendorSetup.environment)
-        let isDialling = try await watch.wait(for: "the first calls", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= 4
-        }
-        try #require(isDialling, "\(runner.errors)")
+        let runner = try await place.startDialling(
+            "run trial --max-duration 48h --quiet", at: simulator, environment: VendorSetup.environment)
         runner.signal(SIGKILL)
         _ = try await runner.ended()
     }

@@ -12,12 +12,8 @@ struct ReplayTests {
         campaign.vendor = "local"
         try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .busy, .ringsOut], each: 4))
         let simulator = try await place.startSimulator("--agents 4 --speed 100")
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start("run trial --max-duration 48h --quiet", environment: VendorSetup.environment)
-        let isDialling = try await watch.wait(for: "the first calls", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= 4
-        }
-        try #require(isDialling, "\(runner.errors)")
+        let runner = try await place.startDialling(
+            "run trial --max-duration 48h --quiet", at: simulator, environment: VendorSetup.environment)
         runner.signal(SIGKILL)
         _ = try await runner.ended()
 

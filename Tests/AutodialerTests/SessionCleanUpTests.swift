@@ -28,15 +28,7 @@ struct SessionCleanUpTests {
 
         /// Starts a run and waits until it has placed more calls than there have been.
         func startDialling() async throws -> RunningTool {
-            let watch = try FolderWatch(place.path)
-            let before = try CallLog(simulator.log).placedLines
-            let runner = try place.start(SessionCleanUpTests.run)
-            let log = simulator.log
-            let isDialling = try await watch.wait(for: "calls", while: runner) { _ in
-                try CallLog(log).placedLines >= before + 4
-            }
-            try #require(isDialling, "\(runner.errors)")
-            return runner
+            try await place.startDialling(SessionCleanUpTests.run, at: simulator)
         }
 
         /// How many agents the simulator counts as signed in.

@@ -13,15 +13,8 @@ struct StoppingTests {
         return (place, try await place.startSimulator("--agents 4 --speed \(speed)"))
     }
 
-    /// Starts a run and waits until it has placed a few calls.
     private func startDialling(_ place: Workplace, _ simulator: SimulatorProcess) async throws -> RunningTool {
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start(Self.run, environment: VendorSetup.environment)
-        let isDialling = try await watch.wait(for: "the first calls", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= 4
-        }
-        try #require(isDialling, "\(runner.errors)")
-        return runner
+        try await place.startDialling(Self.run, at: simulator, environment: VendorSetup.environment)
     }
 
     private func waitForNotice(_ place: Workplace, _ runner: RunningTool) async throws {

@@ -51,12 +51,8 @@ struct VendorTroubleTests {
         // So many that even a busy machine sees the first calls long before the last.
         let place = try await place(leads: 300)
         let simulator = try await place.startSimulator("--agents 6 --speed 200")
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start("run trial --max-duration 48h", environment: VendorSetup.environment)
-        let isDialling = try await watch.wait(for: "some calls", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= 9
-        }
-        try #require(isDialling, "\(runner.errors)")
+        let runner = try await place.startDialling(
+            "run trial --max-duration 48h", at: simulator, calls: 9, environment: VendorSetup.environment)
         simulator.tool.signal(SIGKILL)
         let end = try await runner.ended()
         #expect(end.code == 69, "\(end)")

@@ -106,13 +106,13 @@ struct WellRunTests {
         try place.write(campaign: Self.campaign(), list: ScriptedList.csv([.answers, .busy], each: 30))
         let simulator = try await place.startSimulator("--vendor well --agents 5 --speed 60", as: "local")
 
-        let stopped = try await dialling(place, simulator, calls: 8)
+        let stopped = try await place.startDialling(Self.run, at: simulator, calls: 8)
         stopped.signal(SIGTERM)
         let end = try await stopped.ended()
         #expect(end.code == 143, "\(end)")
         #expect(try await WellStanding(port: simulator.port).signed_in == [])
 
-        let killed = try await dialling(place, simulator, calls: CallLog(simulator.log).placedLines + 8)
+        let killed = try await place.startDialling(Self.run, at: simulator, calls: 8)
         killed.signal(SIGKILL)
         #expect(try await killed.ended().signal == SIGKILL)
         #expect(try await WellStanding(port: simulator.port).signed_in.count == 5, "nobody was there to sign them out")
@@ -125,17 +125,6 @@ struct WellRunTests {
         #expect(rows.leads.allSatisfy { $0.state == "finished" })
         _ = try await simulator.stop()
         #expect(NumberAudit(log: try CallLog(simulator.log), rows: rows, dialledWith: "9").findings == [])
-    }
-
-    /// Starts a run, and returns once the vendor has placed so many calls.
-    private func dialling(_ place: Workplace, _ simulator: SimulatorProcess, calls: Int) async throws -> RunningTool {
-        let watch = try FolderWatch(place.path)
-        let runner = try place.start(Self.run)
-        let isDialling = try await watch.wait(for: "calls", while: runner) { _ in
-            try CallLog(simulator.log).placedLines >= calls
-        }
-        try #require(isDialling, "\(runner.errors)")
-        return runner
     }
 
     // MARK: Refusals

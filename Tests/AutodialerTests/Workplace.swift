@@ -59,6 +59,21 @@ final class Workplace: Sendable {
         return try RunningTool(program, arguments, in: path, environment: all, label: labels.next())
     }
 
+    /// Starts a run against a simulator of another process, and returns once it has placed so many calls.
+    func startDialling(
+        _ command: String, at simulator: SimulatorProcess, calls: Int = 4, environment: [String: String] = [:]
+    ) async throws -> RunningTool {
+        let watch = try FolderWatch(path)
+        let log = simulator.log
+        let before = try CallLog(log).placedLines
+        let runner = try start(command, environment: environment)
+        let isDialling = try await watch.wait(for: "calls", while: runner) { _ in
+            try CallLog(log).placedLines >= before + calls
+        }
+        try #require(isDialling, "\(runner.errors)")
+        return runner
+    }
+
     /// Runs the tool to its end.
     func run(_ command: String, environment: [String: String] = [:]) async throws -> Transcript {
         try await start(command, environment: environment).ended()

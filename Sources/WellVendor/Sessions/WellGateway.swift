@@ -6,9 +6,7 @@ import Telephony
 struct WellGateway: Sendable {
     private static let connectTimeout = Duration.seconds(5)
     private static let timeout = Duration.seconds(15)
-    /// A run at speed shortens time-outs, but this machine needs its time all the same.
     private static let shortestConnectTimeout = Duration.seconds(1)
-    private static let shortestTimeout = Duration.seconds(2)
     /// How many requests may be under way at a time that have to do with no call: half of what a transport carries to
     /// one server.
     private static let housekeepers = 4
@@ -76,8 +74,8 @@ struct WellGateway: Sendable {
     ) -> HTTPRequest {
         HTTPRequest(
             method: method, url: url, headers: headers, body: body,
-            connectTimeout: max(Self.shortestConnectTimeout, clock.realTime(Self.connectTimeout)),
-            timeout: max(Self.shortestTimeout, clock.realTime(Self.timeout)), connection: connection)
+            connectTimeout: clock.realTimeout(Self.connectTimeout, atLeast: Self.shortestConnectTimeout),
+            timeout: clock.realTimeout(Self.timeout), connection: connection)
     }
 
     /// Who holds the phone, or where the agent is; the documents and the vendor's own program differ in the name (A.8).

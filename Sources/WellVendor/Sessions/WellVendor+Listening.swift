@@ -39,7 +39,7 @@ extension WellVendor {
     /// Opens a channel and takes in what comes; returns why it ended.
     private func hear(_ agents: [AgentID]) async -> WellFailure {
         let request = ChannelRequest(
-            url: account.eventURL, openTimeout: max(.seconds(2), clock.realTime(Self.connectTimeout)))
+            url: account.eventURL, openTimeout: clock.realTimeout(Self.connectTimeout))
         let channel: any EventChannel
         do {
             channel = try await channels.open(request)
@@ -118,8 +118,7 @@ extension WellVendor {
 
     /// Gives signs of life, and returns when the other side gives none (A.3.2, step 6).
     private func keepAlive(_ channel: any EventChannel, _ heardAt: Locked<Timestamp>) async -> WellFailure {
-        // At speed the other side's process needs its time all the same.
-        let patience = max(beat * 2, .seconds(2 * clock.speed))
+        let patience = (beat * 2).stretched(toAtLeast: .seconds(2), at: clock.speed)
         do {
             while true {
                 try await clock.sleep(for: beat)
@@ -136,7 +135,7 @@ extension WellVendor {
     }
 
     /// At speed no more than two in a real second, which many agents' channels would be busy with otherwise.
-    private var beat: Duration { max(Self.shortestBeat, .seconds(clock.speed / 2)) }
+    private var beat: Duration { Self.shortestBeat.stretched(toAtLeast: .milliseconds(500), at: clock.speed) }
 
     private var greeting: String {
         Self.text(

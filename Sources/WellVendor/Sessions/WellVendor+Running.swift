@@ -56,8 +56,7 @@ extension WellVendor {
     /// Signs out whoever is or may be signed in, as long as there is time; those who talk keep their binding.
     private func signEverybodyOut() async {
         let agents = board.with { $0.desks.filter(\.mayBeSignedIn).map(\.login.agent) }
-        // A run at speed has little time for ten seconds, and this machine needs some all the same.
-        let deadline = clock.now + max(Self.signOutLimit, .seconds(2 * clock.speed))
+        let deadline = clock.now + Self.signOutLimit.stretched(toAtLeast: .seconds(2), at: clock.speed)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { try? await self.clock.sleep(until: deadline) }
             group.addTask {

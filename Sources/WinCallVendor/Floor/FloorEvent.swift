@@ -107,7 +107,7 @@ struct FloorRhythm: Hashable, Sendable {
 
     /// `speed` seconds of the run pass in a real one.
     init(speed: Double) {
-        answerLimit = max(.seconds(10), .seconds(5 * speed))
-        signOutLimit = max(.seconds(2), .seconds(2 * speed))
+        answerLimit = Duration.seconds(10).stretched(toAtLeast: .seconds(5), at: speed)
+        signOutLimit = Duration.seconds(2).stretched(toAtLeast: .seconds(2), at: speed)
     }
 }

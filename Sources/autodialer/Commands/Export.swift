@@ -130,12 +130,8 @@ struct ExportLeads: AsyncParsableCommand {
                 let columns = LeadColumns(campaign: folder.campaign.name, reveal: reveal, lists: lists)
                 let output = try await ExportOutput(
                     ExportedTable("leads", of: id, isRevealed: reveal), columns.all, options.format, in: ledger)
-                var last = sinceId.map { LeadID($0) }
-                while true {
-                    let page = try await ledger.leads(of: id, after: last, limit: ExportOptions.pageSize)
-                    guard let end = page.last else { break }
-                    for lead in page { try output.write(lead) }
-                    last = end.id
+                try await output.writePages(after: sinceId.map { LeadID($0) }, by: \.id) { last in
+                    try await ledger.leads(of: id, after: last, limit: ExportOptions.pageSize)
                 }
                 try await output.finish()
             }

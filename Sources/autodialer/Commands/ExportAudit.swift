@@ -28,12 +28,8 @@ struct ExportAudit: AsyncParsableCommand {
             try await options.open { ledger, id, _ in
                 let output = try await ExportOutput(
                     ExportedTable("audit", of: id), AuditColumns.all, options.format, in: ledger)
-                var last = sinceId
-                while true {
-                    let page = try await ledger.auditRecords(of: id, after: last, limit: ExportOptions.pageSize)
-                    guard let end = page.last else { break }
-                    for record in page { try output.write(record) }
-                    last = end.id
+                try await output.writePages(after: sinceId, by: \.id) { last in
+                    try await ledger.auditRecords(of: id, after: last, limit: ExportOptions.pageSize)
                 }
                 try await output.finish()
             }

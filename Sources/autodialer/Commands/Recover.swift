@@ -15,42 +15,28 @@ struct Recover: AsyncParsableCommand {
 
             Every run does this by itself when it begins; the command is for those who want to know where they stand \
             before the next one. The vendor is asked what became of each call, also of those that may never have been \
-            placed; a conversation that goes on is waited for. \
-            Agents are signed in for that where the vendor tells of calls only to agents who are. What nobody can tell yet stays open, its lead is not \
-            dialled, and the exit code is 75: try again later.
+            placed; a conversation that goes on is waited for. Agents are signed in for that where the vendor tells of \
+            calls only to agents who are. What nobody can tell yet stays open, its lead is not dialled, and the exit code \
+            is 75: try again later.
             """)
 
     @OptionGroup var target: CampaignArgument
     @OptionGroup var database: DatabaseOptions
 
-    @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
-    var speed: Double?
+    @OptionGroup var pace: SpeedOption
 
     @Flag(name: .shortAndLong, help: "Log every call on stderr.")
     var verbose = false
-
-    func validate() throws {
-        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
-    }
 
     func run() async throws {
         try await reportingFailures {
             let folder = try CampaignFolder.open(target.campaign)
             let accounts = try CampaignFolder.sharedAccounts(of: [folder])
-            // A ledger that is not there has nothing open, and is not made.
-            await (try database.openExisting()).close()
-            let ledger = try await database.openOrCreate()
-            let wishes = RunSession.Wishes(speed: speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
+            let ledger = try await database.openExistingToRecord()
+            let wishes = RunSession.Wishes(speed: pace.speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
             let recovery = Recovery(
                 session: RunSession(folders: [folder], accounts: accounts, ledger: ledger, wishes: wishes))
-            let result: Result<Failure.Code?, any Error>
-            do {
-                result = .success(try await recovery.run())
-            } catch {
-                result = .failure(error)
-            }
-            await ledger.close()
-            if let code = try result.get() { throw ExitCode(code.rawValue) }
+            try await ledger.leave { try await recovery.run() }
         }
     }
 }

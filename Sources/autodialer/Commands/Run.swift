@@ -40,8 +40,7 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Make at most this many attempts, of each campaign.", valueName: "n"))
     var maxAttempts: Int?
 
-    @Option(help: ArgumentHelp("Let time pass this many times faster; simulated vendors only.", valueName: "factor"))
-    var speed: Double?
+    @OptionGroup var pace: SpeedOption
 
     @Flag(name: .shortAndLong, help: "Print nothing but errors, and orders from other shells.")
     var quiet = false
@@ -50,7 +49,6 @@ struct Run: AsyncParsableCommand {
     var verbose = false
 
     func validate() throws {
-        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
         if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
     }
 
@@ -60,19 +58,12 @@ struct Run: AsyncParsableCommand {
             for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
-                speed: speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
+                speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
                 isQuiet: quiet,
                 isVerbose: verbose)
             let ledger = try await database.openOrCreate()
             let session = RunSession(folders: folders, accounts: accounts, ledger: ledger, wishes: wishes)
-            let result: Result<Failure.Code?, any Error>
-            do {
-                result = .success(try await session.run())
-            } catch {
-                result = .failure(error)
-            }
-            await ledger.close()
-            if let code = try result.get() { throw ExitCode(code.rawValue) }
+            try await ledger.leave { try await session.run() }
         }
     }
 }

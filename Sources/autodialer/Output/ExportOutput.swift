@@ -103,6 +103,17 @@ final class ExportOutput<Record> {
         if bytes.count >= Self.chunkSize { try flush() }
     }
 
+    /// Writes the rows after a place, a page at a time: each is asked for after the last row of the one before.
+    func writePages<Place>(
+        after first: Place?, by place: (Record) -> Place, _ page: (Place?) async throws -> [Record]
+    ) async throws {
+        var last = first
+        while case let rows = try await page(last), let end = rows.last {
+            for row in rows { try write(row) }
+            last = place(end)
+        }
+    }
+
     /// Keeps in the audit log how many rows were written, and then makes the file appear.
     func finish() async throws {
         try flush()

@@ -104,7 +104,7 @@ struct RunSession {
 
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
     private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile {
-        let account = folders[0].campaign.routing.accounts.count > 1 ? plan.vendorName : nil
+        let account = accounts.all.count > 1 ? plan.vendorName : nil
         let path = RunLock.recordingPath(database: ledger.database, campaign: campaign.name, account: account)
         if let kept = EventLogFile.keepRecording(at: path) {
             Console.message(

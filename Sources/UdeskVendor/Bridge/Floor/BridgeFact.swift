@@ -113,12 +113,11 @@ struct BridgeRhythm: Hashable, Sendable {
     let numbersLimit: Duration
 
     init(speed: Double) {
-        func lasting(_ run: Int, real: Int) -> Duration { max(.seconds(run), .seconds(Double(real) * speed)) }
         self.speed = speed
-        answerLimit = lasting(15, real: 5)
-        silence = lasting(45, real: 10)
-        arrival = lasting(15, real: 10)
-        numbersLimit = lasting(15, real: 10)
+        answerLimit = Duration.seconds(15).stretched(toAtLeast: .seconds(5), at: speed)
+        silence = Duration.seconds(45).stretched(toAtLeast: .seconds(10), at: speed)
+        arrival = Duration.seconds(15).stretched(toAtLeast: .seconds(10), at: speed)
+        numbersLimit = Duration.seconds(15).stretched(toAtLeast: .seconds(10), at: speed)
     }
 
     /// How long something of the run takes outside it, in ms.
