@@ -74,7 +74,7 @@ extension DialEngine {
 
     private mutating func place(_ claim: Claim, at now: Timestamp, into directives: inout [Directive]) {
         var call = OpenCall(claim: claim, claimedAt: now, state: .placing)
-        guard phase == .running, pausedBy == nil, !isBlind, (heldUntil ?? now) <= now else {
+        guard phase == .running, pausedBy == nil, !isBlind, (heldUntil ?? now) <= now, !isOver(at: now) else {
             return handBack(call, because: "dialling had stopped", until: heldUntil ?? now, at: now, into: &directives)
         }
         if settings.style == .agentFirst {
@@ -91,7 +91,7 @@ extension DialEngine {
             .placeCall(
                 CallOrder(
                     attempt: claim.attempt, number: claim.number, callerID: claim.callerID, agent: call.agent,
-                    notAfter: now + settings.placeLimit)))
+                    notAfter: settings.lastDeparture(of: now))))
     }
 
     /// Closes an attempt that was committed and never asked of the vendor; the lead loses nothing by it.

@@ -223,6 +223,9 @@ package struct DialEngine: Hashable, Sendable {
         directives.append(.finish(ending))
     }
 
+    /// Whether the run's last moment for placing a call is past, which a claim may have waited for the disk through.
+    func isOver(at now: Timestamp) -> Bool { settings.stopDialingAt.map { now >= $0 } ?? false }
+
     // MARK: What to do next
 
     /// Claims as many leads as can be dialled now, or ends the run when there is nothing left to wait for.
@@ -234,7 +237,7 @@ package struct DialEngine: Hashable, Sendable {
             return
         case .running: break
         }
-        if let end = settings.stopDialingAt, now >= end {
+        if isOver(at: now) {
             drain(.deadline, at: now, into: &directives)
             return plan(at: now, into: &directives)
         }

@@ -175,6 +175,11 @@ package struct EngineSettings: Hashable, Sendable, Codable {
         self.abandonment = abandonment
     }
 
+    /// The last instant at which the request of a call may leave that is decided on now.
+    func lastDeparture(of now: Timestamp) -> Timestamp {
+        min(now + placeLimit, stopDialingAt ?? now + placeLimit)
+    }
+
     /// How long a phone is known to have rung before the call is given up.
     var ringLimit: Duration { max(ringTimeout, minimumRing) }
 

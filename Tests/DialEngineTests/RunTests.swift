@@ -31,6 +31,18 @@ struct RunTests {
         #expect(bench.tell(.timerFired(.leadsDue), after: 900).claims == [1])
     }
 
+    @Test func leadsThatAreClaimedThroughTheDeadlineAreHandedBack() throws {
+        var bench = Bench(runsFor: .seconds(600))
+        bench.begin(idle: 2)
+        let early = bench.tell(
+            .leadsClaimed(requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, isCutShort: true), after: 590)
+        #expect(early.orders.map(\.notAfter) == [Bench.start + .seconds(600)], "no request leaves after the deadline")
+        try #require(early.claims == [1])
+        let late = bench.tell(.leadsClaimed(requested: 1, claims: [Bench.claim(2)], nextDueAt: bench.now), after: 11)
+        #expect(late.orders.isEmpty)
+        #expect(late.closings.map(\.outcome) == [.notPlaced])
+    }
+
     @Test func aRunDoesNotStayForLeadsThatAreDueAfterItsEnd() {
         var bench = Bench(runsFor: .seconds(600))
         bench.begin(idle: 1)
