@@ -62,6 +62,7 @@ let package = Package(
 
         // Layer 1: the vocabulary.
         part("DialModel", [], optimised),
+        part("Wording"),
 
         // Layer 2: decisions, data and ports.
         // Rules and time zones are embedded, because a program that is installed elsewhere would look for a bundle in vain.
@@ -114,7 +115,7 @@ let package = Package(
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
                 "CurlTransport",
                 "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "PushServer", "Regions", "RunControl",
-                "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor",
+                "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",
                 argumentParser,
                 logging,
             ],
@@ -134,6 +135,7 @@ let package = Package(
         tests(
             "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport"],
             resources: [.copy("Corpus"), .copy("Fixtures")]),
+        tests("WordingTests", ["Wording"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
