@@ -14,7 +14,7 @@ package struct RunLock: Sendable {
     /// lock's file cannot be made.
     package static func acquire(database: String, campaign: String) throws(LedgerError) -> RunLock {
         let path = lockPath(database: database, campaign: campaign)
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
             let code: LedgerError.Code = [EACCES, EPERM, EROFS].contains(errno) ? .readOnly : .cannotOpen
             throw LedgerError(

@@ -37,6 +37,8 @@ package struct SimulatorSettings: Sendable {
     package var faults: SimulatorFaults
     /// A file to which a JSON line is appended for every call placed and every call ended.
     package var callLog: String?
+    /// Whether anybody on the machine may ask what goes on, whole numbers included, and switch faults on.
+    package var isOpenToAll: Bool
 
     /// Memberwise; without arguments, the built-in simulator of the command.
     package init(
@@ -46,7 +48,7 @@ package struct SimulatorSettings: Sendable {
         timestampTolerance: Duration = .seconds(900), listsAgentsFor: Duration? = .seconds(4 * 3600),
         blockedCallees: [String] = [], winCall: WinCallSimulation = WinCallSimulation(),
         udesk: SimulatedUdesk = .demo, ccpaas: SimulatedCCPaaS = SimulatedCCPaaS(),
-        faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil
+        faults: SimulatorFaults = SimulatorFaults(), callLog: String? = nil, isOpenToAll: Bool = true
     ) {
         self.port = port
         self.seed = seed
@@ -64,6 +66,7 @@ package struct SimulatorSettings: Sendable {
         self.ccpaas = ccpaas
         self.faults = faults
         self.callLog = callLog
+        self.isOpenToAll = isOpenToAll
     }
 
     /// How the call centre's agents and diallers are signed in by clients that do so, all with one password.

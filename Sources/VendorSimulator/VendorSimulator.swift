@@ -10,7 +10,8 @@ package import Telephony
 /// All vendors are served at once and share one call centre: its agents, its callees and its time. Alibaba Cloud Call
 /// Center 1.0 is on `/` (`vendors/alibaba-udesk.md`, A7); every other path, and every WebSocket connection, belongs to
 /// the first dialect that takes it. Beside the vendors' APIs, and without a signature, it answers
-/// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and `POST /simulator/faults`.
+/// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and `POST /simulator/faults`, unless its settings
+/// keep that from others.
 ///
 /// `@unchecked Sendable`: `task` and `pageAddresses` are read and written under `lock` only; everything else is constant.
 package final class VendorSimulator: @unchecked Sendable {
@@ -176,7 +177,7 @@ package final class VendorSimulator: @unchecked Sendable {
         let server = HTTPServer(
             config: HTTPServer.Configuration(
                 address: Self.loopback(port), timeout: 3600, pool: PromptSocketPool(), logger: .disabled),
-            handler: SimulatorServer(state: state, clock: clock, gate: gate))
+            handler: SimulatorServer(state: state, clock: clock, gate: gate, isOpenToAll: settings.isOpenToAll))
         return await withTaskGroup(of: SimulatorError?.self) { group in
             group.addTask { await self.accept(server, port) }
             group.addTask {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 
 @main
 struct Autodialer: AsyncParsableCommand {
@@ -32,4 +33,11 @@ struct Autodialer: AsyncParsableCommand {
             Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
             CallerIDs.self, DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
         ])
+
+    static func main() async {
+        // A dump of the memory would hold secrets and whole numbers.
+        var none = rlimit(rlim_cur: 0, rlim_max: 0)
+        setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        await main(nil)
+    }
 }

@@ -303,17 +303,34 @@ enum FileBytes {
 
 /// A file with a credential in it, which only its owner may read.
 enum SecretFile {
+    /// The most that one may have, in bytes: the agents of a call centre with their passwords.
+    private static let limit = 1 << 20
+
     static func read(_ path: String) -> Result<Secret, SecretFileError> {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let permissions = attributes[.posixPermissions] as? NSNumber
-        else { return .failure(SecretFileError("does not exist or cannot be read")) }
-        guard permissions.intValue & 0o077 == 0 else {
-            return .failure(SecretFileError("may be read by others", hint: "run: chmod 600 \(path)"))
-        }
-        guard let text = try? String(contentsOfFile: path, encoding: .utf8) else {
-            return .failure(SecretFileError("cannot be read as text"))
-        }
+        // Opened once, so that what is looked at is what is read; a pipe would keep the command waiting.
+        let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
+        guard descriptor >= 0 else { return .failure(SecretFileError("does not exist or cannot be read")) }
+        let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        if let error = refusal(of: descriptor, at: path) { return .failure(error) }
+        guard let bytes = try? file.read(upToCount: limit + 1) ?? Data(), bytes.count <= limit,
+            let text = String(data: bytes, encoding: .utf8)
+        else { return .failure(SecretFileError("cannot be read as text of up to \(limit) bytes")) }
         return .success(Secret(text.trimmingCharacters(in: .whitespacesAndNewlines)))
+    }
+
+    /// Why a file is not trusted; nil for one that only this user can have written and read.
+    private static func refusal(of descriptor: Int32, at path: String) -> SecretFileError? {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+            return SecretFileError("is no ordinary file")
+        }
+        guard status.st_uid == geteuid() || status.st_uid == 0 else {
+            return SecretFileError("belongs to another user", hint: "run: chown $USER \(path)")
+        }
+        guard status.st_mode & 0o077 == 0 else {
+            return SecretFileError("may be read by others", hint: "run: chmod 600 \(path)")
+        }
+        return nil
     }
 }
 

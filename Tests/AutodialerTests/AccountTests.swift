@@ -34,6 +34,27 @@ struct AccountTests {
         try await place.succeed("check trial")
     }
 
+    @Test("A secret file that another user wrote", .enabled(if: getuid() == 0, "only root gives files away"))
+    func foreign() async throws {
+        let place = try await place(secret: "access_key_secret_file: key.secret")
+        try place.write("key.secret", VendorSetup.secret)
+        chmod(place.file("key.secret"), 0o600)
+        try #require(chown(place.file("key.secret"), 65534, 65534) == 0)
+        try await place.fail(
+            "check trial", 78, saying: ["vendors.yaml:8: error: ", "belongs to another user", "chown"])
+    }
+
+    @Test("A pipe and far too much in the place of a secret file")
+    func oddSecretFiles() async throws {
+        let place = try await place(secret: "access_key_secret_file: key.secret")
+        mkfifo(place.file("key.secret"), 0o600)
+        try await place.fail("check trial", 78, saying: ["vendors.yaml:8: error: ", "is no ordinary file"])
+        unlink(place.file("key.secret"))
+        try place.write("key.secret", String(repeating: "x", count: (1 << 20) + 1))
+        chmod(place.file("key.secret"), 0o600)
+        try await place.fail("check trial", 78, saying: ["vendors.yaml:8: error: ", "cannot be read as text of up to"])
+    }
+
     @Test("A secret file that is not there", arguments: commands)
     func noFile(command: String) async throws {
         let place = try await place(secret: "access_key_secret_file: key.secret")

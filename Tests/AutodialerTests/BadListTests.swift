@@ -39,6 +39,13 @@ struct BadListTests {
         try await place.fail(command, 66, saying: ["trial/leads.csv", "no such list", "correct leads.file"])
     }
 
+    @Test("A pipe in the list's place, which nobody waits for", arguments: commands)
+    func pipe(command: String) async throws {
+        let place = try await place(list: nil)
+        mkfifo(place.file("trial/leads.csv"), 0o600)
+        try await place.fail(command, 66, saying: ["trial/leads.csv", "no ordinary file", "save the list as one"])
+    }
+
     @Test("A list that may not be read", .enabled(if: getuid() != 0, "root may read everything"), arguments: commands)
     func unreadable(command: String) async throws {
         let place = try await place(list: ScriptedList.csv([.answers], each: 1))

@@ -27,6 +27,26 @@ struct DoNotCallCommandTests {
         #expect(try await place.run("dnc check +8615410990001").code == 0)
     }
 
+    @Test("Numbers come from stdin too, where no list of processes shows them")
+    func standardInput() async throws {
+        let place = try await Workplace()
+        func pipe(_ text: String, into command: String) async throws -> Transcript {
+            let line = "printf '\(text)' | \(RunningTool.autodialer) \(command)"
+            return try await place.start(program: "/bin/sh", ["-c", line]).ended()
+        }
+        let added = try await pipe(#"+8615410990001\n\n +8615411990001 \r\n"#, into: "dnc add -")
+        #expect(added.output == "house: 2 added, 0 prolonged, 0 unchanged\n", "\(added)")
+        #expect(try await pipe("+8615411990001", into: "dnc check -").code == 1)
+        let export = try await pipe("+8615410990001", into: "privacy export -")
+        #expect(export.code == 0 && export.output.contains("+8615410990001"), "\(export)")
+        #expect(try await pipe(#"+8615410990001\n"#, into: "dnc remove -").output.hasPrefix("house: 1 removed"))
+        let several = try await pipe(#"+8615410990001\n+8615411990001\n"#, into: "dnc check -")
+        #expect(several.code == 65 && several.errors.contains("more than one number"), "\(several)")
+        let none = try await pipe("", into: "dnc add -")
+        #expect(none.code == 65 && none.errors.contains("write one a line"), "\(none)")
+        try await place.fail("dnc add - +8615410990001", 64, saying: ["no other numbers"])
+    }
+
     @Test("Wildcards, ends and lists of one campaign count as a run would count them")
     func kinds() async throws {
         let place = try await Workplace()

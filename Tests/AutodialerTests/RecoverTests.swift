@@ -35,6 +35,23 @@ struct RecoverTests {
         #expect(audit.findings == [])
     }
 
+    @Test("While a run has the campaign, its calls are left to it")
+    func runUnderWay() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.vendor = "local"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .ringsOut], each: 20))
+        let simulator = try await place.startSimulator("--agents 4 --speed 20")
+        let runner = try await place.startDialling(
+            "run trial --max-duration 48h --quiet", at: simulator, environment: VendorSetup.environment)
+        let refusal = try await place.run("recover trial", environment: VendorSetup.environment)
+        #expect(refusal.code == 75 && refusal.errors.contains("another run has this campaign"), "\(refusal)")
+        #expect(runner.isRunning)
+        runner.signal(SIGKILL)
+        _ = try await runner.ended()
+        _ = try await simulator.stop()
+    }
+
     @Test("Without a campaign in the database there is nothing to settle")
     func nothingThere() async throws {
         let place = try await Workplace()

@@ -29,6 +29,15 @@ struct StorageTests {
         try await place.succeed("run trial --speed 200 --max-duration 9h")
     }
 
+    @Test("No room for an export that a shell writes")
+    func fullOutput() async throws {
+        let place = try await place()
+        try await place.succeed("import trial --quiet")
+        let command = "\(RunningTool.autodialer) export leads trial > /dev/full"
+        let end = try await place.start(program: "/bin/sh", ["-c", command]).ended()
+        #expect(end.code == 74 && end.errors.contains("No space left on device"), "\(end)")
+    }
+
     @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1300, 1500])
     func full(blocks: Int) async throws {
         let place = try await place(callees: [.answers, .busy], each: 60)

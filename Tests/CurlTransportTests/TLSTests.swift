@@ -53,6 +53,18 @@ struct TLSTests {
         }
     }
 
+    @Test func `a server that offers no TLS newer than 1.1 is told nothing`() async throws {
+        let certificate = try await TestCertificate(for: "IP:127.0.0.1")
+        defer { certificate.remove() }
+        let (server, port) = try await certificate.serve(["-www", "-tls1_1", "-cipher", "ALL:@SECLEVEL=0"])
+        defer { server.stop() }
+        try await withTransport(CurlSettings(extraCAFile: certificate.certificate)) { transport in
+            let error = try await transport.failure(.dial("https://127.0.0.1:\(port)/"))
+            #expect(error.delivery == .notSent)
+            #expect(error.code == "CURLE_SSL_CONNECT_ERROR")
+        }
+    }
+
     @Test func `a certificate for another name is refused although its authority is trusted`() async throws {
         try await withServer(for: "DNS:elsewhere.example") { port, certificate in
             try await withTransport(CurlSettings(extraCAFile: certificate.certificate)) { transport in

@@ -12,9 +12,10 @@ struct SimulatorServer: HTTPHandler {
     let state: SimulatorState
     let clock: any RunClock
     let gate: ConnectionGate
+    let isOpenToAll: Bool
 
     func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
-        if request.path.hasPrefix("/simulator/") { return try await control(request) }
+        if isOpenToAll, request.path.hasPrefix("/simulator/") { return try await control(request) }
         guard gate.admits(limit: state.faults.refuseConnectionsAfter) else { return reset(request) }
         if request.headers[.upgrade]?.lowercased() == "websocket" { return try await open(request) }
         guard request.path == "/" else { return try await answerRaw(request) }

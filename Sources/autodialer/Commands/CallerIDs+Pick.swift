@@ -24,7 +24,7 @@ struct CallerIDsPick: AsyncParsableCommand {
             begins it. Exit code 65 if the number or the pool cannot be used, 0 also if no number can be shown now.
             """)
 
-    @Argument(help: "The callee's number, as a list would have it.")
+    @Argument(help: "The callee's number, as a list would have it; - reads it from stdin.")
     var number: String
 
     @Option(help: ArgumentHelp("The campaign, its folder or its campaign.yaml.", valueName: "campaign"))
@@ -63,7 +63,7 @@ struct CallerIDsPick: AsyncParsableCommand {
                     .badInput,
                     "error: --at: that time is over; autodialer explain ATTEMPT tells of choices that were made")
             }
-            let callee = try Self.callee(number, country: folder.campaign.leads.country)
+            let callee = try Self.callee(TypedNumbers.text(number), country: folder.campaign.leads.country)
             let pool = try chosenPool(of: folder)
             let ledger = try await database.openExisting()
             let numbers = try await existing(pool, of: try folder.account(among: account).name, in: ledger, at: at)

@@ -24,7 +24,7 @@ struct DNCCheck: AsyncParsableCommand {
     /// The exit code of a number that must not be called.
     private static let forbidden = ExitCode(1)
 
-    @Argument(help: "The number.")
+    @Argument(help: "The number; - reads it from stdin.")
     var number: String
 
     @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
@@ -40,7 +40,7 @@ struct DNCCheck: AsyncParsableCommand {
         var isForbidden = false
         try await reportingFailures {
             let now = SystemClock().now
-            let patterns = try home.reader(of: campaign).patterns([number])
+            let patterns = try home.reader(of: campaign).patterns([TypedNumbers.text(number)])
             guard let number = patterns.first?.number else {
                 throw Failure(.badInput, "error: ask about one number, not about a wildcard")
             }

@@ -40,6 +40,7 @@ struct DNCAdd: AsyncParsableCommand {
               autodialer dnc add 13800138000 --country CN --expires 90d
               autodialer dnc add "+86138*" "+1201XXXXXXX" --list areas
               autodialer dnc add 13800138000 --campaign campaigns/demo
+              autodialer dnc add - < numbers.txt
 
             A wildcard forbids every number that begins with its digits: * stands for any further digits, each X for one. \
             Wildcards of China and North America may be written as at home, 138* or 201XXXXXXX, with --country. Where a \
@@ -49,7 +50,7 @@ struct DNCAdd: AsyncParsableCommand {
             a number there, but who has the file can try numbers out. Wildcards cannot be hashed.
             """)
 
-    @Argument(help: ArgumentHelp("Numbers or wildcards.", valueName: "number"))
+    @Argument(help: ArgumentHelp("Numbers or wildcards; - reads them from stdin, one a line.", valueName: "number"))
     var numbers: [String]
 
     @OptionGroup var target: DoNotCallTarget
@@ -69,7 +70,7 @@ struct DNCAdd: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let now = SystemClock().now
-            let patterns = try home.reader(of: target.campaign).patterns(numbers)
+            let patterns = try home.reader(of: target.campaign).patterns(TypedNumbers.texts(numbers))
             let end = expires?.instant(at: now)
             if let end, end <= now { throw Failure(.usage, "error: --expires is over already") }
             if hashed, patterns.contains(where: \.isWildcard) {
@@ -104,7 +105,7 @@ struct DNCRemove: AsyncParsableCommand {
             code 65, and nothing else, if none of them was on the list.
             """)
 
-    @Argument(help: ArgumentHelp("Numbers or wildcards.", valueName: "number"))
+    @Argument(help: ArgumentHelp("Numbers or wildcards; - reads them from stdin, one a line.", valueName: "number"))
     var numbers: [String]
 
     @OptionGroup var target: DoNotCallTarget
@@ -113,7 +114,7 @@ struct DNCRemove: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures {
-            let patterns = try home.reader(of: target.campaign).patterns(numbers)
+            let patterns = try home.reader(of: target.campaign).patterns(TypedNumbers.texts(numbers))
             // A database that does not exist is not made for this.
             let reading = try await database.openExisting()
             let list = try await target.existingName(in: reading)

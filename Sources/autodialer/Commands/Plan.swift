@@ -74,7 +74,7 @@ struct Why: AsyncParsableCommand {
 
     @OptionGroup var target: CampaignArgument
 
-    @Argument(help: "The lead's id, or its number as a list would have it.")
+    @Argument(help: "The lead's id, or its number as a list would have it; - reads it from stdin.")
     var lead: String
 
     @Option(
@@ -92,7 +92,7 @@ struct Why: AsyncParsableCommand {
             let now = SystemClock().now
             let instant = at?.instant(at: now) ?? now
             let ledger = try await database.openExisting()
-            let id = try await ledger.leadNamed(lead, of: folder.campaign)
+            let id = try await ledger.leadNamed(TypedNumbers.text(lead), of: folder.campaign)
             let planner = try await folder.planner(in: ledger, at: instant)
             let found = try await planner.answer(about: id, at: instant)
             await ledger.close()

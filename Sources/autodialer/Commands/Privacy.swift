@@ -25,7 +25,7 @@ struct PrivacyExport: AsyncParsableCommand {
             Exit code 66 if nothing is kept of the number.
             """)
 
-    @Argument(help: "The number.")
+    @Argument(help: "The number; - reads it from stdin.")
     var number: String
 
     @OptionGroup var home: CountryOption
@@ -37,7 +37,7 @@ struct PrivacyExport: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             let now = SystemClock().now
-            let number = try home.number(number)
+            let number = try home.number(TypedNumbers.text(number))
             let ledger = try await database.openExistingToRecord()
             let records = try await ledger.personalRecords(of: number)
             let lists = try await ledger.doNotCallAnswers(about: number, for: nil, at: now).filter { $0.match != nil }
@@ -77,7 +77,7 @@ struct PrivacyErase: AsyncParsableCommand {
             Lists, exports and backups outside the database are yours to delete; the lists are named.
             """)
 
-    @Argument(help: "The number.")
+    @Argument(help: "The number; - reads it from stdin.")
     var number: String?
 
     @OptionGroup var home: CountryOption
@@ -102,7 +102,7 @@ struct PrivacyErase: AsyncParsableCommand {
             let now = SystemClock().now
             let keptSince = keepDays == 0 ? Timestamp(milliseconds: .max) : now - .seconds(keepDays * 86_400)
             if let number {
-                try await erase(try home.number(number), keptSince: keptSince, at: now)
+                try await erase(try home.number(TypedNumbers.text(number)), keptSince: keptSince, at: now)
             } else {
                 let ledger = try await database.openOrCreate()
                 let count = try await ledger.eraseKeptNumbers(before: keptSince, at: now)

@@ -34,6 +34,12 @@ struct ListFile {
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
             throw Failure(.noInput, "error: \(path): there is no such list; correct leads.file or the path")
         }
+        // A list is read more than once, and from its beginning each time.
+        let kind = try? FileManager.default.attributesOfItem(
+            atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
+        guard kind as? FileAttributeType == .typeRegular else {
+            throw Failure(.noInput, "error: \(path): this is no ordinary file; save the list as one and name that")
+        }
         guard let file = FileHandle(forReadingAtPath: path) else {
             throw Failure(.noInput, "error: \(path): the list cannot be read; check its permissions")
         }

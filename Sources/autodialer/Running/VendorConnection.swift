@@ -171,7 +171,9 @@ extension SimulatorSettings {
             centre: CallCentreSettings(agents: section.agents, diallers: diallers, startsSignedIn: !signsIn),
             callModel: CallModelSettings(campaign),
             // An agent who waits for hours of a rehearsal has not gone home.
-            listsAgentsFor: nil)
+            listsAgentsFor: nil,
+            // The list may be a real one, and others may be on the machine.
+            isOpenToAll: false)
         winCall.project = campaign.mode.project ?? winCall.project
         winCall.projectRows = WinCallSimulation.demoRows
     }
