@@ -1,6 +1,5 @@
 import ArgumentParser
 import DialModel
-import Glibc
 import Ledger
 import SQLiteLedger
 
@@ -15,7 +14,7 @@ struct DatabaseOptions: ParsableArguments {
     /// The path to use.
     var path: String {
         if let database { return database }
-        if let value = getenv("AUTODIALER_DATABASE").map({ String(cString: $0) }), !value.isEmpty { return value }
+        if let value = Environment.text("AUTODIALER_DATABASE"), !value.isEmpty { return value }
         return "autodialer.sqlite"
     }
 

@@ -82,7 +82,21 @@ struct ExportTests {
         let lead = try await place.succeed("export leads trial --json").output
         #expect(lead.contains(#""fields":{"state":"FL","备注":"a,\"b\"","备注":"0571"}}"#))
         try await place.fail("export leads trial --json --excel", 64, saying: ["exclude each other"])
-        try await place.fail("export leads trial --json --lang zh", 64, saying: ["keys of --json are English"])
+        try await place.fail("export leads trial --lang tlh", 64, saying: ["--lang", "'en' and 'zh'"])
+    }
+
+    @Test(
+        "Headers are in the language of the locale unless --lang asks for another, and keys for programs never change")
+    func locales() async throws {
+        let place = try await place([.answers], each: 1)
+        try await place.succeed("import trial")
+        let chinese = ["LC_ALL": "", "LC_MESSAGES": "zh_CN.UTF-8", "LANG": "en_GB.UTF-8"]
+        let table = "export leads trial"
+        #expect(try await place.succeed(table, environment: chinese).output.hasPrefix("线索编号,"))
+        #expect(try await place.succeed(table + " --lang en", environment: chinese).output.hasPrefix("lead_id,"))
+        #expect(try await place.succeed(table, environment: ["LANG": "de_DE.UTF-8"]).output.hasPrefix("lead_id,"))
+        let keys = try await place.succeed(table + " --json", environment: chinese).output
+        #expect(keys == (try await place.succeed(table + " --json").output) && keys.contains(#""lead_id""#))
     }
 
     private static func text(_ value: Any?) -> String {

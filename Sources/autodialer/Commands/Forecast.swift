@@ -48,15 +48,13 @@ struct ForecastCampaign: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
-    @Option(help: ArgumentHelp("The language of the table: en or zh.", valueName: "code"))
-    var lang = ExportFormat.Language.en
+    @OptionGroup var wording: LanguageOption
 
     func validate() throws {
         guard agents.map(WhatIf.agentRange.contains) ?? true else {
             throw ValidationError("--agents takes a number from 1 to \(WhatIf.agentRange.upperBound).")
         }
         guard (1...1_000).contains(runs) else { throw ValidationError("--runs takes a number from 1 to 1000.") }
-        guard !json || lang == .en else { throw ValidationError("The keys of --json are English; leave out --lang.") }
     }
 
     func run() async throws {
@@ -84,7 +82,7 @@ struct ForecastCampaign: AsyncParsableCommand {
             Console.error(gaps.map { "warning: " + $0 })
             let report = ForecastReport(
                 campaign: folder.campaign.name, start: start, leads: rehearsal.leads.count, runs: runs, seed: seed,
-                outcomes: outcomes, basis: rehearsal.basis, isChinese: lang == .zh)
+                outcomes: outcomes, basis: rehearsal.basis, language: wording.language)
             Console.out(json ? report.json : report.text)
         }
     }

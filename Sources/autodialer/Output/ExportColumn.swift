@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// What a cell of an export holds; how it is written is up to the format.
 enum ExportValue {
@@ -32,10 +33,8 @@ struct ExportColumn<Record> {
         case everywhere, onlyCSV, onlyJSON
     }
 
-    /// The English header, which is also the key in JSON.
-    let name: String
-    /// The Chinese header.
-    let chinese: String
+    /// What stands above it.
+    let header: Phrase
     let appearance: Appearance
     let value: (Record) -> ExportValue
 
@@ -43,11 +42,13 @@ struct ExportColumn<Record> {
         _ name: String, _ chinese: String, _ appearance: Appearance = .everywhere,
         value: @escaping (Record) -> ExportValue
     ) {
-        self.name = name
-        self.chinese = chinese
+        header = Phrase(name, chinese)
         self.appearance = appearance
         self.value = value
     }
+
+    /// The English header, which is also the key in JSON.
+    var name: String { header.english }
 
     /// Two columns for an instant: with the machine's offset, and in UTC.
     static func instant(

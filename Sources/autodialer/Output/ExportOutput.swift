@@ -4,14 +4,10 @@ import DialModel
 import Glibc
 import Ledger
 import Telephony
+import Wording
 
 /// In which form a table leaves the program.
 struct ExportFormat: ParsableArguments {
-    /// The language of the headers.
-    enum Language: String, CaseIterable, ExpressibleByArgument {
-        case en, zh
-    }
-
     @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
     var output: String?
 
@@ -21,12 +17,10 @@ struct ExportFormat: ParsableArguments {
     @Flag(help: "Write JSON lines instead of CSV, with the English headers as keys.")
     var json = false
 
-    @Option(help: ArgumentHelp("The language of the headers: en or zh.", valueName: "code"))
-    var lang = Language.en
+    @OptionGroup var wording: LanguageOption
 
     func validate() throws {
         guard !json || !excel else { throw ValidationError("--json and --excel exclude each other.") }
-        guard !json || lang == .en else { throw ValidationError("The keys of --json are English; leave out --lang.") }
     }
 }
 
@@ -93,7 +87,8 @@ final class ExportOutput<Record> {
         facts.add("file", file: path)
         try await ledger.record(.exported, facts, of: table.campaign, by: nil, at: SystemClock().now)
         guard !isJSON else { return }
-        bytes = csv.preamble + csv.row(self.columns.map { format.lang == .zh ? $0.chinese : $0.name })
+        let language = format.wording.language
+        bytes = csv.preamble + csv.row(self.columns.map { $0.header.text(in: language, []) })
     }
 
     /// Writes a row.

@@ -3,6 +3,7 @@ import Compliance
 import DialModel
 import Forecast
 import Ledger
+import Wording
 
 /// What `forecast` says.
 struct ForecastReport {
@@ -14,7 +15,7 @@ struct ForecastReport {
     /// The campaign as it is first, then the what-ifs.
     var outcomes: [RehearsalOutcome]
     var basis: [CampaignHistory.Basis]
-    var isChinese: Bool
+    var language: Language
 
     /// The words for a person.
     var text: String {
@@ -22,16 +23,17 @@ struct ForecastReport {
         let rows = ForecastFigure.all.map { figure in
             [word(figure.english, figure.chinese)] + outcomes.map { figure.cell($0) }
         }
-        let title =
-            isChinese
-            ? "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（95 % 预测区间）"
-            : "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)"
+        let title = word(
+            "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)",
+            "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（95 % 预测区间）")
         let table = CallerIDColumns.table([header] + rows + delayRows + leftRows)
         return ([title, "", table] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
             .joined(separator: "\n")
     }
 
-    private func word(_ english: String, _ chinese: String) -> String { isChinese ? chinese : english }
+    private func word(_ english: String, _ chinese: String) -> String {
+        Phrase(english, chinese).text(in: language, [])
+    }
 
     /// The share of the time by what kept more calls from being placed; what never did is left out.
     private var delayRows: [[String]] {

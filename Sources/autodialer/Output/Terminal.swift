@@ -9,9 +9,9 @@ struct Terminal {
 
     /// Looks at stderr and the environment.
     static func ofStderr() -> Terminal {
-        let isTerminal = isatty(STDERR_FILENO) == 1 && environment("TERM") != "dumb"
-        let forced = !(environment("FORCE_COLOR") ?? "").isEmpty
-        let refused = !(environment("NO_COLOR") ?? "").isEmpty
+        let isTerminal = isatty(STDERR_FILENO) == 1 && Environment.text("TERM") != "dumb"
+        let forced = !(Environment.text("FORCE_COLOR") ?? "").isEmpty
+        let refused = !(Environment.text("NO_COLOR") ?? "").isEmpty
         return Terminal(isInteractive: isTerminal, hasColour: forced || (isTerminal && !refused))
     }
 
@@ -25,10 +25,6 @@ struct Terminal {
         var size = winsize()
         guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size[keyPath: extent] > 0 else { return nil }
         return Int(size[keyPath: extent])
-    }
-
-    private static func environment(_ name: String) -> String? {
-        getenv(name).map { String(cString: $0) }
     }
 }
 
