@@ -197,7 +197,11 @@ let package = Package(
                 "PlainLedger", "SQLiteLedger", "Telephony", "TestSupport", logging,
             ], optimised),
         tests(
-            "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
+            "AutodialerTests",
+            [
+                "autodialer", "CallerID", "CampaignFile", "DialModel", "Ledger", "RunControl", "SQLiteLedger", "Wording",
+                grdb,
+            ],
             resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DialModel
+import Glibc
 import Ledger
 import SQLiteLedger
 
@@ -48,19 +49,22 @@ struct Run: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Log every call on stderr.")
     var verbose = false
 
+    @OptionGroup var colour: ColourOption
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folders = try campaigns.map { try CampaignFolder.open($0) }
             for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
                 isQuiet: quiet,
-                isVerbose: verbose)
+                isVerbose: verbose, terminal: colour.apply(to: Terminal(STDERR_FILENO)), language: wording.language)
             let ledger = try await database.openOrCreate()
             let session = RunSession(folders: folders, accounts: accounts, ledger: ledger, wishes: wishes)
             try await ledger.leave { try await session.run() }

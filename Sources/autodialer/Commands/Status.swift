@@ -21,8 +21,10 @@ struct Status: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys are listed in the guide and do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let campaign = try CampaignFolder.open(target.campaign).campaign
             let name = campaign.name
             let ledger = try await database.openExisting()
@@ -39,7 +41,8 @@ struct Status: AsyncParsableCommand {
                 let isOne = accounts.count <= 1 && campaign.routing.accounts.count == 1
                 let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
                 Console.out(
-                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows).text)
+                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows)
+                        .text(in: wording.language))
             }
         }
     }
@@ -49,10 +52,7 @@ extension Ledger {
     /// A campaign that must be there.
     func existingCampaign(named name: String) async throws -> CampaignID {
         guard let id = try await campaign(named: name) else {
-            throw Failure(
-                .noInput,
-                "error: the database has no campaign \"\(name)\"; import its list or run it first, "
-                    + "or name another database with --database")
+            throw Failure(.noInput, saying: [(.noCampaign, [name])])
         }
         return id
     }

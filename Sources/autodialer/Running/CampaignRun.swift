@@ -25,13 +25,6 @@ struct CampaignRun: Sendable {
     /// Where they learn whose turn it is; nil for one account.
     let desk: RouteDesk?
     let clock: SystemClock
-
-    /// The run at a glance.
-    func snapshot() async -> EngineSnapshot {
-        var snapshots: [EngineSnapshot] = []
-        for part in parts { snapshots.append(await part.runner.snapshot()) }
-        return EngineSnapshot(joining: snapshots)
-    }
 }
 
 /// What has to be settled before a campaign runs.

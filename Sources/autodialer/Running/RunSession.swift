@@ -10,6 +10,7 @@ import Logging
 import Regions
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// One `autodialer run`: everything that has to be open while campaigns run, and the order of opening it.
 struct RunSession {
@@ -21,6 +22,9 @@ struct RunSession {
         var maxAttempts: Int?
         var isQuiet = false
         var isVerbose = false
+        /// Where a board is shown.
+        var terminal = Terminal(STDERR_FILENO)
+        var language = Language.english
         /// Whether to settle what an earlier run left open, and to place no call.
         var onlyRecovers = false
     }
@@ -54,7 +58,7 @@ struct RunSession {
 
     private func run(over connections: [VendorConnection]) async throws -> Failure.Code? {
         let clock = connections[0].clock
-        let style = wishes.isQuiet ? Board.Style.silent : .fitting(Terminal.ofStderr())
+        let style = wishes.isQuiet ? Board.Style.silent : .fitting(wishes.terminal)
         let notes = Notes()
         var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
         let record = OrderRecord(logger, in: ledger)
@@ -67,8 +71,10 @@ struct RunSession {
             let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
             runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
-        let board = Board(runs: runs, ledger: ledger, clock: clock, style: style, notes: notes)
-        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record)
+        let feeds = zip(runs, folders).map { BoardFeed(of: $0.id, $1, in: ledger) }
+        let board = Board(
+            runs: runs, feeds: feeds, clock: clock, style: style, notes: notes, language: wishes.language)
+        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, notes)
         return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
@@ -148,7 +154,7 @@ struct RunSession {
             let figures = try await ledger.figures(of: run.id, at: now)
             let ending = RunEnding(joining: endings)
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
-                Console.message("\(run.campaign.name): \(ending.sentence)")
+                Console.message("\(run.campaign.name): \(ending.sentence(in: wishes.language))")
             }
             if !wishes.isQuiet {
                 let accounts = run.desk.map { desk in
@@ -158,7 +164,7 @@ struct RunSession {
                 }
                 Console.out(
                     Summary(campaign: run.campaign.name, figures: figures, ending: ending, accounts: accounts ?? [])
-                        .text)
+                        .text(in: wishes.language))
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
@@ -167,16 +173,16 @@ struct RunSession {
 
     /// Runs until all have ended, with the board showing and signals heard.
     private func drive(
-        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord
+        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
         let doors = RunDoors.open(for: runs, database: ledger.database)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
-        let listener = StopListener(runners: runners, board: board)
+        let listener = StopListener(runners: runners, board: board, language: wishes.language)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
-            group.addTask { await doors.serve(record) }
+            group.addTask { await doors.serve(record, notes) }
             if let shared {
                 group.addTask { await shared.run(for: runners) }
             }
@@ -221,9 +227,11 @@ struct RunSession {
 private actor StopListener {
     private let runners: [CampaignRunner]
     private let board: Board
+    private let language: Language
     private(set) var received: Int32?
 
-    init(runners: [CampaignRunner], board: Board) {
+    init(runners: [CampaignRunner], board: Board, language: Language) {
+        self.language = language
         self.runners = runners
         self.board = board
     }
@@ -239,8 +247,7 @@ private actor StopListener {
             }
             received = number
             for runner in runners { runner.requestStop() }
-            await board.note(
-                "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.")
+            await board.note(language.say(StoppingPhrase.stopping))
         }
     }
 }
@@ -273,23 +280,18 @@ extension RunEnding {
     }
 
     /// The sentence for a person.
-    var sentence: String {
+    func sentence(in language: Language) -> String {
         switch self {
-        case .nothingDue(next: nil): "every lead is finished"
-        case .nothingDue(let next?): "nothing is due before \(next.dayAndTime)"
-        case .numbersBusy:
-            "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
-                + "them, then this one again"
-        case .noCallerID(let hold):
-            "leads are due, and no number of the campaign's pool may be shown before \(hold.until.dayAndTime) "
-                + "(\(hold.reason)); see caller-ids list"
-        case .accountFull(let hold):
-            "leads are due, and no call may be placed before \(hold.until.dayAndTime): \(hold.reason)"
-        case .deadline: "the time for this run is up"
-        case .attemptLimit: "this run has made as many attempts as it may"
-        case .stopped: "stopped by the operator"
-        case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
-        case .vendorRefused(let reason): "the vendor refuses the campaign's calls: \(reason)"
+        case .nothingDue(next: nil): language.say(RunEndingPhrase.everythingFinished)
+        case .nothingDue(let next?): language.say(RunEndingPhrase.nothingDue, next.dayAndTime)
+        case .numbersBusy: language.say(RunEndingPhrase.numbersBusy)
+        case .noCallerID(let hold): language.say(RunEndingPhrase.noCallerID, hold.until.dayAndTime, hold.reason)
+        case .accountFull(let hold): language.say(RunEndingPhrase.accountFull, hold.until.dayAndTime, hold.reason)
+        case .deadline: language.say(RunEndingPhrase.deadline)
+        case .attemptLimit: language.say(RunEndingPhrase.attemptLimit)
+        case .stopped: language.say(RunEndingPhrase.stopped)
+        case .vendorUnavailable: language.say(RunEndingPhrase.vendorUnavailable)
+        case .vendorRefused(let reason): language.say(RunEndingPhrase.vendorRefused, reason)
         }
     }
 }
