@@ -1,5 +1,6 @@
 import CampaignFile
 import DialModel
+import Foundation
 import Ledger
 import RunControl
 import Testing

@@ -7,15 +7,19 @@ final class TerminalWindow {
     let path: String
     /// Everything that was shown.
     private(set) var shown = ""
+    /// `TIOCSPTLCK` and `TIOCGPTN` of Linux, which are not imported.
+    private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
+
     private let screen: Int32
     private let program: Int32
 
     init(columns: UInt16, rows: UInt16) throws {
-        screen = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
-        guard screen >= 0, grantpt(screen) == 0, unlockpt(screen) == 0, let name = ptsname(screen) else {
+        screen = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK)
+        var (lock, number): (Int32, UInt32) = (0, 0)
+        guard screen >= 0, ioctl(screen, Self.setLock, &lock) == 0, ioctl(screen, Self.getNumber, &number) == 0 else {
             throw RunningTool.WaitedInVain(description: "no terminal: errno \(errno)")
         }
-        path = String(cString: name)
+        path = "/dev/pts/\(number)"
         // Held open, so that the terminal outlives the program and can be asked how it was left.
         program = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC)
         resize(columns: columns, rows: rows)

@@ -16,7 +16,7 @@ extension CampaignRun {
         glance.calls = .init(whole)
         glance.agents = .init(whole.agents)
         glance.maxLines = whole.maxLines
-        glance.pause = whole.pause.map(RunPause.init)
+        glance.pause = whole.pause.map(RunPause.init(of:))
         glance.pace = whole.decision.map { .init(bound: $0.bound.rawValue, allowance: $0.allowance) }
         glance.abandonment = whole.abandonment.map {
             .init(live: $0.live, abandoned: $0.abandoned, limit: $0.limit)
@@ -28,7 +28,7 @@ extension CampaignRun {
                 return AccountGlance(
                     name: parts[index].account, carried: desk.carried[index],
                     dialing: snapshots[index].dialing + snapshots[index].ringing, talking: snapshots[index].talking,
-                    health: .init(health), until: health.until, pause: snapshots[index].pause.map(RunPause.init))
+                    health: .init(health), until: health.until, pause: snapshots[index].pause.map(RunPause.init(of:)))
             }
         }
         glance.notes = notes?.latest ?? []
@@ -90,7 +90,7 @@ extension RunGlance.AgentCounts {
 }
 
 extension RunPause {
-    fileprivate init(_ pause: EngineSnapshot.Pause) {
+    fileprivate init(of pause: EngineSnapshot.Pause) {
         switch pause {
         case .draining: self.init(.draining)
         case .byOperator(let name): self.init(.byOperator, by: name)
