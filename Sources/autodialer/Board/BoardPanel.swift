@@ -38,7 +38,7 @@ struct BoardPanel {
             lines = top + [BoardLine("")] + Self.beside(left, right, column: column)
         } else {
             let tables = BoardTables(figures: figures, language: language)
-            let lower = [tables.outcomes(width), tables.endings(width), numbers(width), tables.agents(width)]
+            let lower = [tables.outcomes(width), tables.endings(width), numbers(width), tables.agents(width, least: 8)]
             let parts = lower.compactMap(\.self)
             lines = BoardSection.stacked(upper + parts.flatMap { [blank, $0] }, height: height)
         }
@@ -238,8 +238,8 @@ struct BoardPanel {
         let room = max(1, width - Self.labelWidth)
         var lines: [String] = []
         for item in items {
-            if let last = lines.last, last.displayWidth + 3 + item.displayWidth <= room {
-                lines[lines.count - 1] = last + "   " + item
+            if let last = lines.last, last.displayWidth + 2 + item.displayWidth <= room {
+                lines[lines.count - 1] = last + "  " + item
             } else {
                 lines.append(item)
             }

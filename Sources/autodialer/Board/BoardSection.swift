@@ -15,7 +15,7 @@ struct BoardSection {
         return lines.prefix(count - 1) + [more(lines.count - count + 1)]
     }
 
-    /// The sections one below the other, in as many lines as there are: what is needed first, by rank, then all that there is.
+    /// The sections one below the other, in as many lines as there are: first what is needed, by rank.
     static func stacked(_ sections: [BoardSection], height: Int) -> [BoardLine] {
         let byRank = sections.indices.sorted { (sections[$0].rank, $0) < (sections[$1].rank, $1) }
         var counts = [Int](repeating: 0, count: sections.count)
@@ -27,10 +27,12 @@ struct BoardSection {
                 room -= wanted
             }
         }
-        for index in byRank where counts[index] > 0 {
-            let further = min(room, sections[index].lines.count - counts[index])
-            counts[index] += further
-            room -= further
+        // A line for each in turn, so that no long table takes all that is left.
+        while room > 0, case let growing = byRank.filter({ counts[$0] > 0 && counts[$0] < sections[$0].lines.count }),
+            !growing.isEmpty
+        {
+            for index in growing.prefix(room) { counts[index] += 1 }
+            room -= min(room, growing.count)
         }
         return sections.indices.flatMap { sections[$0].cut(to: counts[$0]) }
     }

@@ -45,11 +45,11 @@ struct BoardTables {
             }
             return line
         }
-        return BoardSection(lines: lines, least: min(3, lines.count), rank: rank, more: more)
+        return BoardSection(lines: lines, least: min(3, lines.count), rank: rank, more: more(after: 10))
     }
 
     /// Each agent: those who have done it longest first within what they do; nil where nobody is known.
-    func agents(_ width: Int) -> BoardSection? {
+    func agents(_ width: Int, least: Int = 3) -> BoardSection? {
         guard let run = figures.run, !run.agentLines.isEmpty else { return nil }
         let order = ["busy", "wrap_up", "reserved", "idle", "set_aside", "on_break", "offline"]
         let sorted = run.agentLines.sorted { lhs, rhs in
@@ -63,7 +63,7 @@ struct BoardTables {
             ]
         }
         let header: [BoardPhrase] = [.agent, .agentState, .since, .number, .missed]
-        return table(header.map { language.say($0) }, rows, width, rank: 30)
+        return table(header.map { language.say($0) }, rows, rank: 30, least: least)
     }
 
     /// The numbers that callees are shown: those that are out first, then those that are answered least.
@@ -83,18 +83,19 @@ struct BoardTables {
             ]
         }
         let header: [BoardPhrase] = [.number, .today, .answered, .agentState]
-        return table(header.map { language.say($0) }, rows, width, rank: 25)
+        return table(header.map { language.say($0) }, rows, rank: 25, least: 3)
     }
 
-    private func table(_ header: [String], _ rows: [[String]], _ width: Int, rank: Int) -> BoardSection {
+    private func table(_ header: [String], _ rows: [[String]], rank: Int, least: Int) -> BoardSection {
         let lines = CallerIDColumns.table([header] + rows).split(separator: "\n", omittingEmptySubsequences: false)
             .enumerated().map { BoardLine(String($0.element), $0.offset == 0 ? .strong : .plain) }
-        return BoardSection(lines: lines, least: min(3, lines.count), rank: rank, more: more)
+        return BoardSection(lines: lines, least: min(least, lines.count), rank: rank, more: more(after: 0))
     }
 
-    private var more: (Int) -> BoardLine {
+    /// How many lines are left out, after some blanks.
+    private func more(after indent: Int) -> (Int) -> BoardLine {
         let language = language
-        return { BoardLine(language.say(BoardPhrase.more, $0), .faint) }
+        return { BoardLine(String(repeating: " ", count: indent) + language.say(BoardPhrase.more, $0), .faint) }
     }
 
     private static func right(_ text: String, _ width: Int) -> String {

@@ -19,9 +19,9 @@ enum AlertPhrase: String, CaseIterable, PhraseTable {
     var phrase: Phrase {
         switch self {
         case .abandonmentOver:
-            Phrase("abandoned calls are over the limit: {1} % of {2} %", "呼损率已超上限：{1} %，上限 {2} %")
+            Phrase("over the limit: {1} % abandoned, {2} % allowed", "呼损率已超上限：{1} %，上限 {2} %")
         case .abandonmentNear:
-            Phrase("abandoned calls are near the limit: {1} % of {2} %", "呼损率接近上限：{1} %，上限 {2} %")
+            Phrase("near the limit: {1} % abandoned, {2} % allowed", "呼损率接近上限：{1} %，上限 {2} %")
         case .listMissing:
             Phrase("the do-not-call list {1} is not there; import it", "缺少禁呼名单 {1}，请导入")
         case .listOutdated:

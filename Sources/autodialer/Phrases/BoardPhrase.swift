@@ -53,7 +53,7 @@ enum BoardPhrase: CaseIterable, PhraseTable {
         case .inReserve: Phrase("{1} in reserve", "备用 {1}")
         case .dialling: Phrase("{1} dialling", "拨号 {1}")
         case .ringing: Phrase("{1} ringing", "振铃 {1}")
-        case .waitingForAgent: Phrase("{1} waiting for an agent", "等坐席 {1}")
+        case .waitingForAgent: Phrase("{1} answered", "等坐席 {1}")
         case .talking: Phrase("{1} talking", "通话 {1}")
         case .unknown: Phrase("{1} unknown", "不明 {1}")
         case .lines: Phrase("{1} of {2} lines", "线路 {1}/{2}")
