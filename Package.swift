@@ -199,8 +199,8 @@ let package = Package(
         tests(
             "AutodialerTests",
             [
-                "autodialer", "CallerID", "CampaignFile", "DialModel", "Ledger", "RunControl", "SQLiteLedger", "Wording",
-                grdb,
+                "autodialer", "CallerID", "CampaignFile", "Compliance", "DialModel", "Forecast", "Ledger", "Pacing",
+                "RunControl", "SQLiteLedger", "Wording", grdb,
             ],
             resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),

@@ -24,9 +24,13 @@ extension LedgerQuery {
     ///
     /// Arguments: account, number, first instant, first instant after.
     package static let dialCount = """
-        SELECT count(*) FROM attempts INDEXED BY attempts_by_caller_id
-        WHERE vendor = ?1 AND caller_id = ?2 AND claimed_at >= ?3 AND claimed_at < ?4
-            AND (outcome IS NULL OR outcome NOT IN ('refused', 'not_placed'))
+        SELECT (
+            SELECT count(*) FROM attempts INDEXED BY attempts_by_caller_id
+            WHERE vendor = ?1 AND caller_id = ?2 AND claimed_at >= ?3 AND claimed_at < ?4)
+        - (
+            SELECT count(*) FROM attempts INDEXED BY attempts_given_back
+            WHERE vendor = ?1 AND caller_id = ?2 AND claimed_at >= ?3 AND claimed_at < ?4
+                AND outcome IN ('refused', 'not_placed'))
         """
 
     /// When a number was last claimed.

@@ -4,7 +4,8 @@ extension LedgerSchema {
     /// Triggers keep them, in the transaction of whatever changes a row, so that no code can forget to. One for each lead
     /// that is added would make imports half as fast (measured): the counts hold those up to an id, and whoever reads them
     /// counts the few after it. Neither leads nor attempts are ever deleted. No text is the ending of a lead that is not
-    /// finished, and the outcome of an open attempt. The indexes that only served counting go.
+    /// finished, and the outcome of an open attempt. Dials that were given back have an index of their own, so that a
+    /// number's dials are counted from indexes alone. The indexes that only served counting go.
     static let counts = """
         CREATE TABLE lead_counts (
             campaign INTEGER NOT NULL REFERENCES campaigns (id),
@@ -58,6 +59,9 @@ extension LedgerSchema {
             VALUES (NEW.campaign, NEW.vendor, coalesce(NEW.outcome, ''), 1)
             ON CONFLICT DO UPDATE SET attempts = attempts + 1;
         END;
+
+        CREATE INDEX attempts_given_back ON attempts (vendor, caller_id, claimed_at)
+            WHERE outcome IN ('refused', 'not_placed');
 
         DROP INDEX leads_dialing;
         DROP INDEX leads_finished;

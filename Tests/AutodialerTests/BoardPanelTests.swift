@@ -1,7 +1,10 @@
 import CampaignFile
+import Compliance
 import DialModel
+import Forecast
 import Foundation
 import Ledger
+import Pacing
 import RunControl
 import Testing
 import Wording
@@ -120,7 +123,7 @@ struct BoardPanelTests {
             let agents = lines.filter { $0.text.contains("+86138****5678") }
             #expect(agents.count > 2)
             for line in agents {
-                let start = line.text.range(of: "坐席")?.lowerBound ?? line.text.startIndex
+                let start = line.text.range(of: "坐席", options: .backwards)?.lowerBound ?? line.text.startIndex
                 #expect(String(line.text[..<start]).displayWidth == column, "\(line.text)")
             }
         }
@@ -188,7 +191,8 @@ struct PhraseTests {
         findings += CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings() + SummaryPhrase.findings()
         findings += RunEndingPhrase.findings() + RunEndingTitle.findings() + StoppingPhrase.findings()
         findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
-        findings += ExplainPhrase.findings()
+        findings += ExplainPhrase.findings() + Gate.findings() + PacingDecision.Bound.findings() + Delay.findings()
+        findings += CampaignHistory.Parameter.findings()
         #expect(findings == [])
     }
 }
