@@ -72,7 +72,7 @@ struct OpeningTests {
         let applied = try await file.read { db in
             try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
         }
-        #expect(applied == ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10"])
+        #expect(applied == ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11"])
         guard !forReading else { return }
         let again = try await open()
         let run = try await again.beginRun(of: campaign, vendor: "alibaba.main", at: now)
