@@ -46,7 +46,7 @@ SHIPPED_SOURCES = Package.swift $(shell find Sources -type f -not -path '*.docc/
 
 # The time that manual and package say they are of, and whose package it is.
 export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat --format %Y CHANGELOG.md)
-export MAINTAINER ?= The authors of Autodialer <autodialer@localhost.localdomain>
+export MAINTAINER ?= $(shell git log -1 --format='%an <%ae>' 2>/dev/null || echo 'Autodialer <root@localhost>')
 
 # What is shipped runs where there is no Swift. With these flags everything is compiled differently, so that all release
 # builds have them.
@@ -156,6 +156,7 @@ mkdir -p $(SHIPPED); strip --strip-all -o $(SHIPPED)/autodialer .build/release/a
 for shell in bash zsh fish; do \
     $(SHIPPED)/autodialer --generate-completion-script $$shell >$(SHIPPED)/autodialer.$$shell; \
 done; \
+sed --in-place '1{/^#!/d}' $(SHIPPED)/autodialer.bash; \
 $(SHIPPED)/autodialer manual >$(SHIPPED)/autodialer.1.part; mv $(SHIPPED)/autodialer.1.part $(SHIPPED)/autodialer.1
 endef
 
@@ -170,7 +171,9 @@ put 644 $(SHIPPED)/autodialer.bash share/bash-completion/completions/autodialer;
 put 644 $(SHIPPED)/autodialer.zsh $(ZSH_FUNCTIONS)/_autodialer; \
 put 644 $(SHIPPED)/autodialer.fish share/fish/vendor_completions.d/autodialer.fish; \
 for file in CHANGELOG.md README*.md Packaging/copyright; do put 644 $$file "share/doc/autodialer/$${file##*/}"; done; \
+sed --in-place 's:Sources/autodialer/autodialer.docc/:guide/:g' "$(INSTALLED)"/share/doc/autodialer/README*.md; \
 for file in Sources/autodialer/autodialer.docc/*.md; do put 644 $$file "share/doc/autodialer/guide/$${file##*/}"; done; \
+for file in Sources/CampaignFile/Rules/*.yaml; do put 644 $$file "share/doc/autodialer/examples/rules/$${file##*/}"; done; \
 find campaigns -type f ! -name '*.rejects.csv' ! -name '*.sqlite*' -print0 | while read -r -d '' file; do \
     put 644 "$$file" "share/doc/autodialer/examples/$$file"; \
 done

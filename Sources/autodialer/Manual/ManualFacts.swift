@@ -3,7 +3,7 @@ enum ManualFacts {
     /// A word, and what it means.
     typealias Entry = (word: String, meaning: String)
 
-    /// What the program leaves with. Signals aside, whatever is not 0 is an answer or a failure.
+    /// What the program leaves with.
     static var exitCodes: [Entry] {
         [
             ("0", "done, or nothing to do"),

@@ -33,9 +33,10 @@ struct ManualPage {
         list("ENVIRONMENT", ManualFacts.environment, &page)
         list("FILES", ManualFacts.files, &page)
         section("EXAMPLES", &page)
-        for chapter in chapters where chapter.title == "EXAMPLES" { write(chapter, &page) }
+        for chapter in chapters where chapter.title == "EXAMPLES" { write(chapter.blocks, &page) }
         section("SEE ALSO", &page)
-        page.paragraph("The guide, in Sources/autodialer/autodialer.docc of the sources; it begins with autodialer.md.")
+        page.paragraph(
+            "The guide begins with guide/autodialer.md, in share/doc/autodialer below where the program is installed.")
         return page.text
     }
 
@@ -111,7 +112,11 @@ struct ManualPage {
             page.request("PP")
             page.marked(Roff.bold(title.prefix(1) + title.dropFirst().lowercased() + ":"))
         }
-        for block in chapter.blocks {
+        write(chapter.blocks, &page)
+    }
+
+    private func write(_ blocks: [Discussion.Block], _ page: inout Roff) {
+        for block in blocks {
             switch block {
             case .text(let text):
                 page.request("PP")
