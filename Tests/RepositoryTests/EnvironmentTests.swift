@@ -4,11 +4,12 @@ import Testing
 struct EnvironmentTests {
     /// Variables that Swift sources ask the environment for.
     private func asked(_ source: String) -> Set<String> {
-        let single = source.matches(#"(?<=\bgetenv\("|\benvironment\("|\benvironment\[")[A-Za-z_]+"#).map(\.text)
-        let lists = source.matches(#"\bfirst\(("[A-Za-z_]+"(, )?)+\)"#).flatMap {
-            $0.text.matches(#"(?<=")[A-Za-z_]+(?=")"#)
-        }
-        return Set(single + lists.map(\.text).filter { $0 != ", " })
+        let single = source.matches(#"(?<=\bgetenv\("|\bEnvironment\.text\("|\benvironment\[")[A-Za-z_]+"#).map(\.text)
+        let lists = source.matches(
+            #"\bfirst\(("[A-Za-z_]+"(, )?)+\)|\[("[A-Z_]+"(, )?)+\](?=\.map \{ Environment\.text)"#
+        )
+        .flatMap { $0.text.matches(#"(?<=")[A-Za-z_]+(?=")"#) }
+        return Set(single + lists.map(\.text))
     }
 
     /// Variables that the manual lists.
@@ -30,10 +31,10 @@ struct EnvironmentTests {
     @Test("The rule sees the ways in which sources ask")
     func samples() {
         let source = #"""
-            getenv("ONE"); environment("TWO") != ""; environment["THREE"]; first("four", "FIVE"); first("six")
-            first { $0 }; getenv(name)
+            getenv("ONE"); Environment.text("TWO") != ""; environment["THREE"]; first("four", "FIVE"); first("six")
+            first { $0 }; getenv(name); ["SEVEN", "EIGHT"].map { Environment.text($0) }; ["NINE"].map { $0 }
             """#
-        #expect(asked(source) == ["ONE", "TWO", "THREE", "four", "FIVE", "six"])
+        #expect(asked(source) == ["ONE", "TWO", "THREE", "four", "FIVE", "six", "SEVEN", "EIGHT"])
         #expect(
             told("let environment: [Entry] = [\n(\"ONE, two\", \"a\"),\n(\n \"TZ\",\n \"b\"),\n    ]") == [
                 "ONE", "two", "TZ",

@@ -25,7 +25,7 @@ struct Manual: AsyncParsableCommand {
     }
 
     private static func day() throws(Failure) -> String {
-        guard let text = getenv("SOURCE_DATE_EPOCH").map({ String(cString: $0) }), !text.isEmpty else {
+        guard let text = Environment.text("SOURCE_DATE_EPOCH"), !text.isEmpty else {
             return String(SystemClock().now.iso8601UTC.prefix(10))
         }
         guard let seconds = Int64(text), (0...253_402_300_799).contains(seconds) else {

@@ -14,6 +14,7 @@ enum ManualFacts {
     /// What the program reads of its environment.
     static let environment: [Entry] = [
         ("AUTODIALER_DATABASE", "the database file, where --database does not name one"),
+        ("LC_ALL, LC_MESSAGES, LANG", "the language, where --lang does not name one: Chinese if it begins with zh"),
         ("NO_COLOR, FORCE_COLOR", "no colours on a terminal, or colours also where there is none; the latter wins"),
         ("TERM", "dumb for a terminal that cannot move its cursor: plain lines instead of a board"),
         (
