@@ -1,3 +1,4 @@
+#!/usr/bin/env bash
 # What a user does with the package, run by clean-root.sh on a system of its own.
 set -euo pipefail
 export LANG=C.UTF-8 LC_ALL=C.UTF-8 DEBIAN_FRONTEND=noninteractive
