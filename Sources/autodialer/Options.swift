@@ -73,6 +73,10 @@ extension SQLiteLedger {
 struct DurationArgument: ExpressibleByArgument {
     var duration: Duration
 
+    init(_ duration: Duration) {
+        self.duration = duration
+    }
+
     init?(argument: String) {
         let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
         for (suffix, milliseconds) in units where argument.hasSuffix(suffix) {
@@ -82,6 +86,8 @@ struct DurationArgument: ExpressibleByArgument {
         }
         return nil
     }
+
+    var defaultValueDescription: String { "\(Int(duration.seconds))s" }
 }
 
 /// A time of day in the machine's time zone: `18:00`.
