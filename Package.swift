@@ -53,6 +53,7 @@ let package = Package(
         // Layer 0: C libraries, wrapped and nothing else.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CTimex"),
         .target(
             name: "CPhoneNumber",
             linkerSettings: [
@@ -114,6 +115,7 @@ let package = Package(
             name: "autodialer",
             dependencies: [
                 "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
+                "CTimex",
                 "CurlTransport",
                 "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions", "RunControl",
                 "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",

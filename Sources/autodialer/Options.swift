@@ -19,9 +19,12 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the database, making it if need be.
-    func openOrCreate() async throws -> SQLiteLedger {
+    func openOrCreate(
+        observer: (@Sendable (WriterEvent) -> Void)? = nil
+    ) async throws -> SQLiteLedger {
         do throws(LedgerError) {
-            return try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+            return try await SQLiteLedger.open(
+                at: path, access: .readWriteCreate, options: SQLiteLedger.Options(observer: observer))
         } catch {
             // What cannot be opened for writing cannot be created either.
             throw error.code == .cannotOpen ? Failure(.cannotCreate, "error: \(error)") : Failure(error)

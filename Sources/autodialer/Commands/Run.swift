@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
+import Telephony
 
 /// The main job.
 struct Run: AsyncParsableCommand {
@@ -64,7 +65,6 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var spoken: LanguageOption
 
     func validate() throws {
-        try watching.validate()
         if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
     }
 
@@ -78,8 +78,10 @@ struct Run: AsyncParsableCommand {
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
                 isQuiet: quiet || mail, isVerbose: verbose, ifLocked: ifLocked, log: watching.log,
                 metrics: watching.metrics, language: spoken.language, remarks: mail ? Notes(limit: 20) : nil)
-            let ledger = try await database.openOrCreate()
-            let session = RunSession(folders: folders, accounts: accounts, ledger: ledger, wishes: wishes)
+            let tally = RunTally()
+            let ledger = try await database.openOrCreate { tally.note($0) }
+            let session = RunSession(
+                folders: folders, accounts: accounts, ledger: ledger, wishes: wishes, tally: tally)
             try await ledger.leave { try await session.run() }
         }
     }

@@ -1,3 +1,4 @@
+import CTimex
 import CurlTransport
 import DialModel
 import Foundation
@@ -59,23 +60,20 @@ struct MachineExamination {
 
     /// The first of the variables that decides, as POSIX has it.
     private static var locale: String {
-        ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { getenv($0).map { String(cString: $0) } }
-            .first { !$0.isEmpty } ?? ""
+        ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.text($0) }.first { !$0.isEmpty } ?? ""
     }
 
     /// The zone that programs go by; nil where nobody has set any.
     private static var timeZone: String? {
-        if let name = getenv("TZ").map({ String(cString: $0) }), !name.isEmpty { return name }
+        if let name = Environment.text("TZ"), !name.isEmpty { return name }
         guard access("/etc/localtime", F_OK) == 0 else { return nil }
         return TimeZone.current.identifier
     }
 
     /// Whether the kernel's clock is being kept (adjtimex(2)); nil where the kernel does not say.
     private static var isSynchronised: Bool? {
-        var state = timex()
-        let answer = adjtimex(&state)
-        guard answer >= 0 else { return nil }
-        return answer != TIME_ERROR && state.status & STA_UNSYNC == 0
+        let state = ctimex_state()
+        return state < 0 ? nil : state != TIME_ERROR
     }
 
     /// Bytes that programs could have without swapping.

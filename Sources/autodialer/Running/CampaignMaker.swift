@@ -70,8 +70,8 @@ struct CampaignMaker {
             name: name, list: Self.path(of: list, from: folder), country: country, vendor: vendor)
         campaign.phoneColumn = column
         campaign.mode = try choice(wishes.mode, .askMode, among: FirstCampaign.modes, usual: campaign.mode)
-        campaign.group =
-            try wishes.group ?? (isAsking ? interview.ask(.askGroup, usual: campaign.group) : campaign.group)
+        campaign.group = wishes.group ?? campaign.group
+        if isAsking, wishes.group == nil { campaign.group = try interview.ask(.askGroup, usual: campaign.group) }
         campaign.callerID = wishes.callerID
         if isAsking, campaign.callerID == nil {
             let number = try interview.ask(.askCallerID, usual: "")

@@ -1,3 +1,4 @@
+import CampaignFile
 import CampaignRunner
 import DialEngine
 import DialModel
@@ -5,6 +6,7 @@ import Ledger
 import Monitoring
 import Pacing
 import RunControl
+import SQLiteLedger
 import Telephony
 
 /// What a run counts as it goes; shared by its runners, who add to it, and its monitor, who reads it.
@@ -21,6 +23,12 @@ final class RunTally: Sendable {
 
     /// What a campaign has come to so far.
     func work(of campaign: String) -> Work { work.with { $0[campaign] ?? Work() } }
+
+    /// Counts what the ledger's writer did.
+    func note(_ event: WriterEvent) {
+        guard case .committed(_, let took) = event else { return }
+        metrics.with { $0.observe(took.seconds, in: .commitDuration) }
+    }
 
     fileprivate func note(_ campaign: String, _ change: (inout Work) -> Void) {
         work.with { change(&$0[campaign, default: Work()]) }

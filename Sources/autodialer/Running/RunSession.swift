@@ -42,6 +42,8 @@ struct RunSession {
     let accounts: CampaignAccounts
     let ledger: SQLiteLedger
     let wishes: Wishes
+    /// What the run counts.
+    var tally = RunTally()
 
     /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
@@ -72,7 +74,6 @@ struct RunSession {
             isBoardWanted ? .fitting(Terminal.ofStderr()) : wishes.isQuiet ? .silent : .lines
         let notes = Notes()
         let logger = try RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
-        let tally = RunTally()
         let record = OrderRecord(logger, in: ledger)
         let shared =
             folders.count > 1
@@ -80,7 +81,7 @@ struct RunSession {
         var runs: [CampaignRun] = []
         for (index, folder) in folders.enumerated() {
             let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
-            runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger, tally: tally))
+            runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
         let board = Board(runs: runs, ledger: ledger, clock: clock, style: style, notes: notes)
         let gauges = LedgerGauges(ledger: ledger, abandonment: try await abandonmentLooks(of: runs, at: clock.now))
@@ -89,13 +90,12 @@ struct RunSession {
             monitor: monitor, outlet: outlet, clocks: ClockComparison(accounts, connections, tally), logger: logger)
         let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, watch)
         await outlet.finish(monitor, logger: logger)
-        return try await close(runs, endings, stoppedBy, tally, at: clock.now)
+        return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
     /// Makes a campaign ready to be run: a runner for each account.
     private func prepare(
-        _ folder: CampaignFolder, over vendors: [any TelephonyVendor], by clock: SystemClock, logger: Logger,
-        tally: RunTally
+        _ folder: CampaignFolder, over vendors: [any TelephonyVendor], by clock: SystemClock, logger: Logger
     ) async throws -> CampaignRun {
         let preparation = RunPreparation(folder: folder, accounts: accounts, ledger: ledger, wishes: wishes)
         let id = try await preparation.begin(with: vendors, by: clock)
@@ -162,7 +162,7 @@ struct RunSession {
 
     /// Writes down and prints how each run ended; the answer is the first exit code that says that something is amiss.
     private func close(
-        _ runs: [CampaignRun], _ endings: [[RunEnding]], _ signal: Int32?, _ tally: RunTally, at now: Timestamp
+        _ runs: [CampaignRun], _ endings: [[RunEnding]], _ signal: Int32?, at now: Timestamp
     ) async throws -> Failure.Code? {
         var code: Failure.Code?
         for part in runs.flatMap(\.parts) { part.recording.remove() }
