@@ -201,7 +201,7 @@ let package = Package(
                 "PlainLedger", "SQLiteLedger", "Telephony", "TestSupport", logging,
             ], optimised),
         tests(
-            "AutodialerTests", ["CallerID", "DialModel", "Ledger", "SQLiteLedger", grdb],
+            "AutodialerTests", ["CallerID", "Compliance", "DialModel", "Ledger", "SQLiteLedger", grdb],
             resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],

@@ -33,6 +33,7 @@ struct Autodialer: AsyncParsableCommand {
             Doctor.self, Agents.self,
             Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
             CallerIDs.self, DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
+            Manual.self,
         ])
 
     static func main() async {

@@ -8,7 +8,7 @@ struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The database file (default: AUTODIALER_DATABASE, else autodialer.sqlite in the working directory).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var database: String?
 
     /// The path to use.
@@ -44,7 +44,9 @@ struct DatabaseOptions: ParsableArguments {
 
 /// The campaign folder or file that a command is about.
 struct CampaignArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String
 }
 

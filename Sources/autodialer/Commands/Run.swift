@@ -30,7 +30,9 @@ struct Run: AsyncParsableCommand {
             Nothing is lost either way: the next run looks up at the vendor whatever was left open.
             """)
 
-    @Argument(help: ArgumentHelp("The campaigns' folders, or their campaign.yaml.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("The campaigns' folders, or their campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaigns: [String]
 
     @OptionGroup var database: DatabaseOptions

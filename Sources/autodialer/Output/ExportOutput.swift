@@ -8,7 +8,9 @@ import Wording
 
 /// In which form a table leaves the program.
 struct ExportFormat: ParsableArguments {
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Write for Excel and other spreadsheets.")
