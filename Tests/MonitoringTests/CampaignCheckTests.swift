@@ -156,7 +156,7 @@ struct CampaignCheckTests {
             (.duration, "15m:5m", nil), (.duration, "5m", nil), (.duration, "5:15", nil), (.duration, "-5m:15m", nil),
             (.share, "20:50", nil), (.share, "%:5%", nil),
             (.bytes, "512M:2G", Threshold(warning: 512 * 1_048_576, critical: 2_147_483_648)),
-        ])
+        ] as [(ThresholdUnit, String, Threshold?)])
     func thresholds(unit: ThresholdUnit, text: String, expected: Threshold?) {
         #expect(unit.threshold(text) == expected)
     }
