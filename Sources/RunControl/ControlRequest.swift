@@ -6,6 +6,8 @@ package enum ControlRequest: Hashable, Sendable {
     case agents(reveal: Bool)
     /// `GET /v1/calls`: the calls that have not ended.
     case calls(reveal: Bool)
+    /// `GET /v1/state`: how the run stands as a whole.
+    case state
     /// Something that changes what goes on.
     case order(ControlOrder)
 
@@ -16,6 +18,7 @@ package enum ControlRequest: Hashable, Sendable {
         switch (method, parts.first ?? "") {
         case ("GET", "/v1/agents"): self = .agents(reveal: reveal)
         case ("GET", "/v1/calls"): self = .calls(reveal: reveal)
+        case ("GET", "/v1/state"): self = .state
         case ("POST", let path): self = .order(try ControlOrder(path: String(path), body: body))
         default: throw .unknownRequest
         }
@@ -28,6 +31,7 @@ package enum ControlRequest: Hashable, Sendable {
         switch self {
         case .agents(let reveal): ("GET", "/v1/agents" + (reveal ? "?reveal=true" : ""))
         case .calls(let reveal): ("GET", "/v1/calls" + (reveal ? "?reveal=true" : ""))
+        case .state: ("GET", "/v1/state")
         case .order(let order): ("POST", order.path)
         }
     }
@@ -35,7 +39,7 @@ package enum ControlRequest: Hashable, Sendable {
     /// The body; empty where there is nothing to add.
     var body: [UInt8] {
         switch self {
-        case .agents, .calls: []
+        case .agents, .calls, .state: []
         case .order(let order): order.body
         }
     }

@@ -34,7 +34,7 @@ struct RunListOptions: ParsableArguments {
         case .calls(let lines, let at):
             let report = SupervisorReport(campaign: try campaign.name(), at: at)
             Console.out(json ? report.json(lines) : report.table(lines))
-        case .done: throw RunningCampaign.unreadable
+        case .done, .state: throw RunningCampaign.unreadable
         }
     }
 }

@@ -161,6 +161,7 @@ extension SimulatedWorld {
             let isCertain = scenario.vendor.provesAbsence && !underWay.contains(order.attempt)
             return isCertain ? .neverPlaced : .notFound
         }
+        calls[index].wasSoughtInVain = !isOnRecord(index)
         guard isOnRecord(index) else { return .notFound }
         calls[index].attempt = order.attempt
         calls[index].follower = process

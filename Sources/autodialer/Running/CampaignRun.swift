@@ -25,6 +25,7 @@ struct CampaignRun: Sendable {
     /// Where they learn whose turn it is; nil for one account.
     let desk: RouteDesk?
     let clock: SystemClock
+    let startedAt: Timestamp
 
     /// The run at a glance.
     func snapshot() async -> EngineSnapshot {

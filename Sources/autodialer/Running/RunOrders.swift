@@ -13,11 +13,13 @@ struct RunOrders: ControlHandler {
     let runners: [CampaignRunner]
     let clock: any RunClock
     let record: OrderRecord
+    let monitor: RunMonitor
 
     func answer(_ request: ControlRequest, from peer: ControlPeer) async throws(ControlError) -> ControlAnswer {
         switch request {
         case .agents(let reveal): return await agents(reveal: reveal)
         case .calls(let reveal): return await calls(reveal: reveal)
+        case .state: return .state(await monitor.state(of: campaign.id), at: clock.now)
         case .order(let order):
             let name = peer.name
             do throws(OrderRefusal) {
