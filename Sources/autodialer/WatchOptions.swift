@@ -8,13 +8,13 @@ struct WatchOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Log into this file, too: every call's end, and all steps with --verbose. At 16 MiB it becomes FILE.1.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var logFile: String?
 
     @Option(
         help: ArgumentHelp(
             "Write metrics for Prometheus into this file every 15 s, and at the end; its name ends in .prom.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var metricsFile: String?
 
     @Option(

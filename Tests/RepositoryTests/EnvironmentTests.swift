@@ -6,7 +6,7 @@ struct EnvironmentTests {
     private func asked(_ source: String) -> Set<String> {
         let single = source.matches(#"(?<=\bgetenv\("|\bEnvironment\.text\("|\benvironment\[")[A-Za-z_]+"#).map(\.text)
         let lists = source.matches(
-            #"\bfirst\(("[A-Za-z_]+"(, )?)+\)|\[("[A-Z_]+"(, )?)+\](?=\.map \{ Environment\.text)"#
+            #"\bfirst\(("[A-Za-z_]+"(, )?)+\)|\[("[A-Z_]+"(, )?)+\](?=(\.lazy)?\.(compactM|m)ap \{ Environment\.text)"#
         )
         .flatMap { $0.text.matches(#"(?<=")[A-Za-z_]+(?=")"#) }
         return Set(single + lists.map(\.text))

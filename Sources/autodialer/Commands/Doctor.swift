@@ -23,7 +23,9 @@ struct Doctor: AsyncParsableCommand {
             Exit code 0 if nothing stands in the way, warnings or not; 78 if something does.
             """)
 
-    @Argument(help: ArgumentHelp("Campaigns whose lists and accounts are looked at, too.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("Campaigns whose lists and accounts are looked at, too.", valueName: "campaign"),
+        completion: .directory)
     var campaigns: [String] = []
 
     @OptionGroup var database: DatabaseOptions

@@ -25,10 +25,11 @@ struct Init: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: ArgumentHelp("The campaign's folder, which is made; its name is the campaign's.", valueName: "folder"))
+        help: ArgumentHelp("The campaign's folder, which is made; its name is the campaign's.", valueName: "folder"),
+        completion: .directory)
     var folder: String?
 
-    @Option(help: ArgumentHelp("The file with the leads.", valueName: "file"))
+    @Option(help: ArgumentHelp("The file with the leads.", valueName: "file"), completion: .file())
     var list: String?
 
     @Option(
