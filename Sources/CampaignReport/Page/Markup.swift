@@ -25,7 +25,7 @@ package struct Markup: Hashable, Sendable {
 
     /// An element with what it holds; one that holds nothing is closed as its kind wants it.
     package static func element(
-        _ name: StaticString, _ attributes: [Attribute] = [], _ content: [Markup]
+        _ name: StaticString, _ attributes: [Attribute], _ content: [Markup]
     ) -> Markup {
         var source = "<\(name)"
         for attribute in attributes { source += attribute.source }
@@ -33,6 +33,9 @@ package struct Markup: Hashable, Sendable {
         for part in content { source += part.source }
         return Markup(source: source + "</\(name)>")
     }
+
+    /// An element without attributes.
+    package static func element(_ name: StaticString, _ content: [Markup]) -> Markup { element(name, [], content) }
 
     /// An element with text in it.
     package static func element(

@@ -1,5 +1,6 @@
 import Compliance
 import DialModel
+import Wording
 
 /// Abandonment against each regulator's line, with the calls behind it.
 extension ReportPage {

@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// A period beside an earlier one, or another campaign.
 extension ReportPage {

@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// Something that stands out in the data.
 struct Finding {

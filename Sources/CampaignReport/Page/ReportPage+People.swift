@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// Leads on their way, retries and agents.
 extension ReportPage {

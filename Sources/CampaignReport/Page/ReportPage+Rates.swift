@@ -110,13 +110,13 @@ extension ReportPage {
                 text.count(worst.dials.dials))
         }
         let shown = Array(rows.prefix(Self.regionLimit))
-        var cells = shown.map { [$0.name(in: language)] + rateCells($0.dials) }
+        var lines = shown.map { [$0.name(in: language)] + rateCells($0.dials) }
         if rows.count > shown.count {
             let rest = rows.dropFirst(shown.count).reduce(DialTally()) { $0 + $1.dials }
-            cells.append([say(PlaceRatePhrase.others, text.count(rows.count - shown.count))] + rateCells(rest))
+            lines.append([say(PlaceRatePhrase.others, text.count(rows.count - shown.count))] + rateCells(rest))
         }
         let title = say(PlaceRatePhrase.region)
-        let table = Table(title, name: title, figures: rateHeaders, rows: cells)
+        let table = Table(title, name: title, figures: rateHeaders, rows: lines)
         let details = Markup.element(
             "details", [Attribute("id", "region-table")],
             [.element("summary", text: asTable(say(PlaceRatePhrase.regions))), table.markup])

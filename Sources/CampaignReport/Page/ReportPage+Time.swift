@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// What was dialled when, what came of it, and when people answer.
 extension ReportPage {

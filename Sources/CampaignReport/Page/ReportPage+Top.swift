@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// The head of the page: whose report it is, what happened in a sentence, and the key figures.
 extension ReportPage {
