@@ -1,5 +1,5 @@
-import GRDB
 package import DialModel
+import GRDB
 package import Ledger
 
 extension SQLiteLedger: ReportLedger {

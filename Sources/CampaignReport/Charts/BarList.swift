@@ -37,10 +37,12 @@ struct BarList {
                 Shape.box(
                     x: 0, y: y + 19, width: min(1, bar.length), height: 8, style: bar.style, title: title, radius: 2))
             if let range = bar.range { shapes += Self.whisker(range, y: y + 23) }
+            if let limit {
+                shapes.append(Shape.line(x1: limit.at, y1: y + 15, x2: limit.at, y2: y + 31, style: "limit"))
+            }
         }
         if let limit {
             let end = Self.top + Self.step * Double(bars.count)
-            shapes.append(Shape.line(x1: limit.at, y1: Self.top, x2: limit.at, y2: end, style: "limit"))
             let isRight = limit.at > 0.5
             shapes.append(
                 Shape.text(limit.text, x: limit.at, y: end + 13, anchor: isRight ? .end : .start, style: "limit-text"))

@@ -13,9 +13,11 @@ struct ColumnChart {
     let columns: [Column]
     /// The class of each part.
     let styles: [String]
+    /// How counts are written.
+    let format: (Int) -> String
 
     private static let plotHeight = 200.0
-    private static let top = 18.0
+    private static let top = 8.0
     /// Ticks that would stand closer than this share of the width are left out.
     private static let tickDistance = 0.11
 
@@ -30,7 +32,7 @@ struct ColumnChart {
         for mark in scale.marks {
             let y = base - Self.plotHeight * Double(mark) / Double(scale.top)
             shapes.append(Shape.line(x1: 0, y1: y, x2: 1, y2: y, style: mark == 0 ? "axis" : "grid"))
-            if mark > 0 { shapes.append(Shape.text("\(mark)", x: 0, y: y - 4, style: "soft")) }
+            shapes.append(Shape.text(format(mark), x: 0, y: y + 4, anchor: .end, style: "soft scale"))
         }
         for (index, column) in columns.enumerated() {
             var y = base

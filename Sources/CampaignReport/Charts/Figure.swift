@@ -16,6 +16,8 @@ struct Figure {
     let table: Table
     /// The words that open the table.
     let tableTitle: String
+    /// The class of a chart that is drawn otherwise than others; empty for most.
+    var style = ""
 
     /// The figure as it stands on the page; the table is folded on a screen, and open on paper.
     var markup: Markup {
@@ -24,7 +26,7 @@ struct Figure {
             [
                 Attribute("xmlns", "http://www.w3.org/2000/svg"), Attribute("width", "100%"),
                 Attribute("height", pixels: height), Attribute("role", "img"),
-                Attribute("aria-labelledby", "\(id)-title \(id)-about"),
+                Attribute("aria-labelledby", "\(id)-title \(id)-about"), .classes("chart", style),
             ],
             [
                 .element("title", [Attribute("id", "\(id)-title")], text: title),
@@ -102,7 +104,9 @@ struct Table {
 
 /// The shapes that charts are made of; what is not said is said by the style sheet.
 enum Shape {
-    /// A rectangle; across it is measured in shares of the width, down it in pixels. `title` is shown when it is pointed at.
+    /// A rectangle, measured across in shares of the width and down in pixels.
+    ///
+    /// Its `title` is shown when it is pointed at.
     static func box(
         x: Double, y: Double, width: Double, height: Double, style: String, title: String? = nil, radius: Double = 0
     ) -> Markup {

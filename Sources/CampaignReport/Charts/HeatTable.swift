@@ -50,7 +50,9 @@ struct HeatTable {
         let text = cell.level == nil ? "on-few" : "on-\(style)"
         if cell.text.second.isEmpty {
             return [
-                box, Shape.text(cell.text.first, x: centre, y: y + rowHeight / 2 + 4, anchor: .middle, style: text + " wide"),
+                box,
+                Shape.text(
+                    cell.text.first, x: centre, y: y + rowHeight / 2 + 4, anchor: .middle, style: text + " wide"),
             ]
         }
         return [
@@ -73,6 +75,8 @@ struct HeatScale {
     /// Below so many dials a rate says too little to be coloured.
     static let fewest = 10
     private static let shades = 5
+    /// Rates that lie closer together than so many points look alike.
+    private static let narrowest = 20
 
     /// The lowest and the highest rate, in whole per cent.
     let low: Int
@@ -82,8 +86,10 @@ struct HeatScale {
     init(_ rates: [Double]) {
         let lowest = Int(((rates.min() ?? 0) * 20).rounded(.down)) * 5
         let highest = Int(((rates.max() ?? 0) * 20).rounded(.up)) * 5
-        low = max(0, min(lowest, 95))
-        high = min(100, max(highest, low + 5))
+        // What is too narrow grows to both sides, and stays between nothing and all.
+        let missing = max(0, Self.narrowest - (highest - lowest))
+        low = max(0, min(lowest - missing / 10 * 5, 100 - Self.narrowest))
+        high = min(100, max(highest, low + Self.narrowest))
     }
 
     /// The shade of so many of so many; nil for too few.

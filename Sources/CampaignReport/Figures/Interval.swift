@@ -1,5 +1,4 @@
-/// The range in which a rate lies that was estimated from few calls: Wilson's score interval for 95 %
-/// (E. B. Wilson, 1927).
+/// The range in which a rate lies that was estimated from few calls: the score interval of Wilson (1927) for 95 %.
 struct Interval: Equatable {
     /// Its lower end, from 0.
     var low: Double

@@ -8,6 +8,8 @@ package struct Report: Sendable {
     package var campaign: String
     /// The accounts that the campaign calls through.
     package var accounts: [String]
+    /// Whether all of them are simulated, so that no telephone rang.
+    package var isRehearsal: Bool
     /// The first instant of the period that was asked for; nil for all that was before.
     package var from: Timestamp?
     /// The first instant after it; nil for all until now.
@@ -47,11 +49,12 @@ package struct Report: Sendable {
 
     /// A report without anything to compare it with.
     package init(
-        campaign: String, accounts: [String], from: Timestamp? = nil, until: Timestamp? = nil, madeAt: Timestamp,
-        clocks: ZoneRules, release: String, figures: ReportFigures
+        campaign: String, accounts: [String], isRehearsal: Bool = false, from: Timestamp? = nil,
+        until: Timestamp? = nil, madeAt: Timestamp, clocks: ZoneRules, release: String, figures: ReportFigures
     ) {
         self.campaign = campaign
         self.accounts = accounts
+        self.isRehearsal = isRehearsal
         self.from = from
         self.until = until
         self.madeAt = madeAt
@@ -153,7 +156,7 @@ package struct AbandonmentFigures: Sendable {
     }
 
     /// At most so many calls are told one by one.
-    package static let callLimit = 200
+    package static let callLimit = 100
 
     /// Nothing abandoned yet.
     package init(rules: String, limitPerMille: Int?, agentWithin: Duration) {

@@ -6,6 +6,8 @@ import Wording
 extension ReportPage {
     /// At most so many windows are told one by one.
     private static let windowLimit = 31
+    /// More calls than that are folded on a screen.
+    private static let openCallLimit = 20
 
     var abandonment: Markup {
         let abandonment = figures.abandonment
@@ -54,11 +56,10 @@ extension ReportPage {
         let top = max(highest * 1.1, Double(limit) / 1_000 * 2)
         let bars = shown.map { window in
             let isAbove = window.count.exceeds(perMille: limit)
-            let verdict = say(isAbove ? AbandonmentPhrase.exceeded : .within)
             let rate = text.share(window.count.abandoned, of: window.count.live)
             return BarList.Bar(
                 name: name(of: window),
-                value: "\(rate) · \(text.count(window.count.abandoned))/\(text.count(window.count.live)) · \(verdict)",
+                value: "\(rate) · \(text.count(window.count.abandoned))/\(text.count(window.count.live))",
                 length: window.count.rate / top, style: isAbove ? "s2" : "s1")
         }
         let list = BarList(
@@ -96,7 +97,7 @@ extension ReportPage {
     private func name(of window: AbandonmentEvidence.Window) -> String {
         if let day = window.day { return day.iso8601 }
         guard let from = window.from, let until = window.until else { return "\(window.index + 1)" }
-        return say(AbandonmentPhrase.windowSpan, text.minute(from), text.minute(until))
+        return say(AbandonmentPhrase.windowSpan, text.day(from), text.day(until))
     }
 
     private var abandonedCalls: Markup {
@@ -122,7 +123,11 @@ extension ReportPage {
                     say(
                         AbandonmentPhrase.callsShown, text.count(rows.count), text.count(abandonment.count.abandoned)))
             ] : []
-        return .all([heading] + more + [Table(title, columns: headers, rows: rows).markup])
+        let table = Table(title, columns: headers, rows: rows).markup
+        guard rows.count > Self.openCallLimit else { return .all([heading] + more + [table]) }
+        let details = Markup.element(
+            "details", [Attribute("id", "call-table")], [.element("summary", text: asTable(title)), table])
+        return .all([heading] + more + [details])
     }
 
     private func heard(_ heard: AbandonmentFigures.Call.Heard) -> String {

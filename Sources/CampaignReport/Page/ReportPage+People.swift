@@ -8,11 +8,12 @@ extension ReportPage {
         let leads = tally.leads
         let listed = max(tally.figures?.leads ?? 0, leads.tried)
         let sold = leads.sold > 0 ? [(say(FunnelPhrase.sold), leads.sold)] : []
-        let steps = [
-            (say(FunnelPhrase.listed), listed), (say(FunnelPhrase.tried), leads.tried),
-            (say(FunnelPhrase.rung), leads.rung), (say(FunnelPhrase.answered), leads.answered),
-            (say(FunnelPhrase.reached), leads.reached),
-        ] + sold
+        let steps =
+            [
+                (say(FunnelPhrase.listed), listed), (say(FunnelPhrase.tried), leads.tried),
+                (say(FunnelPhrase.rung), leads.rung), (say(FunnelPhrase.answered), leads.answered),
+                (say(FunnelPhrase.reached), leads.reached),
+            ] + sold
         let bars = steps.map { name, count in
             BarList.Bar(
                 name: name, value: "\(text.count(count)) · \(text.share(count, of: listed))",
@@ -145,11 +146,14 @@ extension ReportPage {
     private static let agentLimits = (bars: 40, rows: 400)
 
     var agents: Markup {
-        let all = tally.agents.sorted { ($1.talk, $0.agent.value) < ($0.talk, $1.agent.value) }
+        let all = tally.agents
         guard !all.isEmpty else {
             return section("agents", say(AgentPhrase.agents), says: say(AgentPhrase.agentNone), [])
         }
-        let shown = all.prefix(Self.agentLimits.bars)
+        let busiest = Set(
+            all.sorted { ($1.talk, $0.agent.value) < ($0.talk, $1.agent.value) }.prefix(Self.agentLimits.bars).map(
+                \.agent))
+        let shown = all.filter { busiest.contains($0.agent) }
         let bars = shown.map { agent in
             BarList.Bar(
                 name: agent.agent.value,

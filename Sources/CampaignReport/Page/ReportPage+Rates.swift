@@ -28,10 +28,12 @@ struct Rating {
         scale = HeatScale(known.map(\.rate))
     }
 
-    /// The cells with the highest and the lowest rate; nil where there are not two.
+    /// The cells with the highest and the lowest rate; nil where it may be by chance that they differ.
     var extremes: (best: RatedCell, worst: RatedCell)? {
         guard known.count > 1, let best = known.max(by: { $0.rate < $1.rate }),
-            let worst = known.min(by: { $0.rate < $1.rate }), best.rate > worst.rate
+            let worst = known.min(by: { $0.rate < $1.rate }),
+            Interval(best.dials.live, of: best.dials.dials).isApart(
+                from: Interval(worst.dials.live, of: worst.dials.dials))
         else { return nil }
         return (best, worst)
     }
@@ -53,8 +55,10 @@ extension ReportPage {
 
     /// What the shades mean.
     func legend(of rating: Rating) -> [Markup] {
-        rating.scale.steps.map { step in
-            let range = say(TimePhrase.key, "\(Int(step.low.rounded()))", text.percent(step.high / 100).replacing(".0", with: ""))
+        let steps = rating.known.isEmpty ? [] : rating.scale.steps
+        return steps.map { step in
+            let range = say(
+                TimePhrase.key, "\(Int(step.low.rounded()))", text.percent(step.high / 100).replacing(".0", with: ""))
             return Shape.key(step.level.style, range)
         } + [Shape.key("few", say(TimePhrase.few))]
     }
@@ -97,8 +101,10 @@ extension ReportPage {
     var regions: Markup {
         let rows = figures.regions.filter { $0.dials.dials > 0 }
         let maps = TileMap.all.compactMap { map -> Markup? in
-            let cells = cells(of: map, rows)
-            return cells.isEmpty ? nil : figure(of: map, cells)
+            let own = rows.filter { $0.country == map.country }
+            let cells = cells(of: map, own)
+            return cells.isEmpty
+                ? nil : figure(of: map, cells, regionTable(own, title: say(PlaceRatePhrase.regionMap, map.country)))
         }
         let known = rows.filter { $0.province != nil && $0.dials.dials >= HeatScale.fewest }.map { row in
             RatedCell(name: row.name(in: language), row: 0, column: 0, dials: row.dials)
@@ -109,19 +115,22 @@ extension ReportPage {
                 text.count(best.dials.dials), worst.name, text.share(worst.dials.live, of: worst.dials.dials),
                 text.count(worst.dials.dials))
         }
+        let others = rows.filter { row in !TileMap.all.contains { $0.country == row.country } }
+        let elsewhere = others.isEmpty ? [] : [regionTable(others, title: say(PlaceRatePhrase.elsewhere)).markup]
+        let heading = others.isEmpty ? [] : [Markup.element("h3", text: say(PlaceRatePhrase.elsewhere))]
+        return section(
+            "regions", say(PlaceRatePhrase.regions), says: best ?? say(PlaceRatePhrase.regionsAlike),
+            maps + heading + elsewhere)
+    }
+
+    private func regionTable(_ rows: [RegionTally.Row], title: String) -> Table {
         let shown = Array(rows.prefix(Self.regionLimit))
         var lines = shown.map { [$0.name(in: language)] + rateCells($0.dials) }
         if rows.count > shown.count {
             let rest = rows.dropFirst(shown.count).reduce(DialTally()) { $0 + $1.dials }
             lines.append([say(PlaceRatePhrase.others, text.count(rows.count - shown.count))] + rateCells(rest))
         }
-        let title = say(PlaceRatePhrase.region)
-        let table = Table(title, name: title, figures: rateHeaders, rows: lines)
-        let details = Markup.element(
-            "details", [Attribute("id", "region-table")],
-            [.element("summary", text: asTable(say(PlaceRatePhrase.regions))), table.markup])
-        return section(
-            "regions", say(PlaceRatePhrase.regions), says: best ?? say(PlaceRatePhrase.regionNone), maps + [details])
+        return Table(title, name: say(PlaceRatePhrase.region), figures: rateHeaders, rows: lines)
     }
 
     private func cells(of map: TileMap, _ rows: [RegionTally.Row]) -> [RatedCell] {
@@ -139,7 +148,7 @@ extension ReportPage {
         language == .english ? PlacePhrase(rawValue: tile)?.code ?? tile : tile
     }
 
-    private func figure(of map: TileMap, _ cells: [RatedCell]) -> Markup {
+    private func figure(of map: TileMap, _ cells: [RatedCell], _ table: Table) -> Markup {
         let rating = Rating(cells)
         let silent = map.tiles.filter { tile in !cells.contains { ($0.row, $0.column) == (tile.row, tile.column) } }
         var heat = HeatTable(rows: map.rows, columns: map.columns, cells: heatCells(cells, rating, named: true))
@@ -160,7 +169,7 @@ extension ReportPage {
             id: "map-\(map.country)", title: title, description: describe(rating, by: PlaceRatePhrase.regionAbout),
             height: heat.height, shapes: empty + heat.shapes,
             legend: legend(of: rating) + [Shape.key("none", say(PlaceRatePhrase.noRegion))],
-            table: rateTable(title, name: say(PlaceRatePhrase.region), cells), tableTitle: asTable(title)
+            table: table, tableTitle: asTable(title), style: "map"
         ).markup
     }
 

@@ -15,7 +15,7 @@ extension ReportPage {
                 title: "\(name(of: slot, time)): \(parts.joined(separator: ", "))",
                 tick: tick(of: slot, after: index > 0 ? time.slots[index - 1] : nil, time), parts: slot.counts)
         }
-        let chart = ColumnChart(columns: columns, styles: groups.map(\.style))
+        let chart = ColumnChart(columns: columns, styles: groups.map(\.style), format: text.count)
         let total = time.slots.reduce(0) { $0 + $1.total }
         let title = say(TimePhrase.chart)
         let rows = time.slots.filter { $0.total > 0 }.map { slot in
@@ -26,7 +26,7 @@ extension ReportPage {
             height: chart.height, shapes: chart.shapes,
             legend: zip(groups, names).map { Shape.key($0.style, $1) },
             table: Table(title, name: say(TimePhrase.slot), figures: names + [say(PagePhrase.total)], rows: rows),
-            tableTitle: asTable(title))
+            tableTitle: asTable(title), style: "scaled")
         let busiest = time.slots.max { $0.total < $1.total }.map {
             say(TimePhrase.busiest, unit, text.count($0.total), name(of: $0, time))
         }
@@ -68,7 +68,7 @@ extension ReportPage {
         }
         let title = say(TimePhrase.spells)
         let columns = [
-            Table.Column(header: title, isFigure: false), .init(header: say(TimePhrase.from)),
+            Table.Column(header: say(TimePhrase.run), isFigure: false), .init(header: say(TimePhrase.from)),
             .init(header: say(TimePhrase.until)), .init(header: say(PagePhrase.calls)),
             .init(header: say(PagePhrase.answered)), .init(header: say(PagePhrase.talkedCalls)),
             .init(header: say(PagePhrase.answerRate)),
@@ -95,7 +95,9 @@ extension ReportPage {
         let first = found.first.map {
             say(TimePhrase.outcomesAbout, say(OutcomePhrase($0.outcome)), text.share($0.count, of: total))
         }
-        let rows = found.map { [say(OutcomePhrase($0.outcome)), text.count($0.count), text.share($0.count, of: total)] }
+        let rows = found.map {
+            [say(OutcomePhrase($0.outcome)), text.count($0.count), text.share($0.count, of: total)]
+        }
         let table = Table(
             title, name: say(TimePhrase.outcome), figures: [say(PagePhrase.calls), say(PagePhrase.share)],
             rows: rows + [[say(PagePhrase.total), text.count(total), text.share(total, of: total)]])
@@ -134,6 +136,6 @@ extension ReportPage {
                 text.weekday(days[worst.row]), text.hour(first + worst.column),
                 text.share(worst.dials.live, of: worst.dials.dials), text.count(worst.dials.dials))
         }
-        return section("hours", say(TimePhrase.rates), says: best ?? say(TimePhrase.ratesFlat), [figure.markup])
+        return section("hours", say(TimePhrase.rates), says: best ?? say(TimePhrase.ratesAlike), [figure.markup])
     }
 }

@@ -11,8 +11,8 @@ extension ReportPage {
                 .element("p", [.classes("kind")], text: say(PagePhrase.kind)),
                 .element("h1", text: report.campaign),
                 .element("p", [.classes("about")], text: about),
-                .element("p", [.classes("headline")], text: headline),
-            ])
+                .element("p", [.classes("headline")], clauses),
+            ] + (report.isRehearsal ? [remark(say(PagePhrase.rehearsal))] : []))
     }
 
     /// The period, the accounts and the clocks.
@@ -61,6 +61,17 @@ extension ReportPage {
         return sentences.joined(separator: language == .english ? " " : "")
     }
 
+    /// The headline, in pieces that Chinese lines are broken between; English ones are broken between words.
+    private var clauses: [Markup] {
+        guard language == .chinese else { return [.text(headline)] }
+        var clauses: [String] = [""]
+        for character in headline {
+            clauses[clauses.count - 1].append(character)
+            if character == "，" || character == "。" { clauses.append("") }
+        }
+        return clauses.filter { !$0.isEmpty }.map { .element("span", text: $0) }
+    }
+
     /// The figures that are asked for first.
     var keyFigures: Markup {
         let items = KeyFigure.all(of: self).map { figure in
@@ -89,7 +100,10 @@ struct KeyFigure {
     var isAlarming = false
 
     static func all(of page: ReportPage) -> [KeyFigure] {
-        [reached(page), calls(page), answers(page), talk(page), abandonment(page), occupancy(page), pace(page), wait(page)]
+        [
+            reached(page), calls(page), answers(page), talk(page), abandonment(page), occupancy(page), pace(page),
+            wait(page),
+        ]
     }
 
     private static func reached(_ page: ReportPage) -> KeyFigure {

@@ -47,7 +47,8 @@ package struct ReportPage: Sendable {
                 .void("meta", [Attribute("charset", "utf-8")]),
                 .void("meta", [Attribute("http-equiv", "Content-Security-Policy"), Attribute("content", policy)]),
                 .void(
-                    "meta", [Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1")]
+                    "meta",
+                    [Attribute("name", "viewport"), Attribute("content", "width=device-width, initial-scale=1")]
                 ),
                 .void("meta", [Attribute("name", "color-scheme"), Attribute("content", "light dark")]),
                 .void("meta", [Attribute("name", "robots"), Attribute("content", "noindex")]),
@@ -69,7 +70,7 @@ package struct ReportPage: Sendable {
             "footer",
             [
                 .element("h2", text: say(PagePhrase.footer)),
-                .element("p", text: PageText.definitions.text(in: language, [])),
+                .element("p", text: say(PagePhrase.definitions)),
                 .element("p", text: say(PagePhrase.release, report.release)),
             ])
     }

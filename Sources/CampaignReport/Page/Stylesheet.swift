@@ -8,7 +8,7 @@ enum Stylesheet {
 
         :root{color-scheme:light dark;--paper:#fff;--ink:#16202c;--soft:#556170;--rule:#dde3ea;--panel:#f6f8fa;\
         --accent:#0b5cad;--track:#edf1f5;--good:#17694a;--bad:#b3320a;\
-        --s1:#0b5cad;--s2:#d1480b;--s3:#c08a00;--s4:#93a1b0;--s5:#47525f;--s6:#b25a9b;\
+        --s1:#0b5cad;--s2:#d1480b;--s3:#b07d00;--s4:#8290a0;--s5:#47525f;--s6:#b25a9b;\
         --h1:#e4eff9;--h2:#bad6f0;--h3:#82b4e3;--h4:#2a72bb;--h5:#0a4583;--on-light:#16202c;--on-dark:#fff}
         @media (prefers-color-scheme:dark){:root{--paper:#10151b;--ink:#e8edf2;--soft:#a5b1be;--rule:#2b3540;\
         --panel:#182028;--accent:#76b6f7;--track:#222c36;--good:#6fcf9f;--bad:#ff9a6e;\
@@ -26,14 +26,17 @@ enum Stylesheet {
         .about{color:var(--soft);font-size:14px;margin-top:2px;overflow-wrap:anywhere}
         .headline{font-size:clamp(25px,4.2vw,38px);line-height:1.24;font-weight:650;letter-spacing:-.012em;\
         margin:36px 0 0;max-width:26em;text-wrap:balance}
-        :lang(zh) .headline{letter-spacing:0;line-height:1.36;max-width:22em}
+        :lang(zh) .headline{letter-spacing:0;line-height:1.36}
+        .headline span{display:inline-block}
         section{margin-top:72px}
         #figures{margin-top:44px}
         #figures dl{display:grid;grid-template-columns:repeat(4,1fr);gap:1px;background:var(--rule);\
         border:solid var(--rule);border-width:1px 0}
-        .figure{background:var(--paper);padding:18px 16px 18px 0}
+        .figure{background:var(--paper);padding:18px 12px 18px 18px}
+        .figure:nth-child(4n+1){padding-left:0}
         .figure dt{color:var(--soft);font-size:14px}
-        .figure .number{font-size:29px;line-height:1.25;font-weight:600;letter-spacing:-.01em;margin:2px 0}
+        .figure .number{font-size:29px;line-height:1.25;font-weight:600;letter-spacing:-.01em;margin:2px 0;\
+        white-space:nowrap}
         .figure.alarm .number{color:var(--bad)}
         .figure .of,.figure .delta{color:var(--soft);font-size:13px;line-height:1.45}
         .figure .delta{margin-top:4px;color:var(--ink)}
@@ -49,6 +52,9 @@ enum Stylesheet {
         .legend{display:flex;flex-wrap:wrap;gap:4px 18px;font-size:13px;color:var(--soft);margin-bottom:10px}
         .key{display:inline-flex;align-items:center;gap:6px;white-space:nowrap}
         svg{display:block;overflow:visible}
+        .scaled{margin-left:44px;width:calc(100% - 44px)}
+        .scale{transform:translateX(-8px)}
+        .map{max-width:760px}
         .t{font-size:13px;fill:var(--ink)}
         .t.value{font-size:13px}
         .t.soft{fill:var(--soft);font-size:12px}
@@ -75,7 +81,7 @@ enum Stylesheet {
         th,td{padding:7px 0 7px 18px;border-bottom:1px solid var(--rule);text-align:left;vertical-align:baseline}
         th:first-child,td:first-child{padding-left:0}
         thead th{color:var(--soft);font-weight:500;font-size:13px;vertical-align:bottom}
-        tbody th{font-weight:500}
+        tbody th{font-weight:500;min-width:5em}
         .n{text-align:right;white-space:nowrap}
         thead .n{white-space:normal}
         ul{list-style:none;margin-top:18px}
@@ -88,14 +94,15 @@ enum Stylesheet {
         footer{margin-top:80px;padding-top:20px;border-top:1px solid var(--rule);color:var(--soft);font-size:13px}
         footer h2{font-size:14px;color:var(--ink)}
         footer p{margin-top:6px;max-width:64em}
-        @media (max-width:820px){#figures dl{grid-template-columns:repeat(2,1fr)}.wide{display:none}}
+        @media (max-width:820px){#figures dl{grid-template-columns:repeat(2,1fr)}.wide{display:none}\
+        .figure:nth-child(4n+3){padding-left:0}}
         @media (max-width:480px){main{padding-top:32px}section{margin-top:56px}.finding{grid-template-columns:1fr}\
-        .figure .number{font-size:25px}.t{font-size:12px}}
+        .figure .number{font-size:22px}.t{font-size:12px}}
         @media print{
         @page{size:A4;margin:16mm 15mm 18mm}
         :root{color-scheme:light;--paper:#fff;--ink:#16202c;--soft:#556170;--rule:#dde3ea;--panel:#f6f8fa;\
         --accent:#0b5cad;--track:#edf1f5;--good:#17694a;--bad:#b3320a;\
-        --s1:#0b5cad;--s2:#d1480b;--s3:#c08a00;--s4:#93a1b0;--s5:#47525f;--s6:#b25a9b;\
+        --s1:#0b5cad;--s2:#d1480b;--s3:#b07d00;--s4:#8290a0;--s5:#47525f;--s6:#b25a9b;\
         --h1:#e4eff9;--h2:#bad6f0;--h3:#82b4e3;--h4:#2a72bb;--h5:#0a4583;--on-light:#16202c;--on-dark:#fff}
         *{-webkit-print-color-adjust:exact;print-color-adjust:exact}
         body{font-size:10.5pt}
@@ -103,9 +110,10 @@ enum Stylesheet {
         .headline{font-size:22pt;margin-top:10mm}
         #figures dl{grid-template-columns:repeat(4,1fr)}
         .wide{display:inline}
-        .figure .number{font-size:17pt}
+        .figure .number{font-size:15pt}
         section{margin-top:11mm}
         h2{font-size:14pt;break-after:avoid}
+        p{break-inside:avoid}
         h3,.takeaway,figcaption,.legend,.verdict{break-after:avoid}
         figure,.finding,.figure,tr{break-inside:avoid}
         summary{color:var(--soft);list-style:none;font-size:8.5pt;padding:0;break-after:avoid}

@@ -3,7 +3,7 @@ import Wording
 /// The lines of regulators.
 enum LinePhrase: PhraseTable, Equatable {
     case title, measure, own, ownNone, ownLimit, chart, about, lineUS, lineUK, lineOther, isOwn, source
-    case noneAnswered, estimate, days
+    case noneAnswered, estimate
 
     var phrase: Phrase {
         switch self {
@@ -33,20 +33,18 @@ enum LinePhrase: PhraseTable, Equatable {
             Phrase(
                 "In the United Kingdom no rate is safe since March 2017: 3 % is a ceiling, and at most 1 % the thing to aim for.",
                 "英国自 2017 年 3 月起不再有安全线：3% 为上限，应力争不超过 1%。")
-        case .days: Phrase("{1} days", "{1} 天")
         }
     }
 }
 
 /// Windows and calls.
 enum AbandonmentPhrase: PhraseTable, Equatable {
-    case window, windowDay, windowSpan, live, abandoned, rate, limit, verdict, within, exceeded, within1, exceeded1
+    case window, windowSpan, live, abandoned, rate, limit, verdict, within, exceeded, within1, exceeded1
     case moreWindows, calls, callsNone, callsShown, attempt, at, number, waited, heard, message, agent, nothingKnown
 
     var phrase: Phrase {
         switch self {
         case .window: Phrase("window", "统计区间")
-        case .windowDay: Phrase("calendar day", "自然日")
         case .windowSpan: Phrase("{1} to {2}", "{1} 至 {2}")
         case .live: Phrase("answered", "真人应答")
         case .abandoned: Phrase("abandoned", "呼损")
@@ -62,7 +60,8 @@ enum AbandonmentPhrase: PhraseTable, Equatable {
         case .callsNone: Phrase("No call was abandoned.", "没有呼损。")
         case .callsShown:
             Phrase(
-                "The latest {1} of {2} are shown; export abandonment has them all.", "仅列出最近 {1} 通，共 {2} 通；全部明细见 export abandonment。")
+                "The latest {1} of {2} are shown; export abandonment has them all.",
+                "仅列出最近 {1} 通，共 {2} 通；全部明细见 export abandonment。")
         case .attempt: Phrase("attempt", "呼叫编号")
         case .at: Phrase("answered at", "应答时间")
         case .number: Phrase("number", "被叫号码")

@@ -2,8 +2,8 @@ import Wording
 
 /// One period beside an earlier one.
 enum ComparePhrase: PhraseTable, Equatable {
-    case title, before, campaign, chart, about, figure, now, then, difference, reached, reachedShare, calls, callsPerLead
-    case answerRate, meanTalk, abandonment, occupancy, perHour, hours, hourChart, hourAbout, delta, outcomes, outcomeTable
+    case title, before, campaign, chart, about, figure, now, then, difference, reached, reachedShare, calls
+    case callsPerLead, answerRate, meanTalk, abandonment, occupancy, perHour, hours, delta, outcomeTable
 
     var phrase: Phrase {
         switch self {
@@ -27,10 +27,7 @@ enum ComparePhrase: PhraseTable, Equatable {
         case .occupancy: Phrase("agents talking", "坐席通话占比")
         case .perHour: Phrase("conversations per hour of dialling", "外呼每小时接通数")
         case .hours: Phrase("hour", "时段")
-        case .hourChart: Phrase("Answer rate by hour", "各时段应答率")
-        case .hourAbout: Phrase("now {1}, then {2}", "本期 {1}，对比期 {2}")
         case .delta: Phrase("{1} against {2}", "较对比期 {2}：{1}")
-        case .outcomes: Phrase("outcome", "结果")
         case .outcomeTable: Phrase("Outcomes, now and then", "呼叫结果，本期与对比期")
         }
     }

@@ -58,7 +58,10 @@ struct FigureText: Sendable {
         let milliseconds = max(0, value.milliseconds)
         let seconds = Int((milliseconds + 500) / 1_000)
         switch seconds {
-        case ..<60: return language.say(FigurePhrase.seconds, decimal(Double(milliseconds) / 1_000))
+        case ..<60:
+            let isWhole = milliseconds % 1_000 == 0
+            return language.say(
+                FigurePhrase.seconds, isWhole ? "\(seconds)" : decimal(Double(milliseconds) / 1_000))
         case ..<3_600: return language.say(FigurePhrase.minutes, seconds / 60, Self.twoDigits(seconds % 60))
         default:
             return language.say(

@@ -71,14 +71,17 @@ enum AdvicePhrase: PhraseTable, Equatable {
                 "That is much. People may be among them: listen to a sample, or set dial.cpa so that machines go to agents.",
                 "比例偏高，其中可能有真人：请抽听录音，或调整 dial.cpa 将其转给坐席。")
         case .invalidNumbers:
-            Phrase("They are not dialled again. Ask whoever supplied the list how old it is.", "这些号码不会再拨。请向名单提供方核实名单的时效。")
+            Phrase(
+                "They are not dialled again. Ask whoever supplied the list how old it is.", "这些号码不会再拨。请向名单提供方核实名单的时效。")
         case .congestion:
-            Phrase("Ask the vendor how many lines there are, and lower lines of the account.", "请向供应商核实线路数，并调低账号的 lines。")
+            Phrase(
+                "Ask the vendor how many lines there are, and lower lines of the account.", "请向供应商核实线路数，并调低账号的 lines。")
         case .troubles:
             Phrase("The guide's page on the vendor says what each code means.", "各代码的含义见手册中该供应商的页面。")
         case .noRegion:
             Phrase(
-                "They get no local caller ID. Add their prefixes to the campaign's file of regions.", "无法为其选用本地主叫号码。请在活动的归属地文件中补充号段。")
+                "They get no local caller ID. Add their prefixes to the campaign's file of regions.",
+                "无法为其选用本地主叫号码。请在活动的归属地文件中补充号段。")
         case .severalZones:
             Phrase(
                 "They are dialled only when all of those zones allow it. Say in the file of regions where they are.",
@@ -87,7 +90,9 @@ enum AdvicePhrase: PhraseTable, Equatable {
             Phrase(
                 "Mend them in the rejects file beside the list, and import that.", "请在名单旁的 rejects 文件中修正后重新导入。")
         case .duplicates: Phrase("Nothing needs to be done: each number is dialled once.", "无需处理：每个号码只会作为一条线索拨打。")
-        case .held: Phrase("autodialer plan says how many each rule holds back, and until when.", "autodialer plan 可查各规则暂缓的数量及期限。")
+        case .held:
+            Phrase(
+                "autodialer plan says how many each rule holds back, and until when.", "autodialer plan 可查各规则暂缓的数量及期限。")
         case .shortCalls:
             Phrase(
                 "Many callees hang up at once: look at the opening words, and whether the line is silent at first.",
@@ -98,7 +103,7 @@ enum AdvicePhrase: PhraseTable, Equatable {
 
 /// The section of findings.
 enum FindingSectionPhrase: PhraseTable, Equatable {
-    case title, none, act, look, note, finding, advice, count
+    case title, none, act, look, note, count
 
     var phrase: Phrase {
         switch self {
@@ -107,8 +112,6 @@ enum FindingSectionPhrase: PhraseTable, Equatable {
         case .act: Phrase("Act", "需处理")
         case .look: Phrase("Look", "需关注")
         case .note: Phrase("Note", "提示")
-        case .finding: Phrase("what", "发现")
-        case .advice: Phrase("what to do", "处理建议")
         case .count: Phrase("{1} to act on, {2} to look at, {3} to note.", "需处理 {1} 项，需关注 {2} 项，提示 {3} 项。")
         }
     }

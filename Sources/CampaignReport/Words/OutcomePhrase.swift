@@ -4,10 +4,10 @@ import Wording
 /// Outcomes, one by one.
 enum OutcomePhrase: PhraseTable, Equatable {
     case connected, abandoned, machine, busy, noAnswer, rejected, invalidNumber, unreachable, congestion, agentMissed
-    case refused, notPlaced, unknown, open
+    case refused, notPlaced, unknown
 
-    /// The words for an outcome; nil is that of an attempt that is open.
-    init(_ outcome: CallOutcome?) {
+    /// The words for an outcome.
+    init(_ outcome: CallOutcome) {
         switch outcome {
         case .connected: self = .connected
         case .abandoned: self = .abandoned
@@ -22,7 +22,6 @@ enum OutcomePhrase: PhraseTable, Equatable {
         case .refused: self = .refused
         case .notPlaced: self = .notPlaced
         case .unknown: self = .unknown
-        case nil: self = .open
         }
     }
 
@@ -41,7 +40,6 @@ enum OutcomePhrase: PhraseTable, Equatable {
         case .refused: Phrase("declined by the vendor", "供应商拒绝")
         case .notPlaced: Phrase("never placed", "未发起")
         case .unknown: Phrase("unknown", "结果不明")
-        case .open: Phrase("still open", "尚未结束")
         }
     }
 }

@@ -2,7 +2,7 @@ import Wording
 
 /// The head of the page, and what is said on all of it.
 enum PagePhrase: PhraseTable, Equatable {
-    case kind, title, asTable, wholeCampaign, period, periodFrom, periodUntil, through, madeAt
+    case kind, title, rehearsal, asTable, wholeCampaign, period, periodFrom, periodUntil, through, madeAt
     case reached, nobodyReached, abandonment, abandonmentWithoutLimit, nothing, stillOpen
     case leads, calls, dials, answered, talkedCalls, answerRate, share, total, footer, definitions, release
 
@@ -10,6 +10,10 @@ enum PagePhrase: PhraseTable, Equatable {
         switch self {
         case .kind: Phrase("Campaign report", "外呼活动报告")
         case .title: Phrase("{1} · campaign report", "{1} · 外呼活动报告")
+        case .rehearsal:
+            Phrase(
+                "A rehearsal: the calls were simulated, and no telephone rang. At speed, waits for agents are longer than in "
+                    + "life.", "演练：呼叫均为模拟，没有真实电话振铃。加速运行时，等待坐席的时间会比实际偏长。")
         case .asTable: Phrase("As a table: {1}", "数据表：{1}")
         case .wholeCampaign: Phrase("The whole campaign, {1} to {2}", "整个活动，{1} 至 {2}")
         case .period: Phrase("{1} to {2}", "{1} 至 {2}")
@@ -38,28 +42,25 @@ enum PagePhrase: PhraseTable, Equatable {
         case .share: Phrase("share", "占比")
         case .total: Phrase("all", "合计")
         case .footer: Phrase("How the figures are counted", "统计口径")
-        case .definitions: Phrase(PageText.definitions.english, PageText.definitions.chinese)
+        case .definitions:
+            Phrase(
+                "A dial is a call that may have rung somebody's phone; calls that the vendor declined and those that were never "
+                    + "placed are none. Answered means by a person, as far as anybody knows: machines and faxes do not count. The "
+                    + "answer rate is answered calls of dials. A lead is reached when an agent talked with the callee. Ranges and "
+                    + "whiskers are 95 % intervals (Wilson): two numbers whose ranges overlap may differ by chance. Calls belong to "
+                    + "the hour in which they were begun. Rates of fewer than 10 dials are not coloured.",
+                "“拨出”指可能已使被叫振铃的呼叫；被供应商拒绝的和未发起的呼叫不计。“真人应答”不含语音信箱和传真。"
+                    + "应答率 = 真人应答数 ÷ 拨出数。“接通”指被叫与坐席通话。区间和误差线为 95% 置信区间（Wilson 法）：区间重叠的两个数，"
+                    + "差异可能只是偶然。呼叫按发起时刻计入所属时段。拨出不足 10 通的比率不着色。")
         case .release: Phrase("Autodialer {1}. Numbers of callees are masked.", "Autodialer {1}。被叫号码均已脱敏。")
         }
     }
 }
 
-/// Longer texts.
-enum PageText {
-    static let definitions = Phrase(
-        "A dial is a call that may have rung somebody's phone; calls that the vendor declined and those that were never "
-            + "placed are none. Answered means by a person, as far as anybody knows: machines and faxes do not count. The "
-            + "answer rate is answered calls of dials. A lead is reached when an agent talked with the callee. Ranges and "
-            + "whiskers are 95 % intervals (Wilson): two numbers whose ranges overlap may differ by chance. Calls belong to "
-            + "the hour in which they were begun. Rates of fewer than 10 dials are not coloured.",
-        "“拨出”指可能已使被叫振铃的呼叫；被供应商拒绝的和未发起的呼叫不计。“真人应答”不含语音信箱和传真。"
-            + "应答率 = 真人应答数 ÷ 拨出数。“接通”指被叫与坐席通话。区间和误差线为 95% 置信区间（Wilson 法）：区间重叠的两个数，"
-            + "差异可能只是偶然。呼叫按发起时刻计入所属时段。拨出不足 10 通的比率不着色。")
-}
-
 /// The key figures.
 enum KeyPhrase: PhraseTable, Equatable {
-    case title, reached, ofLeads, calls, perLead, answerRate, ofDials, talk, meanTalk, abandonment, ofAnswered, occupancy
+    case title, reached, ofLeads, calls, perLead, answerRate, ofDials, talk, meanTalk, abandonment, ofAnswered,
+        occupancy
     case agents, perHour, talkedPerHour, wait, waitOf, limit, noAgents
 
     var phrase: Phrase {

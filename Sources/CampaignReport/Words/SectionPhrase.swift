@@ -2,9 +2,9 @@ import Wording
 
 /// What was dialled when, and what came of it.
 enum TimePhrase: PhraseTable, Equatable {
-    case title, busiest, chart, about, slot, outcomes, outcomesChart, outcomesAbout, outcome, spells, spell, day, from
-    case until, moreSpells, weekly, daily, hourly, quarterly, rates, ratesChart, ratesAbout, ratesBest, ratesFlat, hour
-    case weekday, few, key, cell
+    case title, busiest, chart, about, slot, outcomes, outcomesChart, outcomesAbout, outcome, spells, spell, from
+    case until, moreSpells, weekly, daily, hourly, quarterly, rates, ratesChart, ratesAbout, ratesBest, ratesAlike
+    case weekday, run, few, key, cell
 
     var phrase: Phrase {
         switch self {
@@ -23,7 +23,6 @@ enum TimePhrase: PhraseTable, Equatable {
         case .outcome: Phrase("outcome", "结果")
         case .spells: Phrase("Runs by day", "各次运行")
         case .spell: Phrase("run {1}", "运行 {1}")
-        case .day: Phrase("day", "天")
         case .from: Phrase("first call", "首次呼叫")
         case .until: Phrase("last ended", "末次结束")
         case .moreSpells: Phrase("The latest {1} of {2} are shown.", "仅列出最近 {1} 次，共 {2} 次。")
@@ -41,9 +40,9 @@ enum TimePhrase: PhraseTable, Equatable {
             Phrase(
                 "Best: {1} {2} with {3} of {4} dials answered. Worst: {5} {6} with {7} of {8}.",
                 "最高：{1} {2}，拨出 {4} 通，应答率 {3}。最低：{5} {6}，拨出 {8} 通，应答率 {7}。")
-        case .ratesFlat:
-            Phrase("Too few dials to tell one hour from another.", "拨出数太少，尚不足以区分各时段。")
-        case .hour: Phrase("hour", "时段")
+        case .ratesAlike:
+            Phrase("No hour is answered clearly more often than another.", "各时段的应答率没有明显差别。")
+        case .run: Phrase("run", "运行")
         case .weekday: Phrase("weekday and hour", "星期与时段")
         case .few: Phrase("fewer than 10 dials", "拨出不足 10 通")
         case .key: Phrase("{1} to {2}", "{1}–{2}")
@@ -54,8 +53,9 @@ enum TimePhrase: PhraseTable, Equatable {
 
 /// Caller IDs and regions.
 enum PlaceRatePhrase: PhraseTable, Equatable {
-    case callerIDs, callerIDChart, callerIDAbout, callerID, vendorChosen, moreCallerIDs, range, callerIDApart, callerIDAlike
-    case account, regions, regionMap, regionAbout, region, regionBest, regionNone, noRegion, value, others
+    case callerIDs, callerIDChart, callerIDAbout, callerID, vendorChosen, moreCallerIDs, range, callerIDApart
+    case callerIDAlike, regions, regionMap, regionAbout, region, regionBest, regionsAlike, elsewhere, noRegion
+    case value, others
 
     var phrase: Phrase {
         switch self {
@@ -75,7 +75,6 @@ enum PlaceRatePhrase: PhraseTable, Equatable {
                     + "marked as spam.", "{1} 的应答率低于其他号码合计：{2} 比 {3}。建议暂停使用，并查询是否被标记为骚扰电话。")
         case .callerIDAlike:
             Phrase("No number is answered clearly less often than the others.", "各号码的应答率没有明显偏低的。")
-        case .account: Phrase("account", "线路账号")
         case .regions: Phrase("Where people answer", "各地应答情况")
         case .regionMap: Phrase("Answer rate by province or state, {1}", "各省（州）真人应答率，{1}")
         case .regionAbout:
@@ -87,7 +86,8 @@ enum PlaceRatePhrase: PhraseTable, Equatable {
             Phrase(
                 "Best: {1} with {2} of {3} dials answered. Worst: {4} with {5} of {6}.",
                 "最高：{1}，拨出 {3} 通，应答率 {2}。最低：{4}，拨出 {6} 通，应答率 {5}。")
-        case .regionNone: Phrase("Too few dials to tell one region from another.", "拨出数太少，尚不足以区分各地。")
+        case .regionsAlike: Phrase("No region answers clearly more often than another.", "各地的应答率没有明显差别。")
+        case .elsewhere: Phrase("Elsewhere", "其他地区")
         case .noRegion: Phrase("no dials", "无拨出")
         case .value: Phrase("{1} of {2}", "{1}（{2} 通）")
         case .others: Phrase("the {1} others together", "其余 {1} 个合计")
@@ -105,11 +105,12 @@ enum FunnelPhrase: PhraseTable, Equatable {
         case .funnel: Phrase("From list to conversation", "转化漏斗")
         case .funnelChart: Phrase("How far leads came", "线索转化情况")
         case .funnelAbout:
-            Phrase("Bars from all leads of the lists to those who bought, each a part of the one above.", "从名单线索到成交，逐级递减。")
+            Phrase(
+                "Bars from all leads of the lists to those who bought, each a part of the one above.", "从名单线索到成交，逐级递减。")
         case .step: Phrase("step", "环节")
         case .listed: Phrase("in the lists", "名单线索")
         case .tried: Phrase("tried", "已拨打")
-        case .rung: Phrase("phone rang", "已振铃")
+        case .rung: Phrase("phone may have rung", "可能已振铃")
         case .answered: Phrase("a person answered", "真人应答")
         case .reached: Phrase("talked with an agent", "接通坐席")
         case .sold: Phrase("noted as a sale", "成交")
@@ -144,14 +145,17 @@ enum RetryPhrase: PhraseTable, Equatable {
         case .tryValue: Phrase("{1} conversations, {2} of its dials", "接通 {1} 通，占该次拨出的 {2}")
         case .paid:
             Phrase(
-                "Retries brought {1} of {2} conversations ({3}), with {4} of all dials.", "重呼贡献了 {2} 通接通中的 {1} 通（{3}），占全部拨出的 {4}。")
+                "Retries brought {1} of {2} conversations ({3}), with {4} of all dials.",
+                "重呼贡献了 {2} 通接通中的 {1} 通（{3}），占全部拨出的 {4}。")
         case .paidNothing: Phrase("No lead was tried a second time.", "没有线索被重呼。")
         case .cumulative: Phrase("all up to here", "累计占比")
         case .after: Phrase("after", "上一次结果")
         case .pause: Phrase("mean pause", "平均间隔")
         case .afterTable: Phrase("Retries by how the try before had ended", "按上一次结果统计的重呼")
         case .afterBest:
-            Phrase("They paid most after “{1}” ({2} of {3} dials), and least after “{4}” ({5} of {6}).", "上一次为“{1}”的收益最高（拨出 {3} 通，接通率 {2}），“{4}”的最低（拨出 {6} 通，接通率 {5}）。")
+            Phrase(
+                "They paid most after “{1}” ({2} of {3} dials), and least after “{4}” ({5} of {6}).",
+                "上一次为“{1}”的收益最高（拨出 {3} 通，接通率 {2}），“{4}”的最低（拨出 {6} 通，接通率 {5}）。")
         case .conversionRate: Phrase("talked of dials", "接通率")
         }
     }

@@ -97,8 +97,10 @@ struct ReportCampaign: AsyncParsableCommand {
     ) async throws -> Report {
         let gathering = ReportGathering(folder, in: ledger, at: now)
         var report = Report(
-            campaign: folder.campaign.name, accounts: folder.campaign.routing.accounts, from: from, until: until,
-            madeAt: now, clocks: gathering.clocks, release: Autodialer.version,
+            campaign: folder.campaign.name, accounts: folder.campaign.routing.accounts,
+            isRehearsal: try folder.accounts().isSimulated, from: from, until: until, madeAt: now,
+            clocks: gathering.clocks,
+            release: Autodialer.version,
             figures: try await gathering.figures(of: id, from: from, until: until))
         switch (compare, from) {
         case (nil, _): break
