@@ -115,11 +115,13 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignReport", "CampaignRunner", "Compliance",
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignReport", "CampaignRunner",
+                "Compliance",
                 "COpenSSL",
                 "CTimex",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions", "RunControl",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions",
+                "RunControl",
                 "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",
                 argumentParser,
                 logging,
@@ -142,7 +144,8 @@ let package = Package(
             resources: [.copy("Corpus"), .copy("Fixtures")]),
         tests("WordingTests", ["Wording"]),
         tests("MonitoringTests", ["DialModel", "Monitoring", "TestSupport", "Wording"]),
-        tests("CampaignReportTests", ["CampaignReport", "Compliance", "DialModel", "Ledger", "TestSupport", "Wording"]),
+        tests(
+            "CampaignReportTests", ["CampaignReport", "Compliance", "DialModel", "Ledger", "TestSupport", "Wording"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),

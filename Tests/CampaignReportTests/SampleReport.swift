@@ -106,20 +106,13 @@ enum SampleReport {
             limitPerMille: figure(30), window: .init(.calendarDay, source: .init("Ofcom", date: "2010")),
             zone: TimeZoneID("Europe/London"), agentWithin: .init(.seconds(2), source: .init("Ofcom", date: "2010")),
             minimumRing: .init(.seconds(15), source: .init("Ofcom", date: "2010")))
-        let windows = (0..<40).map { index in
-            var window = AbandonmentEvidence.Window(index: 20_458 + Int64(index))
-            window.day = CivilDay(number: window.index)
-            window.count = AbandonmentCount(live: 100, abandoned: index % 7)
-            return window
-        }
         var spanRule = rule
         spanRule.window = .init(.successive(.seconds(2_592_000)), source: .init("16 CFR", date: "2012"))
-        var span = AbandonmentEvidence.Window(index: 0)
-        (span.from, span.until) = (start, start + .seconds(2_592_000))
-        span.count = AbandonmentCount(live: 400, abandoned: 12)
+        let days = windows(of: rule, days: 40) { $0 % 7 }
+        let span = windows(of: spanRule, days: 4) { _ in 3 }
         figures.lines = [
-            .init(rules: "uk", isOwn: true, rule: rule, windows: windows),
-            .init(rules: "us", isOwn: false, rule: spanRule, windows: [span]),
+            .init(rules: "uk", isOwn: true, rule: rule, windows: days),
+            .init(rules: "us", isOwn: false, rule: spanRule, windows: span),
             .init(rules: "house rules", isOwn: false, rule: rule, windows: []),
         ]
         let heard: [AbandonmentFigures.Call.Heard] = [.message, .agent, .nothingKnown]
@@ -129,6 +122,21 @@ enum SampleReport {
                 waited: index == 0 ? nil : .milliseconds(2_100), heard: heard[index % 3])
         }
         return figures
+    }
+
+    /// What a rule makes of a hundred calls a day, of which some were abandoned.
+    private static func windows(
+        of rule: AbandonmentRule, days: Int, abandoned: (Int) -> Int
+    ) -> [AbandonmentEvidence.Window] {
+        var evidence = AbandonmentEvidence(rule: rule, firstCall: start, clocks: .utc)
+        for day in 0..<days {
+            for index in 0..<100 {
+                let at = start + .seconds(Int64(86_400 * day + index))
+                let call = AnsweredCall(greetedAt: at, connectedAt: index < abandoned(day) ? nil : at, cpa: nil)
+                evidence.add(AttemptID(Int64(day * 100 + index + 1)), call, calleeClocks: nil)
+            }
+        }
+        return evidence.windows
     }
 
     private static func figure(_ value: Int) -> SourcedFigure<Int> {
