@@ -7,7 +7,9 @@ enum ManualFacts {
     static var exitCodes: [Entry] {
         [
             ("0", "done, or nothing to do"),
-            ("1", "dnc check: the number must not be called"),
+            ("1", "dnc check: the number must not be called; status --check: a warning"),
+            ("2", "status --check: something is critical"),
+            ("3", "status --check: the campaign cannot be looked at"),
         ] + Failure.Code.allCases.map { (String($0.rawValue), $0.meaning) }
     }
 
