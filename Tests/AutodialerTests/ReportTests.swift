@@ -1,5 +1,6 @@
 import DialModel
 import Foundation
+import SQLiteLedger
 import Testing
 
 @Suite("A campaign's report", .timeLimit(.minutes(15)))
