@@ -33,6 +33,12 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 # turn until time-outs that none of them is about run out.
 TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|PushServer|RunControl|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
 
+# Tests that measure the memory of their process, which no others may use meanwhile.
+ALONE = ^SimulationTests\.LoadTests
+
+# Tests of what decodes, shares memory or talks to C, for the sanitizers.
+SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
+
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
@@ -91,8 +97,11 @@ bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minu
 	Benchmarks/forecasts.py .build/release/autodialer $(FLAGS)
 
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
-	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \
+	AUTODIALER_SOAK=1 swift test --disable-xctest --skip '$(ALONE)' $(FLAGS) || \
 	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
+	AUTODIALER_SOAK=1 swift test --skip-build --disable-xctest --filter '$(ALONE)'
+	$(call sanitize,address)
+	$(call sanitize,thread)
 	Tests/Mutants/mutants.py
 
 timezones: setup-tests ## Write the table of time zones anew from PHONENUMBERS
@@ -103,6 +112,11 @@ docs: setup ## Build the documentation into .build/docs; a dead link is an error
 
 clean: ## Remove what was built, and the demo's files
 	rm -rf .build Benchmarks/.build $(DEMO_DATABASE)* $(DEMO_EXPORT)
+
+# sanitize(address or thread): builds the tests once more, in a place of their own, and runs those that are worth it.
+define sanitize
+swift test --disable-xctest --sanitize $(1) --scratch-path .build/$(1) --filter '$(SANITIZED)'
+endef
 
 # install(packages, command that appends to `missing`): calls apt-get only if something is missing, and says so.
 define install
