@@ -52,6 +52,12 @@ export MAINTAINER ?= $(shell git log -1 --format='%an <%ae>' 2>/dev/null || echo
 # builds have them.
 BUILD_FLAGS = $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib)
 
+# Tests that measure the memory of their process, which no others may use meanwhile.
+ALONE = ^SimulationTests\.LoadTests
+
+# Tests of what decodes, shares memory or talks to C, for the sanitizers.
+SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
+
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
@@ -128,8 +134,11 @@ bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minu
 	Benchmarks/forecasts.py .build/release/autodialer $(FLAGS)
 
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
-	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \
+	AUTODIALER_SOAK=1 swift test --disable-xctest --skip '$(ALONE)' $(FLAGS) || \
 	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
+	AUTODIALER_SOAK=1 swift test --skip-build --disable-xctest --filter '$(ALONE)'
+	$(call sanitize,address)
+	$(call sanitize,thread)
 	Tests/Mutants/mutants.py
 	@$(MAKE) soak-packages
 
@@ -177,6 +186,10 @@ for file in Sources/CampaignFile/Rules/*.yaml; do put 644 $$file "share/doc/auto
 find campaigns -type f ! -name '*.rejects.csv' ! -name '*.sqlite*' -print0 | while read -r -d '' file; do \
     put 644 "$$file" "share/doc/autodialer/examples/$$file"; \
 done
+
+# sanitize(address or thread): builds the tests once more, in a place of their own, and runs those that are worth it.
+define sanitize
+swift test --disable-xctest --sanitize $(1) --scratch-path .build/$(1) --filter '$(SANITIZED)'
 endef
 
 # install(packages, command that appends to `missing`): calls apt-get only if something is missing, and says so.

@@ -86,6 +86,7 @@ let package = Package(
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"], optimised),
+        part("CampaignReport", ["Compliance", "DialModel", "Ledger", "Wording"]),
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
@@ -114,10 +115,13 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignReport", "CampaignRunner",
+                "Compliance",
+                "COpenSSL",
                 "CTimex",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions", "RunControl",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions",
+                "RunControl",
                 "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",
                 argumentParser,
                 logging,
@@ -140,6 +144,8 @@ let package = Package(
             resources: [.copy("Corpus"), .copy("Fixtures")]),
         tests("WordingTests", ["Wording"]),
         tests("MonitoringTests", ["DialModel", "Monitoring", "TestSupport", "Wording"]),
+        tests(
+            "CampaignReportTests", ["CampaignReport", "Compliance", "DialModel", "Ledger", "TestSupport", "Wording"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),

@@ -31,7 +31,8 @@ struct Autodialer: AsyncParsableCommand {
         subcommands: [
             Init.self, Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self,
             Doctor.self, Agents.self,
-            Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
+            Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, ReportCampaign.self,
+            Dispositions.self,
             CallerIDs.self, DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
             Manual.self,
         ])

@@ -70,7 +70,7 @@ struct MonitoringTests {
         let unknown = try await place.run("status trial --check")
         #expect(unknown.code == 3 && unknown.output.hasPrefix("AUTODIALER UNKNOWN - trial: "))
         let watch = try FolderWatch(place.path)
-        let run = try place.start("run trial --max-duration 9h --metrics-port 0")
+        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
         var port: UInt16?
         _ = try await watch.wait(for: "the port", while: run) { _ in
             port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }

@@ -10,7 +10,7 @@ struct ScheduledRunTests {
         campaign.retry = "  busy: { after: 10h, attempts: 2 }"
         try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 2))
         let watch = try FolderWatch(place.path)
-        let run = try place.start("run trial --max-duration 9h")
+        let run = try place.start("run trial --max-duration 90d")
         _ = try await watch.wait(for: "the door", while: run) { _ in
             place.names().contains("autodialer.sqlite.trial.control")
         }

@@ -67,7 +67,8 @@ package enum Metric: String, CaseIterable, Hashable, Sendable {
         case .vendorErrors:
             (.counter, ["campaign", "account", "operation", "result"], "Requests that the vendor did not carry out.")
         case .clockSkew: (.gauge, ["account"], "How far the vendor's clock is ahead of this machine's.")
-        case .ringDuration: (.histogram, ["campaign", "account"], "How long a callee's phone rang.")
+        case .ringDuration:
+            (.histogram, ["campaign", "account"], "How long a callee's phone rang, where the vendor says so.")
         case .talkDuration: (.histogram, ["campaign", "account"], "How long agent and callee talked.")
         case .commitDuration: (.histogram, [], "How long a transaction took to be durable.")
         case .eventsWaiting: (.gauge, ["campaign", "account"], "News that the run has not taken in yet.")

@@ -30,7 +30,8 @@ struct ExportFormat: ParsableArguments {
 struct ExportedTable {
     /// The campaign whose table it is; nil for one of an account.
     let campaign: CampaignID?
-    fileprivate let facts: AuditFacts
+    /// What the log is told of it.
+    let facts: AuditFacts
 
     /// A table of a campaign.
     init(_ name: String, of campaign: CampaignID, isRevealed: Bool = false) {

@@ -155,8 +155,8 @@ struct CampaignMaker {
     }
 
     private static func absolute(_ path: String) -> String {
-        URL(filePath: path, relativeTo: URL(filePath: FileManager.default.currentDirectoryPath)).standardizedFileURL
-            .path
+        let path = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        return URL(filePath: path).standardizedFileURL.path
     }
 
     private func write(_ text: String, to file: String, in folder: String) throws(Failure) {

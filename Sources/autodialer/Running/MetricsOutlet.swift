@@ -38,7 +38,7 @@ struct MetricsOutlet: Sendable {
     /// Writes the file a last time.
     func finish(_ monitor: RunMonitor, logger: Logger) async {
         guard let path else { return }
-        Self.write(await monitor.text(), to: path, or: logger)
+        Self.write(await monitor.text(isLast: true), to: path, or: logger)
     }
 
     private func serve(_ monitor: RunMonitor, _ logger: Logger) async {

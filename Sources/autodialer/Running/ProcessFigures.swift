@@ -19,7 +19,7 @@ struct ProcessFigures {
         figures.openFiles = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")).map {
             Double($0.count - 1)
         }
-        figures.openFileLimit = Self.openFileLimit.map(Double.init)
+        figures.openFileLimit = Self.openFileLimit.map { Double($0) }
         return figures
     }
 

@@ -133,8 +133,9 @@ actor RunMonitor {
         }
     }
 
-    /// Everything there is to tell, as Prometheus reads it.
-    func text() async -> String {
+    /// Everything there is to tell, as Prometheus reads it; the last time, with the ledger as it is left.
+    func text(isLast: Bool = false) async -> String {
+        if isLast { figuresReadAt = nil }
         await look()
         await readFigures()
         return tally.metrics.with { metrics in
