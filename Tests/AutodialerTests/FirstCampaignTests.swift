@@ -74,7 +74,7 @@ struct FirstCampaignTests {
             default: Issue.record("the page has code in \(block.language)")
             }
         }
-        #expect(commands >= 12)
+        #expect(commands >= 13)
         #expect(try CSVTable(try #require(place.text("attempts.csv"))).rows.count == 10)
     }
 }
