@@ -14,7 +14,7 @@ struct HelpTests {
         "caller-ids list", "caller-ids pick",
         "caller-ids health", "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import",
         "dnc check", "dnc list", "dnc drop", "dispositions", "dispositions import", "privacy", "privacy export",
-        "privacy erase", "vendor", "vendor test", "simulator", "replay", "manual",
+        "privacy erase", "vendor", "vendor test", "simulator", "replay", "manual", "report",
     ]
 
     /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.

@@ -123,7 +123,9 @@ struct PageTests {
     /// The counts and shares that are told in words.
     private static func figures(in text: String) -> [String] {
         var figures: [String] = []
-        for match in text.matches(of: /[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:\u{A0}?%)?/) { figures.append(String(match.output)) }
+        for match in text.matches(of: /[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?(?:\u{A0}?%)?/) {
+            figures.append(String(match.output))
+        }
         return figures
     }
 
@@ -157,7 +159,7 @@ struct PageTests {
         #expect(!report.figures.abandonment.isExceeded)
         let page = ReadPage(ReportPage(SampleReport.full(), in: .english).source)
         let verdicts = page.root.every("p").filter { $0.attributes["class"]?.hasPrefix("verdict") == true }.map(\.text)
-        #expect(verdicts == ["Above the line in 15 of 40 windows.", "Within the line in all 1 windows."])
+        #expect(verdicts == ["Above the line in 16 of 40 windows.", "Within the line in all 1 windows."])
     }
 
     @Test("names what stands out with what to do about it, the most pressing first")

@@ -110,16 +110,16 @@ struct ReportTests {
         _ = try await scenario.ledger.importCallerIDs(lines, into: "alibaba", replacing: true, at: Scenario.start)
         try await scenario.ledger.pauseCallerID(
             lines[0].number, of: "alibaba", because: "a test", at: Scenario.start)
-        let hold = Policy { _, now in .hold(until: now + .seconds(60), because: "calling_hours: too early") }
-        try await scenario.claim(2, policy: hold)
         let claim = try #require(try await scenario.claim(1).claims.first)
+        let hold = Policy { _, now in .hold(until: now + .seconds(60), because: "calling_hours: too early") }
+        try await scenario.claim(1, policy: hold)
         let closing = AttemptClosing(.connected, at: Scenario.start, lead: .finish(.reached))
         try await scenario.commit(.closed(claim.attempt, closing))
         let sale = LeadDisposition(subject: .attempt(claim.attempt), disposition: .sale)
         _ = try await scenario.ledger.dispose([sale], of: scenario.campaign, at: Scenario.start + .seconds(9))
         var question = ReportQuestion(now: Scenario.start, accounts: ["alibaba"])
         let tally = try await scenario.report(question, telling: Reader())
-        #expect(tally.held == [.init("calling_hours", 2)] && tally.leads.sold == 1)
+        #expect(tally.held == [.init("calling_hours", 5)] && tally.leads.sold == 1)
         #expect(tally.restingCallerIDs == [.init(callerID: lines[0].number, quarantinedUntil: nil)])
         question.until = Scenario.start + .seconds(9)
         #expect(try await scenario.report(question, telling: Reader()).leads.sold == 0)
