@@ -140,7 +140,7 @@ extension LiveSimulation {
         var (attempts, named, last) = (0, 0, AttemptID?.none)
         while true {
             let page = try ledger.halt { [last] ledger throws(LedgerError) in
-                try await ledger.attempts(of: Simulation.campaign, after: last, limit: 10_000)
+                try await ledger.attempts(of: Simulation.campaign, after: last, limit: 1_000)
             }
             guard let end = page.last?.id else { break }
             attempts += page.count
