@@ -207,7 +207,11 @@ let package = Package(
                 "PlainLedger", "SQLiteLedger", "Telephony", "TestSupport", logging,
             ], optimised),
         tests(
-            "AutodialerTests", ["CallerID", "Compliance", "DialModel", "Ledger", "SQLiteLedger", grdb],
+            "AutodialerTests",
+            [
+                "autodialer", "CallerID", "CampaignFile", "Compliance", "DialModel", "Forecast", "Ledger", "Pacing",
+                "RunControl", "SQLiteLedger", "Wording", grdb,
+            ],
             resources: [.copy("Snapshots")]),
         tests("RepositoryTests", []),
     ],

@@ -1,3 +1,5 @@
+import Pacing
+
 extension EngineSnapshot {
     /// A run at a glance whose accounts are worked by an engine each: dialling is held back only where all of them are.
     package init(joining parts: [EngineSnapshot]) {
@@ -10,6 +12,8 @@ extension EngineSnapshot {
             unknown += part.unknown
             agents.add(part.agents)
         }
+        maxLines = parts.count == 1 ? parts[0].maxLines : nil
+        abandonment = parts.compactMap(\.abandonment).reduce(nil) { $0?.adding($1) ?? $1 }
         pause = parts.contains { $0.pause == nil } ? nil : parts.compactMap(\.pause).first
         decision = parts.count == 1 ? parts[0].decision : nil
     }

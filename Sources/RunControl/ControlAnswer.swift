@@ -11,12 +11,19 @@ package enum ControlAnswer: Hashable, Sendable {
     case calls([CallLine], at: Timestamp)
     /// How the run stands, as of an instant of its time.
     case state(RunState, at: Timestamp)
+    /// The run at a glance.
+    case glance(RunGlance)
 
     /// Reads the body of a good answer; nil when it is none.
     init?(_ body: [UInt8]) {
         guard let value = JSONValue(parsing: body) else { return nil }
         if let words = value["done"]?.text {
             self = .done(words)
+            return
+        }
+        if let glance = value["glance"] {
+            guard let glance = RunGlance(glance) else { return nil }
+            self = .glance(glance)
             return
         }
         guard let at = value["at_ms"]?.integer.map(Timestamp.init(milliseconds:)) else { return nil }
@@ -41,6 +48,7 @@ package enum ControlAnswer: Hashable, Sendable {
             JSONValue.object(["calls": .array(lines.map(\.json)), "at_ms": .integer(at.milliseconds)]).bytes
         case .state(let state, let at):
             JSONValue.object(["state": state.json, "at_ms": .integer(at.milliseconds)]).bytes
+        case .glance(let glance): JSONValue.object(["glance": glance.json]).bytes
         }
     }
 }
@@ -75,7 +83,7 @@ package struct AgentLine: Hashable, Sendable {
         self.missed = missed
     }
 
-    fileprivate init?(_ json: JSONValue) {
+    init?(_ json: JSONValue) {
         guard let agent = json["agent"]?.text, let state = json["state"]?.text, let since = json["since_ms"]?.integer
         else { return nil }
         self.init(
@@ -84,7 +92,7 @@ package struct AgentLine: Hashable, Sendable {
             call: json["call"]?.integer, number: json["number"]?.text, missed: Int(json["missed"]?.integer ?? 0))
     }
 
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         .object([
             "agent": .string(agent), "state": .string(state), "since_ms": .integer(since.milliseconds),
             "leaving": .bool(isLeaving), "call": call.map { .integer($0) } ?? .null, "number": .optional(number),
@@ -149,5 +157,5 @@ extension ControlError {
 }
 
 extension JSONValue {
-    fileprivate static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
+    static func optional(_ text: String?) -> JSONValue { text.map { .string($0) } ?? .null }
 }

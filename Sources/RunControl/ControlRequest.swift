@@ -8,6 +8,8 @@ package enum ControlRequest: Hashable, Sendable {
     case calls(reveal: Bool)
     /// `GET /v1/state`: how the run stands as a whole.
     case state
+    /// `GET /v1/glance`: the run at a glance.
+    case glance
     /// Something that changes what goes on.
     case order(ControlOrder)
 
@@ -19,6 +21,7 @@ package enum ControlRequest: Hashable, Sendable {
         case ("GET", "/v1/agents"): self = .agents(reveal: reveal)
         case ("GET", "/v1/calls"): self = .calls(reveal: reveal)
         case ("GET", "/v1/state"): self = .state
+        case ("GET", "/v1/glance"): self = .glance
         case ("POST", let path): self = .order(try ControlOrder(path: String(path), body: body))
         default: throw .unknownRequest
         }
@@ -32,6 +35,7 @@ package enum ControlRequest: Hashable, Sendable {
         case .agents(let reveal): ("GET", "/v1/agents" + (reveal ? "?reveal=true" : ""))
         case .calls(let reveal): ("GET", "/v1/calls" + (reveal ? "?reveal=true" : ""))
         case .state: ("GET", "/v1/state")
+        case .glance: ("GET", "/v1/glance")
         case .order(let order): ("POST", order.path)
         }
     }
@@ -39,7 +43,7 @@ package enum ControlRequest: Hashable, Sendable {
     /// The body; empty where there is nothing to add.
     var body: [UInt8] {
         switch self {
-        case .agents, .calls, .state: []
+        case .agents, .calls, .state, .glance: []
         case .order(let order): order.body
         }
     }

@@ -106,6 +106,7 @@ struct CampaignRows {
     func beginRun(
         of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
     ) throws -> RunID {
+        try db.execute(sql: LedgerQuery.countNewLeads)
         try db.execute(
             sql: "INSERT INTO runs (campaign, vendor, started_at) VALUES (?, ?, ?)",
             arguments: [campaign.value, vendor, now.milliseconds])

@@ -7,22 +7,45 @@ struct FiguresQuery {
     let db: Database
     let campaign: CampaignID
 
+    /// How far leads are counted one by one before the other side is tried, and then all: some milliseconds' worth.
+    private static let countingLimit = 20_000
+
     func figures(at now: Timestamp) throws -> CampaignFigures {
-        let waiting = try row(LedgerQuery.waitingCount, [campaign.value, now.milliseconds])
-        let endings: [LeadEnding: Int] = try counts(LedgerQuery.finishedCounts)
-        var outcomes = OutcomeCounts()
-        for (outcome, count) in try counts(LedgerQuery.outcomeCounts) as [CallOutcome: Int] {
-            outcomes[outcome] = count
+        var states: [LeadState: Int] = [:]
+        var endings: [LeadEnding: Int] = [:]
+        for row in try Row.fetchAll(db, sql: LedgerQuery.leadCounts, arguments: [campaign.value]) {
+            let count: Int = try row.required("leads")
+            states[try row.word("state"), default: 0] += count
+            if try row.required("ending") != "" { endings[try row.word("ending"), default: 0] += count }
         }
+        var outcomes = OutcomeCounts()
+        var open = 0
+        for row in try Row.fetchAll(db, sql: LedgerQuery.attemptCounts, arguments: [campaign.value]) {
+            let count: Int = try row.required("attempts")
+            if try row.required("outcome") == "" { open += count } else { outcomes[try row.word("outcome")] += count }
+        }
+        let waiting = states[.waiting] ?? 0
+        let due = try due(among: waiting, at: now)
         return CampaignFigures(
-            leads: try count(LedgerQuery.leadCount, [campaign.value]),
-            due: try count(LedgerQuery.dueCount, [campaign.value, now.milliseconds]),
-            waiting: try waiting?.required("count") ?? 0,
-            dialing: try count(LedgerQuery.dialingCount, [campaign.value]),
-            standby: try count(LedgerQuery.standbyCount, [campaign.value]),
-            finished: LeadEnding.allCases.map { .init(ending: $0, count: endings[$0] ?? 0) },
-            openAttempts: try count(LedgerQuery.openCount, [campaign.value]),
-            outcomes: outcomes, nextDueAt: try waiting?.optionalInstant("next"), lastRun: try lastRun())
+            leads: states.values.reduce(0, +), due: due, waiting: waiting - due, dialing: states[.dialing] ?? 0,
+            standby: states[.standby] ?? 0,
+            finished: LeadEnding.allCases.map { .init(ending: $0, count: endings[$0] ?? 0) }, openAttempts: open,
+            outcomes: outcomes, nextDueAt: try nextDueAt(after: now), lastRun: try lastRun())
+    }
+
+    /// How many of the waiting leads may be dialled now: of those and the others, the fewer are counted one by one.
+    private func due(among waiting: Int, at now: Timestamp) throws -> Int {
+        let limit = Self.countingLimit
+        let later = try count(LedgerQuery.laterCount, [campaign.value, now.milliseconds, limit])
+        if later < limit { return waiting - later }
+        let due = try count(LedgerQuery.dueCount, [campaign.value, now.milliseconds, limit])
+        if due < limit { return due }
+        return try count(LedgerQuery.dueCount, [campaign.value, now.milliseconds, -1])
+    }
+
+    private func nextDueAt(after now: Timestamp) throws -> Timestamp? {
+        try Int64.fetchOne(db, sql: LedgerQuery.nextWaiting, arguments: [campaign.value, now.milliseconds])
+            .map(Timestamp.init(milliseconds:))
     }
 
     /// When the first attempt was made.
@@ -52,11 +75,19 @@ struct FiguresQuery {
 
     /// What went through each account.
     func accounts() throws -> [AccountFigures] {
-        try Row.fetchAll(db, sql: LedgerQuery.accountFigures, arguments: [campaign.value]).map { row in
-            AccountFigures(
-                account: try row.required("vendor"), attempts: try row.required("attempts"),
-                connected: try row.required("connected"), open: try row.required("open"))
+        var accounts: [AccountFigures] = []
+        for row in try Row.fetchAll(db, sql: LedgerQuery.attemptCounts, arguments: [campaign.value]) {
+            let (name, outcome): (String, String) = (try row.required("vendor"), try row.required("outcome"))
+            let count: Int = try row.required("attempts")
+            guard count > 0 else { continue }
+            if accounts.last?.account != name {
+                accounts.append(AccountFigures(account: name, attempts: 0, connected: 0, open: 0))
+            }
+            accounts[accounts.count - 1].attempts += count
+            if outcome == CallOutcome.connected.rawValue { accounts[accounts.count - 1].connected += count }
+            if outcome == "" { accounts[accounts.count - 1].open += count }
         }
+        return accounts
     }
 
     private func lastRun() throws -> RunRecord? {
@@ -69,14 +100,6 @@ struct FiguresQuery {
 
     private func count(_ sql: String, _ arguments: StatementArguments) throws -> Int {
         try Int.fetchOne(db, sql: sql, arguments: arguments) ?? 0
-    }
-
-    private func counts<Word: RawRepresentable<String> & Hashable>(_ sql: String) throws -> [Word: Int] {
-        var counts: [Word: Int] = [:]
-        for row in try Row.fetchAll(db, sql: sql, arguments: [campaign.value]) {
-            counts[try row.word("word")] = try row.required("count")
-        }
-        return counts
     }
 
     private func row(_ sql: String, _ arguments: StatementArguments) throws -> Row? {

@@ -24,6 +24,7 @@ struct LeadImport {
         var intake = try LeadIntake(into: campaign, from: id, duplicates: duplicates, at: now, of: db)
         let record = try pull(from: source) { try intake.take($0) }
         try intake.finish()
+        try db.execute(sql: LedgerQuery.countNewLeads)
         // Where order is more than that of the list, the next run puts the new leads into it.
         if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
         try db.execute(

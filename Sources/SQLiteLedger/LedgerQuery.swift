@@ -52,15 +52,6 @@ package enum LedgerQuery {
         SELECT earlier_outcome, earlier_attempts FROM leads WHERE id = ?1 AND earlier_outcome IS NOT NULL
         """
 
-    /// What went through each account in a campaign.
-    ///
-    /// Argument: campaign.
-    package static let accountFigures = """
-        SELECT vendor, count(*) AS attempts, count(*) FILTER (WHERE outcome = 'connected') AS connected,
-            count(*) FILTER (WHERE outcome IS NULL) AS open
-        FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 GROUP BY vendor ORDER BY vendor
-        """
-
     /// How many calls of an account have no outcome.
     ///
     /// Argument: vendor account.
@@ -99,65 +90,59 @@ package enum LedgerQuery {
 }
 
 extension LedgerQuery {
-    /// Leads that may be dialled now.
+    /// How many leads stand where: those that are counted, and those that were added since.
+    ///
+    /// Argument: campaign.
+    package static let leadCounts = """
+        SELECT state, ending, leads FROM lead_counts WHERE campaign = ?1
+        UNION ALL
+        SELECT state, coalesce(ending, ''), count(*) FROM leads INDEXED BY leads_by_campaign
+        WHERE campaign = ?1 AND id > (SELECT through FROM counted_leads WHERE id = 1) GROUP BY 1, 2
+        """
+
+    /// Counts the leads that were added since the last time, and remembers up to which id.
+    static let countNewLeads = """
+        INSERT INTO lead_counts (campaign, state, ending, leads)
+        SELECT campaign, state, coalesce(ending, ''), count(*) FROM leads
+        WHERE id > (SELECT through FROM counted_leads WHERE id = 1) GROUP BY 1, 2, 3
+        ON CONFLICT DO UPDATE SET leads = leads + excluded.leads;
+        UPDATE counted_leads SET through = (SELECT coalesce(max(id), 0) FROM leads) WHERE id = 1
+        """
+
+    /// How many attempts of each account ended how, by account.
+    ///
+    /// Argument: campaign.
+    package static let attemptCounts = """
+        SELECT vendor, outcome, attempts FROM attempt_counts WHERE campaign = ?1 ORDER BY vendor
+        """
+
+    /// Leads that may be dialled now, counted no further than to a limit; -1 for none.
+    ///
+    /// Arguments: campaign, now, limit.
+    package static let dueCount = waitingCount(where: "not_before <= ?2")
+
+    /// Leads that wait for their time, counted no further than to a limit; -1 for none.
+    ///
+    /// Arguments: campaign, now, limit.
+    package static let laterCount = waitingCount(where: "not_before > ?2")
+
+    private static func waitingCount(where condition: String) -> String {
+        "SELECT count(*) FROM (" + turns + """
+             SELECT 1 FROM turns CROSS JOIN leads INDEXED BY leads_waiting
+            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND \(condition) LIMIT ?3)
+            """
+    }
+
+    /// When the first of the leads is due that wait for their time.
     ///
     /// Arguments: campaign, now.
-    package static let dueCount =
+    package static let nextWaiting =
         turns + """
-             SELECT count(*) FROM turns CROSS JOIN leads INDEXED BY leads_waiting
-            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before <= ?2
+             SELECT min((
+                SELECT min(not_before) FROM leads INDEXED BY leads_waiting
+                WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before > ?2))
+            FROM turns
             """
-
-    /// Leads that wait for their time, and when the first is due.
-    ///
-    /// Arguments: campaign, now.
-    package static let waitingCount =
-        turns + """
-             SELECT count(*) AS count, min(not_before) AS next FROM turns CROSS JOIN leads INDEXED BY leads_waiting
-            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before > ?2
-            """
-
-    /// Further numbers of callees, in reserve.
-    ///
-    /// Argument: campaign.
-    package static let standbyCount = """
-        SELECT count(*) FROM leads INDEXED BY leads_standby WHERE campaign = ?1 AND state = 'standby'
-        """
-
-    /// Leads of a campaign.
-    ///
-    /// Argument: campaign.
-    package static let leadCount = "SELECT count(*) FROM leads INDEXED BY leads_by_campaign WHERE campaign = ?1"
-
-    /// Leads with an open attempt.
-    ///
-    /// Argument: campaign.
-    package static let dialingCount = """
-        SELECT count(*) FROM leads INDEXED BY leads_dialing WHERE campaign = ?1 AND state = 'dialing'
-        """
-
-    /// Finished leads by ending.
-    ///
-    /// Argument: campaign.
-    package static let finishedCounts = """
-        SELECT ending AS word, count(*) AS count FROM leads INDEXED BY leads_finished
-        WHERE campaign = ?1 AND state = 'finished' GROUP BY ending
-        """
-
-    /// Attempts without an outcome; there are never more of them than lines.
-    ///
-    /// Argument: campaign.
-    package static let openCount = """
-        SELECT count(*) FROM attempts INDEXED BY attempts_open_number WHERE campaign = ?1 AND outcome IS NULL
-        """
-
-    /// Closed attempts by outcome.
-    ///
-    /// Argument: campaign.
-    package static let outcomeCounts = """
-        SELECT outcome AS word, count(*) AS count FROM attempts INDEXED BY attempts_closed
-        WHERE campaign = ?1 AND outcome IS NOT NULL GROUP BY outcome
-        """
 
     /// The campaign's first attempt.
     ///

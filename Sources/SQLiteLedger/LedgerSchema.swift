@@ -46,6 +46,9 @@ enum LedgerSchema {
             try db.execute(sql: auditTables)
             try AuditRows(db: db).begin()
         }
+        migrator.registerMigration("v11", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: counts)
+        }
         return migrator
     }
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Ledger
 import Telephony
+import Wording
 
 /// A command's failure: words for the person, and the exit code for the script (sysexits).
 struct Failure: Error, CustomStringConvertible {
@@ -45,6 +46,19 @@ struct Failure: Error, CustomStringConvertible {
     var code: Code
     /// One line for each problem, the fix in the last.
     var lines: [String]
+    /// The same from a table, where it is in one; ``lines`` has its English.
+    private var said: [(phrase: ErrorPhrase, values: [String])] = []
+
+    init(_ code: Code, saying said: [(phrase: ErrorPhrase, values: [String])]) {
+        self.code = code
+        self.said = said
+        lines = said.map { $0.phrase.phrase.text(in: .english, $0.values) }
+    }
+
+    /// The lines in a language, as far as they are in the table.
+    func lines(in language: Language) -> [String] {
+        said.isEmpty ? lines : said.map { $0.phrase.phrase.text(in: language, $0.values) }
+    }
 
     init(_ code: Code, _ lines: String...) {
         self.code = code
@@ -65,6 +79,7 @@ struct Failure: Error, CustomStringConvertible {
     init(_ error: LedgerError) {
         code = Self.code(of: error.code)
         lines = ["error: \(error)"]
+        if error.code == .locked { said = [(error.operation == "lock" ? .lockedByRun : .busy, ["\(error)"])] }
     }
 
     init(_ error: VendorError) {
@@ -92,19 +107,19 @@ struct Failure: Error, CustomStringConvertible {
 
 extension AsyncParsableCommand {
     /// Runs a command's work and turns its failure into messages on stderr and the documented exit code.
-    func reportingFailures(_ work: () async throws -> Void) async throws {
+    func reportingFailures(in language: Language = .ofLocale, _ work: () async throws -> Void) async throws {
         do {
             try await work()
         } catch let failure as Failure {
-            Console.error(failure.lines)
+            Console.error(failure.lines(in: language))
             throw ExitCode(failure.code.rawValue)
         } catch let error as LedgerError {
             let failure = Failure(error)
-            Console.error(failure.lines)
+            Console.error(failure.lines(in: language))
             throw ExitCode(failure.code.rawValue)
         } catch let error as VendorError {
             let failure = Failure(error)
-            Console.error(failure.lines)
+            Console.error(failure.lines(in: language))
             throw ExitCode(failure.code.rawValue)
         }
     }

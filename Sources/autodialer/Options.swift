@@ -60,6 +60,19 @@ struct SpeedOption: ParsableArguments {
     }
 }
 
+/// Whether a board is in colour.
+struct ColourOption: ParsableArguments {
+    @Flag(help: "Show the board without colours; so do NO_COLOR and TERM=dumb.")
+    var noColor = false
+
+    /// The terminal as it is to be used.
+    func apply(to terminal: Terminal) -> Terminal {
+        var terminal = terminal
+        if noColor { terminal.hasColour = false }
+        return terminal
+    }
+}
+
 extension SQLiteLedger {
     /// Does work with the ledger that may end the command with a code, and closes the ledger whatever comes of it.
     func leave(after work: () async throws -> Failure.Code?) async throws {

@@ -24,17 +24,19 @@ struct RunListOptions: ParsableArguments {
     @Flag(help: "Show telephone numbers in full.")
     var reveal = false
 
+    @OptionGroup var wording: LanguageOption
+
     /// Asks for a list, and prints it.
     func show(_ request: ControlRequest) async throws(Failure) {
         let campaign = run.campaign
         switch try await campaign.ask(request) {
         case .agents(let lines, let at):
-            let report = SupervisorReport(campaign: try campaign.name(), at: at)
+            let report = SupervisorReport(campaign: try campaign.name(), at: at, language: wording.language)
             Console.out(json ? report.json(lines) : report.table(lines))
         case .calls(let lines, let at):
-            let report = SupervisorReport(campaign: try campaign.name(), at: at)
+            let report = SupervisorReport(campaign: try campaign.name(), at: at, language: wording.language)
             Console.out(json ? report.json(lines) : report.table(lines))
-        case .done, .state: throw RunningCampaign.unreadable
+        case .done, .state, .glance: throw RunningCampaign.unreadable
         }
     }
 }
@@ -66,6 +68,12 @@ struct RunningCampaign {
         }
     }
 
+    /// The campaign's run at a glance; nil where none goes on, or none that can be asked.
+    func glance() async -> RunGlance? {
+        guard case .glance(let glance) = try? await ask(.glance) else { return nil }
+        return glance
+    }
+
     /// Gives an order, and prints what came of it.
     func order(_ order: ControlOrder) async throws(Failure) {
         guard case .done(let words) = try await ask(.order(order)) else { throw Self.unreadable }
@@ -89,8 +97,7 @@ struct RunningCampaign {
         switch error.code {
         case .noRun:
             Failure(
-                .noInput, "error: no run of \(folder) is going on with the database \(database)",
-                "Start it with: autodialer run \(folder), or name another database with --database.")
+                .noInput, saying: [(.noRun, [folder, database]), (.noRunFix, [folder])])
         case .notThere: Failure(.noInput, "error: \(error.reason)")
         case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
         case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")

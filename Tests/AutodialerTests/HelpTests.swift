@@ -4,7 +4,7 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
-        "", "init", "doctor", "check", "plan", "forecast", "import", "run", "recover", "status", "agents",
+        "", "init", "doctor", "check", "plan", "forecast", "import", "run", "recover", "status", "watch", "agents",
         "agents list", "agents ready",
         "agents break", "agents logout", "calls", "calls list", "calls drop", "calls listen", "calls barge",
         "calls take", "calls hold", "calls retrieve", "calls consult", "calls conference", "calls transfer",

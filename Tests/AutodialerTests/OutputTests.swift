@@ -71,7 +71,7 @@ struct OutputTests {
         let transcript = try await run.ended()
         #expect(transcript.code == 0, "\(transcript)")
         let shown = try #require(place.text("typescript"))
-        #expect(shown.contains("\u{1B}[?25l") && shown.contains("trial · simulator.alibaba · progressive"))
+        #expect(shown.contains("\u{1B}[?25l") && shown.contains("trial | simulator.alibaba | progressive"))
         #expect(shown.contains("\u{1B}[1m") == noColour.isEmpty)
         let last = try #require(shown.ranges(of: "\u{1B}[?25h").last)
         #expect(!shown[last.upperBound...].contains("\u{1B}["))

@@ -37,8 +37,8 @@ struct SchemaTests {
         "no statement scans a table",
         arguments: [
             LedgerQuery.dueLeads, LedgerQuery.earliestWaiting, LedgerQuery.outcomesOfLead, LedgerQuery.dueCount,
-            LedgerQuery.waitingCount, LedgerQuery.leadCount, LedgerQuery.dialingCount, LedgerQuery.finishedCounts,
-            LedgerQuery.standbyCount, LedgerQuery.dialsOfContact, LedgerQuery.outcomeCounts, LedgerQuery.lastRun,
+            LedgerQuery.laterCount, LedgerQuery.nextWaiting, LedgerQuery.leadCounts, LedgerQuery.attemptCounts,
+            LedgerQuery.dialsOfContact, LedgerQuery.lastRun,
             LedgerQuery.attemptPage, LedgerQuery.leadPage,
             LedgerQuery.listedNumbers, LedgerQuery.dialCount, LedgerQuery.lastDial, LedgerQuery.dialTimes,
             LedgerQuery.lastOutcomes, LedgerQuery.newsAfter, LedgerQuery.daysOfNumber,
@@ -49,11 +49,12 @@ struct SchemaTests {
         let steps = try await preparedFile(folder).read { db in try plan(sql, in: db) }
         #expect(!steps.isEmpty)
         // Turns and idle agents are few, and are in no table.
-        let others = ["SCAN turns", "SCAN json_each", "SCAN CONSTANT ROW"]
+        let others = ["SCAN turns", "SCAN json_each", "SCAN CONSTANT ROW", "SCAN (subquery"]
         #expect(
             !steps.contains { step in step.hasPrefix("SCAN") && !others.contains(where: step.hasPrefix) }, "\(steps)")
         // The days of a number and the dials of a callee are few, and are grouped or sorted after they were found.
-        let mayGroup = sql == LedgerQuery.daysOfNumber || sql == LedgerQuery.dialsOfContact
+        // So are leads that were added since the last count.
+        let mayGroup = [LedgerQuery.daysOfNumber, LedgerQuery.dialsOfContact, LedgerQuery.leadCounts].contains(sql)
         #expect(mayGroup || !steps.contains { $0.contains("TEMP B-TREE") }, "nothing is sorted: \(steps)")
     }
 

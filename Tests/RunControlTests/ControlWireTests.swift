@@ -7,8 +7,8 @@ import Testing
 @Suite("Requests and answers mean the same on both sides")
 struct ControlWireTests {
     static let every: [ControlRequest] = [
-        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true),
-        .state, .order(.pause), .order(.resume), .order(.drain), .order(.agent(.makeReady, AgentID("5001"))),
+        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true), .state, .glance,
+        .order(.pause), .order(.resume), .order(.drain), .order(.agent(.makeReady, AgentID("5001"))),
         .order(.agent(.sendOnBreak, AgentID("坐席 \"7\""))), .order(.agent(.signOut, AgentID("a@b"))),
         .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
         .order(.call(.take(phone: "8002"), AttemptID(.max))), .order(.call(.drop, AttemptID(4))),
@@ -48,6 +48,32 @@ struct ControlWireTests {
             #expect(ControlError(error.body) == error)
         }
         #expect(ControlAnswer(Array("{}".utf8)) == nil && ControlAnswer(Array("[1]".utf8)) == nil)
+    }
+
+    @Test("A run at a glance is read as it was written, whatever is missing in it", arguments: [true, false])
+    func glances(isFull: Bool) {
+        let at = Timestamp(milliseconds: 1_767_319_384_000)
+        var glance = RunGlance(at: at)
+        if isFull {
+            glance.speed = 60
+            (glance.calls.dialing, glance.calls.ringing, glance.calls.waiting) = (1, 2, 3)
+            (glance.calls.talking, glance.calls.unknown) = (4, 5)
+            (glance.agents.idle, glance.agents.reserved, glance.agents.setAside) = (6, 7, 8)
+            (glance.agents.busy, glance.agents.wrapUp, glance.agents.onBreak) = (9, 10, 11)
+            glance.maxLines = 30
+            glance.pause = RunPause(.byOperator, by: "wang", until: at)
+            glance.pace = .init(bound: "risk", allowance: 0.016)
+            glance.abandonment = .init(live: 200, abandoned: 3, limit: 0.03)
+            glance.agentLines = [
+                AgentLine(agent: "5001", state: "idle", since: at, isLeaving: false, call: nil, number: nil, missed: 0)
+            ]
+            glance.accounts = AccountGlance.Health.allCases.map {
+                AccountGlance(
+                    name: "a", carried: 1, dialing: 2, talking: 3, health: $0, until: at, pause: RunPause(.throttled))
+            }
+            glance.notes = ["line “one”"]
+        }
+        #expect(ControlAnswer(ControlAnswer.glance(glance).body) == .glance(glance))
     }
 
     @Test("Members that are not known are ignored")

@@ -36,7 +36,9 @@ struct AgentsList: AsyncParsableCommand {
     @OptionGroup var options: RunListOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.show(.agents(reveal: options.reveal)) }
+        try await reportingFailures(in: options.wording.language) {
+            try await options.show(.agents(reveal: options.reveal))
+        }
     }
 }
 

@@ -40,7 +40,9 @@ struct CallsList: AsyncParsableCommand {
     @OptionGroup var options: RunListOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.show(.calls(reveal: options.reveal)) }
+        try await reportingFailures(in: options.wording.language) {
+            try await options.show(.calls(reveal: options.reveal))
+        }
     }
 }
 

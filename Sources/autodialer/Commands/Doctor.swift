@@ -42,12 +42,12 @@ struct Doctor: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
-    @OptionGroup var spoken: LanguageOption
+    @OptionGroup var wording: LanguageOption
 
     func run() async throws {
         try await reportingFailures {
             let findings = await findings()
-            let language = spoken.language
+            let language = wording.language
             Console.out(json ? FindingJSON.text(findings, in: language) : FindingReport.text(findings, in: language))
             if findings.contains(where: { $0.severity == .problem }) {
                 throw ExitCode(Failure.Code.badConfiguration.rawValue)

@@ -27,11 +27,13 @@ struct Explain: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let ledger = try await database.openExisting()
             guard let record = try await ledger.attempt(AttemptID(attempt)) else {
-                throw Failure(.noInput, "error: the database has no attempt \(attempt)")
+                throw Failure(.noInput, saying: [(.noAttempt, ["\(attempt)"])])
             }
             let text = try await ledger.explanation(of: record.id)
             let timeline = try await ledger.timeline(of: record.id)
@@ -39,7 +41,7 @@ struct Explain: AsyncParsableCommand {
             // With its first step a timeline says how the call came to the account.
             let report = ExplainReport(
                 attempt: record, route: timeline.first?.note, pick: try text.map(Self.read))
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
             if report.isContradicted {
                 throw Failure(
                     .internalError, "error: attempt \(attempt): choosing once more yields another number than was shown"

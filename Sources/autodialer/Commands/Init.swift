@@ -66,7 +66,7 @@ struct Init: AsyncParsableCommand {
     @Flag(help: "Print units for systemd for a campaign that is there, and write nothing.")
     var systemd = false
 
-    @OptionGroup var spoken: LanguageOption
+    @OptionGroup var wording: LanguageOption
 
     func validate() throws {
         if cron, systemd { throw ValidationError("Give either --cron or --systemd.") }
@@ -86,7 +86,7 @@ struct Init: AsyncParsableCommand {
                 Console.out(cron ? schedule.crontab : schedule.systemd)
                 return
             }
-            let maker = CampaignMaker(wishes: self, language: spoken.language)
+            let maker = CampaignMaker(wishes: self, language: wording.language)
             try maker.make()
         }
     }

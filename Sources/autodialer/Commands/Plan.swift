@@ -36,12 +36,14 @@ struct Plan: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         guard (0...10_000).contains(count) else { throw ValidationError("--count takes a number from 0 to 10000.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             let now = SystemClock().now
             let instant = at?.instant(at: now) ?? now
@@ -55,7 +57,7 @@ struct Plan: AsyncParsableCommand {
             Console.error(gaps.map { "warning: " + $0 })
             let report = PlanReport(
                 campaign: folder.campaign.name, plan: plan, reveal: reveal, isVendorPaced: isVendorPaced)
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
         }
     }
 }
@@ -86,8 +88,10 @@ struct Why: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             let now = SystemClock().now
             let instant = at?.instant(at: now) ?? now
@@ -96,11 +100,11 @@ struct Why: AsyncParsableCommand {
             let planner = try await folder.planner(in: ledger, at: instant)
             let found = try await planner.answer(about: id, at: instant)
             await ledger.close()
-            guard let found else { throw Failure(.noInput, "error: the campaign has no lead \(id.value)") }
+            guard let found else { throw Failure(.noInput, saying: [(.noLead, ["\(id.value)"])]) }
             let report = WhyReport(
                 lead: found.lead, answer: found.answer, at: instant,
                 isVendorPaced: folder.campaign.mode.project != nil)
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
         }
     }
 }

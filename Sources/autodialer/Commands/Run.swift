@@ -1,5 +1,6 @@
 import ArgumentParser
 import DialModel
+import Glibc
 import Ledger
 import SQLiteLedger
 import Telephony
@@ -64,22 +65,24 @@ struct Run: AsyncParsableCommand {
     var ifLocked = IfLocked.fail
 
     @OptionGroup var watching: WatchOptions
-    @OptionGroup var spoken: LanguageOption
+    @OptionGroup var colour: ColourOption
+    @OptionGroup var wording: LanguageOption
 
     func validate() throws {
         if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             Console.format.with { $0 = watching.logFormat }
             let folders = try campaigns.map { try CampaignFolder.open($0) }
             for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
-                isQuiet: quiet || mail, isVerbose: verbose, ifLocked: ifLocked, log: watching.log,
-                metrics: watching.metrics, language: spoken.language, remarks: mail ? Notes(limit: 20) : nil)
+                isQuiet: quiet || mail, isVerbose: verbose, terminal: colour.apply(to: Terminal(STDERR_FILENO)),
+                language: wording.language, ifLocked: ifLocked, log: watching.log, metrics: watching.metrics,
+                remarks: mail ? Notes(limit: 20) : nil)
             let tally = RunTally()
             let ledger = try await database.openOrCreate { tally.note($0) }
             let session = RunSession(

@@ -32,7 +32,7 @@ struct Status: AsyncParsableCommand {
     var check = false
 
     @OptionGroup var limits: CheckOptions
-    @OptionGroup var spoken: LanguageOption
+    @OptionGroup var wording: LanguageOption
 
     func validate() throws {
         if json, check { throw ValidationError("Give either --json or --check.") }
@@ -40,7 +40,7 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         guard !check else { return try await runCheck() }
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let campaign = try CampaignFolder.open(target.campaign).campaign
             let name = campaign.name
             let ledger = try await database.openExisting()
@@ -57,7 +57,8 @@ struct Status: AsyncParsableCommand {
                 let isOne = accounts.count <= 1 && campaign.routing.accounts.count == 1
                 let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
                 Console.out(
-                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows).text)
+                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows)
+                        .text(in: wording.language))
             }
         }
     }
@@ -67,12 +68,12 @@ struct Status: AsyncParsableCommand {
         do {
             let facts = try await CheckSurvey(folder: target.campaign, database: database.path).facts()
             let check = CampaignCheck(facts, by: limits.thresholds, at: SystemClock().now)
-            Console.out(check.line(in: spoken.language))
+            Console.out(check.line(in: wording.language))
             throw ExitCode(check.state.rawValue)
         } catch let code as ExitCode {
             throw code
         } catch {
-            Console.out(CampaignCheck.unknown(target.campaign, because: "\(error)", in: spoken.language))
+            Console.out(CampaignCheck.unknown(target.campaign, because: "\(error)", in: wording.language))
             throw ExitCode(CheckState.unknown.rawValue)
         }
     }
@@ -82,10 +83,7 @@ extension Ledger {
     /// A campaign that must be there.
     func existingCampaign(named name: String) async throws -> CampaignID {
         guard let id = try await campaign(named: name) else {
-            throw Failure(
-                .noInput,
-                "error: the database has no campaign \"\(name)\"; import its list or run it first, "
-                    + "or name another database with --database")
+            throw Failure(.noInput, saying: [(.noCampaign, [name])])
         }
         return id
     }

@@ -1,6 +1,7 @@
 import CallerID
 import DialModel
 import Ledger
+import Wording
 
 /// What `explain` says of an attempt.
 struct ExplainReport {
@@ -14,25 +15,47 @@ struct ExplainReport {
     var isContradicted: Bool { pick.map { $0.reevaluated() != attempt.callerID } ?? false }
 
     /// The words for a person.
-    var text: String {
-        var lines = [
-            "attempt   \(attempt.id.value): \(attempt.number.masked), dial \(attempt.ordinal) of lead \(attempt.lead.value), "
-                + "\(attempt.claimedAt.dayAndTime), \(attempt.outcome?.rawValue ?? attempt.state.rawValue)",
-            "account   \(attempt.vendor)" + (route.map { "; \($0)" } ?? ""),
-            "number    \(attempt.callerID ?? "of the vendor's choice")" + reported,
+    func text(in language: Language) -> String {
+        let end = attempt.outcome.map { language.say($0) } ?? language.say(attempt.state)
+        var rows: [(ExplainPhrase, String)] = [
+            (
+                .attempt,
+                language.say(
+                    ExplainPhrase.attemptLine, attempt.id.value, attempt.number.masked, attempt.ordinal,
+                    attempt.lead.value, attempt.claimedAt.dayAndTime, end)
+            ),
+            (.account, attempt.vendor + (route.map { "; \($0)" } ?? "")),
+            (.number, (attempt.callerID ?? language.say(ExplainPhrase.vendorsChoice)) + reported(in: language)),
         ]
-        guard let pick else { return (lines + ["because   \(unexplained)"]).joined(separator: "\n") }
+        guard let pick else {
+            let why: ExplainPhrase = attempt.callerID == nil ? .vendorChose : .ownList
+            return Self.labelled(rows + [(.because, language.say(why))], in: language)
+        }
         let rules = pick.rules
-        lines += [
-            "asked     \(CallerIDColumns.region(pick.request.region)), \(rules.strategy.rawValue), "
-                + "\(rules.regionMode.rawValue), at \(pick.now.dayAndTime)",
-            "answer    \(pick.answer.forPeople)",
-            "because   \(pick.decision.sentence(pick.rules.strategy, of: pick.field?.count ?? 0))",
-            "passed    \(pick.reasons.total == 0 ? "none" : pick.reasons.forPeople)",
-            "again     " + (isContradicted ? "\(pick.reevaluated() ?? "no number"), which differs" : "the same number"),
+        let again = pick.reevaluated() ?? language.say(ExplainPhrase.noNumber)
+        rows += [
+            (
+                .asked,
+                language.say(
+                    ExplainPhrase.askedLine, CallerIDColumns.region(pick.request.region), rules.strategy.rawValue,
+                    rules.regionMode.rawValue, pick.now.dayAndTime)
+            ),
+            (.answer, pick.answer.forPeople),
+            (.because, pick.decision.sentence(rules.strategy, of: pick.field?.count ?? 0, in: language)),
+            (.passed, pick.reasons.total == 0 ? language.say(ExplainPhrase.none) : pick.reasons.forPeople),
+            (
+                .again,
+                isContradicted
+                    ? language.say(ExplainPhrase.differs, again) : language.say(ExplainPhrase.sameNumber)
+            ),
         ]
-        guard let field = pick.field else { return lines.joined(separator: "\n") }
-        return (lines + ["", contenders(field)]).joined(separator: "\n")
+        let text = Self.labelled(rows, in: language)
+        guard let field = pick.field else { return text }
+        return text + "\n\n" + contenders(field, in: language)
+    }
+
+    private static func labelled(_ rows: [(label: ExplainPhrase, text: String)], in language: Language) -> String {
+        rows.map { language.say($0.label).padded(to: 9) + " " + $0.text }.joined(separator: "\n")
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -73,40 +96,37 @@ struct ExplainReport {
         ])
     }
 
-    private var unexplained: String {
-        attempt.callerID == nil
-            ? "the vendor chose; nothing was decided here" : "it was next in the campaign's own list"
-    }
-
-    private var reported: String {
+    private func reported(in language: Language) -> String {
         guard let shown = attempt.shownCallerID else { return "" }
-        guard let chosen = attempt.callerID else { return "; the vendor says it showed \(shown)" }
+        guard let chosen = attempt.callerID else { return language.say(ExplainPhrase.shownOther, shown) }
         return UdeskCaller.isShown(shown, chosen: chosen)
-            ? "; the vendor says it showed it" : "; MISMATCH: the vendor says it showed \(shown)"
+            ? language.say(ExplainPhrase.shownSame) : language.say(ExplainPhrase.mismatch, shown)
     }
 
-    private func contenders(_ field: StrategyField) -> String {
+    private func contenders(_ field: StrategyField, in language: Language) -> String {
         let rows = field.contenders.map { contender in
             [
-                contender.number, String(contender.dialsToday), contender.lastDialAt?.dayAndTime ?? "never",
+                contender.number, String(contender.dialsToday),
+                contender.lastDialAt?.dayAndTime ?? language.say(ExplainPhrase.never),
                 contender.share.isMultiple(of: 2) ? "\(contender.share / 2)" : "\(contender.share / 2).5",
-                contender.number == attempt.callerID ? "chosen" : "",
+                contender.number == attempt.callerID ? language.say(ExplainPhrase.chosen) : "",
             ]
         }
-        let table = CallerIDColumns.table([["CONTENDER", "DIALS", "LAST DIAL", "WEIGHT", ""]] + rows)
+        let header = [ExplainPhrase.contender, .dials, .lastDial, .weight].map { language.say($0) } + [""]
         let rest = field.count - field.contenders.count
-        return table + (rest > 0 ? "\nand \(rest) more that did not decide" : "")
+        return CallerIDColumns.table([header] + rows)
+            + (rest > 0 ? "\n" + language.say(ExplainPhrase.more, rest) : "")
     }
 }
 
 extension PickExplanation.Decision {
     /// What decided, for a person.
-    func sentence(_ strategy: CallerIDStrategy, of count: Int) -> String {
+    func sentence(_ strategy: CallerIDStrategy, of count: Int, in language: Language) -> String {
         switch self {
-        case .nothing: "no number was chosen"
-        case .onlyOne: "it was the only one free in its tier"
-        case .strategy: "the strategy \(strategy.rawValue) chose it among \(count)"
-        case .number: "it was equal to others among \(count), and the smallest number goes first"
+        case .nothing: language.say(ExplainPhrase.nothing)
+        case .onlyOne: language.say(ExplainPhrase.onlyOne)
+        case .strategy: language.say(ExplainPhrase.strategy, strategy.rawValue, count)
+        case .number: language.say(ExplainPhrase.smallest, count)
         }
     }
 }

@@ -1,6 +1,7 @@
 import Compliance
 import DialModel
 import Forecast
+package import Wording
 
 /// A line of a forecast: its names, and what each way of running the campaign comes to.
 struct ForecastFigure: Sendable {
@@ -44,8 +45,8 @@ struct ForecastFigure: Sendable {
 
     /// The key for programs, which never changes.
     let key: String
-    let english: String
-    let chinese: String
+    /// What it is for people.
+    let name: Phrase
     /// The cell for people.
     let cell: @Sendable (RehearsalOutcome) -> String
     /// The value for programs.
@@ -56,8 +57,7 @@ struct ForecastFigure: Sendable {
         _ figure: @escaping @Sendable (RunFigures) -> Double
     ) {
         self.key = key
-        self.english = english
-        self.chinese = chinese
+        name = Phrase(english, chinese)
         cell = { form.text(of: $0.band(figure)) }
         value = { form.json(of: $0.band(figure)) }
     }
@@ -65,8 +65,7 @@ struct ForecastFigure: Sendable {
     /// The share of the runs that keep the limit for abandoned calls.
     private init(limit key: String, _ english: String, _ chinese: String) {
         self.key = key
-        self.english = english
-        self.chinese = chinese
+        name = Phrase(english, chinese)
         cell = { outcome in
             guard let limit = outcome.limitPerMille, let kept = outcome.limitKept else { return "-" }
             return "\(Form.tenths(Double(limit) / 10)) %: \(Form.tenths(kept * 100)) %"
@@ -102,82 +101,36 @@ struct ForecastFigure: Sendable {
     ]
 }
 
-extension Delay {
+extension Delay: PhraseTable {
     /// What it is for people.
-    var english: String {
+    package var phrase: Phrase {
         switch self {
-        case .agents: "agents"
-        case .answers: "calls that ring"
-        case .risk: "risk of abandoning"
-        case .pace: "the pace of calls"
-        case .news: "news of idle agents"
-        case .lines: "lines"
-        case .requestRate: "the vendor's rate"
-        case .callerID: "caller IDs"
-        case .callingHours: "calling hours"
-        case .attemptCap: "attempt caps"
-        case .retryWait: "nothing due: retries"
-        case .otherRules: "other rules"
-        case .lastCalls: "nothing left: last calls"
-        }
-    }
-
-    /// The same in Chinese.
-    var chinese: String {
-        switch self {
-        case .agents: "坐席"
-        case .answers: "振铃中的呼叫"
-        case .risk: "放弃风险"
-        case .pace: "外呼节奏"
-        case .news: "坐席状态的延迟"
-        case .lines: "线路"
-        case .requestRate: "供应商速率"
-        case .callerID: "主叫号码"
-        case .callingHours: "呼叫时段"
-        case .attemptCap: "呼叫次数上限"
-        case .retryWait: "等待重呼"
-        case .otherRules: "其他规则"
-        case .lastCalls: "最后的通话"
-        }
-    }
-
-    /// A gate in Chinese.
-    static func chinese(_ gate: Gate) -> String {
-        switch gate {
-        case .leadState: "线索状态"
-        case .expiry: "有效期"
-        case .doNotCall: "禁呼名单"
-        case .consent: "同意证明"
-        case .attemptCap: "呼叫次数上限"
-        case .abandonmentLockout: "放弃后锁定"
-        case .retryWait: "等待重呼"
-        case .callingHours: "呼叫时段"
-        case .callerID: "主叫号码"
-        case .vendorCapacity: "供应商容量"
+        case .agents: Phrase("agents", "坐席")
+        case .answers: Phrase("calls that ring", "振铃中的呼叫")
+        case .risk: Phrase("risk of abandoning", "放弃风险")
+        case .pace: Phrase("the pace of calls", "外呼节奏")
+        case .news: Phrase("news of idle agents", "坐席状态的延迟")
+        case .lines: Phrase("lines", "线路")
+        case .requestRate: Phrase("the vendor's rate", "供应商速率")
+        case .callerID: Phrase("caller IDs", "主叫号码")
+        case .callingHours: Phrase("calling hours", "呼叫时段")
+        case .attemptCap: Phrase("attempt caps", "呼叫次数上限")
+        case .retryWait: Phrase("nothing due: retries", "等待重呼")
+        case .otherRules: Phrase("other rules", "其他规则")
+        case .lastCalls: Phrase("nothing left: last calls", "最后的通话")
         }
     }
 }
 
-extension CampaignHistory.Parameter {
+extension CampaignHistory.Parameter: PhraseTable {
     /// What it is for people.
-    var english: String {
+    package var phrase: Phrase {
         switch self {
-        case .answers: "answers, by list and hour"
-        case .outcomes: "machines and failures"
-        case .ring: "ringing"
-        case .talk: "talk"
-        case .wrapUp: "wrap-up"
-        }
-    }
-
-    /// The same in Chinese.
-    var chinese: String {
-        switch self {
-        case .answers: "接听率（按名单与时段）"
-        case .outcomes: "语音信箱与失败"
-        case .ring: "振铃时长"
-        case .talk: "通话时长"
-        case .wrapUp: "话后处理时长"
+        case .answers: Phrase("answers, by list and hour", "接听率（按名单与时段）")
+        case .outcomes: Phrase("machines and failures", "语音信箱与失败")
+        case .ring: Phrase("ringing", "振铃时长")
+        case .talk: Phrase("talk", "通话时长")
+        case .wrapUp: Phrase("wrap-up", "话后处理时长")
         }
     }
 }

@@ -21,7 +21,7 @@ struct ForecastReport {
     var text: String {
         let header = [""] + outcomes.map { $0.whatIf.text.isEmpty ? word("as planned", "按计划") : $0.whatIf.text }
         let rows = ForecastFigure.all.map { figure in
-            [word(figure.english, figure.chinese)] + outcomes.map { figure.cell($0) }
+            [figure.name.text(in: language, [])] + outcomes.map { figure.cell($0) }
         }
         let title = word(
             "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)",
@@ -39,7 +39,7 @@ struct ForecastReport {
     private var delayRows: [[String]] {
         let rows = Delay.allCases.enumerated().compactMap { index, delay -> [String]? in
             guard outcomes.contains(where: { $0.runs.contains { $0.delays[index] >= 0.0005 } }) else { return nil }
-            return ["  " + word(delay.english, delay.chinese)]
+            return ["  " + language.say(delay)]
                 + outcomes.map { ForecastFigure.Form.percent.text(of: $0.band { $0.delays[index] }) }
         }
         return [[word("held back by", "受限于")] + outcomes.map { _ in "" }] + rows
@@ -50,7 +50,7 @@ struct ForecastReport {
         Gate.allCases.compactMap { gate in
             let bands = outcomes.map { $0.band { Double($0.left(at: gate)) } }
             guard bands.contains(where: { $0.high > 0 }) else { return nil }
-            return [word("left: \(gate.words)", "剩余：\(Delay.chinese(gate))")]
+            return [word("left: \(gate.phrase.english)", "剩余：\(gate.phrase.chinese)")]
                 + bands.map(ForecastFigure.Form.count.text)
         }
     }
@@ -73,7 +73,7 @@ struct ForecastReport {
                 basis.attempts > 0
                 ? word("learnt from \(basis.attempts) attempts", "由 \(basis.attempts) 次呼叫得出")
                 : word("default: too few attempts to learn from", "默认值：历史呼叫太少")
-            return ["  " + word(basis.parameter.english, basis.parameter.chinese), source]
+            return ["  " + language.say(basis.parameter), source]
         }
     }
 

@@ -1,5 +1,6 @@
 import DialModel
 import Foundation
+import Wording
 
 extension Timestamp {
     /// ISO 8601 in UTC with milliseconds: `2026-01-02T03:04:05.678Z`.
@@ -43,12 +44,28 @@ struct LocalClock {
 
 extension Duration {
     /// A duration for a person: `45s`, `12m 30s`, `3h 5m`.
-    var forPeople: String {
+    var forPeople: String { forPeople(in: .english) }
+
+    /// A duration for a person in their language.
+    func forPeople(in language: Language) -> String {
         let seconds = max(0, Int(self.seconds.rounded()))
         switch seconds {
-        case ..<60: return "\(seconds)s"
-        case ..<3600: return "\(seconds / 60)m \(seconds % 60)s"
-        default: return "\(seconds / 3600)h \(seconds % 3600 / 60)m"
+        case ..<60: return language.say(DurationPhrase.seconds, seconds)
+        case ..<3600: return language.say(DurationPhrase.minutes, seconds / 60, seconds % 60)
+        default: return language.say(DurationPhrase.hours, seconds / 3600, seconds % 3600 / 60)
+        }
+    }
+}
+
+/// The units of durations.
+enum DurationPhrase: CaseIterable, PhraseTable {
+    case seconds, minutes, hours
+
+    var phrase: Phrase {
+        switch self {
+        case .seconds: Phrase("{1}s", "{1}秒")
+        case .minutes: Phrase("{1}m {2}s", "{1}分{2}秒")
+        case .hours: Phrase("{1}h {2}m", "{1}时{2}分")
         }
     }
 }

@@ -3,6 +3,7 @@ import CampaignRunner
 import Compliance
 import DialModel
 import Ledger
+import Wording
 
 /// What `plan` says.
 struct PlanReport {
@@ -13,26 +14,31 @@ struct PlanReport {
     var isVendorPaced = false
 
     /// The words for a person.
-    var text: String {
-        var rows = [["all leads", "\(plan.leads)", ""]]
-        if plan.finished > 0 { rows.append(["finished", "\(plan.finished)", ""]) }
-        if plan.dialing > 0 { rows.append(["in a call", "\(plan.dialing)", ""]) }
-        if plan.standby > 0 { rows.append(["in reserve", "\(plan.standby)", "further numbers of callees"]) }
-        rows += plan.standings.map { standing in
-            let until = standing.nextAt.map { "not before \($0.dayAndTime)" } ?? "until something is changed"
-            return [standing.gate.words, "\(standing.count)", until]
+    func text(in language: Language) -> String {
+        var rows = [[language.say(PlanPhrase.allLeads), "\(plan.leads)", ""]]
+        if plan.finished > 0 { rows.append([language.say(PlanPhrase.finished), "\(plan.finished)", ""]) }
+        if plan.dialing > 0 { rows.append([language.say(PlanPhrase.inCall), "\(plan.dialing)", ""]) }
+        if plan.standby > 0 {
+            let words = [PlanPhrase.inReserve, .furtherNumbers].map { language.say($0) }
+            rows.append([words[0], "\(plan.standby)", words[1]])
         }
-        let words = isVendorPaced ? "held back by nothing" : "can be dialled"
-        rows.append([words, "\(plan.dialable)", isVendorPaced ? "the vendor chooses whom it calls" : ""])
-        let funnel = "\(campaign) at \(plan.at.dayAndTime)\n" + CallerIDColumns.table(rows)
+        rows += plan.standings.map { standing in
+            let until = standing.nextAt.map { language.say(PlanPhrase.notBefore, $0.dayAndTime) }
+            return [language.say(standing.gate), "\(standing.count)", until ?? language.say(PlanPhrase.untilChanged)]
+        }
+        let words = language.say(isVendorPaced ? PlanPhrase.heldByNothing : .canBeDialled)
+        rows.append([words, "\(plan.dialable)", isVendorPaced ? language.say(PlanPhrase.vendorChooses) : ""])
+        let title = language.say(PlanPhrase.title, campaign, plan.at.dayAndTime)
+        let funnel = title + "\n" + CallerIDColumns.table(rows)
         guard !plan.dials.isEmpty else { return funnel }
+        let header = [PlanPhrase.lead, .line, .number, .shown, .because].map { language.say($0) }
         let dials = plan.dials.map { dial in
             [
                 "\(dial.lead.id.value)", "\(dial.lead.line)", reveal ? dial.lead.number.e164 : dial.lead.number.masked,
-                dial.callerID ?? "the vendor's choice", because(dial),
+                dial.callerID ?? language.say(PlanPhrase.vendorsChoice), because(dial, in: language),
             ]
         }
-        return funnel + "\n\n" + CallerIDColumns.table([["LEAD", "LINE", "NUMBER", "SHOWN", "BECAUSE"]] + dials)
+        return funnel + "\n\n" + CallerIDColumns.table([header] + dials)
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -47,7 +53,7 @@ struct PlanReport {
             .object([
                 ("lead_id", .integer(dial.lead.id.value)), ("line", .integer(Int64(dial.lead.line))),
                 ("phone", .string(reveal ? dial.lead.number.e164 : dial.lead.number.masked)),
-                ("caller_id", .optional(dial.callerID)), ("because", .string(because(dial))),
+                ("caller_id", .optional(dial.callerID)), ("because", .string(because(dial, in: .english))),
             ])
         }
         return JSONText.object([
@@ -60,11 +66,11 @@ struct PlanReport {
         ])
     }
 
-    private func because(_ dial: CampaignPlan.Dial) -> String {
+    private func because(_ dial: CampaignPlan.Dial, in language: Language) -> String {
         guard let pick = dial.explanation.flatMap({ PickExplanation(json: $0) }) else {
-            return dial.callerID == nil ? "" : "next in the campaign's own list"
+            return dial.callerID == nil ? "" : language.say(PlanPhrase.nextInList)
         }
-        return pick.decision.sentence(pick.rules.strategy, of: pick.field?.count ?? 0)
+        return pick.decision.sentence(pick.rules.strategy, of: pick.field?.count ?? 0, in: language)
     }
 }
 
@@ -77,22 +83,31 @@ struct WhyReport {
     var isVendorPaced = false
 
     /// The words for a person.
-    var text: String {
-        let whom = "lead \(lead.id.value) (\(lead.number.masked), line \(lead.line))"
-        if isVendorPaced { return textOfVendorPaced(whom) }
+    ///
+    /// The detail of what stands against it is kept in English with the lead, and is shown as it was kept.
+    func text(in language: Language) -> String {
+        let whom = language.say(PlanPhrase.whom, lead.id.value, lead.number.masked, lead.line)
+        if isVendorPaced { return textOfVendorPaced(whom, in: language) }
         switch answer {
-        case .allowed: return "\(whom) may be dialled at \(at.dayAndTime)"
+        case .allowed: return language.say(PlanPhrase.mayBeDialled, whom, at.dayAndTime)
         case .blocked(let block, let next):
-            let later = next.map { "it could be dialled at \($0.dayAndTime)" } ?? "it cannot be dialled as things are"
-            return "\(whom) is not dialled at \(at.dayAndTime)\n  \(block.gate.words): \(block.detail)\n  \(later)"
+            let later =
+                next.map { language.say(PlanPhrase.couldBeDialled, $0.dayAndTime) }
+                ?? language.say(PlanPhrase.cannotBeDialled)
+            return [language.say(PlanPhrase.isNotDialled, whom, at.dayAndTime), reason(block, in: language), later]
+                .joined(separator: "\n  ")
         }
     }
 
-    private func textOfVendorPaced(_ whom: String) -> String {
-        let choice = "whether \(whom) is called is the vendor's choice, and autodialer keeps nobody from being called"
+    private func textOfVendorPaced(_ whom: String, in language: Language) -> String {
+        let choice = language.say(PlanPhrase.vendorDecides, whom)
         guard case .blocked(let block, _) = answer else { return choice }
-        return
-            "\(choice)\n  \(block.gate.words): \(block.detail)\n  by its own rules it would not dial at \(at.dayAndTime)"
+        return [choice, reason(block, in: language), language.say(PlanPhrase.wouldNotDial, at.dayAndTime)]
+            .joined(separator: "\n  ")
+    }
+
+    private func reason(_ block: GateBlock, in language: Language) -> String {
+        language.say(block.gate) + (language == .chinese ? "：" : ": ") + block.detail
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -108,9 +123,4 @@ struct WhyReport {
             ("vendor_paced", .bool(isVendorPaced)),
         ])
     }
-}
-
-extension Gate {
-    /// The gate for people.
-    var words: String { rawValue.replacing("_", with: " ") }
 }

@@ -25,11 +25,11 @@ struct RunMail {
     /// The mail.
     func text(in language: Language) -> String {
         var lines = [headline(in: language), ""]
-        let span = (endedAt - startedAt).forPeople
+        let span = (endedAt - startedAt).forPeople(in: language)
         lines.append(Words(MailPhrase.run, startedAt.dayAndTime, endedAt.dayAndTime, span).text(in: language))
         let outcomes = CallOutcome.allCases.filter { work.outcomes[$0] > 0 }
         if !outcomes.isEmpty {
-            let words = outcomes.map { "\(work.outcomes[$0]) \($0.rawValue)" }.joined(separator: ", ")
+            let words = outcomes.map { "\(work.outcomes[$0]) \(language.say($0))" }.joined(separator: ", ")
             lines.append(Words(MailPhrase.attempts, words).text(in: language))
         }
         let leads = Words(

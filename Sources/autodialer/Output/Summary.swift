@@ -1,6 +1,7 @@
 import DialEngine
 import DialModel
 import Ledger
+import Wording
 
 /// The words at the end of a run, and of `status`.
 struct Summary {
@@ -18,33 +19,46 @@ struct Summary {
         var ending: RunEnding?
     }
 
-    var text: String {
-        var lines: [String] = []
-        lines.append(ending.map { "\(campaign): \($0.sentence)" } ?? campaign)
-        lines.append(
-            row(
-                "leads", figures.leads,
-                [
-                    ("finished", figures.finishedCount), ("due now", figures.due), ("waiting", figures.waiting),
-                    ("in a call", figures.dialing),
-                ] + (figures.standby > 0 ? [("in reserve", figures.standby)] : [])))
-        let endings = figures.finished.filter { $0.count > 0 }.map { ($0.ending.rawValue, $0.count) }
-        if !endings.isEmpty { lines.append(row("finished", figures.finishedCount, endings)) }
-        let outcomes = CallOutcome.allCases.map { ($0.rawValue, figures.outcomes[$0]) }.filter { $0.1 > 0 }
-        lines.append(
-            row(
-                "attempts", figures.attempts,
-                outcomes + (figures.openAttempts > 0 ? [("open", figures.openAttempts)] : [])))
-        for account in accounts {
-            let words = account.ending.map { "; \($0.sentence)" } ?? ""
-            lines.append("  through    \(account.name): \(account.carried) attempts\(words)")
+    /// The words for a person.
+    func text(in language: Language) -> String {
+        let separator = language == .chinese ? "：" : ": "
+        var lines = [ending.map { campaign + separator + $0.sentence(in: language) } ?? campaign]
+        var leads = [
+            language.say(SummaryPhrase.finished, figures.finishedCount), language.say(SummaryPhrase.due, figures.due),
+            language.say(SummaryPhrase.waiting, figures.waiting), language.say(SummaryPhrase.inCall, figures.dialing),
+        ]
+        if figures.standby > 0 { leads.append(language.say(SummaryPhrase.inReserve, figures.standby)) }
+        lines.append(row(.leads, figures.leads, leads, in: language))
+        let endings = figures.finished.filter { $0.count > 0 }.map { Self.count($0.count, $0.ending, in: language) }
+        if !endings.isEmpty { lines.append(row(.finishedLabel, figures.finishedCount, endings, in: language)) }
+        var outcomes = CallOutcome.allCases.filter { figures.outcomes[$0] > 0 }.map { outcome in
+            Self.count(figures.outcomes[outcome], outcome, in: language)
         }
-        if let next = figures.nextDueAt, figures.due == 0 { lines.append("  next due   \(next.dayAndTime)") }
+        if figures.openAttempts > 0 { outcomes.append(language.say(SummaryPhrase.open, figures.openAttempts)) }
+        lines.append(row(.attempts, figures.attempts, outcomes, in: language))
+        for account in accounts {
+            let words = account.ending.map { "; \($0.sentence(in: language))" } ?? ""
+            lines.append(
+                label(.through, in: language) + language.say(SummaryPhrase.carried, account.name, account.carried)
+                    + words)
+        }
+        if let next = figures.nextDueAt, figures.due == 0 {
+            lines.append(label(.nextDue, in: language) + next.dayAndTime)
+        }
         return lines.joined(separator: "\n")
     }
 
-    private func row(_ label: String, _ total: Int, _ parts: [(String, Int)]) -> String {
-        let details = parts.map { "\($0.1) \($0.0)" }.joined(separator: ", ")
-        return "  " + label.padded(to: 10) + " " + String(total) + (details.isEmpty ? "" : ": " + details)
+    private static func count(_ count: Int, _ word: some PhraseTable, in language: Language) -> String {
+        language == .chinese ? "\(language.say(word)) \(count)" : "\(count) \(language.say(word))"
+    }
+
+    private func label(_ label: SummaryPhrase, in language: Language) -> String {
+        "  " + language.say(label).padded(to: 10) + " "
+    }
+
+    private func row(_ name: SummaryPhrase, _ total: Int, _ parts: [String], in language: Language) -> String {
+        let details = parts.joined(separator: language == .chinese ? "，" : ", ")
+        let separator = language == .chinese ? "：" : ": "
+        return label(name, in: language) + String(total) + (details.isEmpty ? "" : separator + details)
     }
 }

@@ -1,18 +1,22 @@
 import DialModel
 import RunControl
+import Wording
 
 /// The agents and calls of a run, for people and for programs.
 struct SupervisorReport {
     let campaign: String
     /// When they were so, in the run's time.
     let at: Timestamp
+    let language: Language
 
     /// The table of `agents`.
     func table(_ lines: [AgentLine]) -> String {
-        let header = ["AGENT", "STATE", "FOR", "CALL", "NUMBER", "MISSED"]
+        let header = words(.agent, .state, .since, .call, .number, .missed)
         let rows = lines.map { line in
             [
-                line.agent, word(line.state) + (line.isLeaving ? ", leaving after it" : ""), duration(line.since),
+                line.agent,
+                AgentStatePhrase.words(line.state, in: language)
+                    + (line.isLeaving ? language.say(SupervisorPhrase.leaving) : ""), duration(line.since),
                 line.call.map(String.init) ?? "-", line.number ?? "-", String(line.missed),
             ]
         }
@@ -21,10 +25,10 @@ struct SupervisorReport {
 
     /// The table of `calls`.
     func table(_ lines: [CallLine]) -> String {
-        let header = ["CALL", "NUMBER", "STATE", "FOR", "AGENT", "SHOWN"]
+        let header = words(.call, .number, .state, .since, .agent, .shown)
         let rows = lines.map { line in
             [
-                String(line.call), line.number, word(line.state), duration(line.since), line.agent ?? "-",
+                String(line.call), line.number, state(line.state), duration(line.since), line.agent ?? "-",
                 line.callerID ?? "-",
             ]
         }
@@ -62,9 +66,13 @@ struct SupervisorReport {
         JSONText.object([("campaign", .string(campaign)), ("at", .string(at.iso8601UTC)), (name, .array(lines))])
     }
 
-    private func word(_ state: String) -> String { state.replacing("_", with: " ") }
+    private func words(_ columns: SupervisorPhrase...) -> [String] { columns.map { language.say($0) } }
 
-    private func duration(_ since: Timestamp) -> String { max(.zero, at - since).forPeople }
+    private func state(_ word: String) -> String {
+        (AttemptState(rawValue: word).map { language.say($0) } ?? word).replacing("_", with: " ")
+    }
+
+    private func duration(_ since: Timestamp) -> String { max(.zero, at - since).forPeople(in: language) }
 
     private func seconds(_ since: Timestamp) -> JSONText {
         .integer(max(.zero, at - since).milliseconds / 1_000)

@@ -1,29 +1,39 @@
 import Glibc
 
-/// What the terminal behind stderr can show.
-struct Terminal {
+/// What the terminal behind a stream can show.
+struct Terminal: Sendable {
+    /// The stream.
+    let descriptor: Int32
     /// Whether there is one at all.
     var isInteractive: Bool
     /// Whether it may be given colours (clig.dev: `NO_COLOR`, `TERM=dumb`, `FORCE_COLOR`).
     var hasColour: Bool
 
-    /// Looks at stderr and the environment.
-    static func ofStderr() -> Terminal {
-        let isTerminal = isatty(STDERR_FILENO) == 1 && Environment.text("TERM") != "dumb"
+    /// Whether it shows more than ASCII.
+    var isUnicode: Bool
+
+    /// Looks at a stream and the environment.
+    init(_ descriptor: Int32) {
+        self.descriptor = descriptor
+        let isTerminal = isatty(descriptor) == 1 && Environment.text("TERM") != "dumb"
         let forced = !(Environment.text("FORCE_COLOR") ?? "").isEmpty
         let refused = !(Environment.text("NO_COLOR") ?? "").isEmpty
-        return Terminal(isInteractive: isTerminal, hasColour: forced || (isTerminal && !refused))
+        isInteractive = isTerminal
+        hasColour = forced || (isTerminal && !refused)
+        let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.text($0) }
+        let locale = names.first { !$0.isEmpty } ?? ""
+        isUnicode = locale.lowercased().replacing("-", with: "").contains("utf8")
     }
 
     /// The width in columns, asked anew each time because windows change.
-    var columns: Int { Self.size(\.ws_col) ?? 80 }
+    var columns: Int { size(\.ws_col) ?? 80 }
 
     /// The height in lines.
-    var rows: Int { Self.size(\.ws_row) ?? 24 }
+    var rows: Int { size(\.ws_row) ?? 24 }
 
-    private static func size(_ extent: KeyPath<winsize, UInt16>) -> Int? {
+    private func size(_ extent: KeyPath<winsize, UInt16>) -> Int? {
         var size = winsize()
-        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size[keyPath: extent] > 0 else { return nil }
+        guard ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size[keyPath: extent] > 0 else { return nil }
         return Int(size[keyPath: extent])
     }
 }

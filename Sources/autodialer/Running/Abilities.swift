@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Telephony
+import Wording
 
 /// What a campaign asks of its vendor, against what the vendor can do.
 enum Abilities {
@@ -43,7 +44,7 @@ enum Abilities {
             return Finding(
                 message: "mode broadcast needs a vendor that sees to answered calls itself", hint: "use another mode")
         case .power where !reachesAgents, .predictive where !reachesAgents:
-            let word = campaign.mode.word.prefix { $0 != " " }
+            let word = campaign.mode.words(in: .english).prefix { $0 != " " }
             return Finding(
                 message:
                     "mode \(word) needs a vendor that queues answered calls, or joins them to agents and ends them",

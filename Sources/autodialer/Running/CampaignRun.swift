@@ -27,11 +27,14 @@ struct CampaignRun: Sendable {
     let clock: SystemClock
     let startedAt: Timestamp
 
-    /// The run at a glance.
-    func snapshot() async -> EngineSnapshot {
+    /// How the engines of all its accounts stand together.
+    func snapshot() async -> EngineSnapshot { EngineSnapshot(joining: await snapshots()) }
+
+    /// How the engine of each account stands.
+    func snapshots() async -> [EngineSnapshot] {
         var snapshots: [EngineSnapshot] = []
         for part in parts { snapshots.append(await part.runner.snapshot()) }
-        return EngineSnapshot(joining: snapshots)
+        return snapshots
     }
 }
 

@@ -9,17 +9,21 @@ import Telephony
 /// What a campaign's run answers to those who act on it from another shell.
 struct RunOrders: ControlHandler {
     let campaign: (name: String, id: CampaignID)
-    /// One for each of its accounts, which have agents and calls of their own.
-    let runners: [CampaignRunner]
-    let clock: any RunClock
+    let run: CampaignRun
+    let notes: Notes
     let record: OrderRecord
     let monitor: RunMonitor
+
+    /// One for each of its accounts, which have agents and calls of their own.
+    private var runners: [CampaignRunner] { run.parts.map(\.runner) }
+    private var clock: SystemClock { run.clock }
 
     func answer(_ request: ControlRequest, from peer: ControlPeer) async throws(ControlError) -> ControlAnswer {
         switch request {
         case .agents(let reveal): return await agents(reveal: reveal)
         case .calls(let reveal): return await calls(reveal: reveal)
         case .state: return .state(await monitor.state(of: campaign.id), at: clock.now)
+        case .glance: return .glance(await run.glance(notes))
         case .order(let order):
             let name = peer.name
             do throws(OrderRefusal) {
@@ -82,16 +86,7 @@ struct RunOrders: ControlHandler {
 
     private func agents(reveal: Bool) async -> ControlAnswer {
         var lines: [AgentLine] = []
-        for runner in runners {
-            let calls = Dictionary(uniqueKeysWithValues: await runner.calls().map { ($0.attempt, $0) })
-            lines += await runner.agents().map { agent in
-                AgentLine(
-                    agent: agent.id.value, state: agent.word, since: agent.since, isLeaving: agent.isLeaving,
-                    call: agent.reservedFor?.value,
-                    number: agent.reservedFor.flatMap { calls[$0] }.map { $0.number.text(reveal: reveal) },
-                    missed: agent.missed)
-            }
-        }
+        for runner in runners { lines += await runner.agentLines(reveal: reveal) }
         return .agents(lines, at: clock.now)
     }
 
@@ -204,20 +199,4 @@ extension CallIntervention {
         case .stopRecording: "the vendor is asked to record it no longer"
         }
     }
-}
-
-extension AgentAccount {
-    /// What they are doing, in one word that programs may rely on.
-    fileprivate var word: String {
-        switch activity {
-        case .idle where reservedFor != nil: "reserved"
-        case .idle where setAsideUntil != nil: "set_aside"
-        case .idle, .busy, .wrapUp, .onBreak, .offline: activity.rawValue
-        }
-    }
-}
-
-extension PhoneNumber {
-    /// The number, masked unless it is to be revealed.
-    fileprivate func text(reveal: Bool) -> String { reveal ? e164 : masked }
 }

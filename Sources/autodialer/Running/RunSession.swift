@@ -22,6 +22,10 @@ struct RunSession {
         var maxAttempts: Int?
         var isQuiet = false
         var isVerbose = false
+        /// Where a board is shown.
+        var terminal = Terminal(STDERR_FILENO)
+        /// The language of all that is said to people.
+        var language = Language.english
         /// Whether to settle what an earlier run left open, and to place no call.
         var onlyRecovers = false
         /// What to do while another run has one of the campaigns.
@@ -30,8 +34,6 @@ struct RunSession {
         var log = LogWishes()
         /// Where metrics go.
         var metrics = MetricsWishes()
-        /// The language of what is said at the end.
-        var language = Language.english
         /// Collects what goes wrong for the mail at the end; nil where no mail is wanted.
         var remarks: Notes?
     }
@@ -71,7 +73,7 @@ struct RunSession {
         let outlet = try await MetricsOutlet.open(file: wishes.metrics.file, port: wishes.metrics.port)
         let isBoardWanted = !wishes.isQuiet && wishes.log.format == .text
         let style: Board.Style =
-            isBoardWanted ? .fitting(Terminal.ofStderr()) : wishes.isQuiet ? .silent : .lines
+            isBoardWanted ? .fitting(wishes.terminal) : wishes.isQuiet ? .silent : .lines
         let notes = Notes()
         let logger = try RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
         let record = OrderRecord(logger, in: ledger)
@@ -83,12 +85,14 @@ struct RunSession {
             let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
             runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
-        let board = Board(runs: runs, ledger: ledger, clock: clock, style: style, notes: notes)
+        let feeds = zip(runs, folders).map { BoardFeed(of: $0.id, $1, in: ledger) }
+        let board = Board(
+            runs: runs, feeds: feeds, clock: clock, style: style, notes: notes, language: wishes.language)
         let gauges = LedgerGauges(ledger: ledger, abandonment: try await abandonmentLooks(of: runs, at: clock.now))
         let monitor = RunMonitor(runs, tally, figures: gauges, clock: clock)
         let watch = RunWatch(
             monitor: monitor, outlet: outlet, clocks: ClockComparison(accounts, connections, tally), logger: logger)
-        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, watch)
+        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, watch, notes)
         await outlet.finish(monitor, logger: logger)
         return try await close(runs, endings, stoppedBy, at: clock.now)
     }
@@ -173,7 +177,7 @@ struct RunSession {
             let figures = try await ledger.figures(of: run.id, at: now)
             let ending = RunEnding(joining: endings)
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
-                Console.message("\(run.campaign.name): \(ending.sentence)")
+                Console.message("\(run.campaign.name): \(ending.sentence(in: wishes.language))")
             }
             if let remarks = wishes.remarks {
                 let mail = RunMail(
@@ -189,7 +193,7 @@ struct RunSession {
                 }
                 Console.out(
                     Summary(campaign: run.campaign.name, figures: figures, ending: ending, accounts: accounts ?? [])
-                        .text)
+                        .text(in: wishes.language))
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
@@ -199,16 +203,16 @@ struct RunSession {
     /// Runs until all have ended, with the board showing and signals heard.
     private func drive(
         _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord,
-        _ watch: RunWatch
+        _ watch: RunWatch, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
         let doors = RunDoors.open(for: runs, database: ledger.database)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
-        let listener = StopListener(runners: runners, board: board)
+        let listener = StopListener(runners: runners, board: board, language: wishes.language)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
-            group.addTask { await doors.serve(record, watch.monitor) }
+            group.addTask { await doors.serve(record, notes, watch.monitor) }
             group.addTask { await watch.run() }
             if let shared {
                 group.addTask { await shared.run(for: runners) }
@@ -254,9 +258,11 @@ struct RunSession {
 private actor StopListener {
     private let runners: [CampaignRunner]
     private let board: Board
+    private let language: Language
     private(set) var received: Int32?
 
-    init(runners: [CampaignRunner], board: Board) {
+    init(runners: [CampaignRunner], board: Board, language: Language) {
+        self.language = language
         self.runners = runners
         self.board = board
     }
@@ -272,8 +278,7 @@ private actor StopListener {
             }
             received = number
             for runner in runners { runner.requestStop() }
-            await board.note(
-                "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.")
+            await board.note(language.say(StoppingPhrase.stopping))
         }
     }
 }
@@ -306,23 +311,18 @@ extension RunEnding {
     }
 
     /// The sentence for a person.
-    var sentence: String {
+    func sentence(in language: Language) -> String {
         switch self {
-        case .nothingDue(next: nil): "every lead is finished"
-        case .nothingDue(let next?): "nothing is due before \(next.dayAndTime)"
-        case .numbersBusy:
-            "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
-                + "them, then this one again"
-        case .noCallerID(let hold):
-            "leads are due, and no number of the campaign's pool may be shown before \(hold.until.dayAndTime) "
-                + "(\(hold.reason)); see caller-ids list"
-        case .accountFull(let hold):
-            "leads are due, and no call may be placed before \(hold.until.dayAndTime): \(hold.reason)"
-        case .deadline: "the time for this run is up"
-        case .attemptLimit: "this run has made as many attempts as it may"
-        case .stopped: "stopped by the operator"
-        case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
-        case .vendorRefused(let reason): "the vendor refuses the campaign's calls: \(reason)"
+        case .nothingDue(next: nil): language.say(RunEndingPhrase.everythingFinished)
+        case .nothingDue(let next?): language.say(RunEndingPhrase.nothingDue, next.dayAndTime)
+        case .numbersBusy: language.say(RunEndingPhrase.numbersBusy)
+        case .noCallerID(let hold): language.say(RunEndingPhrase.noCallerID, hold.until.dayAndTime, hold.reason)
+        case .accountFull(let hold): language.say(RunEndingPhrase.accountFull, hold.until.dayAndTime, hold.reason)
+        case .deadline: language.say(RunEndingPhrase.deadline)
+        case .attemptLimit: language.say(RunEndingPhrase.attemptLimit)
+        case .stopped: language.say(RunEndingPhrase.stopped)
+        case .vendorUnavailable: language.say(RunEndingPhrase.vendorUnavailable)
+        case .vendorRefused(let reason): language.say(RunEndingPhrase.vendorRefused, reason)
         }
     }
 }

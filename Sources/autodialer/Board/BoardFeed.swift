@@ -1,0 +1,108 @@
+import CallerID
+import CampaignFile
+import DialModel
+import Foundation
+import Ledger
+import RunControl
+import SQLiteLedger
+
+/// Where the figures of one campaign's board come from: the run tells what goes on at every look, and the ledger is asked as
+/// often as it is cheap.
+///
+/// Whatever is asked of the ledger is asked again after two hundred times as long as it took, so that all of it together
+/// stays below one per cent of a core, however large the campaign is.
+actor BoardFeed {
+    private let folder: CampaignFolder
+    private let ledger: SQLiteLedger
+    private let id: CampaignID
+    private var counts: CampaignFigures?
+    private var numbers: [BoardFigures.NumberStanding] = []
+    private var lists: [DoNotCallFinding] = []
+    private var countTurn = Turn(every: .milliseconds(900))
+    private var numberTurn = Turn(every: .seconds(10))
+    private var listTurn = Turn(every: .seconds(60))
+    private var progress = ProgressEstimate()
+
+    init(of id: CampaignID, _ folder: CampaignFolder, in ledger: SQLiteLedger) {
+        self.id = id
+        self.folder = folder
+        self.ledger = ledger
+    }
+
+    /// The figures as of `now`, with what the run tells, if one goes on; throws where the ledger cannot be read.
+    func figures(_ run: RunGlance?, at now: Timestamp) async throws -> BoardFigures {
+        if countTurn.hasCome {
+            let began = ContinuousClock.now
+            counts = try await ledger.figures(of: id, at: now)
+            countTurn.took(since: began)
+        }
+        guard let counts else { throw Failure(.tryLater, "error: the campaign's figures are being counted") }
+        await lookAtNumbers(at: now)
+        await lookAtLists(at: now)
+        progress.add(counts, run, at: now)
+        let campaign = folder.campaign
+        var figures = BoardFigures(
+            campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now, run: run,
+            ledger: counts, pace: progress.pace(at: now), numbers: numbers)
+        figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: Self.freeBytes(beside: ledger.database))
+        return figures
+    }
+
+    /// What cannot be read now is shown as it was: a board goes on.
+    private func lookAtNumbers(at now: Timestamp) async {
+        guard numberTurn.hasCome, case .pool(let pool, _) = folder.campaign.callerID.choice else { return }
+        let began = ContinuousClock.now
+        var found: [BoardFigures.NumberStanding] = []
+        for account in folder.campaign.routing.accounts {
+            let report = try? await CallerIDReport(of: account, in: ledger, withHistory: false, at: now)
+            let rows = (report?.rows ?? []).filter { $0.row.number.pools.contains(pool) }
+            found += rows.map { row, state in
+                BoardFigures.NumberStanding(
+                    number: row.number.number, state: state.word, until: state.until, isFlagged: row.isFlagged,
+                    dialsToday: row.dialsToday, maxPerDay: row.number.limits.maxPerDay, answered: row.rate.answered,
+                    rated: row.rate.attempts)
+            }
+        }
+        numbers = found
+        numberTurn.took(since: began)
+    }
+
+    private func lookAtLists(at now: Timestamp) async {
+        guard listTurn.hasCome, let accounts = try? folder.accounts(),
+            let question = try? folder.doNotCallQuestion(for: accounts)
+        else { return }
+        let began = ContinuousClock.now
+        lists = (try? await ledger.doNotCallGaps(in: question, of: id, at: now)) ?? lists
+        listTurn.took(since: began)
+    }
+
+    /// What a disk has free for us, in bytes; nil if the system does not say.
+    private static func freeBytes(beside path: String) -> Int64? {
+        var about = statvfs()
+        guard statvfs(path, &about) == 0 else { return nil }
+        return Int64(about.f_bavail) * Int64(about.f_frsize)
+    }
+}
+
+/// When something is done again that costs something.
+struct Turn {
+    /// A part of what it took is what it may take of the time: one in two hundred.
+    private static let sparseness = 200
+
+    private let interval: Duration
+    private var next: ContinuousClock.Instant?
+
+    /// Something that is to be done no more often than this.
+    init(every interval: Duration) {
+        self.interval = interval
+    }
+
+    /// Whether it is time.
+    var hasCome: Bool { next.map { $0 <= .now } ?? true }
+
+    /// It was done, and took from then until now.
+    mutating func took(since began: ContinuousClock.Instant) {
+        let now = ContinuousClock.now
+        next = now + max(interval, (now - began) * Self.sparseness)
+    }
+}

@@ -1,0 +1,91 @@
+@preconcurrency import Dispatch
+import Glibc
+
+/// A terminal that a board is drawn on, over and over.
+///
+/// A run's board stands among what the terminal shows and stays there when the run has ended; a watcher has a screen of its
+/// own, and gives back the one before. Whatever ends the program, ``leave()`` puts everything back.
+final class Screen {
+    /// Whether the board has a screen of its own.
+    let isAlternate: Bool
+    let terminal: Terminal
+    private var shown: (lines: Int, columns: Int, rows: Int)?
+    private var keyboard: termios?
+
+    init(_ terminal: Terminal, isAlternate: Bool) {
+        self.terminal = terminal
+        self.isAlternate = isAlternate
+    }
+
+    /// How much of the window a board may take: below one that stands among other text there is a line for the cursor.
+    var size: (width: Int, height: Int) {
+        (max(1, terminal.columns), max(1, terminal.rows - (isAlternate ? 0 : 1)))
+    }
+
+    /// Shows lines in the place of those before; they have to fit the size.
+    func draw(_ lines: [BoardLine]) {
+        let (columns, rows) = (terminal.columns, terminal.rows)
+        var text = ""
+        if shown == nil { text += isAlternate ? "\u{1B}[?1049h\u{1B}[?25l" : "\u{1B}[?25l" }
+        if isAlternate {
+            text += "\u{1B}[H"
+        } else if let shown {
+            // In a window of another size the lines may be anywhere: it is wiped, and what is above stays in its history.
+            let isSame = shown.columns == columns && shown.rows == rows
+            text += isSame ? "\u{1B}[\(shown.lines)A\r" : "\u{1B}[H\u{1B}[2J"
+        }
+        let rendered = lines.map { $0.rendered(for: terminal) + "\u{1B}[K" }
+        // A line end after the last line of a whole screen would move everything up.
+        text += rendered.joined(separator: "\r\n") + (isAlternate ? "" : "\r\n") + "\u{1B}[J"
+        Console.write(text, to: terminal.descriptor)
+        shown = (lines.count, columns, rows)
+    }
+
+    /// Puts back what was changed; a second time does nothing.
+    func leave() {
+        if shown != nil {
+            Console.write(isAlternate ? "\u{1B}[?25h\u{1B}[?1049l" : "\u{1B}[?25h", to: terminal.descriptor)
+        }
+        shown = nil
+        if var keyboard { tcsetattr(STDIN_FILENO, TCSANOW, &keyboard) }
+        keyboard = nil
+    }
+
+    /// Has keys arrive one by one and unseen, if a person is at the keyboard; signals stay what they are.
+    func takeKeyboard() {
+        var settings = termios()
+        guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+        keyboard = settings
+        settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
+        tcsetattr(STDIN_FILENO, TCSANOW, &settings)
+    }
+}
+
+/// What happens at a terminal.
+enum TerminalEvents {
+    /// Each change of the window's size.
+    static func resizes() -> AsyncStream<Void> {
+        AsyncStream { continuation in
+            let source = DispatchSource.makeSignalSource(signal: SIGWINCH, queue: .global())
+            source.setEventHandler { continuation.yield() }
+            source.resume()
+            continuation.onTermination = { _ in source.cancel() }
+        }
+    }
+
+    /// Each byte that is typed; ends with the input.
+    static func keys() -> AsyncStream<UInt8> {
+        AsyncStream { continuation in
+            guard isatty(STDIN_FILENO) == 1 else { return }
+            let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
+            source.setEventHandler {
+                var bytes = [UInt8](repeating: 0, count: 64)
+                let count = read(STDIN_FILENO, &bytes, bytes.count)
+                guard count > 0 else { return continuation.finish() }
+                for byte in bytes.prefix(count) { continuation.yield(byte) }
+            }
+            source.resume()
+            continuation.onTermination = { _ in source.cancel() }
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Wording
+
+/// The words of `status` and of the end of a run.
+enum SummaryPhrase: CaseIterable, PhraseTable {
+    case leads, finishedLabel, attempts, through, nextDue
+    case finished, due, waiting, inCall, inReserve, open, carried
+
+    var phrase: Phrase {
+        switch self {
+        case .leads: Phrase("leads", "线索")
+        case .finishedLabel: Phrase("finished", "完成")
+        case .attempts: Phrase("attempts", "呼叫")
+        case .through: Phrase("through", "账号")
+        case .nextDue: Phrase("next due", "下次可拨")
+        case .finished: Phrase("{1} finished", "完成 {1}")
+        case .due: Phrase("{1} due now", "可拨 {1}")
+        case .waiting: Phrase("{1} waiting", "等待 {1}")
+        case .inCall: Phrase("{1} in a call", "呼叫中 {1}")
+        case .inReserve: Phrase("{1} in reserve", "备用 {1}")
+        case .open: Phrase("{1} open", "未了结 {1}")
+        case .carried: Phrase("{1}: {2} attempts", "{1}：呼叫 {2} 次")
+        }
+    }
+}

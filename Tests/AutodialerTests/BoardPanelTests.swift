@@ -1,0 +1,194 @@
+import CampaignFile
+import DialModel
+import Foundation
+import Ledger
+import RunControl
+import Testing
+import Wording
+
+@testable import autodialer
+
+@Suite("The board fits any window, in either language")
+struct BoardPanelTests {
+    private static let now = Timestamp(milliseconds: 1_767_319_384_000)
+    private static let sizes = [(40, 10), (80, 24), (120, 40), (200, 50)]
+
+    private static var ledger: CampaignFigures {
+        var outcomes = OutcomeCounts()
+        for (index, outcome) in CallOutcome.allCases.enumerated() { outcomes[outcome] = 1 + index * 137 }
+        return CampaignFigures(
+            leads: 1_000_000, due: 300_123, waiting: 249_000, dialing: 31, standby: 12,
+            finished: LeadEnding.allCases.map { .init(ending: $0, count: 50_000) }, openAttempts: 31,
+            outcomes: outcomes, nextDueAt: now, lastRun: nil)
+    }
+
+    private static var glance: RunGlance {
+        var glance = RunGlance(at: now)
+        glance.speed = 60
+        (glance.calls.dialing, glance.calls.ringing, glance.calls.waiting, glance.calls.talking) = (3, 12, 1, 15)
+        glance.agents.busy = 15
+        glance.agents.setAside = 2
+        glance.maxLines = 40
+        glance.pace = .init(bound: "risk", allowance: 0.016)
+        glance.abandonment = .init(live: 1_000, abandoned: 31, limit: 0.03)
+        glance.agentLines = (0..<40).map { index in
+            AgentLine(
+                agent: "坐席\(index)", state: index.isMultiple(of: 3) ? "busy" : "idle",
+                since: now - .seconds(index * 31),
+                isLeaving: false, call: 1, number: "+86138****5678", missed: index % 4)
+        }
+        glance.notes = [
+            "a message that is rather long and comes from the vendor in several words", "\u{1B}[31mred\nline",
+        ]
+        return glance
+    }
+
+    private static func figures(_ run: RunGlance? = glance) -> BoardFigures {
+        var figures = BoardFigures(
+            campaign: "春季回访", accounts: ["simulator.alibaba"], mode: .predictive, at: now, run: run, ledger: ledger,
+            pace: .init(perMinute: 42.4, toGo: .seconds(7_530)))
+        figures.numbers = (0..<30).map { index in
+            .init(
+                number: "0571888800\(10 + index)", state: index == 3 ? "quarantined" : "active", isFlagged: index == 5,
+                dialsToday: index * 7, maxPerDay: 300, answered: index, rated: 50)
+        }
+        figures.alerts = BoardAlert.all(of: figures, lists: [.outdated(list: "tps")], freeBytes: 1_000_000)
+        return figures
+    }
+
+    @Test(
+        "No line is wider than the window and there are no more of them than it has", arguments: sizes,
+        Language.allCases)
+    func fits(size: (width: Int, height: Int), language: Language) {
+        for figures in [Self.figures(), Self.figures(nil)] {
+            let lines = BoardPanel(figures: figures, language: language).lines(width: size.width, height: size.height)
+            #expect(lines.count <= size.height && !lines.isEmpty)
+            for line in lines { #expect(line.width <= size.width, "\(line.text)") }
+            #expect(!lines.contains { $0.text.contains("\u{1B}") || $0.text.contains("\n") })
+        }
+    }
+
+    @Test("No width and no height is too small", arguments: [(1, 1), (2, 3), (9, 2), (30, 1), (500, 200)])
+    func extremes(size: (width: Int, height: Int)) {
+        for language in Language.allCases {
+            let lines = BoardPanel(figures: Self.figures(), language: language)
+                .lines(width: size.width, height: size.height)
+            #expect(lines.count <= size.height && lines.allSatisfy { $0.width <= size.width })
+        }
+    }
+
+    @Test("What matters most is there in the smallest window: name, progress, what goes on, and what is urgent")
+    func priority() {
+        let text = Self.text(width: 40, height: 10, .english)
+        for word in ["45.0 %", "dialling", "over the limit", "1000000 in all"] {
+            #expect(text.contains(word), "\(word) in \(text)")
+        }
+        #expect(!text.contains("0571888800"))
+    }
+
+    @Test("At 80 by 24 every section of the order is there", arguments: Language.allCases)
+    func usual(language: Language) {
+        let text = Self.text(width: 80, height: 24, language)
+        for label in [BoardPhrase.state, .leads, .calls, .agents, .rates, .pace, .outcomes, .numbers, .alerts] {
+            #expect(text.contains("\n" + language.say(label)), "\(label) in:\n\(text)")
+        }
+        #expect(text.contains("3.1 %") && text.contains("####"))
+    }
+
+    @Test("A wide window has tables of agents and numbers beside the outcomes", arguments: Language.allCases)
+    func wide(language: Language) {
+        let text = Self.text(width: 200, height: 50, language)
+        for word in [BoardPhrase.agent, .missed, .today, .answered] { #expect(text.contains(language.say(word))) }
+        #expect(
+            text.contains("0571888800") && text.contains("坐席39") && text.contains(language.say(BoardPhrase.finished)))
+    }
+
+    @Test(
+        "What stands beside a label begins in one column, and the right half of a wide board in one", arguments: sizes)
+    func aligned(size: (width: Int, height: Int)) {
+        for language in Language.allCases {
+            let lines = BoardPanel(figures: Self.figures(), language: language)
+                .lines(width: size.width, height: size.height)
+            let labels = [BoardPhrase.state, .leads, .calls, .agents, .rates, .pace].map { language.say($0) }
+            for label in labels {
+                guard let line = lines.first(where: { $0.text.hasPrefix(label + " ") }) else { continue }
+                let gap = line.text.dropFirst(label.count).prefix { $0 == " " }.count
+                #expect(label.displayWidth + gap == 10, "\(line.text)")
+            }
+            guard size.width >= 120 else { continue }
+            let column = (size.width - 3) / 2 + 3
+            let agents = lines.filter { $0.text.contains("+86138****5678") }
+            #expect(agents.count > 2)
+            for line in agents {
+                let start = line.text.range(of: "坐席")?.lowerBound ?? line.text.startIndex
+                #expect(String(line.text[..<start]).displayWidth == column, "\(line.text)")
+            }
+        }
+    }
+
+    @Test("Colours change no letter, and a terminal without Unicode is shown none")
+    func inks() {
+        var terminal = Terminal(-1)
+        terminal.isUnicode = true
+        let lines = BoardPanel(figures: Self.figures(), language: .chinese).lines(width: 120, height: 40)
+        for line in lines {
+            terminal.hasColour = false
+            #expect(line.rendered(for: terminal) == line.text)
+            terminal.hasColour = true
+            #expect(line.rendered(for: terminal).replacing(/\u{1B}\[[0-9;]*m/, with: "") == line.text)
+        }
+        terminal = Terminal(-1)
+        (terminal.isUnicode, terminal.hasColour) = (false, false)
+        #expect(
+            lines.allSatisfy { line in line.rendered(for: terminal).utf8.allSatisfy { (0x20..<0x7F).contains($0) } })
+        #expect(lines.allSatisfy { $0.rendered(for: terminal).count == $0.width })
+    }
+
+    @Test("Alerts tell of what is over, near and out, most urgent first")
+    func alerts() {
+        #expect(Self.figures().alerts.map(\.kind).prefix(3) == [.abandonmentOver, .listOutdated, .diskNearlyFull])
+        var run = Self.glance
+        run.abandonment = .init(live: 1_000, abandoned: 24, limit: 0.03)
+        run.pause = RunPause(.vendorDown)
+        let kinds = BoardAlert.all(of: Self.figures(run), lists: [], freeBytes: nil).map(\.kind)
+        #expect(kinds == [.abandonmentNear, .vendorDown, .numbersQuarantined, .agentsSetAside])
+        run.abandonment = .init(live: 1_000, abandoned: 23, limit: 0.03)
+        run.pause = nil
+        run.agents.setAside = 0
+        #expect(BoardAlert.all(of: Self.figures(run), lists: [], freeBytes: .max).map(\.kind) == [.numbersQuarantined])
+    }
+
+    @Test("Nothing that happens while something could is noticed after two minutes")
+    func progress() {
+        var run = RunGlance(at: Self.now)
+        run.agents.idle = 3
+        var estimate = ProgressEstimate()
+        for second in stride(from: 0, through: 180, by: 10) {
+            estimate.add(Self.ledger, run, at: Self.now + .seconds(second))
+        }
+        #expect(estimate.pace(at: Self.now + .seconds(180)).idleFor == .seconds(180))
+        run.calls.ringing = 1
+        estimate.add(Self.ledger, run, at: Self.now + .seconds(190))
+        #expect(estimate.pace(at: Self.now + .seconds(190)).idleFor == .zero)
+    }
+
+    private static func text(width: Int, height: Int, _ language: Language) -> String {
+        BoardPanel(figures: figures(), language: language).lines(width: width, height: height).map(\.text)
+            .joined(separator: "\n")
+    }
+}
+
+@Suite("All that is said is said in both languages")
+struct PhraseTests {
+    @Test("No table has a gap")
+    func complete() {
+        var findings = AlertPhrase.findings() + BoardPhrase.findings() + AgentStatePhrase.findings()
+        findings += NumberStatePhrase.findings() + ModePhrase.findings() + PacePhrase.findings()
+        findings += PlainPhrase.findings() + DurationPhrase.findings() + RunPause.Reason.findings()
+        findings += CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings() + SummaryPhrase.findings()
+        findings += RunEndingPhrase.findings() + RunEndingTitle.findings() + StoppingPhrase.findings()
+        findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
+        findings += ExplainPhrase.findings()
+        #expect(findings == [])
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Testing
+
+@Suite("A run is watched from another shell", .timeLimit(.minutes(15)))
+struct WatchTests {
+    private func place(leads: Int = 4) async throws -> Workplace {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.more = "hours: { rules: none }\nsimulator: { agents: 4 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers], each: leads))
+        return place
+    }
+
+    private func object(_ line: some StringProtocol) throws -> [String: Any] {
+        try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+    }
+
+    @Test("--json is an object a line, of the run while it goes on and of the database before and after")
+    func json() async throws {
+        let place = try await place(leads: 100)
+        try await place.succeed("import trial")
+        let before = try object(try await place.succeed("watch trial --json --once").output)
+        #expect(before["running"] as? Bool == false && before["agents"] is NSNull)
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --quiet --speed 20 --max-duration 48h")
+        let isDialling = try await watch.wait(for: "calls", while: run) { _ in
+            (try? LedgerRows(place.file("autodialer.sqlite")).attempts.count { $0.connected_at != nil } >= 2) ?? false
+        }
+        #expect(isDialling, "\(run.errors)")
+        let transcript = try await place.succeed(
+            "watch trial --json --once", environment: ["LANG": "zh_CN.UTF-8"])
+        #expect(transcript.output.count(where: \.isNewline) == 1 && transcript.errors == "")
+        let during = try object(transcript.output)
+        #expect(during["running"] as? Bool == true && during["speed"] as? Double == 20)
+        #expect((during["agents"] as? [String: Int])?["signed_in"] == 4)
+        #expect((during["leads"] as? [String: Int])?["total"] == 100)
+        #expect(((during["calls"] as? [String: Any])?["lines"] as? Int ?? 0) > 0)
+        let guide = try String(contentsOf: Self.guide, encoding: .utf8)
+        for key in during.keys { #expect(guide.contains("`\(key)`"), "\(key) is not in the guide") }
+        try await place.succeed("pause trial")
+        let paused = try await place.succeed("watch trial --once --lang zh").output
+        #expect(paused.contains("已由") && paused.contains("线索完成"), "\(paused)")
+        try await place.succeed("drain trial")
+        #expect(try await run.ended().code == 0)
+        let after = try await place.succeed("watch trial --once").output
+        #expect(after.contains("no run is going on") && after.contains("of 100 leads finished"), "\(after)")
+    }
+
+    private static let guide = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().appendingPathComponent("Sources/autodialer/autodialer.docc/SupervisingARun.md")
+
+    @Test("On a terminal it follows the window's size, and q gives the terminal back as it was")
+    func terminal() async throws {
+        let place = try await place()
+        try await place.succeed("import trial")
+        let window = try TerminalWindow(columns: 80, rows: 24)
+        let watch = try window.start("watch trial", in: place)
+        try await window.wait(for: "4 in all")
+        #expect(window.shown.hasPrefix("\u{1B}[?1049h") && !window.isAsShellsWantIt)
+        #expect(window.shown.contains("not been run"))
+        let before = window.shown.count
+        window.resize(columns: 40, rows: 10)
+        try await window.wait(for: "\u{1B}[H", after: before)
+        window.type("q")
+        #expect(try await watch.ended().code == 0)
+        window.take()
+        let after = window.shown.dropFirst(before).split(separator: "\u{1B}[H").dropFirst()
+        for line in after.last?.split(separator: "\r\n") ?? [] {
+            #expect(line.replacing(/\u{1B}\[[?0-9;]*[a-zA-Z]/, with: "").count < 40, "\(line)")
+        }
+        #expect(window.shown.hasSuffix("\u{1B}[?25h\u{1B}[?1049l") && window.isAsShellsWantIt)
+    }
+
+    @Test("A signal gives the terminal back as well", arguments: [("\u{3}", Int32(130)), ("", 143)])
+    func signals(key: String, code: Int32) async throws {
+        let place = try await place()
+        try await place.succeed("import trial")
+        let window = try TerminalWindow(columns: 80, rows: 24)
+        let watch = try window.start("watch trial --no-color", in: place)
+        try await window.wait(for: "4 in all")
+        #expect(!window.shown.contains("\u{1B}[1m"))
+        if key.isEmpty { watch.signal(SIGTERM) } else { window.type(key) }
+        #expect(try await watch.ended().code == code)
+        window.take()
+        #expect(window.shown.hasSuffix("\u{1B}[?25h\u{1B}[?1049l") && window.isAsShellsWantIt)
+    }
+
+    @Test("What cannot be watched is said, in the language that was asked for")
+    func refusals() async throws {
+        let place = try await place()
+        try await place.fail("watch trial", 66, saying: ["autodialer.sqlite"])
+        try await place.succeed("import trial")
+        var other = CampaignSetup()
+        other.name = "other"
+        try place.write(campaign: other, list: nil)
+        try await place.fail("watch other --lang zh", 66, saying: ["数据库中没有活动“other”"])
+        try await place.fail("agents trial --lang zh", 66, saying: ["没有正在进行的 trial 运行", "autodialer run trial"])
+    }
+}
