@@ -33,10 +33,36 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 # turn until time-outs that none of them is about run out.
 TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|PushServer|RunControl|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
 
+# Where `make install` puts what `make release` has built, below DESTDIR if that is given. Debian's zsh looks elsewhere
+# than others.
+PREFIX ?= /usr/local
+DESTDIR ?=
+ZSH_FUNCTIONS ?= share/zsh/site-functions
+INSTALLED = $(DESTDIR)$(PREFIX)
+
+# What is installed, made anew when a source has changed; so that `sudo make install` needs no Swift.
+SHIPPED = .build/shipped
+SHIPPED_SOURCES = Package.swift $(shell find Sources -type f -not -path '*.docc/*')
+
+# The time that manual and package say they are of, and whose package it is.
+export SOURCE_DATE_EPOCH ?= $(shell git log -1 --format=%ct 2>/dev/null || stat --format %Y CHANGELOG.md)
+export MAINTAINER ?= $(shell git log -1 --format='%an <%ae>' 2>/dev/null || echo 'Autodialer <root@localhost>')
+
+# What is shipped runs where there is no Swift. With these flags everything is compiled differently, so that all release
+# builds have them.
+BUILD_FLAGS = $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib)
+
+# Tests that measure the memory of their process, which no others may use meanwhile.
+ALONE = ^SimulationTests\.LoadTests
+
+# Tests of what decodes, shares memory or talks to C, for the sanitizers.
+SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
+
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
-.PHONY: help setup setup-tests build demo test lint imports format check bench bench-lists bench-pacing bench-forecasts soak timezones docs clean
+.PHONY: help setup setup-tests build demo test lint imports format check release man install uninstall deb bench \
+    bench-lists bench-pacing bench-forecasts soak soak-packages timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -48,7 +74,7 @@ setup-tests: ## Install the Debian packages that the tests lack
 	@$(call install,$(PACKAGES),$(need_test_programs))
 
 build: setup ## Build the command
-	swift build --configuration $(CONFIGURATION) --product autodialer
+	swift build --configuration $(CONFIGURATION) $(BUILD_FLAGS) --product autodialer
 
 demo: build ## Run the demo campaign on the built-in simulator, leaving demo-attempts.csv
 	@rm -f $(DEMO_DATABASE)* $(DEMO_EXPORT)
@@ -74,12 +100,29 @@ format: ## Format all Swift files
 check: lint imports test ## Everything that CI asks for
 	@$(MAKE) build CONFIGURATION=release
 
+release: $(SHIPPED)/autodialer.1 ## Build what is installed: the command, its manual page and completions
+
+man: build ## Write the manual page to .build/man/autodialer.1
+	@mkdir -p .build/man
+	$(AUTODIALER) manual >.build/man/autodialer.1
+
+install: $(SHIPPED)/autodialer.1 ## Install below PREFIX (/usr/local), and below DESTDIR if it is given
+	@$(install_files)
+	@echo "Installed in $(INSTALLED)"
+
+uninstall: ## Remove what make install has put below PREFIX
+	rm -rf $(addprefix $(INSTALLED)/,$(INSTALLED_FILES) share/doc/autodialer)
+
+deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
+	@$(call install,dpkg-dev,true)
+	@Packaging/deb .build
+
 bench: setup ## Measure the hot paths in a release build
 	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
 	    benchmarks --output $(CURDIR)/.build/benchmarks.json $(FLAGS)
 
 bench-lists: setup ## Measure imports and exports beside the sqlite3 shell; ROWS='100000 1000000 10000000' for more
-	swift build --configuration release --product autodialer
+	@$(MAKE) build CONFIGURATION=release
 	Benchmarks/lists.py .build/release/autodialer $(ROWS)
 
 bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune
@@ -87,13 +130,21 @@ bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only gr
 	    pacing-table $(FLAGS)
 
 bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minutes of them; FLAGS='--seeds 100 --speed 60'
-	swift build --configuration release --product autodialer
+	@$(MAKE) build CONFIGURATION=release
 	Benchmarks/forecasts.py .build/release/autodialer $(FLAGS)
 
 soak: setup-tests ## Run the tests with longer counts, for an hour or a night
-	AUTODIALER_SOAK=1 swift test --disable-xctest $(FLAGS) || \
+	AUTODIALER_SOAK=1 swift test --disable-xctest --skip '$(ALONE)' $(FLAGS) || \
 	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
+	AUTODIALER_SOAK=1 swift test --skip-build --disable-xctest --filter '$(ALONE)'
+	$(call sanitize,address)
+	$(call sanitize,thread)
 	Tests/Mutants/mutants.py
+	@$(MAKE) soak-packages
+
+soak-packages: deb ## Install the Debian package on a clean system, run the demo, and remove it again
+	@$(call install,mmdebstrap lintian mandoc,true)
+	Tests/Packaging/clean-root.sh .build/autodialer_*.deb
 
 timezones: setup-tests ## Write the table of time zones anew from PHONENUMBERS
 	@$(write_timezones)
@@ -103,6 +154,44 @@ docs: setup ## Build the documentation into .build/docs; a dead link is an error
 
 clean: ## Remove what was built, and the demo's files
 	rm -rf .build Benchmarks/.build $(DEMO_DATABASE)* $(DEMO_EXPORT)
+
+$(SHIPPED)/autodialer.1: $(SHIPPED_SOURCES)
+	@$(MAKE) build CONFIGURATION=release
+	@$(ship)
+
+# The page is written last: while it is older than a source, everything is made anew.
+define ship
+mkdir -p $(SHIPPED); strip --strip-all -o $(SHIPPED)/autodialer .build/release/autodialer; \
+for shell in bash zsh fish; do \
+    $(SHIPPED)/autodialer --generate-completion-script $$shell >$(SHIPPED)/autodialer.$$shell; \
+done; \
+sed --in-place '1{/^#!/d}' $(SHIPPED)/autodialer.bash; \
+$(SHIPPED)/autodialer manual >$(SHIPPED)/autodialer.1.part; mv $(SHIPPED)/autodialer.1.part $(SHIPPED)/autodialer.1
+endef
+
+# The documents are everything that a user reads, and the campaigns as they were before anybody ran them.
+INSTALLED_FILES = bin/autodialer share/man/man1/autodialer.1 share/bash-completion/completions/autodialer \
+    $(ZSH_FUNCTIONS)/_autodialer share/fish/vendor_completions.d/autodialer.fish
+define install_files
+put() { install -D --mode "$$1" "$$2" "$(INSTALLED)/$$3"; }; \
+put 755 $(SHIPPED)/autodialer bin/autodialer; \
+put 644 $(SHIPPED)/autodialer.1 share/man/man1/autodialer.1; \
+put 644 $(SHIPPED)/autodialer.bash share/bash-completion/completions/autodialer; \
+put 644 $(SHIPPED)/autodialer.zsh $(ZSH_FUNCTIONS)/_autodialer; \
+put 644 $(SHIPPED)/autodialer.fish share/fish/vendor_completions.d/autodialer.fish; \
+for file in CHANGELOG.md README*.md Packaging/copyright; do put 644 $$file "share/doc/autodialer/$${file##*/}"; done; \
+sed --in-place 's:Sources/autodialer/autodialer.docc/:guide/:g' "$(INSTALLED)"/share/doc/autodialer/README*.md; \
+for file in Sources/autodialer/autodialer.docc/*.md; do put 644 $$file "share/doc/autodialer/guide/$${file##*/}"; done; \
+for file in Sources/CampaignFile/Rules/*.yaml; do put 644 $$file "share/doc/autodialer/examples/rules/$${file##*/}"; done; \
+find campaigns -type f ! -name '*.rejects.csv' ! -name '*.sqlite*' -print0 | while read -r -d '' file; do \
+    put 644 "$$file" "share/doc/autodialer/examples/$$file"; \
+done
+
+# sanitize(address or thread): builds the tests once more, in a place of their own, and runs those that are worth it.
+# Foundation never frees some of what it starts programs with, so that leaks of it are not asked about.
+define sanitize
+ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize $(1) --scratch-path .build/$(1) --filter '$(SANITIZED)'
+endef
 
 # install(packages, command that appends to `missing`): calls apt-get only if something is missing, and says so.
 define install
@@ -122,6 +211,7 @@ endef
 
 define need_test_programs
 { command -v openssl >/dev/null || missing+=" openssl"; \
+command -v groff >/dev/null || missing+=" groff-base"; \
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=" chromium"; \
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }
 endef

@@ -53,6 +53,7 @@ let package = Package(
         // Layer 0: C libraries, wrapped and nothing else.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CTimex"),
         .target(
             name: "CPhoneNumber",
             linkerSettings: [
@@ -67,7 +68,7 @@ let package = Package(
         // Layer 2: decisions, data and ports.
         // Rules and time zones are embedded, because a program that is installed elsewhere would look for a bundle in vain.
         part(
-            "CampaignFile", ["DialModel", yams],
+            "CampaignFile", ["DialModel", "Wording", yams],
             resources: [
                 .embedInCode("Rules/us.yaml"), .embedInCode("Rules/uk.yaml"), .embedInCode("Rules/cn.yaml"),
                 .embedInCode("Rules/none.yaml"),
@@ -79,11 +80,13 @@ let package = Package(
         part(
             "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")], optimised),
         part("Ledger", ["DialModel"]),
+        part("Monitoring", ["DialModel", "Wording"]),
         part("Telephony", ["DialModel"]),
         part("EventWire"),
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"], optimised),
+        part("CampaignReport", ["Compliance", "DialModel", "Ledger", "Wording"]),
         part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
@@ -112,9 +115,13 @@ let package = Package(
         .executableTarget(
             name: "autodialer",
             dependencies: [
-                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "COpenSSL",
+                "AlibabaVendor", "CallModel", "CallerID", "CampaignFile", "CampaignReport", "CampaignRunner",
+                "Compliance",
+                "COpenSSL",
+                "CTimex",
                 "CurlTransport",
-                "DialEngine", "DialModel", "Forecast", "Ledger", "Pacing", "PushServer", "Regions", "RunControl",
+                "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions",
+                "RunControl",
                 "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",
                 argumentParser,
                 logging,
@@ -133,9 +140,12 @@ let package = Package(
             swiftSettings: settings + optimised),
         tests("DialModelTests", ["DialModel"]),
         tests(
-            "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport"],
+            "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport", "Wording"],
             resources: [.copy("Corpus"), .copy("Fixtures")]),
         tests("WordingTests", ["Wording"]),
+        tests("MonitoringTests", ["DialModel", "Monitoring", "TestSupport", "Wording"]),
+        tests(
+            "CampaignReportTests", ["CampaignReport", "Compliance", "DialModel", "Ledger", "TestSupport", "Wording"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
         tests("CallerIDTests", ["CallerID", "DialModel"]),
         tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),

@@ -113,6 +113,49 @@ package struct Planner: Sendable {
         return (candidate.lead, answer)
     }
 
+    /// Since when some lead could have been dialled without a break; nil if none can be at `instant`.
+    ///
+    /// It looks at leads in order of id until it has found `enough` that can be dialled, and back from `instant` by minutes,
+    /// no further than `lookBack`.
+    package func dialableSince(
+        at instant: Timestamp, lookingBack lookBack: Duration, enough: Int
+    ) async throws(LedgerError) -> Timestamp? {
+        try await learn(at: instant)
+        var earliest: Timestamp?
+        var found = 0
+        var last: LeadID?
+        while found < enough {
+            let page = try await ledger.candidates(
+                of: campaign, after: last, limit: Self.pageSize, for: policy, at: instant)
+            guard let end = page.last else { break }
+            for candidate in page where found < enough {
+                guard let since = dialableSince(candidate, at: instant, lookingBack: lookBack) else { continue }
+                earliest = min(earliest ?? since, since)
+                found += 1
+            }
+            last = end.lead.id
+        }
+        return earliest
+    }
+
+    private func dialableSince(
+        _ candidate: LeadCandidate, at instant: Timestamp, lookingBack lookBack: Duration
+    ) -> Timestamp? {
+        guard candidate.lead.state == .waiting else { return nil }
+        let gate = policy.gate(for: candidate.candidate, of: candidate.lead)
+        func isOpen(_ moment: Timestamp) -> Bool {
+            if case .allowed = gate.answer(at: moment) { true } else { false }
+        }
+        guard isOpen(instant), callerIDGate(for: candidate.candidate)(instant) == nil else { return nil }
+        var since = instant
+        while instant - since < lookBack {
+            let before = since - .seconds(60)
+            guard isOpen(before) else { break }
+            since = before
+        }
+        return since
+    }
+
     private func learn(at instant: Timestamp) async throws(LedgerError) {
         for chooser in policies.compactMap(\.chooser) {
             let snapshot = try await ledger.callerIDSnapshot(of: chooser.account, at: instant)

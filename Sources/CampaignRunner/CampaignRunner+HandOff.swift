@@ -10,6 +10,7 @@ extension CampaignRunner {
         _ call: LiveCall, to agent: AgentID, notAfter last: Timestamp, in group: inout DiscardingTaskGroup
     ) {
         let (vendor, inbox, logger) = (vendor as? any AnsweredCallConnecting, inbox, logger)
+        let answered = asking(.connect)
         group.addTask {
             guard let vendor else {
                 inbox.post(.offerFailed(call.attempt, agent, .misconfigured(reason: "calls cannot be handed over")))
@@ -17,8 +18,10 @@ extension CampaignRunner {
             }
             do throws(VendorError) {
                 try await vendor.connect(call, to: agent, notAfter: last)
+                answered(nil)
             } catch {
-                logger.info("not offered", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                answered(error)
+                logger.info("not offered", metadata: Self.facts(of: error, in: call.attempt))
                 if let failure = OfferFailure(error) { inbox.post(.offerFailed(call.attempt, agent, failure)) }
             }
         }
@@ -27,12 +30,15 @@ extension CampaignRunner {
     /// Plays the campaign's message to a callee for whom there is no agent.
     func playMessage(_ call: LiveCall, in group: inout DiscardingTaskGroup) {
         let (vendor, inbox, logger) = (vendor as? any MessagePlaying, inbox, logger)
+        let answered = asking(.playMessage)
         group.addTask {
             do throws(VendorError) {
                 try await vendor?.playMessage(call)
+                answered(nil)
                 inbox.post(vendor == nil ? .messageFailed(call.attempt) : .messageStarted(call.attempt))
             } catch {
-                logger.warning("no message", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                answered(error)
+                logger.warning("no message", metadata: Self.facts(of: error, in: call.attempt))
                 // Where it may be playing it is not cut short; a call that nobody ends is asked about in its time.
                 if error.meaning != .outcomeUnknown { inbox.post(.messageFailed(call.attempt)) }
             }
@@ -42,12 +48,15 @@ extension CampaignRunner {
     /// Ends a call.
     func hangUp(_ call: LiveCall, in group: inout DiscardingTaskGroup) {
         let (vendor, inbox, logger) = (vendor as? any CallReleasing, inbox, logger)
+        let answered = asking(.hangUp)
         group.addTask {
             do throws(VendorError) {
                 try await vendor?.hangUp(call)
+                answered(nil)
                 if vendor == nil { inbox.post(.hangUpFailed(call.attempt)) }
             } catch {
-                logger.info("not ended", metadata: ["attempt": "\(call.attempt.value)", "error": "\(error)"])
+                answered(error)
+                logger.info("not ended", metadata: Self.facts(of: error, in: call.attempt))
                 inbox.post(.hangUpFailed(call.attempt))
             }
         }

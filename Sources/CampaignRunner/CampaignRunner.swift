@@ -15,6 +15,7 @@ package actor CampaignRunner {
     let clock: any RunClock
     let logger: Logger
     private let recorder: (any EventRecorder)?
+    let observer: (any RunObserver)?
     let inbox = Inbox()
     var engine: DialEngine
     private var timers = TimerQueue()
@@ -28,7 +29,7 @@ package actor CampaignRunner {
     /// Prepares a run; nothing happens before `run()`.
     package init(
         plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger,
-        recorder: (any EventRecorder)? = nil
+        recorder: (any EventRecorder)? = nil, observer: (any RunObserver)? = nil
     ) {
         self.plan = plan
         self.ledger = ledger
@@ -36,6 +37,7 @@ package actor CampaignRunner {
         self.clock = clock
         self.logger = logger
         self.recorder = recorder
+        self.observer = observer
         engine = DialEngine(settings: plan.engine)
     }
 
@@ -140,7 +142,9 @@ package actor CampaignRunner {
                 "the vendor does not let an agent work", metadata: ["agent": "\(agent)", "error": "\(error)"])
             return nil
         case .trouble(let error):
-            logger.warning("the vendor cannot be observed", metadata: ["error": "\(error)"])
+            observer?.troubled(error)
+            logger.warning(
+                "the vendor cannot be observed", metadata: ["operation": "\(error.operation)", "error": "\(error)"])
             return error.meaning == .misconfigured ? .vendorRefused(reason: error.reason) : .vendorTroubled
         case .recovered:
             logger.notice("the vendor can be observed again")
@@ -219,6 +223,7 @@ package actor CampaignRunner {
             try await ledger.commit(changes, claiming: request)
         }
         noteEnds(changes)
+        tellOfCommit(changes, result)
         return result
     }
 
@@ -270,15 +275,18 @@ package actor CampaignRunner {
             ringTimeout: max(plan.engine.ringTimeout, plan.engine.minimumRing))
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         let watch = RequestWatch(of: plan.route, clock: clock)
+        let answered = asking(.place)
         group.addTask {
             do throws(VendorError) {
                 let call = try await vendor.placeCall(request)
                 watch.ended(nil)
+                answered(nil)
                 logger.debug("accepted", metadata: ["attempt": "\(order.attempt.value)", "call": "\(call)"])
                 inbox.post(.callAccepted(order.attempt, call))
             } catch {
                 watch.ended(error.meaning)
-                logger.info("not accepted", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
+                answered(error)
+                logger.info("not accepted", metadata: Self.facts(of: error, in: order.attempt))
                 inbox.post(Self.consequence(of: error, for: order.attempt))
             }
         }
@@ -290,11 +298,15 @@ package actor CampaignRunner {
             vendorCall: order.vendorCall,
             placedAfter: order.placedAfter)
         let (vendor, inbox, logger) = (vendor, inbox, logger)
+        let answered = asking(.reconcile)
         group.addTask {
             do throws(VendorError) {
-                inbox.post(.reconciled(order.attempt, try await vendor.reconcile(call)))
+                let found = try await vendor.reconcile(call)
+                answered(nil)
+                inbox.post(.reconciled(order.attempt, found))
             } catch {
-                logger.info("not reconciled", metadata: ["attempt": "\(order.attempt.value)", "error": "\(error)"])
+                answered(error)
+                logger.info("not reconciled", metadata: Self.facts(of: error, in: order.attempt))
                 inbox.post(.reconcileFailed(order.attempt))
             }
         }

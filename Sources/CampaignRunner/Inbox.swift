@@ -31,6 +31,9 @@ struct Inbox: Sendable {
         await withCheckedContinuation { waiting.add(.order(order, $0)) }
     }
 
+    /// How many notices wait to be taken.
+    var count: Int { waiting.count }
+
     /// Takes no more notices, and tells those whose orders are waiting.
     func close() { waiting.close() }
 

@@ -9,6 +9,9 @@ final class WaitingNotices: @unchecked Sendable {
     private var taker: CheckedContinuation<[Inbox.Notice]?, Never>?
     private var isClosed = false
 
+    /// How many there are.
+    var count: Int { lock.withLock { notices.count } }
+
     func add(_ notice: Inbox.Notice) {
         enum Fate { case refused, kept, taken(CheckedContinuation<[Inbox.Notice]?, Never>) }
         let fate: Fate = lock.withLock {

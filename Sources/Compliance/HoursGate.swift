@@ -26,27 +26,43 @@ package struct PlacedHours: Hashable, Sendable {
     package func firstInstant(from instant: Timestamp) -> Timestamp? {
         if contains(instant) { return instant }
         guard !hours.isNever else { return nil }
-        let today = clocks.localTime(at: instant).day
-        for offset in 0...HoursGate.horizonDays {
-            let day = today.advanced(by: offset)
-            if let found = opening(on: day, from: instant) { return found }
+        return earliest(from: instant, within: HoursGate.horizonDays) { day, isSteady in
+            opening(on: day, isSteady, from: instant)
         }
-        return nil
     }
 
     /// The first instant outside, at most `limit` after one that is inside; nil if it stays inside for that long.
     package func closing(after instant: Timestamp, within limit: Duration) -> Timestamp? {
-        var day = clocks.localTime(at: instant).day
         // A day has 23 hours at least, but for one that a zone went without.
-        for _ in 0...(limit.milliseconds / 82_800_000 + 2) {
-            if let found = closing(on: day, after: instant) { return found - instant <= limit ? found : nil }
-            day = day.advanced(by: 1)
+        let days = limit.milliseconds / 82_800_000 + 2
+        let found = earliest(from: instant, within: days) { day, isSteady in
+            closing(on: day, isSteady, after: instant)
         }
-        return nil
+        return found.flatMap { $0 - instant <= limit ? $0 : nil }
     }
 
-    private func opening(on day: CivilDay, from instant: Timestamp) -> Timestamp? {
-        guard clocks.isSteady(on: day) else {
+    /// The earliest of the instants that the days from `instant` on yield; nil if none of so many does.
+    ///
+    /// Days follow one another only where clocks are steady. When they are set back over midnight, they show the end of the
+    /// day before once more.
+    private func earliest(
+        from instant: Timestamp, within days: Int64, _ find: (CivilDay, _ isSteady: Bool) -> Timestamp?
+    ) -> Timestamp? {
+        let today = clocks.localTime(at: instant).day
+        var earliest: Timestamp?
+        for offset in -1...days {
+            let day = today.advanced(by: offset)
+            let isSteady = clocks.isSteady(on: day)
+            if isSteady, offset < 0 { continue }
+            guard let found = find(day, isSteady) else { continue }
+            earliest = min(earliest ?? found, found)
+            if isSteady { break }
+        }
+        return earliest
+    }
+
+    private func opening(on day: CivilDay, _ isSteady: Bool, from instant: Timestamp) -> Timestamp? {
+        guard isSteady else {
             // The clocks may leap into a span, or over its beginning.
             let openings = hours.spans(of: day).flatMap { clocks.instants(of: day, second: $0.opens) }
             return (openings + clocks.changes(on: day)).filter { $0 >= instant && contains($0) }.min()
@@ -55,11 +71,11 @@ package struct PlacedHours: Hashable, Sendable {
         return hours.spans(of: day).lazy.map { midnight + .seconds($0.opens) }.first { $0 >= instant }
     }
 
-    private func closing(on day: CivilDay, after instant: Timestamp) -> Timestamp? {
+    private func closing(on day: CivilDay, _ isSteady: Bool, after instant: Timestamp) -> Timestamp? {
         // A span that ends at midnight ends with the first instant of the next day, unless that is inside as well.
         let seconds = [0] + hours.spans(of: day).map(\.closes).filter { $0 < 86_400 }
         let closings =
-            clocks.isSteady(on: day)
+            isSteady
             ? seconds.map { midnight(of: day) + .seconds($0) }
             : seconds.flatMap { clocks.instants(of: day, second: $0) } + clocks.changes(on: day)
         return closings.filter { $0 > instant && !contains($0) }.min()

@@ -42,17 +42,18 @@ extension DialEngine {
 
     /// Takes in what the vendor reports; calls only move forward.
     ///
-    /// `instant` is when it happened by the vendor's account, `now` when we heard of it.
+    /// `told` is when it happened by the vendor's clock, `now` when we heard of it. On record it is neither before the attempt nor
+    /// after we heard of it; how long the vendor's own times are apart is true whatever its clock shows.
     mutating func advance(
-        _ attempt: AttemptID, by progress: CallProgress, at instant: Timestamp, now: Timestamp,
+        _ attempt: AttemptID, by progress: CallProgress, at told: Timestamp, now: Timestamp,
         into directives: inout [Directive]
     ) {
         guard var call = calls[attempt] else { return }
-        let instant = max(instant, call.claimedAt)
+        let instant = max(min(told, now), call.claimedAt)
         switch progress {
         case .ringing:
             guard call.canMove(to: .ringing) else { return }
-            if call.answeredAt == nil { (call.ringingSince, call.rangFrom) = (now, instant) }
+            if call.answeredAt == nil { (call.ringingSince, call.rangFrom) = (now, told) }
             move(&call, to: .ringing, at: instant, now: now, into: &directives)
             guard settings.control.hangsUp, call.answeredAt == nil else { return }
             directives.append(.setTimer(.ringLimit(attempt), at: now + settings.ringLimit))
@@ -74,7 +75,7 @@ extension DialEngine {
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
         case .agentMissed(let agent): noteMissed(attempt, by: agent, at: now, into: &directives)
         case .ended(let ending):
-            end(call, ending, at: instant, now: now, into: &directives)
+            end(call, ending, at: instant, told: told, now: now, into: &directives)
         }
     }
 
@@ -172,6 +173,7 @@ extension DialEngine {
 
     private mutating func join(_ call: inout OpenCall, to agent: AgentID?, at instant: Timestamp, now: Timestamp) {
         call.answeredAt = call.answeredAt ?? instant
+        if call.connectedAt == nil { call.knownSince = now }
         call.connectedAt = instant
         guard let agent = agent ?? call.agent else { return }
         if let reserved = call.agent, reserved != agent {
@@ -182,7 +184,7 @@ extension DialEngine {
     }
 
     private mutating func end(
-        _ call: OpenCall, _ ending: CallEnding, at instant: Timestamp, now: Timestamp,
+        _ call: OpenCall, _ ending: CallEnding, at instant: Timestamp, told: Timestamp, now: Timestamp,
         into directives: inout [Directive]
     ) {
         if call.vendorCall == nil, let name = ending.vendorCall {
@@ -191,7 +193,7 @@ extension DialEngine {
             let detail = AttemptDetail(vendorCall: name)
             directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
         }
-        let outcome = outcome(of: call, ending, at: instant)
+        let outcome = outcome(of: call, ending, told: told)
         if ending.outcome == .agentMissed, let agent = call.agent {
             setAside(agent, at: now, into: &directives)
             if outcome != .agentMissed {
@@ -207,11 +209,11 @@ extension DialEngine {
 
     /// What we saw of a call outranks the vendor's summary: who talked was connected, who answered and did not talk was
     /// abandoned, unless a machine answered.
-    private func outcome(of call: OpenCall, _ ending: CallEnding, at instant: Timestamp) -> CallOutcome {
+    private func outcome(of call: OpenCall, _ ending: CallEnding, told: Timestamp) -> CallOutcome {
         if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
         guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
             // Vendors tell an end that we asked for in many words.
-            let wasEndedByUs = hasRungOut(call, at: instant) || call.droppedBy != nil
+            let wasEndedByUs = hasRungOut(call, at: told) || call.droppedBy != nil
             return wasEndedByUs && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
         }
         switch call.cpa {
@@ -222,7 +224,7 @@ extension DialEngine {
 
     /// Whether the end of a call is the one that we asked for when it had rung for long enough.
     ///
-    /// The news of an earlier end may have been lost. By the vendor's own clock, which need not agree with ours, such a call
+    /// The news of an earlier end may have come late. By the vendor's own clock, which need not agree with ours, such a call
     /// has rung for less long.
     private func hasRungOut(_ call: OpenCall, at end: Timestamp) -> Bool {
         guard call.hasRungOut else { return false }

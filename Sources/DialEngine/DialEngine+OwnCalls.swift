@@ -25,7 +25,7 @@ extension DialEngine {
             return directives.append(.adopt(call))
         }
         guard let attempt = ownCalls[index].attempt else { return ownCalls[index].news.append(news) }
-        advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
+        advance(attempt, by: progress, at: instant, now: now, into: &directives)
     }
 
     /// The calls that the ledger has given no attempt so far.
@@ -43,7 +43,7 @@ extension DialEngine {
             ownCalls[index].news = []
             begin(own, as: claim, at: now, into: &directives)
             for news in own.news {
-                advance(claim.attempt, by: news.progress, at: min(news.at, now), now: now, into: &directives)
+                advance(claim.attempt, by: news.progress, at: news.at, now: now, into: &directives)
             }
         case .closed: ownCalls.remove(at: index)
         case .numberBusy: directives.append(.setTimer(.adoption(id), at: now + EngineSettings.adoptionPause))

@@ -64,13 +64,14 @@ extension DialEngine {
         }
         calls[attempt] = call
         for fact in facts {
-            advance(attempt, by: fact.progress, at: min(fact.at, now), now: now, into: &directives)
+            advance(attempt, by: fact.progress, at: fact.at, now: now, into: &directives)
         }
         guard let open = calls[attempt] else { return }
-        calls[attempt]?.finds += 1
-        // Another run may have claimed it by another clock: whoever may still be on the line is followed once.
-        let isFollowed = open.finds > 0 || open.connectedAt != nil
-        if isFollowed, now >= open.claimedAt + settings.attemptLimit {
+        let knownSince = open.knownSince ?? now
+        calls[attempt]?.knownSince = knownSince
+        // Another run may have claimed it by another clock: whoever may still be on the line is followed.
+        let longest = open.connectedAt == nil ? settings.answerLimit : settings.talkLimit
+        if now >= max(open.claimedAt + settings.attemptLimit, knownSince + longest) {
             giveUp(open, reason: "the vendor never told its end", at: now, into: &directives)
         }
     }

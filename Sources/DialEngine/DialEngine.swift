@@ -123,7 +123,7 @@ package struct DialEngine: Hashable, Sendable {
                 loseTrack(of: attempt, because: reason, at: now, into: &directives)
             }
         case .callProgressed(let attempt, let progress, let instant):
-            advance(attempt, by: progress, at: min(instant, now), now: now, into: &directives)
+            advance(attempt, by: progress, at: instant, now: now, into: &directives)
         case .ownCallProgressed(let call, let progress, let instant):
             follow(call, progress, at: instant, now: now, into: &directives)
         case .adopted(let call, let adoption): adopted(call, adoption, at: now, into: &directives)

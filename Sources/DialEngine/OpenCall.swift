@@ -47,7 +47,7 @@ struct OpenCall: Hashable, Sendable {
     var cpa: CPAResult?
     /// Since when we know that the callee's phone rings.
     var ringingSince: Timestamp?
-    /// Since when it rings by the vendor's account.
+    /// Since when it rings by the vendor's clock, which need not agree with ours.
     var rangFrom: Timestamp?
     /// When the callee answered.
     var answeredAt: Timestamp?
@@ -65,8 +65,8 @@ struct OpenCall: Hashable, Sendable {
     var droppedBy: String?
     /// How often the vendor's records were searched in vain.
     var searches = 0
-    /// How often they showed it without an end.
-    var finds = 0
+    /// Since when this run knows that it goes on: found on record, or joined.
+    var knownSince: Timestamp?
     /// Whether the vendor's records are being searched.
     var isBeingSought = false
 

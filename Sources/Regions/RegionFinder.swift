@@ -21,6 +21,9 @@ package final class RegionFinder: Sendable {
         return overrides.applied(to: planned(number, digits), digits)
     }
 
+    /// How many digits of a number the operator's overrides may ask for.
+    package var longestOverride: Int { overrides.longestPrefix }
+
     /// A province or state as lists name it, in the form in which regions have it: `Georgia` as `GA`.
     package static func province(named name: String, of country: String?) -> String {
         guard let country, country == "US" || country == "CA" else { return name }

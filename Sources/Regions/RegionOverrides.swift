@@ -22,6 +22,9 @@ package struct RegionOverrides: Hashable, Sendable {
     /// How many prefixes are overridden.
     package var count: Int { entries.count }
 
+    /// How many digits the longest prefix has; 0 without any.
+    package var longestPrefix: Int { lengths.first ?? 0 }
+
     /// The entry of exactly this prefix.
     func entry(of prefix: NumberDigits) -> Entry? { entries[prefix.value] }
 

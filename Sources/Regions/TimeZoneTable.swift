@@ -32,3 +32,15 @@ struct TimeZoneTable: Sendable {
         return []
     }
 }
+
+/// Of when the table of telephone numbers' time zones is.
+package enum TimeZoneTableDate {
+    /// The day on which it was written, `2026-11-21`, as its head says; nil where that says none.
+    package static var text: String? {
+        let head = String(decoding: PackageResources.timezones_txt.prefix(1_024), as: UTF8.self)
+        let words = head.split { $0 == " " || $0 == "\n" }
+        guard let place = words.indices.dropLast(2).first(where: { words[$0] == "timezones`" && words[$0 + 1] == "on" })
+        else { return nil }
+        return String(words[place + 2].prefix { $0 != "." })
+    }
+}

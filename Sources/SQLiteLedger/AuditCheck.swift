@@ -96,6 +96,21 @@ struct AuditCheck {
         return report
     }
 
+    /// Whether the latest entries, at most so many, follow each other, and nothing was cut off behind them; the first that
+    /// does not.
+    static func headFault(_ db: Database, latest count: Int) throws -> AuditFault? {
+        let entries = try Row.fetchAll(db, sql: LedgerQuery.latestAudit, arguments: [count + 1]).map(Entry.init)
+        for (previous, entry) in zip(entries, entries.dropFirst()) {
+            guard entry.id == previous.id + 1 else { return AuditFault(.missing, entry: previous.id + 1, at: entry.at) }
+            guard let before = previous.digest, entry.digest == entry.digest(after: before) else {
+                return entry.fault(.changed).fault
+            }
+        }
+        let given = try Int64.fetchOne(db, sql: "SELECT seq FROM sqlite_sequence WHERE name = 'audit'") ?? 0
+        let last = entries.last?.id ?? 0
+        return given > last ? AuditFault(.cut, entry: last + 1) : nil
+    }
+
     // MARK: - Ends
 
     /// A log that was pruned begins with the digest of the last entry that was removed.

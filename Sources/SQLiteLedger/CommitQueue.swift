@@ -5,8 +5,8 @@ import GRDB
 package enum WriterEvent: Hashable, Sendable {
     /// A call was added; so many now wait for the writer.
     case queued(waiting: Int)
-    /// One transaction is durable, with so many calls in it.
-    case committed(calls: Int)
+    /// One transaction is durable, with so many calls in it; from its first statement on it took so long in real time.
+    case committed(calls: Int, took: Duration)
 }
 
 /// Gathers the calls that wait for the writer into one transaction, so that they share the cost of making it durable.
@@ -91,6 +91,7 @@ final class CommitQueue: @unchecked Sendable {
 
     private func run(_ calls: [Call], in db: Database) {
         var hasBegun = false
+        let began = ContinuousClock.now
         do {
             var notices: [@Sendable () -> Void] = []
             try db.inTransaction(.immediate) {
@@ -100,7 +101,7 @@ final class CommitQueue: @unchecked Sendable {
                 }
                 return .commit
             }
-            observer?(.committed(calls: calls.count))
+            observer?(.committed(calls: calls.count, took: ContinuousClock.now - began))
             for notice in notices { notice() }
         } catch {
             guard hasBegun else { return fail(calls, error) }

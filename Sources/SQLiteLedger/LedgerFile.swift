@@ -56,6 +56,16 @@ struct LedgerFile {
         return contents
     }
 
+    /// A connection to a ledger that exists, of this release or an older one, through which nothing can be changed.
+    func readerOfLedger() throws -> DatabaseQueue {
+        guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
+        guard try checkPlace() else { throw Refusal(.cannotOpen, "there is no such file") }
+        guard !isUnfinished, try inspect() != .empty else {
+            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
+        }
+        return try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
+    }
+
     private func openForWriting(isPresent: Bool) throws -> DatabasePool {
         try checkWritable(isPresent: isPresent)
         // Two processes that make or upgrade the same file take turns.

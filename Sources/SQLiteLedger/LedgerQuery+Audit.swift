@@ -24,6 +24,17 @@ extension LedgerQuery {
         FROM audit ORDER BY id
         """
 
+    /// The latest entries, in order.
+    ///
+    /// Argument: how many.
+    static let latestAudit = """
+        SELECT * FROM (
+            SELECT id, at, CAST(actor AS BLOB) AS actor, CAST(action AS BLOB) AS action, campaign,
+                CAST(facts AS BLOB) AS facts, digest
+            FROM audit ORDER BY id DESC LIMIT ?)
+        ORDER BY id
+        """
+
     /// All attempts after one, in order, with what their seals are made of.
     ///
     /// Argument: id of an attempt.

@@ -170,4 +170,13 @@ extension LedgerQuery {
     package static let lastRun = """
         SELECT id, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC LIMIT 1
         """
+
+    /// The latest attempts, with how they ended and when they were last moved on.
+    ///
+    /// Arguments: campaign, limit.
+    package static let latestAttempts = """
+        SELECT outcome,
+            max(claimed_at, coalesce(answered_at, 0), coalesce(connected_at, 0), coalesce(ended_at, 0)) AS moved_at
+        FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 ORDER BY id DESC LIMIT ?2
+        """
 }

@@ -11,7 +11,9 @@ struct AccountOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The vendor account, as campaigns name it.", valueName: "name"))
     var account: String?
 
-    @Option(help: ArgumentHelp("A campaign, for the account that it calls through.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("A campaign, for the account that it calls through.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String?
 
     func validate() throws {

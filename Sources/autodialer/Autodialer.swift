@@ -29,10 +29,10 @@ struct Autodialer: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self, Watch.self,
-            Agents.self,
-            Calls.self, Pause.self, Resume.self, Drain.self, Why.self, Explain.self, Export.self, Dispositions.self,
-            CallerIDs.self, DNC.self, Privacy.self, Audit.self, Vendor.self, Simulator.self, ReplayRecording.self,
+            Init.self, Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self,
+            Watch.self, Doctor.self, Agents.self, Calls.self, Pause.self, Resume.self, Drain.self, Why.self,
+            Explain.self, Export.self, ReportCampaign.self, Dispositions.self, CallerIDs.self, DNC.self, Privacy.self,
+            Audit.self, Vendor.self, Simulator.self, ReplayRecording.self, Manual.self,
         ])
 
     static func main() async {

@@ -150,6 +150,19 @@ struct CampaignFolder {
         throw Failure(.badInput, "\(file): error: unknown vendor \"\(name)\" (known here: \(names))")
     }
 
+    /// The files that `vendors.yaml` names for secrets, of whichever account.
+    var secretFiles: [String] {
+        guard let bytes = try? settingFile(.vendors)?.content.get() else { return [] }
+        var paths: [String] = []
+        _ = VendorAccounts.parse(
+            bytes, file: "", environment: { ProcessInfo.processInfo.environment[$0] ?? "-" },
+            readSecretFile: { path in
+                if !paths.contains(path) { paths.append(path) }
+                return .success(Secret("-"))
+            })
+        return paths
+    }
+
     private func accountNames() throws(Failure) -> [String] {
         // Accounts that the campaign does not use may lack their secrets here, so only their names are of interest.
         try vendorAccounts(only: nil, lookingUpSecrets: false).accounts.map(\.name)

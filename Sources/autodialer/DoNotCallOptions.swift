@@ -11,7 +11,9 @@ struct DoNotCallTarget: ParsableArguments {
     @Option(help: ArgumentHelp("The list, as campaigns name it.", valueName: "name"))
     var list = DoNotCallListName.house
 
-    @Option(help: ArgumentHelp("The list of this campaign alone, instead of that of all.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("The list of this campaign alone, instead of that of all.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String?
 
     func validate() throws {

@@ -20,6 +20,27 @@ struct Failure: Error, CustomStringConvertible {
         case badConfiguration = 78
         case interrupted = 130
         case terminated = 143
+
+        /// What the manual and the guide say of it.
+        var meaning: String {
+            switch self {
+            case .usage: "wrong usage of the command"
+            case .badInput: "the campaign or a list is wrong, every finding is printed; or the audit log is not sound"
+            case .noInput: "a file or campaign is not there, or no run of it is going on"
+            case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
+            case .internalError: "an internal error"
+            case .cannotCreate: "an output file cannot be written"
+            case .inputOutput: "reading or writing failed: full disk, damaged database"
+            case .tryLater: "somebody else is at it: another run, or a database held by another program; try again"
+            case .notPermitted:
+                "the vendor refuses the account or the campaign's calls, or something is missing that the rules ask for"
+            case .badConfiguration:
+
+                "vendors.yaml is wrong, or the database is from a newer release; doctor: something stands in the way"
+            case .interrupted: "stopped by Ctrl-C, after calls in progress have finished"
+            case .terminated: "stopped by SIGTERM, after calls in progress have finished"
+            }
+        }
     }
 
     var code: Code

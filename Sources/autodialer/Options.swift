@@ -8,7 +8,7 @@ struct DatabaseOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The database file (default: AUTODIALER_DATABASE, else autodialer.sqlite in the working directory).",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var database: String?
 
     /// The path to use.
@@ -19,9 +19,12 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// Opens the database, making it if need be.
-    func openOrCreate() async throws -> SQLiteLedger {
+    func openOrCreate(
+        observer: (@Sendable (WriterEvent) -> Void)? = nil
+    ) async throws -> SQLiteLedger {
         do throws(LedgerError) {
-            return try await SQLiteLedger.open(at: path, access: .readWriteCreate)
+            return try await SQLiteLedger.open(
+                at: path, access: .readWriteCreate, options: SQLiteLedger.Options(observer: observer))
         } catch {
             // What cannot be opened for writing cannot be created either.
             throw error.code == .cannotOpen ? Failure(.cannotCreate, "error: \(error)") : Failure(error)
@@ -41,7 +44,9 @@ struct DatabaseOptions: ParsableArguments {
 
 /// The campaign folder or file that a command is about.
 struct CampaignArgument: ParsableArguments {
-    @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String
 }
 
@@ -86,6 +91,10 @@ extension SQLiteLedger {
 struct DurationArgument: ExpressibleByArgument {
     var duration: Duration
 
+    init(_ duration: Duration) {
+        self.duration = duration
+    }
+
     init?(argument: String) {
         let units: [(String, Int64)] = [("ms", 1), ("s", 1000), ("m", 60_000), ("h", 3_600_000), ("d", 86_400_000)]
         for (suffix, milliseconds) in units where argument.hasSuffix(suffix) {
@@ -95,6 +104,8 @@ struct DurationArgument: ExpressibleByArgument {
         }
         return nil
     }
+
+    var defaultValueDescription: String { "\(Int(duration.seconds))s" }
 }
 
 /// A time of day in the machine's time zone: `18:00`.

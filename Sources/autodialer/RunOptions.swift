@@ -36,7 +36,7 @@ struct RunListOptions: ParsableArguments {
         case .calls(let lines, let at):
             let report = SupervisorReport(campaign: try campaign.name(), at: at, language: wording.language)
             Console.out(json ? report.json(lines) : report.table(lines))
-        case .done, .glance: throw RunningCampaign.unreadable
+        case .done, .state, .glance: throw RunningCampaign.unreadable
         }
     }
 }

@@ -4,8 +4,8 @@ import Testing
 @Suite("Help and version are as they were shown to users before", .timeLimit(.minutes(15)))
 struct HelpTests {
     private static let commands = [
-        "", "check", "plan", "forecast", "import", "run", "recover", "status", "watch", "agents", "agents list",
-        "agents ready",
+        "", "init", "doctor", "check", "plan", "forecast", "import", "run", "recover", "status", "watch", "agents",
+        "agents list", "agents ready",
         "agents break", "agents logout", "calls", "calls list", "calls drop", "calls listen", "calls barge",
         "calls take", "calls hold", "calls retrieve", "calls consult", "calls conference", "calls transfer",
         "calls record", "pause", "resume", "drain", "why", "explain",
@@ -14,7 +14,7 @@ struct HelpTests {
         "caller-ids list", "caller-ids pick",
         "caller-ids health", "caller-ids pause", "caller-ids resume", "dnc", "dnc add", "dnc remove", "dnc import",
         "dnc check", "dnc list", "dnc drop", "dispositions", "dispositions import", "privacy", "privacy export",
-        "privacy erase", "vendor", "vendor test", "simulator", "replay",
+        "privacy erase", "vendor", "vendor test", "simulator", "replay", "manual", "report",
     ]
 
     /// To accept a change: `AUTODIALER_RECORD=1 make test FLAGS='--filter HelpTests'`, then look at the difference.

@@ -46,6 +46,24 @@ struct PlannerTests {
         await stage.cleanUp()
     }
 
+    @Test("Since when somebody could have been dialled goes back to the opening of hours, and no further than asked")
+    func dialableSince() async throws {
+        let stage = try await Stage(leads: 20)
+        stage.clock.advance(by: .seconds(1_200))
+        let now = stage.clock.now
+        // The open leads were listed twenty minutes ago, and their hours opened ten minutes ago.
+        let planner = Planner(
+            ledger: stage.ledger, campaign: stage.campaign, policy: policy(at: now - .seconds(600)))
+        let since = try await planner.dialableSince(at: now, lookingBack: .seconds(86_400), enough: 100)
+        #expect(since == now - .seconds(600))
+        let short = try await planner.dialableSince(at: now, lookingBack: .seconds(120), enough: 100)
+        #expect(short == now - .seconds(120))
+        let closed = Planner(
+            ledger: stage.ledger, campaign: stage.campaign, policy: policy(at: now - .seconds(40_000)))
+        #expect(try await closed.dialableSince(at: now, lookingBack: .seconds(3_600), enough: 100) == nil)
+        await stage.cleanUp()
+    }
+
     @Test("A run dials the leads that the plan calls dialable, in the plan's order, and no others")
     func agreesWithRun() async throws {
         let stage = try await Stage(leads: 20)

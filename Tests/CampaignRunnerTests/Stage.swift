@@ -29,7 +29,7 @@ struct Stage {
     /// A runner over the stage's ledger, or over another view of it.
     func runner(
         _ vendor: any TelephonyVendor, over other: (any Ledger)? = nil, callerIDs: [String] = [],
-        policy: (any ClaimPolicy)? = nil, order: LeadOrder = LeadOrder(),
+        policy: (any ClaimPolicy)? = nil, order: LeadOrder = LeadOrder(), observer: (any RunObserver)? = nil,
         adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) async throws -> CampaignRunner {
         let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: clock.now)
@@ -40,7 +40,7 @@ struct Stage {
             policy: policy ?? CallerIDRotation(callerIDs), order: order)
         return CampaignRunner(
             plan: plan, ledger: other ?? ledger, vendor: vendor, clock: clock,
-            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, observer: observer)
     }
 
     /// Runs again and again, a day apart, as cron would, until the campaign has no lead left to wait for.

@@ -37,8 +37,13 @@ enum Clocks {
         zone: TimeZoneID("Pacific/Apia"), initialOffset: -10 * 3_600,
         transitions: [ZoneRules.Transition(at: utc(2011, 12, 30, 10), offset: 14 * 3_600)])
 
+    /// Clocks that were set back a minute after midnight, to the evening before: Newfoundland, on 2010-11-07.
+    static let stJohns = ZoneRules(
+        zone: TimeZoneID("America/St_Johns"), initialOffset: -9_000,
+        transitions: [ZoneRules.Transition(at: utc(2010, 11, 7, 2, 31), offset: -12_600)])
+
     static let all = [
-        shanghai, kolkata, kathmandu, phoenix, newYork, chicago, denver, london, sydney, lordHowe, apia,
+        shanghai, kolkata, kathmandu, phoenix, newYork, chicago, denver, london, sydney, lordHowe, apia, stJohns,
     ]
 
     private static func northAmerican(_ name: String, _ hours: Int) -> ZoneRules {

@@ -45,6 +45,18 @@ struct HoursTests {
         #expect(place.firstInstant(from: evening) == Clocks.apia.at(2011, 12, 31, 8))
     }
 
+    @Test("Clocks that are set back over midnight show the evening before once more, with its hours")
+    func evenAfterMidnight() {
+        let midnight = Clocks.stJohns.at(2010, 11, 7, 0)
+        let early = PlacedHours.daily(Clocks.stJohns, 0, 1)
+        #expect(early.contains(midnight + .seconds(59)) && !early.contains(midnight + .seconds(60)))
+        #expect(early.closing(after: midnight, within: .seconds(60)) == midnight + .seconds(60))
+        #expect(!HoursGate.isOpen([early], at: midnight, guardTime: .seconds(60)))
+        let late = PlacedHours.daily(Clocks.stJohns, 23, 24)
+        #expect(late.firstInstant(from: midnight) == midnight + .seconds(60))
+        #expect(late.closing(after: midnight + .seconds(60), within: .seconds(7_200)) == midnight + .seconds(3_600))
+    }
+
     @Test("Hours over midnight are one stretch")
     func overMidnight() {
         let hours = CallingHours([
@@ -104,10 +116,10 @@ struct HoursTests {
         // The nights on which clocks change, in both hemispheres, and some ordinary day.
         let nights = [
             Clocks.utc(2026, 3, 7), Clocks.utc(2026, 3, 28), Clocks.utc(2026, 4, 3), Clocks.utc(2026, 6, 15),
-            Clocks.utc(2026, 10, 2), Clocks.utc(2026, 10, 24), Clocks.utc(2026, 10, 31),
+            Clocks.utc(2026, 10, 2), Clocks.utc(2026, 10, 24), Clocks.utc(2026, 10, 31), Clocks.utc(2010, 11, 6),
         ]
         for round in 0..<60 {
-            let start = nights[Int(random.below(7))] + .seconds(Int64(random.below(2_880)) * 60)
+            let start = nights[Int(random.below(8))] + .seconds(Int64(random.below(2_880)) * 60)
             let places = (0...Int(random.below(2))).map { _ in
                 let spans = (0...Int(random.below(2))).compactMap { _ in
                     let opens = Int(random.below(96)) * 900

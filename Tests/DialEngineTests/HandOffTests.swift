@@ -356,6 +356,25 @@ struct HandOffTests {
         #expect(closing.outcome == .busy, "the news of it was lost, and nobody ended it")
     }
 
+    @Test(
+        "How long a phone rang is told by the vendor's own clock, wherever that stands", arguments: [-3_600, 0, 3_600])
+    func vendorsClock(ahead: Int) throws {
+        for (rang, outcome) in [(3, CallOutcome.busy), (30, .noAnswer)] {
+            var bench = Bench(.customerFirst(.power(ratio: 1))) { $0.control.hangsUp = true }
+            bench.begin(idle: 1)
+            bench.claim(1)
+            bench.tell(.callAccepted(first, VendorCallID("call-1")))
+            let told = bench.now + .seconds(ahead)
+            bench.tell(.callProgressed(first, .ringing, at: told))
+            #expect(bench.tell(.timerFired(.ringLimit(first)), after: 30).hangUps == [first])
+            let ended = CallProgress.ended(CallEnding(outcome: .busy, vendorReason: "486"))
+            let news = DialEvent.callProgressed(first, ended, at: told + .seconds(rang))
+            let closing = try #require(bench.tell(news, after: 60).closings.first)
+            #expect(closing.outcome == outcome)
+            #expect(closing.endedAt >= Bench.start && closing.endedAt <= bench.now, "what is recorded is by our clock")
+        }
+    }
+
     @Test func nothingElseEndsARingingCall() {
         var bench = bench(idle: 1, calls: 1)
         #expect(bench.tell(.stopRequested).hangUps == [])

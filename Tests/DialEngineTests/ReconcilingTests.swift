@@ -166,6 +166,36 @@ struct ReconcilingTests {
         #expect(bench.tell(found).closings.map(\.outcome) == [.unknown], "nobody tells its end")
     }
 
+    @Test(
+        "A call that talks is followed for as long as people talk, however long ago it was claimed",
+        arguments: [0, 900])
+    func talkingCall(findingTakes: Int) {
+        var bench = Bench()
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .ringing, claimedAt: bench.now - .seconds(86_400),
+            vendorCall: VendorCallID("c"))
+        bench.tell(.started(leftOpen: [open]))
+        let facts = [DatedProgress(.connected(nil), at: bench.now)]
+        let found = DialEvent.reconciled(first, .found(VendorCallID("c"), facts))
+        #expect(bench.tell(found, after: findingTakes).closings == [])
+        #expect(bench.tell(.timerFired(.attempt(first)), after: 7_200).searches == [first])
+        #expect(bench.tell(found).closings.map(\.outcome) == [.connected], "nobody tells its end")
+    }
+
+    @Test("A call that is joined while it is looked for is followed")
+    func joinedWhileSought() {
+        var bench = Bench()
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .dialing, claimedAt: bench.now - .seconds(86_400),
+            vendorCall: VendorCallID("c"))
+        bench.tell(.started(leftOpen: [open]))
+        let ringing = DialEvent.reconciled(first, .found(VendorCallID("c"), [DatedProgress(.ringing, at: bench.now)]))
+        #expect(bench.tell(ringing).closings == [])
+        bench.tell(.timerFired(.attempt(first)), after: 180)
+        bench.tell(.callProgressed(first, .connected(nil), at: bench.now))
+        #expect(bench.tell(ringing).closings == [], "the news was faster than the records")
+    }
+
     @Test func onlyOneSearchForAnAttemptIsUnderWay() {
         var bench = Bench.withOneCall()
         #expect(bench.tell(.timerFired(.attempt(first)), after: 180).searches == [first])

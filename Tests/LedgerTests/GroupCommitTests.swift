@@ -17,7 +17,7 @@ private final class WriterWatch: @unchecked Sendable {
         condition.withLock {
             switch event {
             case .queued(let waiting): self.waiting = max(self.waiting, waiting)
-            case .committed(let calls): transactions.append(calls)
+            case .committed(let calls, _): transactions.append(calls)
             }
             condition.broadcast()
         }

@@ -3,8 +3,8 @@
 
 The copy has only what SimulationTests needs, so that a mistake costs a minute and not ten. Packages are those that the
 build has fetched already: run `swift build` before. Prints a line for each mistake and fails if one goes unnoticed, or is
-noticed by another checker than the one that is named. `LiveTests` is no checker, but notices what makes the real runner
-and ledger differ from the simulation.
+noticed by another checker than the one that is named. `LiveTests` and `LoadTests` are no checkers, but notice what makes the
+real runner and ledger differ from the simulation, and what grows from day to day.
 """
 
 import collections
@@ -20,7 +20,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TESTS = "SimulationTests"
-LIVE = "LiveTests"
+SUITES = ("LiveTests", "LoadTests")
 
 
 def swift(*arguments, cwd=ROOT, **options):
@@ -104,7 +104,7 @@ def complaints(folder, tests):
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     found = re.findall(r"AUTODIALER_SIM_SEED=\d+: (\w+):", run.stdout)
     if run.returncode != 0 and not found:
-        found = [LIVE if tests == LIVE else "crash"]
+        found = [tests if tests in SUITES else "crash"]
     return collections.Counter(found)
 
 
@@ -126,7 +126,7 @@ def main():
                 original = source.read_text()
                 assert original.count(mutant["old"]) == 1, mutant
                 source.write_text(original.replace(mutant["old"], mutant["new"]))
-            counts = complaints(folder, LIVE if mutant and mutant["checker"] == LIVE else "fixedSeeds")
+            counts = complaints(folder, mutant["checker"] if mutant and mutant["checker"] in SUITES else "fixedSeeds")
             if mutant:
                 source.write_text(original)
                 is_noticed = counts is not None and counts[mutant["checker"]] > 0

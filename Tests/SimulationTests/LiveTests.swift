@@ -29,18 +29,10 @@ struct LiveTests {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let file = folder.appending(path: "simulation.sqlite").path
-        let result: Result<[AttemptRecord]?, LedgerError> = await withCheckedContinuation { continuation in
-            Thread.detachNewThread {
-                do throws(LedgerError) {
-                    let simulation = try LiveSimulation(scenario, file: file)
-                    let attempts = try simulation.run()
-                    simulation.close()
-                    continuation.resume(returning: .success(attempts))
-                } catch {
-                    continuation.resume(returning: .failure(error))
-                }
-            }
+        return try await OneThread.ofItsOwn { () throws(LedgerError) in
+            let simulation = try LiveSimulation(scenario, file: file)
+            defer { simulation.close() }
+            return try simulation.run()
         }
-        return try result.get()
     }
 }

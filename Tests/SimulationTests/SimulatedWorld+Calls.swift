@@ -141,7 +141,7 @@ extension SimulatedWorld {
         ownCallCount += 1
         let ordinal = callsTo[number, default: 0]
         callsTo[number] = ordinal + 1
-        let index = calls.count
+        let index = calls.endIndex
         calls.append(
             SimulatedCall(
                 attempt: nil, id: VendorCallID("own-\(index)"), number: number, callerID: nil,

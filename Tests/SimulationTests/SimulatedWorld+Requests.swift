@@ -91,7 +91,7 @@ extension SimulatedWorld {
         let ordinal = callsTo[order.number, default: 0]
         callsTo[order.number] = ordinal + 1
         let agent = order.agent.flatMap { id in agents.firstIndex { $0.id == id } }
-        let index = calls.count
+        let index = calls.endIndex
         calls.append(
             SimulatedCall(
                 attempt: order.attempt, id: VendorCallID("call-\(index)"), number: order.number,
@@ -161,6 +161,7 @@ extension SimulatedWorld {
             let isCertain = scenario.vendor.provesAbsence && !underWay.contains(order.attempt)
             return isCertain ? .neverPlaced : .notFound
         }
+        calls[index].wasSoughtInVain = !isOnRecord(index)
         guard isOnRecord(index) else { return .notFound }
         calls[index].attempt = order.attempt
         calls[index].follower = process

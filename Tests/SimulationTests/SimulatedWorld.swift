@@ -36,7 +36,8 @@ struct SimulatedWorld: Sendable {
 
     let scenario: Scenario
     var agenda: Agenda
-    var calls: [SimulatedCall] = []
+    /// Every call by its number; the first ones may be forgotten.
+    var calls: ArraySlice<SimulatedCall> = []
     var agents: [SimulatedAgent] = []
     /// The places of the calls by attempt; looked up only.
     var callOf: [AttemptID: Int] = [:]
@@ -139,6 +140,16 @@ struct SimulatedWorld: Sendable {
             return false
         }
         return true
+    }
+
+    /// Forgets the first calls, as far as they ended before an instant, so that a long simulation takes no more memory than a
+    /// short one.
+    mutating func forgetCalls(endedBefore instant: Timestamp) {
+        while let call = calls.first, let endedAt = call.endedAt, endedAt < instant {
+            if let attempt = call.attempt { callOf[attempt] = nil }
+            callsTo[call.number] = nil
+            calls.removeFirst()
+        }
     }
 
     // MARK: Requests

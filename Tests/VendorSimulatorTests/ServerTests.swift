@@ -56,6 +56,20 @@ import Testing
         }
     }
 
+    @Test func `A simulator that keeps to itself tells nobody what goes on, and lets nobody switch faults on`()
+        async throws
+    {
+        try await withSimulator {
+            $0.isOpenToAll = false
+        } body: { client, clock, _ in
+            _ = try await client.call("DialEx", dial(Centre.talks), at: clock.now)
+            for path in ["clock", "calls", "agents"] {
+                #expect(try await client.get("/simulator/\(path)").status == 404, "\(path)")
+            }
+            #expect(try await client.post("/simulator/faults", json: #"{"hang_ms":1}"#).status == 404)
+        }
+    }
+
     @Test func `Every call placed and every call ended is in the call log, whether anybody asks or not`() async throws {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
         defer { try? FileManager.default.removeItem(atPath: path) }

@@ -8,8 +8,7 @@ import Telephony
 extension CampaignRun {
     /// The run at a glance, for its own board and for those in other shells; numbers of callees are masked.
     func glance(_ notes: Notes?) async -> RunGlance {
-        var snapshots: [EngineSnapshot] = []
-        for part in parts { snapshots.append(await part.runner.snapshot()) }
+        let snapshots = await snapshots()
         let whole = EngineSnapshot(joining: snapshots)
         var glance = RunGlance(at: clock.now)
         glance.speed = clock.speed

@@ -24,13 +24,15 @@ struct CallerIDsImport: AsyncParsableCommand {
     /// Room for some hundred thousand numbers.
     private static let fileLimit = 64 << 20
 
-    @Argument(help: ArgumentHelp("The file, CSV with a header.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file, CSV with a header.", valueName: "file"), completion: .file())
     var file: String?
 
     @Option(help: ArgumentHelp("The vendor account that the file's numbers belong to.", valueName: "name"))
     var account: String?
 
-    @Option(help: ArgumentHelp("Ask the vendor of this campaign for the numbers.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("Ask the vendor of this campaign for the numbers.", valueName: "campaign"),
+        completion: .directory)
     var fromVendor: String?
 
     @OptionGroup var database: DatabaseOptions

@@ -27,7 +27,9 @@ struct CallerIDsPick: AsyncParsableCommand {
     @Argument(help: "The callee's number, as a list would have it; - reads it from stdin.")
     var number: String
 
-    @Option(help: ArgumentHelp("The campaign, its folder or its campaign.yaml.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("The campaign, its folder or its campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String
 
     @Option(help: ArgumentHelp("The account, where the campaign has several.", valueName: "name"))

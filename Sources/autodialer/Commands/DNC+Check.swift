@@ -27,7 +27,9 @@ struct DNCCheck: AsyncParsableCommand {
     @Argument(help: "The number; - reads it from stdin.")
     var number: String
 
-    @Argument(help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("The campaign's folder, or its campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String?
 
     @OptionGroup var home: CountryOption

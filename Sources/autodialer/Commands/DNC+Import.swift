@@ -27,7 +27,7 @@ struct DNCImport: AsyncParsableCommand {
             With --hashed a new list, or one that is replaced, keeps numbers as hashes under a key of its own; see dnc add.
             """)
 
-    @Argument(help: "The file, CSV with a header.")
+    @Argument(help: "The file, CSV with a header.", completion: .file())
     var file: String
 
     @OptionGroup var target: DoNotCallTarget

@@ -179,7 +179,9 @@ struct DNCDrop: AsyncParsableCommand {
     @Argument(help: "The list.")
     var list: String
 
-    @Option(help: ArgumentHelp("The list of this campaign alone, instead of that of all.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("The list of this campaign alone, instead of that of all.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String?
 
     @OptionGroup var database: DatabaseOptions

@@ -41,7 +41,7 @@ struct DispositionsImport: AsyncParsableCommand {
 
     @OptionGroup var target: CampaignArgument
 
-    @Argument(help: ArgumentHelp("The file, CSV with a header.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The file, CSV with a header.", valueName: "file"), completion: .file())
     var file: String
 
     @Flag(help: "Put numbers that must not be called on this campaign's list alone.")

@@ -36,20 +36,15 @@ struct ExportAbandonment: AsyncParsableCommand {
                     ExportedTable("abandonment", of: id),
                     AbandonmentColumns(campaign: folder.campaign.name, rules: name, rule: rule).all, options.format,
                     in: ledger)
-                let regions = try folder.regionFinder()
-                let clocks = ZoneClocks()
-                let shared = rule.zone.flatMap { clocks.rules(of: $0) }
-                var evidence: AbandonmentEvidence?
-                try await ledger.eachAttempt(of: id) { attempt in
-                    if evidence == nil {
-                        evidence = AbandonmentEvidence(rule: rule, firstCall: attempt.claimedAt, clocks: shared)
+                if let firstCall = try await ledger.firstAttempt(of: id) {
+                    var measure = EvidenceMeasure(
+                        rule: rule, firstCall: firstCall, regions: try folder.regionFinder(), clocks: ZoneClocks())
+                    try await ledger.eachAttempt(of: id) { attempt in
+                        measure.add(attempt)
+                        return true
                     }
-                    guard let call = AnsweredCall(attempt) else { return true }
-                    let own = regions.place(of: attempt.number).zones.first.flatMap { clocks.rules(of: $0) }
-                    evidence?.add(attempt.id, call, calleeClocks: own)
-                    return true
+                    for window in measure.windows { try output.write(window) }
                 }
-                for window in evidence?.windows ?? [] { try output.write(window) }
                 try await output.finish()
             }
         }
@@ -75,20 +70,5 @@ struct ExportAbandonment: AsyncParsableCommand {
                 "error: the rules \"\(profile.name)\" set no limit for abandoned calls (measure by others: --rules us)")
         }
         return (profile.name, rule)
-    }
-}
-
-extension AnsweredCall {
-    /// The call of an attempt, if somebody or something answered.
-    init?(_ attempt: AttemptRecord) {
-        let isMachine = attempt.outcome == .machine
-        guard let answeredAt = attempt.answeredAt ?? attempt.connectedAt ?? Self.end(of: attempt) else { return nil }
-        self.init(
-            greetedAt: answeredAt, connectedAt: attempt.connectedAt, cpa: isMachine ? .machine : attempt.cpa)
-    }
-
-    /// When a call ended that was answered at an unknown time.
-    private static func end(of attempt: AttemptRecord) -> Timestamp? {
-        attempt.outcome?.wasAnswered == true ? attempt.endedAt : nil
     }
 }

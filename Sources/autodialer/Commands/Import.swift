@@ -29,7 +29,8 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var target: CampaignArgument
 
-    @Argument(help: ArgumentHelp("Lists to load (default: the campaign's own).", valueName: "file"))
+    @Argument(
+        help: ArgumentHelp("Lists to load (default: the campaign's own).", valueName: "file"), completion: .file())
     var files: [String] = []
 
     @OptionGroup var reading: ListOptions

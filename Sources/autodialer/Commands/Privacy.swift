@@ -31,7 +31,9 @@ struct PrivacyExport: AsyncParsableCommand {
     @OptionGroup var home: CountryOption
     @OptionGroup var database: DatabaseOptions
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     func run() async throws {

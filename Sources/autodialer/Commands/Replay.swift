@@ -21,7 +21,7 @@ struct ReplayRecording: AsyncParsableCommand {
             not, as with a program of another version.
             """)
 
-    @Argument(help: ArgumentHelp("The recording.", valueName: "file"))
+    @Argument(help: ArgumentHelp("The recording.", valueName: "file"), completion: .file())
     var file: String
 
     func run() async throws {

@@ -3,6 +3,7 @@ import DialModel
 import Glibc
 import Ledger
 import SQLiteLedger
+import Telephony
 
 /// The main job.
 struct Run: AsyncParsableCommand {
@@ -14,20 +15,25 @@ struct Run: AsyncParsableCommand {
                 autodialer run campaigns/demo --speed 60 --max-duration 8h
               until six, staying for retries:
                 autodialer run campaigns/spring --until 18:00
-              from cron, every few minutes:
-                autodialer run campaigns/spring --quiet
+              from cron, every minute, with a mail whenever something was done:
+                autodialer run campaigns/spring --mail --if-locked=skip
+              watched by Prometheus:
+                autodialer run campaigns/spring --until 18:00 --metrics-port 9477
               two campaigns that share the agents of one group:
                 autodialer run campaigns/spring campaigns/renewals --until 18:00
 
             Without --until and --max-duration the run ends when no lead is due at the moment; the next run goes on where \
-            it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75. \
+            it stopped. Only one run of a campaign works at a time; a second one leaves at once with exit code 75, \
+            unless --if-locked says otherwise. \
             Several campaigns get agents by "priority" and "share" of their agents sections.
 
             Ctrl-C (or SIGTERM) places no more calls and lets those in progress finish; a second one leaves at once. \
             Nothing is lost either way: the next run looks up at the vendor whatever was left open.
             """)
 
-    @Argument(help: ArgumentHelp("The campaigns' folders, or their campaign.yaml.", valueName: "campaign"))
+    @Argument(
+        help: ArgumentHelp("The campaigns' folders, or their campaign.yaml.", valueName: "campaign"),
+        completion: .directory)
     var campaigns: [String]
 
     @OptionGroup var database: DatabaseOptions
@@ -49,6 +55,16 @@ struct Run: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Log every call on stderr.")
     var verbose = false
 
+    @Flag(help: "As --quiet, and print a summary fit for a mail at the end, if anything was done or went wrong.")
+    var mail = false
+
+    @Option(
+        help: ArgumentHelp(
+            "While another run has a campaign: fail (exit code 75), skip (leave in silence, 0), wait=10m.",
+            valueName: "fail|skip|wait=duration"))
+    var ifLocked = IfLocked.fail
+
+    @OptionGroup var watching: WatchOptions
     @OptionGroup var colour: ColourOption
     @OptionGroup var wording: LanguageOption
 
@@ -58,15 +74,19 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailures(in: wording.language) {
+            Console.format.with { $0 = watching.logFormat }
             let folders = try campaigns.map { try CampaignFolder.open($0) }
             for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,
-                isQuiet: quiet,
-                isVerbose: verbose, terminal: colour.apply(to: Terminal(STDERR_FILENO)), language: wording.language)
-            let ledger = try await database.openOrCreate()
-            let session = RunSession(folders: folders, accounts: accounts, ledger: ledger, wishes: wishes)
+                isQuiet: quiet || mail, isVerbose: verbose, terminal: colour.apply(to: Terminal(STDERR_FILENO)),
+                language: wording.language, ifLocked: ifLocked, log: watching.log, metrics: watching.metrics,
+                remarks: mail ? Notes(limit: 20) : nil)
+            let tally = RunTally()
+            let ledger = try await database.openOrCreate { tally.note($0) }
+            let session = RunSession(
+                folders: folders, accounts: accounts, ledger: ledger, wishes: wishes, tally: tally)
             try await ledger.leave { try await session.run() }
         }
     }

@@ -37,7 +37,8 @@ struct Simulator: AsyncParsableCommand {
     var diallers = 0
 
     @Option(
-        help: ArgumentHelp("Where to write whom clients sign in; with well and wincall.", valueName: "file"))
+        help: ArgumentHelp("Where to write whom clients sign in; with well and wincall.", valueName: "file"),
+        completion: .file())
     var agentsFile = "simulator-agents.csv"
 
     @Option(
@@ -49,7 +50,7 @@ struct Simulator: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "The table of the auto-call project, a number a line (default: a table of its own); with wincall.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var projectNumbers: String?
 
     @Option(help: "What tells two simulations with the same settings apart.")
@@ -63,7 +64,9 @@ struct Simulator: AsyncParsableCommand {
             "Keep the time of another simulator, for campaigns that call through both.", valueName: "url"))
     var clockOf: String?
 
-    @Option(help: ArgumentHelp("Append a JSON line for each call placed and ended.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Append a JSON line for each call placed and ended.", valueName: "file"), completion: .file()
+    )
     var callLog: String?
 
     func validate() throws {

@@ -2,17 +2,24 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import Ledger
+import Monitoring
 import SQLiteLedger
 import Telephony
 
 /// Figures now.
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Shows where a campaign stands: leads, attempts, outcomes.",
+        abstract: "Shows where a campaign stands: leads, attempts, outcomes; for monitors with --check.",
         discussion: """
             EXAMPLES
               autodialer status campaigns/demo
               autodialer status campaigns/demo --json
+              for Nagios, Icinga and the like:
+                autodialer status campaigns/demo --check --stalled 5m:15m
+
+            With --check it prints one line with performance data, and its exit code is that of a monitoring plugin: 0 ok, \
+            1 warning, 2 critical, 3 cannot be looked at. What nobody can help at the moment alarms nobody: closed hours, a \
+            pause, agents who are signed out or busy, a list that is finished.
             """)
 
     @OptionGroup var target: CampaignArgument
@@ -21,9 +28,18 @@ struct Status: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys are listed in the guide and do not change.")
     var json = false
 
+    @Flag(help: "Print one line for a monitor, and leave with its exit code.")
+    var check = false
+
+    @OptionGroup var limits: CheckOptions
     @OptionGroup var wording: LanguageOption
 
+    func validate() throws {
+        if json, check { throw ValidationError("Give either --json or --check.") }
+    }
+
     func run() async throws {
+        guard !check else { return try await runCheck() }
         try await reportingFailures(in: wording.language) {
             let campaign = try CampaignFolder.open(target.campaign).campaign
             let name = campaign.name
@@ -44,6 +60,21 @@ struct Status: AsyncParsableCommand {
                     Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows)
                         .text(in: wording.language))
             }
+        }
+    }
+
+    /// A monitor reads the line on stdout and the exit code, whatever happens.
+    private func runCheck() async throws {
+        do {
+            let facts = try await CheckSurvey(folder: target.campaign, database: database.path).facts()
+            let check = CampaignCheck(facts, by: limits.thresholds, at: SystemClock().now)
+            Console.out(check.line(in: wording.language))
+            throw ExitCode(check.state.rawValue)
+        } catch let code as ExitCode {
+            throw code
+        } catch {
+            Console.out(CampaignCheck.unknown(target.campaign, because: "\(error)", in: wording.language))
+            throw ExitCode(CheckState.unknown.rawValue)
         }
     }
 }

@@ -32,7 +32,9 @@ struct VendorTest: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The account, as campaigns name it.", valueName: "name"))
     var name: String
 
-    @Option(help: ArgumentHelp("The campaign that the account is to be tried for.", valueName: "campaign"))
+    @Option(
+        help: ArgumentHelp("The campaign that the account is to be tried for.", valueName: "campaign"),
+        completion: .directory)
     var campaign: String
 
     @Option(help: ArgumentHelp("Call this number, once.", valueName: "number"))

@@ -7,15 +7,16 @@ final class AtomicFile {
     private var descriptor: Int32
     private var buffer: [UInt8] = []
 
-    /// Begins the file, readable by its owner only: it may hold telephone numbers.
-    init(_ path: String) throws(Failure) {
+    /// Begins the file, readable by its owner only unless another mode is given: it may hold telephone numbers.
+    init(_ path: String, mode: mode_t = 0o600) throws(Failure) {
         self.path = path
         // Each process has its own, so that two which write the same file do not mix what they write.
         partPath = "\(path).\(getpid()).part"
         // What is there already may be somebody else's, or lead elsewhere.
         unlink(partPath)
         descriptor = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else {
+        // The user's mask is for files that nobody gave a thought.
+        guard descriptor >= 0, mode == 0o600 || fchmod(descriptor, mode) == 0 else {
             throw Failure(
                 .cannotCreate, "error: \(path): cannot be written: \(Self.reason()); check folder and permissions")
         }

@@ -1,7 +1,12 @@
 import Glibc
+import Logging
+import Telephony
 
 /// The two streams of a command: data on stdout, messages on stderr.
 enum Console {
+    /// How messages are written; changed once, before the first of them.
+    static let format = Locked(LogFormat.text)
+
     /// Prints a line of data.
     static func out(_ line: String) {
         write(line + "\n", to: STDOUT_FILENO)
@@ -11,8 +16,17 @@ enum Console {
     ///
     /// Words of vendors and of lists may be in it, so what a terminal would take for an order is not passed on.
     static func message(_ line: String) {
-        write(plain(line) + "\n", to: STDERR_FILENO)
+        switch format.with({ $0 }) {
+        case .text: write(plain(line) + "\n", to: STDERR_FILENO)
+        case .json:
+            let level: Logger.Level =
+                line.contains("error: ") ? .error : line.contains("warning: ") ? .warning : .notice
+            logLine(LogLine(at: SystemClock().now, level: level, message: line).text(.json) + "\n")
+        }
     }
+
+    /// Writes a line of the log, its end included.
+    static func logLine(_ line: String) { write(line, to: STDERR_FILENO) }
 
     /// Text without what a terminal would take for an order.
     static func plain(_ text: String) -> String {

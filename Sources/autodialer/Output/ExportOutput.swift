@@ -8,7 +8,9 @@ import Wording
 
 /// In which form a table leaves the program.
 struct ExportFormat: ParsableArguments {
-    @Option(name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"))
+    @Option(
+        name: [.short, .long], help: ArgumentHelp("The file to write (default: stdout).", valueName: "file"),
+        completion: .file())
     var output: String?
 
     @Flag(help: "Write for Excel and other spreadsheets.")
@@ -28,7 +30,8 @@ struct ExportFormat: ParsableArguments {
 struct ExportedTable {
     /// The campaign whose table it is; nil for one of an account.
     let campaign: CampaignID?
-    fileprivate let facts: AuditFacts
+    /// What the log is told of it.
+    let facts: AuditFacts
 
     /// A table of a campaign.
     init(_ name: String, of campaign: CampaignID, isRevealed: Bool = false) {

@@ -50,9 +50,7 @@ struct CampaignEngine {
     ) async throws -> [AbandonmentAllowance] {
         guard let limit = limit(by: rule) else { return [] }
         let firstCall = try await ledger.firstAttempt(of: id) ?? start
-        let zone = rule?.zone ?? TimeZoneID("UTC")
-        let windows = AbandonmentWindows(
-            window: rule?.window.value ?? .calendarDay, firstCall: firstCall, clocks: ZoneClocks().rules(of: zone))
+        let windows = windows(by: rule, firstCall: firstCall)
         let count = try await ledger.liveAnswers(of: id, since: windows.start(of: start), agentWithin: patience)
         // Several accounts are paced each by itself. If each keeps to the limit with its part of what has been, all do.
         let parts = accounts.all.count
@@ -61,6 +59,22 @@ struct CampaignEngine {
                 limit: limit, live: count.live / parts, abandoned: (count.abandoned + parts - 1) / parts,
                 nextWindows: windows.starts(after: start, upTo: Self.windowCount))
         ]
+    }
+
+    /// How the campaign's abandoned calls are counted at `now`, and how many there may be; nil where nothing limits them.
+    func abandonmentLook(of id: CampaignID, at now: Timestamp) async throws -> AbandonmentLook? {
+        let rule = try folder.ruleSet(for: accounts).profile.abandonment
+        guard let limit = limit(by: rule) else { return nil }
+        let firstCall = try await ledger.firstAttempt(of: id) ?? now
+        return AbandonmentLook(
+            limit: limit, windows: windows(by: rule, firstCall: firstCall),
+            agentWithin: rule?.agentWithin.value ?? EngineSettings(style: .agentFirst).answerPatience)
+    }
+
+    private func windows(by rule: AbandonmentRule?, firstCall: Timestamp) -> AbandonmentWindows {
+        AbandonmentWindows(
+            window: rule?.window.value ?? .calendarDay, firstCall: firstCall,
+            clocks: ZoneClocks().rules(of: rule?.zone ?? TimeZoneID("UTC")))
     }
 
     private func limit(by rule: AbandonmentRule?) -> Double? {

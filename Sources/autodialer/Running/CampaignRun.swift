@@ -25,6 +25,17 @@ struct CampaignRun: Sendable {
     /// Where they learn whose turn it is; nil for one account.
     let desk: RouteDesk?
     let clock: SystemClock
+    let startedAt: Timestamp
+
+    /// How the engines of all its accounts stand together.
+    func snapshot() async -> EngineSnapshot { EngineSnapshot(joining: await snapshots()) }
+
+    /// How the engine of each account stands.
+    func snapshots() async -> [EngineSnapshot] {
+        var snapshots: [EngineSnapshot] = []
+        for part in parts { snapshots.append(await part.runner.snapshot()) }
+        return snapshots
+    }
 }
 
 /// What has to be settled before a campaign runs.

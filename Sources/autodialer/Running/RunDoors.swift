@@ -25,11 +25,11 @@ struct RunDoors: Sendable {
     }
 
     /// Serves them until cancelled.
-    func serve(_ record: OrderRecord, _ notes: Notes) async {
+    func serve(_ record: OrderRecord, _ notes: Notes, _ monitor: RunMonitor) async {
         await withDiscardingTaskGroup { group in
             for (socket, run) in doors {
                 let orders = RunOrders(
-                    campaign: (run.campaign.name, run.id), run: run, notes: notes, record: record)
+                    campaign: (run.campaign.name, run.id), run: run, notes: notes, record: record, monitor: monitor)
                 group.addTask {
                     do throws(ControlError) {
                         try await ControlServer(socket, handler: orders, clock: SystemClock()).run()

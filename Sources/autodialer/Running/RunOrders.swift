@@ -12,6 +12,7 @@ struct RunOrders: ControlHandler {
     let run: CampaignRun
     let notes: Notes
     let record: OrderRecord
+    let monitor: RunMonitor
 
     /// One for each of its accounts, which have agents and calls of their own.
     private var runners: [CampaignRunner] { run.parts.map(\.runner) }
@@ -21,6 +22,7 @@ struct RunOrders: ControlHandler {
         switch request {
         case .agents(let reveal): return await agents(reveal: reveal)
         case .calls(let reveal): return await calls(reveal: reveal)
+        case .state: return .state(await monitor.state(of: campaign.id), at: clock.now)
         case .glance: return .glance(await run.glance(notes))
         case .order(let order):
             let name = peer.name

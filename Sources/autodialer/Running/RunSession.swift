@@ -24,9 +24,18 @@ struct RunSession {
         var isVerbose = false
         /// Where a board is shown.
         var terminal = Terminal(STDERR_FILENO)
+        /// The language of all that is said to people.
         var language = Language.english
         /// Whether to settle what an earlier run left open, and to place no call.
         var onlyRecovers = false
+        /// What to do while another run has one of the campaigns.
+        var ifLocked = IfLocked.fail
+        /// Where the log goes.
+        var log = LogWishes()
+        /// Where metrics go.
+        var metrics = MetricsWishes()
+        /// Collects what goes wrong for the mail at the end; nil where no mail is wanted.
+        var remarks: Notes?
     }
 
     /// The campaigns; more than one share the agents of their group.
@@ -35,10 +44,13 @@ struct RunSession {
     let accounts: CampaignAccounts
     let ledger: SQLiteLedger
     let wishes: Wishes
+    /// What the run counts.
+    var tally = RunTally()
 
     /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
-        let locks = try folders.map { try RunLock.acquire(database: ledger.database, campaign: $0.campaign.name) }
+        let campaigns = folders.map(\.campaign.name)
+        guard let locks = try await wishes.ifLocked.acquire(campaigns, of: ledger.database) else { return nil }
         defer { for lock in locks { lock.close() } }
         var connections: [VendorConnection] = []
         let result: Result<Failure.Code?, any Error>
@@ -58,23 +70,30 @@ struct RunSession {
 
     private func run(over connections: [VendorConnection]) async throws -> Failure.Code? {
         let clock = connections[0].clock
-        let style = wishes.isQuiet ? Board.Style.silent : .fitting(wishes.terminal)
+        let outlet = try await MetricsOutlet.open(file: wishes.metrics.file, port: wishes.metrics.port)
+        let isBoardWanted = !wishes.isQuiet && wishes.log.format == .text
+        let style: Board.Style =
+            isBoardWanted ? .fitting(wishes.terminal) : wishes.isQuiet ? .silent : .lines
         let notes = Notes()
-        var logger = RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
+        let logger = try RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
         let record = OrderRecord(logger, in: ledger)
         let shared =
             folders.count > 1
             ? SharedVendor(connections[0].vendor, claimants: folders.map(\.claimant), clock: clock) : nil
         var runs: [CampaignRun] = []
         for (index, folder) in folders.enumerated() {
-            if folders.count > 1 { logger[metadataKey: "campaign"] = "\(folder.campaign.name)" }
             let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
             runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
         let feeds = zip(runs, folders).map { BoardFeed(of: $0.id, $1, in: ledger) }
         let board = Board(
             runs: runs, feeds: feeds, clock: clock, style: style, notes: notes, language: wishes.language)
-        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, notes)
+        let gauges = LedgerGauges(ledger: ledger, abandonment: try await abandonmentLooks(of: runs, at: clock.now))
+        let monitor = RunMonitor(runs, tally, figures: gauges, clock: clock)
+        let watch = RunWatch(
+            monitor: monitor, outlet: outlet, clocks: ClockComparison(accounts, connections, tally), logger: logger)
+        let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, watch, notes)
+        await outlet.finish(monitor, logger: logger)
         return try await close(runs, endings, stoppedBy, at: clock.now)
     }
 
@@ -98,14 +117,18 @@ struct RunSession {
                 id, through: account, vendor.abilities, policy: policies[index], route: routes[index], regions,
                 by: clock)
             var logger = logger
+            logger[metadataKey: "campaign"] = "\(folder.campaign.name)"
+            logger[metadataKey: "run"] = "\(plan.run.value)"
             if desk != nil { logger[metadataKey: "account"] = "\(account.name)" }
             let recording = recording(of: plan, for: folder.campaign, by: clock)
             let runner = CampaignRunner(
-                plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger, recorder: recording)
+                plan: plan, ledger: ledger, vendor: vendor, clock: clock, logger: logger, recorder: recording,
+                observer: PartTally(tally, campaign: folder.campaign.name, account: account.name))
             parts.append(
                 CampaignRun.Part(account: account.name, plan: plan, runner: runner, recording: recording))
         }
-        return CampaignRun(campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock)
+        return CampaignRun(
+            campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock, startedAt: clock.now)
     }
 
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
@@ -156,7 +179,13 @@ struct RunSession {
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
                 Console.message("\(run.campaign.name): \(ending.sentence(in: wishes.language))")
             }
-            if !wishes.isQuiet {
+            if let remarks = wishes.remarks {
+                let mail = RunMail(
+                    campaign: run.campaign.name, work: tally.work(of: run.campaign.name), figures: figures,
+                    ending: ending, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
+                    isFine: exitCode(of: ending, stoppedBy: signal) == nil)
+                if mail.isWorthSending { Console.out(mail.text(in: wishes.language)) }
+            } else if !wishes.isQuiet {
                 let accounts = run.desk.map { desk in
                     zip(run.parts, zip(desk.carried, endings)).map {
                         Summary.AccountRow(name: $0.account, carried: $1.0, ending: $1.1)
@@ -173,7 +202,8 @@ struct RunSession {
 
     /// Runs until all have ended, with the board showing and signals heard.
     private func drive(
-        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord, _ notes: Notes
+        _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord,
+        _ watch: RunWatch, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
         let doors = RunDoors.open(for: runs, database: ledger.database)
         defer { doors.close() }
@@ -182,7 +212,8 @@ struct RunSession {
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
-            group.addTask { await doors.serve(record, notes) }
+            group.addTask { await doors.serve(record, notes, watch.monitor) }
+            group.addTask { await watch.run() }
             if let shared {
                 group.addTask { await shared.run(for: runners) }
             }

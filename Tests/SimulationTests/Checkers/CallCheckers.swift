@@ -115,7 +115,7 @@ struct UnknownsAreSettled: Checker {
             let limit = settings.placeLimit + settings.answerLimit + settings.talkLimit + settings.recordDelay
             let isGivenUp = record.map { scene.now >= $0.claimedAt + limit } ?? false
             // How long it is looked for is measured by wall clocks, which is all the time that two processes share.
-            let mayBeEarly = !scene.scenario.faults.leaps.isEmpty && !scene.world.isOnRecord(index)
+            let mayBeEarly = !scene.scenario.faults.leaps.isEmpty && scene.world.calls[index].wasSoughtInVain
             if mayBeEarly { continue }
             if scene.world.isOnRecord(index), !isGivenUp { return "\(attempt) is on record, and given up" }
             if scene.world.calls[index].stage != .ended { return "\(attempt) is given up while the call goes on" }

@@ -14,14 +14,14 @@ import Telephony
 /// `@unchecked Sendable`: see above.
 final class LiveSimulation: @unchecked Sendable {
     private let scenario: Scenario
-    private let live: LiveWorld
+    let live: LiveWorld
     private let disk: SQLiteLedger
-    private let ledger: HaltingLedger
+    let ledger: HaltingLedger
     private let thread = OneThread()
-    private var runner: CampaignRunner?
+    private(set) var runner: CampaignRunner?
     /// How the run ended that has just ended.
     private var ended: Result<RunEnding, LedgerError>?
-    private var processCount = 0
+    private(set) var processCount = 0
     private var wallOffset = Duration.zero
     private var house: Set<PhoneNumber>
     private var isOver = false
@@ -45,20 +45,35 @@ final class LiveSimulation: @unchecked Sendable {
 
     /// Lets everything happen, and returns the campaign's attempts in the end; nil if it never ends.
     func run() throws(LedgerError) -> [AttemptRecord]? {
-        while !isOver, processCount < Simulation.processLimit {
-            thread.runUntilIdle()
-            if let ended {
-                try finish(ended)
-                continue
-            }
-            guard let happening = live.world.agenda.takeNext() else { return nil }
-            if !live.world.happen(happening) { try happen(happening) }
-            live.world.facts.removeAll(keepingCapacity: true)
+        var happeningCount = 0
+        while !isOver, processCount < Simulation.processLimit, happeningCount < Simulation.happeningLimit {
+            happeningCount += 1
+            guard try goOn(before: Timestamp(milliseconds: .max)) else { return nil }
         }
         guard isOver else { return nil }
         return try ledger.halt { ledger throws(LedgerError) in
             try await ledger.attempts(of: Simulation.campaign, after: nil, limit: 100_000)
         }
+    }
+
+    /// Lets everything happen that does before an instant.
+    func run(until end: Timestamp) throws(LedgerError) {
+        while try goOn(before: end) {}
+    }
+
+    /// Lets the next thing happen; false if nothing does before that instant.
+    private func goOn(before end: Timestamp) throws(LedgerError) -> Bool {
+        thread.runUntilIdle()
+        if let ended {
+            try finish(ended)
+            return true
+        }
+        guard let next = live.world.agenda.next, next < end, let happening = live.world.agenda.takeNext() else {
+            return false
+        }
+        if !live.world.happen(happening) { try happen(happening) }
+        live.world.facts.removeAll(keepingCapacity: true)
+        return true
     }
 
     /// Closes the ledger.
@@ -195,7 +210,7 @@ final class LiveSimulation: @unchecked Sendable {
 }
 
 /// A list that is handed over at once.
-private final class WholeList: LeadSource, @unchecked Sendable {
+final class WholeList: LeadSource, @unchecked Sendable {
     private var leads: [NewLead]?
 
     init(_ leads: [NewLead]) { self.leads = leads }

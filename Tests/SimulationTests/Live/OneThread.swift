@@ -1,4 +1,5 @@
 import Foundation
+import Ledger
 
 /// Runs jobs one after the other, in the order in which they became ready, on whichever thread asks it to.
 ///
@@ -6,6 +7,22 @@ import Foundation
 final class OneThread: TaskExecutor, @unchecked Sendable {
     private let lock = NSLock()
     private var ready: [UnownedJob] = []
+
+    /// Does something on a thread of its own, which may stand still.
+    static func ofItsOwn<Answer: Sendable>(
+        _ work: @escaping @Sendable () throws(LedgerError) -> Answer
+    ) async throws(LedgerError) -> Answer {
+        let result: Result<Answer, LedgerError> = await withCheckedContinuation { continuation in
+            Thread.detachNewThread {
+                do throws(LedgerError) {
+                    continuation.resume(returning: .success(try work()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try result.get()
+    }
 
     func enqueue(_ job: consuming ExecutorJob) {
         let job = UnownedJob(job)

@@ -1,0 +1,114 @@
+package import Wording
+
+/// What somebody says of their first campaign, and the file that it makes.
+package struct FirstCampaign: Hashable, Sendable {
+    /// The modes that a first campaign can have, in the order in which they are offered.
+    package static let modes = ["progressive", "power", "predictive"]
+    /// Whose rules there are.
+    package static let rules = ["cn", "us", "uk", "none"]
+
+    /// Its name.
+    package var name: String
+    /// The list, as the campaign file is to name it.
+    package var list: String
+    /// The header of the column with the numbers; nil where it is recognised.
+    package var phoneColumn: String?
+    /// The country of national numbers, as an ISO 3166 code.
+    package var country: String
+    /// The vendor account.
+    package var vendor = "simulator.alibaba"
+    /// One of `modes`.
+    package var mode = "progressive"
+    /// The agents' group.
+    package var group = "sales"
+    /// The number to show; nil leaves it to the vendor.
+    package var callerID: String?
+    /// One of `rules`.
+    package var rules: String
+    /// When calls are placed on weekdays; nil for whenever the rules let.
+    package var weekdays: String?
+
+    /// A campaign of which no more than this has to be said; it keeps the rules of its country, or none where no telephone can
+    /// ring.
+    package init(name: String, list: String, country: String, vendor: String = "simulator.alibaba") {
+        self.name = name
+        self.list = list
+        self.country = country
+        self.vendor = vendor
+        rules = VendorAccounts.isSimulator(vendor) ? "none" : Self.usualRules(of: country)
+    }
+
+    /// The rules that a country's callees are called by.
+    package static func usualRules(of country: String) -> String {
+        switch country {
+        case "CN": "cn"
+        case "US": "us"
+        case "GB": "uk"
+        default: "none"
+        }
+    }
+
+    /// The campaign file, each key explained in the language.
+    package func text(in language: Language) -> String {
+        func note(_ key: FirstCampaignPhrase) -> String { "# " + key.phrase.template(in: language) }
+        var lines = [
+            note(.title), "name: \(Self.scalar(name))", "", note(.vendor), "vendor: \(Self.scalar(vendor))", "",
+        ]
+        lines += [note(.leads), "leads:", "  file: \(Self.scalar(list))"]
+        if let phoneColumn { lines.append("  columns: { phone: \(Self.quoted(phoneColumn)) }") }
+        lines += ["  \(note(.country))", "  country: \(Self.scalar(country))", ""]
+        lines += [note(.mode), "mode: \(mode)", "", note(.agents), "agents: { group: \(Self.quoted(group)) }", ""]
+        lines += [note(.dial), "dial:"] + (mode == "power" ? ["  ratio: 1.5"] : []) + ["  ring_timeout: 30s", ""]
+        if let callerID {
+            lines += [note(.callerID), "caller_id: { numbers: [\(Self.quoted(callerID))] }", ""]
+        } else {
+            lines += [note(.callerIDOpen), "# caller_id: { numbers: [\"057100000000\"] }", ""]
+        }
+        lines += hours(note) + [""]
+        lines += [
+            note(.retry), "retry:", "  busy:      { after: 15m, attempts: 3 }",
+            "  no_answer: { after: 2h, attempts: 3 }",
+            "", note(.limits), "limits: { per_number: 3 per 24h }",
+        ]
+        if VendorAccounts.isSimulator(vendor) {
+            lines += [
+                "", note(.simulator), "simulator:", "  agents: 6", "  answer: 35%", "  talk: 60s", "  wrap_up: 15s",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func hours(_ note: (FirstCampaignPhrase) -> String) -> [String] {
+        if rules == "none", weekdays == nil, VendorAccounts.isSimulator(vendor) {
+            return [note(.hoursOpen), "# hours: { rules: \(Self.usualRules(of: country)), weekdays: 09:00-20:00 }"]
+        }
+        let weekdays = weekdays.map { ["  weekdays: \($0)"] } ?? []
+        return [note(.hours), "hours:", "  rules: \(rules)"] + weekdays
+    }
+
+    /// A text that needs no quotation marks, or has them.
+    private static func scalar(_ text: String) -> String {
+        let isPlain =
+            text.first?.isLetter == true
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "-_./".unicodeScalars.contains(scalar)
+            }
+        // YAML takes some words for something else.
+        let words = ["true", "false", "yes", "no", "on", "off", "null", "y", "n"]
+        return isPlain && !words.contains(text.lowercased()) ? text : quoted(text)
+    }
+
+    private static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"", "\\": result += "\\\(scalar)"
+            case "\n": result += "\\n"
+            case "\t": result += "\\t"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}

@@ -1,0 +1,32 @@
+import DialModel
+
+/// Outcomes that mean the same to whoever looks at a chart, in the order in which they are stacked.
+enum OutcomeGroup: Int, CaseIterable, Sendable {
+    /// An agent talked with the callee.
+    case talked
+    /// A person answered in vain: no agent was there, or the agent did not take the call.
+    case missed
+    /// A machine answered.
+    case machine
+    /// The callee's phone rang in vain, or could not.
+    case notReached
+    /// The call failed, or was never made.
+    case failed
+    /// Nobody knows yet, or ever.
+    case unknown
+
+    /// The group of an outcome; nil is that of an attempt that is open.
+    init(_ outcome: CallOutcome?) {
+        switch outcome {
+        case .connected: self = .talked
+        case .abandoned, .agentMissed: self = .missed
+        case .machine: self = .machine
+        case .busy, .noAnswer, .rejected, .unreachable: self = .notReached
+        case .invalidNumber, .congestion, .refused, .notPlaced: self = .failed
+        case .unknown, nil: self = .unknown
+        }
+    }
+
+    /// The class that colours it.
+    var style: String { "s\(rawValue + 1)" }
+}

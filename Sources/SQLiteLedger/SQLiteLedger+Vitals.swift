@@ -1,0 +1,32 @@
+package import DialModel
+import GRDB
+package import Ledger
+
+/// What monitors want to know of a campaign, from its latest attempts.
+package struct CampaignVitals: Hashable, Sendable {
+    /// When one of them was last moved on; nil without any.
+    package var lastProgressAt: Timestamp?
+    /// How those of them ended that have.
+    package var outcomes = OutcomeCounts()
+}
+
+extension SQLiteLedger {
+    /// The vitals of a campaign, from at most so many of its latest attempts.
+    package func vitals(of campaign: CampaignID, latest count: Int) async throws(LedgerError) -> CampaignVitals {
+        try await read("read vitals") { db in
+            var vitals = CampaignVitals()
+            let arguments: StatementArguments = [campaign.value, count]
+            for row in try Row.fetchAll(db, sql: LedgerQuery.latestAttempts, arguments: arguments) {
+                let movedAt = try row.instant("moved_at")
+                vitals.lastProgressAt = max(vitals.lastProgressAt ?? movedAt, movedAt)
+                if let outcome: CallOutcome = try row.optionalWord("outcome") { vitals.outcomes[outcome] += 1 }
+            }
+            return vitals
+        }
+    }
+
+    /// The first fault among the latest entries of the audit log, at most so many; nil if they are sound.
+    package func auditHeadFault(latest count: Int) async throws(LedgerError) -> AuditFault? {
+        try await read("look at audit log") { db in try AuditCheck.headFault(db, latest: count) }
+    }
+}

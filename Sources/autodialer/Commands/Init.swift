@@ -1,0 +1,102 @@
+import ArgumentParser
+import CampaignFile
+import DialModel
+import Foundation
+import Glibc
+import Monitoring
+import Regions
+import Wording
+
+/// A first campaign.
+struct Init: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Writes a first campaign by asking, or prints what has a campaign run by itself.",
+        discussion: """
+            EXAMPLES
+              autodialer init
+              without a terminal, where nothing is ever asked:
+                autodialer init campaigns/spring --list leads.csv --country CN --yes
+              lines for crontab, or units for systemd:
+                autodialer init campaigns/spring --cron
+                autodialer init campaigns/spring --systemd
+
+            What is written passes check, and rings no telephone until an account takes the place of the simulator. No file \
+            is ever overwritten. Without a terminal it says which options are missing and leaves with exit code 64.
+            """)
+
+    @Argument(
+        help: ArgumentHelp("The campaign's folder, which is made; its name is the campaign's.", valueName: "folder"),
+        completion: .directory)
+    var folder: String?
+
+    @Option(help: ArgumentHelp("The file with the leads.", valueName: "file"), completion: .file())
+    var list: String?
+
+    @Option(
+        help: ArgumentHelp("The header of the column with the numbers, if it is not recognised.", valueName: "header"))
+    var phoneColumn: String?
+
+    @Option(help: ArgumentHelp("The country of numbers without +: CN, US, GB.", valueName: "code"))
+    var country: String?
+
+    @Option(help: ArgumentHelp("The vendor account (default: simulator.alibaba).", valueName: "name"))
+    var vendor: String?
+
+    @Option(help: ArgumentHelp("progressive, power or predictive (default: progressive).", valueName: "mode"))
+    var mode: String?
+
+    @Option(help: ArgumentHelp("The agents' group (default: sales).", valueName: "name"))
+    var group: String?
+
+    @Option(help: ArgumentHelp("The number that callees see (default: the vendor chooses).", valueName: "number"))
+    var callerID: String?
+
+    @Option(help: ArgumentHelp("Whose rules are kept: cn, us, uk, none (default: by country).", valueName: "rules"))
+    var rules: String?
+
+    @Option(help: ArgumentHelp("Hours on weekdays: 09:00-12:00, 14:00-20:00.", valueName: "hours"))
+    var weekdays: String?
+
+    @Flag(help: "Ask nothing, and take the usual answer for what is not said.")
+    var yes = false
+
+    @Flag(help: "Print lines for crontab for a campaign that is there, and write nothing.")
+    var cron = false
+
+    @Flag(help: "Print units for systemd for a campaign that is there, and write nothing.")
+    var systemd = false
+
+    @OptionGroup var wording: LanguageOption
+
+    func validate() throws {
+        if cron, systemd { throw ValidationError("Give either --cron or --systemd.") }
+        if cron || systemd, folder == nil { throw ValidationError("Name the campaign's folder.") }
+        if let mode, !FirstCampaign.modes.contains(mode) {
+            throw ValidationError("--mode takes \(FirstCampaign.modes.joined(separator: ", ")).")
+        }
+        if let rules, !FirstCampaign.rules.contains(rules) {
+            throw ValidationError("--rules takes \(FirstCampaign.rules.joined(separator: ", ")).")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailures {
+            if cron || systemd {
+                let schedule = try Self.schedule(of: folder ?? "")
+                Console.out(cron ? schedule.crontab : schedule.systemd)
+                return
+            }
+            let maker = CampaignMaker(wishes: self, language: wording.language)
+            try maker.make()
+        }
+    }
+
+    /// What has a campaign run by itself on this machine.
+    private static func schedule(of path: String) throws(Failure) -> ScheduleText {
+        let folder = try CampaignFolder.open(path)
+        let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
+        return ScheduleText(
+            campaign: folder.campaign.name, path: path, folder: FileManager.default.currentDirectoryPath,
+            program: program, user: ProcessInfo.processInfo.userName)
+    }
+}

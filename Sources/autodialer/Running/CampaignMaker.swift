@@ -1,0 +1,187 @@
+import CampaignFile
+import DialModel
+import Foundation
+import Glibc
+import Regions
+import Wording
+
+/// Makes a first campaign of what was said on the command line, and of answers where somebody can be asked.
+struct CampaignMaker {
+    let wishes: Init
+    let language: Language
+
+    private var interview: Interview { Interview(language: language) }
+    private var isAsking: Bool { !wishes.yes && Interview.isPossible }
+
+    /// Writes the campaign, and says what can be done with it.
+    func make() throws(Failure) {
+        if !isAsking { try expectOptions() }
+        if isAsking { interview.say(.greeting) }
+        let folder = try folder()
+        let file = folder + "/campaign.yaml"
+        guard access(file, F_OK) != 0 else {
+            throw Failure(
+                .cannotCreate, "error: \(file) is there already, and nothing is overwritten", "Name another folder.")
+        }
+        let campaign = try answers(for: folder)
+        let text = campaign.text(in: language)
+        let (parsed, diagnostics) = Campaign.parse(Array(text.utf8), file: file)
+        guard parsed != nil else { throw Failure(.badInput, diagnostics: diagnostics) }
+        if isAsking {
+            let answer = try interview.choose(.askWrite, file, among: ["y", "n"], usual: "y")
+            guard answer == "y" else {
+                throw Failure(.usage, FirstCampaignPhrase.nothingWritten.phrase.template(in: language))
+            }
+        }
+        try write(text, to: file, in: folder)
+        interview.say(.written, file)
+        tellNext(folder, campaign)
+    }
+
+    /// Says which options are missing where nobody is asked.
+    private func expectOptions() throws(Failure) {
+        let needed = [("FOLDER", wishes.folder), ("--list FILE", wishes.list), ("--country CODE", wishes.country)]
+        let further = [("--vendor NAME", wishes.vendor), ("--mode MODE", wishes.mode), ("--group NAME", wishes.group)]
+        let missing = (needed + (wishes.yes ? [] : further)).filter { $0.1 == nil }.map(\.0)
+        guard !missing.isEmpty else { return }
+        throw Failure(
+            .usage, "error: nobody can be asked here, and this is missing: \(missing.joined(separator: ", "))",
+            wishes.yes
+                ? "Give it, or run init at a terminal."
+                : "Give it, or --yes for the usual answers, or run init at a terminal.")
+    }
+
+    private func folder() throws(Failure) -> String {
+        if let folder = wishes.folder { return folder.hasSuffix("/") ? String(folder.dropLast()) : folder }
+        let name = try interview.ask(.askName, usual: "first") { name in
+            name.contains("/") || name.hasPrefix(".") ? name : nil
+        }
+        var isFolder: ObjCBool = false
+        let hasHome = FileManager.default.fileExists(atPath: "campaigns", isDirectory: &isFolder) && isFolder.boolValue
+        return hasHome ? "campaigns/\(name)" : name
+    }
+
+    private func answers(for folder: String) throws(Failure) -> FirstCampaign {
+        let country = try country()
+        let (list, column) = try list(country)
+        let vendor = try vendor(beside: folder)
+        let name = folder.split(separator: "/").last.map(String.init) ?? folder
+        var campaign = FirstCampaign(
+            name: name, list: Self.path(of: list, from: folder), country: country, vendor: vendor)
+        campaign.phoneColumn = column
+        campaign.mode = try choice(wishes.mode, .askMode, among: FirstCampaign.modes, usual: campaign.mode)
+        campaign.group = wishes.group ?? campaign.group
+        if isAsking, wishes.group == nil { campaign.group = try interview.ask(.askGroup, usual: campaign.group) }
+        campaign.callerID = wishes.callerID
+        if isAsking, campaign.callerID == nil {
+            let number = try interview.ask(.askCallerID, usual: "")
+            campaign.callerID = number.isEmpty ? nil : number
+        }
+        campaign.rules = try choice(wishes.rules, .askRules, among: FirstCampaign.rules, usual: campaign.rules)
+        campaign.weekdays = wishes.weekdays
+        if isAsking, campaign.weekdays == nil, campaign.rules != "none" {
+            campaign.weekdays = try interview.ask(.askWeekdays, usual: "09:00-20:00")
+        }
+        return campaign
+    }
+
+    private func choice(
+        _ given: String?, _ question: FirstCampaignPhrase, among words: [String], usual: String
+    ) throws(Failure) -> String {
+        if let given { return given }
+        return isAsking ? try interview.choose(question, among: words, usual: usual) : usual
+    }
+
+    private func country() throws(Failure) -> String {
+        if let country = wishes.country?.uppercased() {
+            guard NumberReader.isKnown(country: country) else {
+                throw Failure(.usage, "error: there is no country \"\(country)\"; use an ISO code such as CN")
+            }
+            return country
+        }
+        let usual = language == .chinese ? "CN" : nil
+        return try interview.ask(.askCountry, usual: usual) { code in
+            NumberReader.isKnown(country: code.uppercased()) ? nil : code
+        }.uppercased()
+    }
+
+    /// The list, and the header of its column of numbers where that is not recognised.
+    private func list(_ country: String) throws(Failure) -> (path: String, column: String?) {
+        if let list = wishes.list {
+            let preview = try preview(list, column: wishes.phoneColumn, country)
+            preview.show(list, by: interview)
+            return (list, wishes.phoneColumn)
+        }
+        let list = try interview.ask(.askList, usual: "leads.csv") { access($0, R_OK) == 0 ? nil : $0 }
+        var column = wishes.phoneColumn
+        if case .failure(let failure) = Result(catching: { () throws(Failure) in
+            try preview(list, column: column, country)
+        }) {
+            Console.error(failure.lines)
+            column = try interview.ask(.askColumn, usual: nil)
+        }
+        try preview(list, column: column, country).show(list, by: interview)
+        return (list, column)
+    }
+
+    private func preview(_ list: String, column: String?, _ country: String) throws(Failure) -> ListPreview {
+        try ListPreview(list, settings: LeadListSettings(file: list, phoneColumn: column, country: country))
+    }
+
+    private func vendor(beside folder: String) throws(Failure) -> String {
+        let usual = "simulator.alibaba"
+        let places = ["\(folder)/vendors.yaml", "\(folder)/../vendors.yaml", "vendors.yaml", "campaigns/vendors.yaml"]
+        let bytes = places.lazy.compactMap { FileManager.default.contents(atPath: $0) }.first.map { [UInt8]($0) } ?? []
+        let (accounts, _) = VendorAccounts.parse(
+            bytes, file: "", environment: { _ in "-" }, readSecretFile: { _ in .success(Secret("-")) })
+        let names = VendorAccounts.builtIn + (accounts?.accounts.map(\.name) ?? [])
+        if let vendor = wishes.vendor {
+            guard names.contains(vendor) else {
+                throw Failure(
+                    .usage,
+                    "error: there is no vendor account \"\(vendor)\" (known here: \(names.joined(separator: ", ")))",
+                    "Describe it in vendors.yaml first.")
+            }
+            return vendor
+        }
+        guard isAsking else { return usual }
+        return try interview.choose(.askVendor, names.joined(separator: ", "), among: names, usual: usual)
+    }
+
+    /// The list as the campaign file names it: within its folder by name, elsewhere in full.
+    private static func path(of list: String, from folder: String) -> String {
+        let (list, folder) = (absolute(list), absolute(folder))
+        return list.hasPrefix(folder + "/") ? String(list.dropFirst(folder.count + 1)) : list
+    }
+
+    private static func absolute(_ path: String) -> String {
+        let path = path.hasPrefix("/") ? path : FileManager.default.currentDirectoryPath + "/" + path
+        return URL(filePath: path).standardizedFileURL.path
+    }
+
+    private func write(_ text: String, to file: String, in folder: String) throws(Failure) {
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw Failure(
+                .cannotCreate, "error: \(folder): the folder cannot be made; check the path and its permissions")
+        }
+        let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
+        guard descriptor >= 0 else {
+            throw Failure(.cannotCreate, "error: \(file): cannot be written: \(String(cString: strerror(errno)))")
+        }
+        defer { close(descriptor) }
+        guard Console.write(Array(text.utf8), to: descriptor) == 0 else {
+            unlink(file)
+            throw Failure(.inputOutput, "error: \(file): writing failed; is the disk full?")
+        }
+    }
+
+    private func tellNext(_ folder: String, _ campaign: FirstCampaign) {
+        interview.say(.next)
+        let rehearsal = VendorAccounts.isSimulator(campaign.vendor) ? " --speed 60 --max-duration 8h" : " --until 18:00"
+        for command in ["check \(folder)", "import \(folder)", "run \(folder)\(rehearsal)"] {
+            Console.message("  autodialer \(command)")
+        }
+    }
+}

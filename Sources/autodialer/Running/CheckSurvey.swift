@@ -1,0 +1,139 @@
+import CampaignFile
+import CampaignRunner
+import DialModel
+import Ledger
+import Monitoring
+import RunControl
+import SQLiteLedger
+import Telephony
+
+/// Looks at a campaign for a monitor: its ledger, its run if one is going on, and the disk.
+struct CheckSurvey {
+    /// The campaign's folder or file, as the user named it.
+    let folder: String
+    let database: String
+
+    /// How many of the latest attempts are looked at.
+    private static let latestAttempts = 200
+    /// How far back it is looked since when somebody could have been dialled; longer than that is long enough for anybody.
+    private static let lookBack = Duration.seconds(86_400)
+    /// How many leads that can be dialled are looked at for the one that could be for longest.
+    private static let enoughLeads = 200
+    /// How many of the latest entries of the audit log are looked at.
+    private static let latestEntries = 1_000
+
+    /// What is known of the campaign.
+    func facts() async throws -> CheckFacts {
+        let folder = try CampaignFolder.open(folder)
+        let run = try await runFacts(folder)
+        let ledger = try await SQLiteLedger.open(at: database, access: .readExisting)
+        let result: Result<CheckFacts, any Error>
+        do {
+            result = .success(try await facts(of: folder, run, in: ledger, at: SystemClock().now))
+        } catch {
+            result = .failure(error)
+        }
+        await ledger.close()
+        return try result.get()
+    }
+
+    private func facts(
+        of folder: CampaignFolder, _ run: CheckFacts.Run?, in ledger: SQLiteLedger, at now: Timestamp
+    ) async throws -> CheckFacts {
+        let id = try await ledger.existingCampaign(named: folder.campaign.name)
+        let figures = try await ledger.figures(of: id, at: now)
+        var facts = CheckFacts(campaign: folder.campaign.name)
+        facts.leads = figures.leads
+        facts.due = figures.due
+        facts.finished = figures.finishedCount
+        facts.openAttempts = figures.openAttempts
+        facts.run = run
+        facts.lastEnding = run == nil ? figures.lastRun?.ending : nil
+        let vitals = try await ledger.vitals(of: id, latest: Self.latestAttempts)
+        facts.lastProgressAt = vitals.lastProgressAt
+        facts.judged = vitals.outcomes.total
+        facts.failed = CheckSurvey.failures.reduce(0) { $0 + vitals.outcomes[$1] }
+        if figures.due > 0, run == nil || run?.hasNeverMoved == true {
+            facts.dialableSince = try await folder.planner(in: ledger, at: now)
+                .dialableSince(at: now, lookingBack: Self.lookBack, enough: Self.enoughLeads)
+        }
+        let accounts = try folder.accounts()
+        let engine = CampaignEngine(folder: folder, accounts: accounts, ledger: ledger)
+        if let look = try await engine.abandonmentLook(of: id, at: now) {
+            facts.abandonment = try await look.count(of: id, in: ledger, at: now)
+            facts.abandonmentLimit = look.limit
+        }
+        facts.lists = try await folder.listAges(for: accounts, in: ledger, at: now).compactMap { list, age, maximum in
+            maximum.map { CheckFacts.ListAge(list: list, age: age, maximum: $0) }
+        }
+        facts.freeBytes = DiskSpace.free(at: database)
+        facts.auditFault = try await ledger.auditHeadFault(latest: Self.latestEntries).map { $0.text }
+        return facts
+    }
+
+    /// Endings that are no callee's doing.
+    private static let failures: [CallOutcome] = [.congestion, .refused, .notPlaced, .unknown]
+
+    /// The run that is going on; nil without one.
+    private func runFacts(_ campaign: CampaignFolder) async throws -> CheckFacts.Run? {
+        guard let state = try await RunningCampaign(folder: folder, database: database).state() else { return nil }
+        return CheckFacts.Run(
+            hold: CheckFacts.Hold(state, in: campaign.campaign.mode), isVendorDown: state.pause == "vendor_down",
+            stalled: state.stalled, hasNeverMoved: state.isStalledSinceStart, openCalls: state.openCalls,
+            signedIn: state.signedIn)
+    }
+}
+
+extension RunningCampaign {
+    /// How the run stands; nil where none is going on.
+    func state() async throws(Failure) -> RunState? {
+        do throws(Failure) {
+            guard case .state(let state, _) = try await ask(.state) else { throw Self.unreadable }
+            return state
+        } catch {
+            // Nobody answers at the campaign's door.
+            guard error.code == .noInput else { throw error }
+            return nil
+        }
+    }
+}
+
+extension CheckFacts.Hold {
+    /// What holds a run back, where that is as it should be.
+    fileprivate init?(_ state: RunState, in mode: DialingMode) {
+        switch state.pause {
+        case "draining": self = .draining
+        case "by_operator": self = .paused(by: state.pausedBy ?? "?")
+        case "no_agents": self = .noAgents
+        case "nothing_due": self = .nothingDue
+        case "no_caller_id", "account_full", "others_turn": self = .noCapacity
+        case nil:
+            if case .broadcast = mode { return nil }
+            guard state.free == 0 else { return nil }
+            self = .nobodyFree
+        default: return nil
+        }
+    }
+}
+
+extension CampaignFolder {
+    /// The do-not-call lists that the campaign asks besides those that have no age: how old each is, nil where it is missing
+    /// or nobody said, and how old it may be.
+    func listAges(
+        for accounts: CampaignAccounts, in ledger: SQLiteLedger, at now: Timestamp
+    ) async throws -> [(list: String, age: Duration?, maximum: Duration?)] {
+        let demands = try doNotCallQuestion(for: accounts).demands.filter {
+            !DoNotCallListName.always.contains($0.list)
+        }
+        guard !demands.isEmpty else { return [] }
+        let known = try await ledger.doNotCallLists(at: now)
+        return demands.map { demand in
+            let own = known.filter {
+                $0.name.name == demand.list && ($0.campaign == nil || $0.campaign == campaign.name)
+            }
+            // The youngest of several with one name would hide the one that is too old.
+            let oldest = own.map(\.asOf).contains(nil) ? nil : own.compactMap(\.asOf).min()
+            return (demand.list, oldest.map { now - $0 }, demand.maximumAge)
+        }
+    }
+}

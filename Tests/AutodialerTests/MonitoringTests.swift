@@ -1,0 +1,98 @@
+import Foundation
+import Testing
+
+@Suite("A run is watched by monitors", .timeLimit(.minutes(15)))
+struct MonitoringTests {
+    /// A campaign with a few callees, who are all reached or finished soon.
+    private func place(_ more: String = "") async throws -> Workplace {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.more = more
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .busyFirst, .invalid], each: 3))
+        return place
+    }
+
+    @Test("Metrics are left in a file that anybody may read, and the log in one that only its owner may")
+    func files() async throws {
+        let place = try await place()
+        try await place.succeed(
+            "run trial --speed 500 --max-duration 9h --metrics-file trial.prom --log-file trial.log --verbose --quiet")
+        let metrics = try #require(place.text("trial.prom"))
+        for line in [
+            #"autodialer_attempts_total{campaign="trial",account="simulator.alibaba",outcome="connected"} 6"#,
+            #"autodialer_attempts_total{campaign="trial",account="simulator.alibaba",outcome="busy"} 3"#,
+            #"autodialer_claims_total{campaign="trial",account="simulator.alibaba"} 12"#,
+            #"autodialer_leads{campaign="trial",standing="finished"} 9"#,
+            #"autodialer_talk_duration_seconds_count{campaign="trial",account="simulator.alibaba"} 6"#,
+            #"autodialer_stalled_seconds{campaign="trial"} 0"#,
+        ] {
+            #expect(metrics.contains(line + "\n"), "\(line)\n\(metrics)")
+        }
+        #expect(metrics.contains("\nprocess_resident_memory_bytes "))
+        #expect(metrics.contains("autodialer_ledger_commit_duration_seconds_count "))
+        let log = try #require(place.text("trial.log"))
+        #expect(log.contains(#/ info closed attempt=\d+ campaign=trial outcome=connected run=1\n/#), "\(log)")
+        #expect(log.contains(#/ debug claimed attempt=\d+ campaign=trial lead=\d+ number=\+86154\*+\d+ run=1\n/#))
+        #expect(log.firstMatch(of: /154\d{8}/) == nil, "a telephone number in the log")
+        func mode(_ name: String) throws -> Int? {
+            try FileManager.default.attributesOfItem(atPath: place.file(name))[.posixPermissions] as? Int
+        }
+        #expect(try mode("trial.prom") == 0o644 && mode("trial.log") == 0o600)
+    }
+
+    @Test("Metrics that cannot be written keep the run from beginning")
+    func unwritable() async throws {
+        let place = try await place()
+        try await place.fail("run trial --speed 500 --metrics-file none/a.prom", 73, saying: ["none/a.prom"])
+        try await place.fail("run trial --speed 500 --log-file none/a.log", 73, saying: ["none/a.log"])
+    }
+
+    @Test("With --log-format json every line of stderr is an object")
+    func json() async throws {
+        let place = try await place()
+        let errors = try await place.succeed("run trial --speed 500 --max-duration 9h --log-format json --verbose")
+            .errors
+        let lines = errors.split(separator: "\n")
+        #expect(lines.count > 20)
+        for line in lines {
+            let object = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+            #expect(object?["time"] is String && object?["level"] is String && object?["message"] is String, "\(line)")
+        }
+        #expect(errors.contains(#""message":"closed","attempt":"#))
+    }
+
+    @Test("A run tells a monitor how it stands: going on, paused, ended, and not there at all")
+    func check() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 4))
+        let unknown = try await place.run("status trial --check")
+        #expect(unknown.code == 3 && unknown.output.hasPrefix("AUTODIALER UNKNOWN - trial: "))
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
+        var port: UInt16?
+        _ = try await watch.wait(for: "the port", while: run) { _ in
+            port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
+            return port != nil
+        }
+        _ = try await watch.wait(for: "the door", while: run) { _ in
+            place.names().contains("autodialer.sqlite.trial.control")
+        }
+        let metrics = try await place.start(
+            program: "/usr/bin/curl", ["-s", "http://127.0.0.1:\(try #require(port))/metrics"]
+        ).ended().output
+        #expect(metrics.contains("# TYPE autodialer_calls gauge\n"), "\(metrics)")
+        try await place.succeed("pause trial")
+        let paused = try await place.succeed("status trial --check --lang en")
+        #expect(
+            paused.output.contains(#/AUTODIALER OK - trial: 4 leads, .*paused by \w+ \| leads=4;;;0 /#), "\(paused)")
+        run.signal(SIGTERM)
+        _ = try await run.ended()
+        let ended = try await place.succeed("status trial --check --lang zh")
+        #expect(ended.output.contains("当前没有外呼任务在运行；上一次运行以 stopped 结束 | "), "\(ended)")
+        let full = try await place.run("status trial --check --disk 900T:800T")
+        #expect(full.code == 2 && full.output.hasPrefix("AUTODIALER CRITICAL - trial: "), "\(full)")
+        try await place.fail("status trial --check --stalled 5", 64, saying: ["--stalled takes"])
+    }
+}

@@ -1,0 +1,57 @@
+import Foundation
+import Testing
+
+@Suite("A run that is started again and again", .timeLimit(.minutes(15)))
+struct ScheduledRunTests {
+    @Test("While another run has the campaign one leaves with 75, one in silence, and one waits for its turn")
+    func ifLocked() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 2))
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d")
+        _ = try await watch.wait(for: "the door", while: run) { _ in
+            place.names().contains("autodialer.sqlite.trial.control")
+        }
+        try await place.fail("run trial --if-locked fail", 75, saying: ["another run has this campaign"])
+        let skipped = try await place.succeed("run trial --if-locked skip")
+        #expect(skipped.output == "" && skipped.errors == "")
+        try await place.fail("run trial --if-locked wait=300ms", 75, saying: ["another run has this campaign"])
+        try await place.fail("run trial --if-locked wait", 64, saying: ["--if-locked"])
+        let waiting = try place.start("run trial --if-locked wait=5m --max-attempts 1")
+        run.signal(SIGTERM)
+        _ = try await run.ended()
+        let end = try await waiting.ended()
+        #expect(end.code == 0, "\(end)")
+    }
+
+    @Test("cron is sent a mail when something was done, whose first line says what, and none when nothing was")
+    func mail() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers, .invalid], each: 3))
+        let run = "run trial --speed 500 --max-duration 9h --mail"
+        let first = try await place.succeed(run + " --lang en")
+        #expect(first.errors == "")
+        #expect(
+            first.output.hasPrefix("trial: 6 calls, 3 connected; every lead is finished\n\nRun       2"), "\(first)")
+        #expect(first.output.contains("\nCalls     3 connected, 3 invalid_number\nLeads     6 in all, 6 finished, "))
+        let second = try await place.succeed(run)
+        #expect(second.output == "" && second.errors == "")
+    }
+
+    @Test("The lines for crontab and the units of systemd name this campaign, this folder and this program")
+    func schedules() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers], each: 1))
+        let before = place.names()
+        let cron = try await place.succeed("init trial --cron").output
+        #expect(
+            cron.contains(
+                "* * * * *  cd \(place.path) && \(RunningTool.autodialer) run trial --mail --if-locked=skip\n"))
+        let units = try await place.succeed("init trial --systemd").output
+        #expect(units.hasPrefix("# /etc/systemd/system/autodialer-trial.service\n[Unit]\n"))
+        #expect(units.contains("\nWorkingDirectory=\(place.path)\n"))
+        #expect(place.names().filter { !$0.hasPrefix("transcript") } == before.filter { !$0.hasPrefix("transcript") })
+    }
+}
