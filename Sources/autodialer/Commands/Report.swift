@@ -16,7 +16,8 @@ struct ReportCampaign: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               autodialer report campaigns/demo -o report.html
-              autodialer report campaigns/demo --since 2026-10-01 --until 2026-11-01 --compare previous -o october.html
+              autodialer report campaigns/demo --since 2026-10-01 -o october.html
+              autodialer report campaigns/demo --since 09:00 --compare previous -o now.html
               autodialer report campaigns/autumn --compare campaigns/spring -o autumn.html
               autodialer report campaigns/demo --lang zh -o report.html
 
