@@ -27,19 +27,19 @@ struct Census {
 
     private mutating func count(_ value: Any, at place: String, _ depth: Int) {
         guard depth > 0 else { return }
-        let mirror = Mirror(reflecting: value)
-        switch mirror.displayStyle {
+        let reflection = Mirror(reflecting: value)
+        switch reflection.displayStyle {
         case .collection, .set, .dictionary:
-            sizes[place, default: 0] += mirror.children.count
-            guard mirror.children.count <= Self.mostElements else { return }
-            for child in mirror.children { count(child.value, at: place + "[]", depth - 1) }
+            sizes[place, default: 0] += reflection.children.count
+            guard reflection.children.count <= Self.mostElements else { return }
+            for child in reflection.children { count(child.value, at: place + "[]", depth - 1) }
         case .optional, .enum:
-            for child in mirror.children { count(child.value, at: place, depth - 1) }
+            for child in reflection.children { count(child.value, at: place, depth - 1) }
         case .class:
             guard let object = value as AnyObject?, known.insert(ObjectIdentifier(object)).inserted else { return }
-            for child in mirror.children { count(child.value, at: "\(place).\(child.label ?? "")", depth - 1) }
+            for child in reflection.children { count(child.value, at: "\(place).\(child.label ?? "")", depth - 1) }
         default:
-            for child in mirror.children { count(child.value, at: "\(place).\(child.label ?? "")", depth - 1) }
+            for child in reflection.children { count(child.value, at: "\(place).\(child.label ?? "")", depth - 1) }
         }
     }
 }
