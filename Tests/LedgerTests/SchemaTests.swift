@@ -42,7 +42,8 @@ struct SchemaTests {
             LedgerQuery.attemptPage, LedgerQuery.leadPage,
             LedgerQuery.listedNumbers, LedgerQuery.dialCount, LedgerQuery.lastDial, LedgerQuery.dialTimes,
             LedgerQuery.lastOutcomes, LedgerQuery.newsAfter, LedgerQuery.daysOfNumber,
-            LedgerQuery.reportAttempts, LedgerQuery.reportHeld, LedgerQuery.oneAttempt, LedgerQuery.importOfNumber, LedgerQuery.anyLeadOfNumber, LedgerQuery.earlierOfLead,
+            LedgerQuery.reportAttempts, LedgerQuery.reportHeld, LedgerQuery.oneAttempt, LedgerQuery.importOfNumber,
+            LedgerQuery.anyLeadOfNumber, LedgerQuery.earlierOfLead,
         ])
     func noScans(_ sql: String) async throws {
         let folder = try TemporaryFolder()
