@@ -159,7 +159,7 @@ struct PageTests {
         #expect(!report.figures.abandonment.isExceeded)
         let page = ReadPage(ReportPage(SampleReport.full(), in: .english).source)
         let verdicts = page.root.every("p").filter { $0.attributes["class"]?.hasPrefix("verdict") == true }.map(\.text)
-        #expect(verdicts == ["Above the line in 16 of 40 windows.", "Within the line in all 1 windows."])
+        #expect(verdicts == ["16 of 40 windows above the line.", "No window is above the line; 1 measured."])
     }
 
     @Test("names what stands out with what to do about it, the most pressing first")
