@@ -126,7 +126,7 @@ struct SupervisingTests {
     private func expectRecord(_ log: String, _ orders: [String]) throws {
         let name = String(cString: try #require(getpwuid(geteuid())).pointee.pw_name)
         for order in orders {
-            let line = log.split(separator: "\n").first { $0.contains(order) } ?? ""
+            let line = log.replacing("\"", with: "").split(separator: "\n").first { $0.contains(order) } ?? ""
             #expect(
                 line.contains("by=\(name)") && line.contains("at=20") && line.contains("campaign=trial"),
                 "\(order): \(log)")
