@@ -186,6 +186,7 @@ for file in Sources/CampaignFile/Rules/*.yaml; do put 644 $$file "share/doc/auto
 find campaigns -type f ! -name '*.rejects.csv' ! -name '*.sqlite*' -print0 | while read -r -d '' file; do \
     put 644 "$$file" "share/doc/autodialer/examples/$$file"; \
 done
+endef
 
 # sanitize(address or thread): builds the tests once more, in a place of their own, and runs those that are worth it.
 # Foundation never frees some of what it starts programs with, so that leaks of it are not asked about.
