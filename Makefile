@@ -115,7 +115,7 @@ uninstall: ## Remove what make install has put below PREFIX
 
 deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
 	@$(call install,dpkg-dev,true)
-	@Sources/Packaging/deb .build
+	@Sources/autodialer/Packaging/deb .build
 
 bench: setup ## Measure the hot paths in a release build
 	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
@@ -179,7 +179,7 @@ put 644 $(SHIPPED)/autodialer.1 share/man/man1/autodialer.1; \
 put 644 $(SHIPPED)/autodialer.bash share/bash-completion/completions/autodialer; \
 put 644 $(SHIPPED)/autodialer.zsh $(ZSH_FUNCTIONS)/_autodialer; \
 put 644 $(SHIPPED)/autodialer.fish share/fish/vendor_completions.d/autodialer.fish; \
-for file in CHANGELOG.md README*.md Sources/Packaging/copyright; do put 644 $$file "share/doc/autodialer/$${file##*/}"; done; \
+for file in CHANGELOG.md README*.md Sources/autodialer/Packaging/copyright; do put 644 $$file "share/doc/autodialer/$${file##*/}"; done; \
 sed --in-place 's:Sources/autodialer/autodialer.docc/:guide/:g' "$(INSTALLED)"/share/doc/autodialer/README*.md; \
 for file in Sources/autodialer/autodialer.docc/*.md; do put 644 $$file "share/doc/autodialer/guide/$${file##*/}"; done; \
 for file in Sources/CampaignFile/Rules/*.yaml; do put 644 $$file "share/doc/autodialer/examples/rules/$${file##*/}"; done; \

@@ -126,6 +126,7 @@ let package = Package(
                 argumentParser,
                 logging,
             ],
+            exclude: ["Packaging"],
             swiftSettings: settings),
 
         // Tests, and the simulated participants that they share.

@@ -37,7 +37,7 @@ struct GuideLinkTests {
     @Test("The licences of what is linked into the program are among the notices")
     func notices() throws {
         let manifest = try #require(Repository.text("Package.swift"))
-        let notices = try #require(Repository.text("Sources/Packaging/copyright"))
+        let notices = try #require(Repository.text("Sources/autodialer/Packaging/copyright"))
         let packages = manifest.matches(#"(?<=\.package\(url: ")[^"]+(?=")"#).map(\.text)
         #expect(packages.count >= 5)
         #expect(packages.filter { !notices.contains($0) } == [])
