@@ -38,7 +38,9 @@ struct BoardPanel {
             lines = top + [BoardLine("")] + Self.beside(left, right, column: column)
         } else {
             let tables = BoardTables(figures: figures, language: language)
-            let lower = [tables.outcomes(width), tables.endings(width), numbers(width), tables.agents(width, least: 12)]
+            let lower = [
+                tables.outcomes(width), tables.endings(width), numbers(width), tables.agents(width, least: 12),
+            ]
             let parts = lower.compactMap(\.self)
             lines = BoardSection.stacked(upper + parts.flatMap { [blank, $0] }, height: height)
         }
