@@ -9,8 +9,6 @@ package enum ControlAnswer: Hashable, Sendable {
     case agents([AgentLine], at: Timestamp)
     /// The calls that have not ended, as of an instant of the run's time.
     case calls([CallLine], at: Timestamp)
-    /// How the run stands, as of an instant of its time.
-    case state(RunState, at: Timestamp)
     /// The run at a glance.
     case glance(RunGlance)
 
@@ -31,8 +29,6 @@ package enum ControlAnswer: Hashable, Sendable {
             self = .agents(lines.compactMap(AgentLine.init), at: at)
         } else if case .array(let lines) = value["calls"] {
             self = .calls(lines.compactMap(CallLine.init), at: at)
-        } else if let state = value["state"].flatMap(RunState.init) {
-            self = .state(state, at: at)
         } else {
             return nil
         }
@@ -46,8 +42,6 @@ package enum ControlAnswer: Hashable, Sendable {
             JSONValue.object(["agents": .array(lines.map(\.json)), "at_ms": .integer(at.milliseconds)]).bytes
         case .calls(let lines, let at):
             JSONValue.object(["calls": .array(lines.map(\.json)), "at_ms": .integer(at.milliseconds)]).bytes
-        case .state(let state, let at):
-            JSONValue.object(["state": state.json, "at_ms": .integer(at.milliseconds)]).bytes
         case .glance(let glance): JSONValue.object(["glance": glance.json]).bytes
         }
     }

@@ -6,8 +6,6 @@ package enum ControlRequest: Hashable, Sendable {
     case agents(reveal: Bool)
     /// `GET /v1/calls`: the calls that have not ended.
     case calls(reveal: Bool)
-    /// `GET /v1/state`: how the run stands as a whole.
-    case state
     /// `GET /v1/glance`: the run at a glance.
     case glance
     /// Something that changes what goes on.
@@ -20,7 +18,6 @@ package enum ControlRequest: Hashable, Sendable {
         switch (method, parts.first ?? "") {
         case ("GET", "/v1/agents"): self = .agents(reveal: reveal)
         case ("GET", "/v1/calls"): self = .calls(reveal: reveal)
-        case ("GET", "/v1/state"): self = .state
         case ("GET", "/v1/glance"): self = .glance
         case ("POST", let path): self = .order(try ControlOrder(path: String(path), body: body))
         default: throw .unknownRequest
@@ -34,7 +31,6 @@ package enum ControlRequest: Hashable, Sendable {
         switch self {
         case .agents(let reveal): ("GET", "/v1/agents" + (reveal ? "?reveal=true" : ""))
         case .calls(let reveal): ("GET", "/v1/calls" + (reveal ? "?reveal=true" : ""))
-        case .state: ("GET", "/v1/state")
         case .glance: ("GET", "/v1/glance")
         case .order(let order): ("POST", order.path)
         }
@@ -43,7 +39,7 @@ package enum ControlRequest: Hashable, Sendable {
     /// The body; empty where there is nothing to add.
     var body: [UInt8] {
         switch self {
-        case .agents, .calls, .state, .glance: []
+        case .agents, .calls, .glance: []
         case .order(let order): order.body
         }
     }

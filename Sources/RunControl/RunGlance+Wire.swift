@@ -21,6 +21,8 @@ extension RunGlance {
         agents.onBreak = census?["on_break"].count ?? 0
         maxLines = json["max_lines"]?.integer.map { Int($0) }
         pause = json["pause"].flatMap(RunPause.init)
+        stalled = .milliseconds(json["stalled_ms"]?.integer ?? 0)
+        isStalledSinceStart = json["stalled_since_start"]?.flag ?? false
         if let bound = json["pace"]?["bound"]?.text {
             pace = PaceChoice(
                 bound: bound, allowance: json["pace"]?["allowance"]?.text.flatMap(Double.init) ?? 0)
@@ -46,6 +48,7 @@ extension RunGlance {
                 "wrap_up": .integer(agents.wrapUp), "on_break": .integer(agents.onBreak),
             ]),
             "max_lines": maxLines.map { .integer($0) } ?? .null, "pause": pause?.json ?? .null,
+            "stalled_ms": .integer(stalled.milliseconds), "stalled_since_start": .bool(isStalledSinceStart),
             "pace": pace.map {
                 .object(["bound": .string($0.bound), "allowance": .number(String($0.allowance))])
             } ?? .null,

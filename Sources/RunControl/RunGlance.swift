@@ -1,7 +1,7 @@
 package import DialModel
 import EventWire
 
-/// A run at a glance: what its board shows of it, here and in another shell.
+/// A run at a glance: what its board shows of it, here and in another shell, and what monitors are told.
 package struct RunGlance: Hashable, Sendable {
     /// The instant of the run's time that it is of.
     package var at: Timestamp
@@ -15,6 +15,10 @@ package struct RunGlance: Hashable, Sendable {
     package var maxLines: Int?
     /// What holds dialling back, if anything does.
     package var pause: RunPause?
+    /// How long nothing has gone on although something could.
+    package var stalled = Duration.zero
+    /// Whether it has stood still since it began, although something could go on.
+    package var isStalledSinceStart = false
     /// What set the pace last; nil where each call has its agent first, and before the first choice.
     package var pace: PaceChoice?
     /// The callees who answered in the present window, and those of them who were abandoned; nil where no limit is set.
@@ -49,6 +53,9 @@ package struct RunGlance: Hashable, Sendable {
 
         /// Calls that take a line.
         package var lines: Int { dialing + ringing + waiting + talking }
+
+        /// Calls that have not ended.
+        package var open: Int { lines + unknown }
     }
 
     /// How many agents do what.
@@ -110,7 +117,7 @@ package struct RunGlance: Hashable, Sendable {
 
 /// Why no call is being placed.
 package struct RunPause: Hashable, Sendable {
-    /// What sort of reason it is; the raw value is the word on the wire and in `--json`.
+    /// What sort of reason it is; the raw value is the word on the wire, in `--json` and in metrics.
     package enum Reason: String, CaseIterable, Hashable, Sendable {
         case draining
         case byOperator = "by_operator"

@@ -36,7 +36,7 @@ struct RunListOptions: ParsableArguments {
         case .calls(let lines, let at):
             let report = SupervisorReport(campaign: try campaign.name(), at: at, language: wording.language)
             Console.out(json ? report.json(lines) : report.table(lines))
-        case .done, .state, .glance: throw RunningCampaign.unreadable
+        case .done, .glance: throw RunningCampaign.unreadable
         }
     }
 }
@@ -68,10 +68,16 @@ struct RunningCampaign {
         }
     }
 
-    /// The campaign's run at a glance; nil where none goes on, or none that can be asked.
-    func glance() async -> RunGlance? {
-        guard case .glance(let glance) = try? await ask(.glance) else { return nil }
-        return glance
+    /// The campaign's run at a glance; nil where none goes on.
+    func glance() async throws(Failure) -> RunGlance? {
+        do throws(Failure) {
+            guard case .glance(let glance) = try await ask(.glance) else { throw Self.unreadable }
+            return glance
+        } catch {
+            // Nobody answers at the campaign's door.
+            guard error.code == .noInput else { throw error }
+            return nil
+        }
     }
 
     /// Gives an order, and prints what came of it.

@@ -7,7 +7,7 @@ import Testing
 @Suite("Requests and answers mean the same on both sides")
 struct ControlWireTests {
     static let every: [ControlRequest] = [
-        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true), .state, .glance,
+        .agents(reveal: false), .agents(reveal: true), .calls(reveal: false), .calls(reveal: true), .glance,
         .order(.pause), .order(.resume), .order(.drain), .order(.agent(.makeReady, AgentID("5001"))),
         .order(.agent(.sendOnBreak, AgentID("坐席 \"7\""))), .order(.agent(.signOut, AgentID("a@b"))),
         .order(.call(.listen(phone: "8002"), AttemptID(1))), .order(.call(.barge(phone: "8002"), AttemptID(2))),
@@ -38,8 +38,6 @@ struct ControlWireTests {
         ]
         for answer in [
             ControlAnswer.done("paused"), .agents(agents, at: at), .calls(calls, at: at), .calls([], at: at),
-            .state(RunState(pause: "by_operator", pausedBy: "wang", openCalls: 3, signedIn: 5, free: 2), at: at),
-            .state(RunState(isStalledSinceStart: true, stalled: .seconds(75)), at: at),
         ] {
             #expect(ControlAnswer(answer.body) == answer)
         }
@@ -62,6 +60,7 @@ struct ControlWireTests {
             (glance.agents.busy, glance.agents.wrapUp, glance.agents.onBreak) = (9, 10, 11)
             glance.maxLines = 30
             glance.pause = RunPause(.byOperator, by: "wang", until: at)
+            (glance.stalled, glance.isStalledSinceStart) = (.seconds(75), true)
             glance.pace = .init(bound: "risk", allowance: 0.016)
             glance.abandonment = .init(live: 200, abandoned: 3, limit: 0.03)
             glance.agentLines = [

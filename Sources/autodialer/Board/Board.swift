@@ -23,6 +23,7 @@ actor Board {
     }
 
     private let runs: [CampaignRun]
+    private let monitor: RunMonitor
     private let feeds: [BoardFeed]
     private let clock: SystemClock
     private let style: Style
@@ -31,8 +32,10 @@ actor Board {
     private let screen: Screen?
 
     init(
-        runs: [CampaignRun], feeds: [BoardFeed], clock: SystemClock, style: Style, notes: Notes, language: Language
+        runs: [CampaignRun], monitor: RunMonitor, feeds: [BoardFeed], clock: SystemClock, style: Style, notes: Notes,
+        language: Language
     ) {
+        self.monitor = monitor
         self.notes = notes
         self.runs = runs
         self.feeds = feeds
@@ -81,7 +84,7 @@ actor Board {
     private func figures() async -> [BoardFigures] {
         var all: [BoardFigures] = []
         for (index, run) in runs.enumerated() {
-            let glance = await run.glance(index == runs.count - 1 ? notes : nil)
+            let glance = await monitor.glance(of: run, index == runs.count - 1 ? notes : nil)
             if let figures = try? await feeds[index].figures(glance, at: glance.at) { all.append(figures) }
         }
         return all

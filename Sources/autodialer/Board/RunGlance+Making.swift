@@ -6,9 +6,8 @@ import RunControl
 import Telephony
 
 extension CampaignRun {
-    /// The run at a glance, for its own board and for those in other shells; numbers of callees are masked.
-    func glance(_ notes: Notes?) async -> RunGlance {
-        let snapshots = await snapshots()
+    /// The run at a glance, of how the engines of its accounts stand; numbers of callees are masked.
+    func glance(of snapshots: [EngineSnapshot], _ notes: Notes?) async -> RunGlance {
         let whole = EngineSnapshot(joining: snapshots)
         var glance = RunGlance(at: clock.now)
         glance.speed = clock.speed
@@ -89,7 +88,8 @@ extension RunGlance.AgentCounts {
 }
 
 extension RunPause {
-    fileprivate init(of pause: EngineSnapshot.Pause) {
+    /// What the engine says that holds dialling back.
+    init(of pause: EngineSnapshot.Pause) {
         switch pause {
         case .draining: self.init(.draining)
         case .byOperator(let name): self.init(.byOperator, by: name)

@@ -72,9 +72,9 @@ struct WatchedCampaign: Sendable {
     let running: RunningCampaign
     let feed: BoardFeed
 
-    /// The figures as of now; the run's own clock tells the time while one goes on.
+    /// The figures as of now; the run's own clock tells the time while one goes on that can be asked.
     func figures() async throws -> BoardFigures {
-        let glance = await running.glance()
+        let glance = try? await running.glance()
         return try await feed.figures(glance, at: glance?.at ?? SystemClock().now)
     }
 }

@@ -63,7 +63,7 @@ struct CampaignExamination {
 
     private func leftOpen(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
         let name = folder.campaign.name
-        guard try await RunningCampaign(folder: path, database: database).state() == nil else {
+        guard try await RunningCampaign(folder: path, database: database).glance() == nil else {
             return [.ok(.database, Words(.runs, name))]
         }
         guard let id = try await ledger.campaign(named: name) else { return [] }

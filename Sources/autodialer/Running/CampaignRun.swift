@@ -27,9 +27,6 @@ struct CampaignRun: Sendable {
     let clock: SystemClock
     let startedAt: Timestamp
 
-    /// How the engines of all its accounts stand together.
-    func snapshot() async -> EngineSnapshot { EngineSnapshot(joining: await snapshots()) }
-
     /// How the engine of each account stands.
     func snapshots() async -> [EngineSnapshot] {
         var snapshots: [EngineSnapshot] = []

@@ -76,42 +76,28 @@ struct CheckSurvey {
 
     /// The run that is going on; nil without one.
     private func runFacts(_ campaign: CampaignFolder) async throws -> CheckFacts.Run? {
-        guard let state = try await RunningCampaign(folder: folder, database: database).state() else { return nil }
+        guard let run = try await RunningCampaign(folder: folder, database: database).glance() else { return nil }
         return CheckFacts.Run(
-            hold: CheckFacts.Hold(state, in: campaign.campaign.mode), isVendorDown: state.pause == "vendor_down",
-            stalled: state.stalled, hasNeverMoved: state.isStalledSinceStart, openCalls: state.openCalls,
-            signedIn: state.signedIn)
-    }
-}
-
-extension RunningCampaign {
-    /// How the run stands; nil where none is going on.
-    func state() async throws(Failure) -> RunState? {
-        do throws(Failure) {
-            guard case .state(let state, _) = try await ask(.state) else { throw Self.unreadable }
-            return state
-        } catch {
-            // Nobody answers at the campaign's door.
-            guard error.code == .noInput else { throw error }
-            return nil
-        }
+            hold: CheckFacts.Hold(run, in: campaign.campaign.mode), isVendorDown: run.pause?.reason == .vendorDown,
+            stalled: run.stalled, hasNeverMoved: run.isStalledSinceStart, openCalls: run.calls.open,
+            signedIn: run.agents.signedIn)
     }
 }
 
 extension CheckFacts.Hold {
     /// What holds a run back, where that is as it should be.
-    fileprivate init?(_ state: RunState, in mode: DialingMode) {
-        switch state.pause {
-        case "draining": self = .draining
-        case "by_operator": self = .paused(by: state.pausedBy ?? "?")
-        case "no_agents": self = .noAgents
-        case "nothing_due": self = .nothingDue
-        case "no_caller_id", "account_full", "others_turn": self = .noCapacity
+    fileprivate init?(_ run: RunGlance, in mode: DialingMode) {
+        switch run.pause?.reason {
+        case .draining: self = .draining
+        case .byOperator: self = .paused(by: run.pause?.by ?? "?")
+        case .noAgents: self = .noAgents
+        case .nothingDue: self = .nothingDue
+        case .noCallerID, .accountFull, .othersTurn: self = .noCapacity
+        case .vendorDown, .throttled, .byVendor: return nil
         case nil:
             if case .broadcast = mode { return nil }
-            guard state.free == 0 else { return nil }
+            guard run.agents.idle == 0 else { return nil }
             self = .nobodyFree
-        default: return nil
         }
     }
 }

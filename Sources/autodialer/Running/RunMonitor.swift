@@ -144,42 +144,39 @@ actor RunMonitor {
         }
     }
 
-    /// How a campaign's run stands as a whole.
-    func state(of campaign: CampaignID) async -> RunState {
-        await look()
-        guard let index = runs.firstIndex(where: { $0.id == campaign }) else { return RunState() }
-        let snapshot = await runs[index].snapshot()
-        var state = RunState(
-            pause: snapshot.pause?.metricWord, isStalledSinceStart: watches[index].hasNeverMoved,
-            stalled: watches[index].stalled(at: clock.now), openCalls: snapshot.openCalls,
-            signedIn: snapshot.agents.signedIn, free: snapshot.agents.idle)
-        if case .byOperator(let name)? = snapshot.pause { state.pausedBy = name }
-        return state
+    /// A campaign's run at a glance; numbers of callees are masked.
+    func glance(of run: CampaignRun, _ notes: Notes?) async -> RunGlance {
+        guard let index = runs.firstIndex(where: { $0.id == run.id }) else { return RunGlance(at: clock.now) }
+        var glance = await run.glance(of: look(at: index), notes)
+        glance.stalled = watches[index].stalled(at: clock.now)
+        glance.isStalledSinceStart = watches[index].hasNeverMoved
+        return glance
     }
 
     private func look() async {
-        for index in runs.indices {
-            let run = runs[index]
-            for part in run.parts {
-                let snapshot = await part.runner.snapshot()
-                tell(snapshot, of: part, in: run.campaign.name)
-            }
-            let snapshot = await run.snapshot()
-            let now = clock.now
-            let work = tally.work(of: run.campaign.name)
-            watches[index].note(
-                ProgressWatch.Standing(
-                    couldDial: snapshot.couldDial(in: run.campaign.mode), openCalls: snapshot.openCalls,
-                    changes: work.changes),
-                at: now)
-            let watch = watches[index]
-            tally.metrics.with { metrics in
-                metrics.set(.stalled, run.campaign.name, to: watch.stalled(at: now).seconds)
-                if let last = watch.lastProgressAt {
-                    metrics.set(.lastProgress, run.campaign.name, to: Double(last.milliseconds) / 1_000)
-                }
+        for index in runs.indices { _ = await look(at: index) }
+    }
+
+    /// Looks at one run; the answer is how the engine of each of its accounts stands.
+    private func look(at index: Int) async -> [EngineSnapshot] {
+        let (run, name) = (runs[index], runs[index].campaign.name)
+        let snapshots = await run.snapshots()
+        for (part, snapshot) in zip(run.parts, snapshots) { tell(snapshot, of: part, in: name) }
+        let whole = EngineSnapshot(joining: snapshots)
+        let now = clock.now
+        watches[index].note(
+            ProgressWatch.Standing(
+                couldDial: whole.couldDial(in: run.campaign.mode), openCalls: whole.openCalls,
+                changes: tally.work(of: name).changes),
+            at: now)
+        let watch = watches[index]
+        tally.metrics.with { metrics in
+            metrics.set(.stalled, name, to: watch.stalled(at: now).seconds)
+            if let last = watch.lastProgressAt {
+                metrics.set(.lastProgress, name, to: Double(last.milliseconds) / 1_000)
             }
         }
+        return snapshots
     }
 
     private func tell(_ snapshot: EngineSnapshot, of part: CampaignRun.Part, in campaign: String) {
@@ -193,8 +190,8 @@ actor RunMonitor {
                 metrics.set(.agents, campaign, account, state, to: Double(count))
             }
             metrics.set(
-                .pause, [campaign, account], state: snapshot.pause?.metricWord,
-                among: EngineSnapshot.Pause.metricWords)
+                .pause, [campaign, account], state: snapshot.pause.map { RunPause(of: $0).reason.rawValue },
+                among: RunPause.Reason.allCases.map(\.rawValue))
             metrics.set(.eventsWaiting, campaign, account, to: Double(waiting))
             guard let decision = snapshot.decision else { return }
             metrics.set(.callsAhead, campaign, account, to: Double(decision.calls))
@@ -237,30 +234,5 @@ extension AgentCensus {
             ("idle", idle), ("reserved", reserved), ("set_aside", setAside), ("busy", busy), ("wrap_up", wrapUp),
             ("on_break", onBreak),
         ]
-    }
-}
-
-extension EngineSnapshot.Pause {
-    /// All words of `metricWord`.
-    static let metricWords = [
-        "draining", "by_operator", "vendor_down", "throttled", "no_agents", "nothing_due", "no_caller_id",
-        "account_full",
-        "others_turn", "by_vendor",
-    ]
-
-    /// The word in metrics.
-    var metricWord: String {
-        switch self {
-        case .draining: "draining"
-        case .byOperator: "by_operator"
-        case .vendorDown: "vendor_down"
-        case .throttled: "throttled"
-        case .noAgents: "no_agents"
-        case .nothingDue: "nothing_due"
-        case .noCallerID: "no_caller_id"
-        case .accountFull: "account_full"
-        case .othersTurn: "others_turn"
-        case .byVendor: "by_vendor"
-        }
     }
 }

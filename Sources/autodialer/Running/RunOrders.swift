@@ -22,8 +22,7 @@ struct RunOrders: ControlHandler {
         switch request {
         case .agents(let reveal): return await agents(reveal: reveal)
         case .calls(let reveal): return await calls(reveal: reveal)
-        case .state: return .state(await monitor.state(of: campaign.id), at: clock.now)
-        case .glance: return .glance(await run.glance(notes))
+        case .glance: return .glance(await monitor.glance(of: run, notes))
         case .order(let order):
             let name = peer.name
             do throws(OrderRefusal) {

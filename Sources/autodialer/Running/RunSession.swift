@@ -85,11 +85,12 @@ struct RunSession {
             let vendors = connections.map { shared?.share(ofCampaign: index) ?? $0.vendor }
             runs.append(try await prepare(folder, over: vendors, by: clock, logger: logger))
         }
-        let feeds = zip(runs, folders).map { BoardFeed(of: $0.id, $1, in: ledger) }
-        let board = Board(
-            runs: runs, feeds: feeds, clock: clock, style: style, notes: notes, language: wishes.language)
         let gauges = LedgerGauges(ledger: ledger, abandonment: try await abandonmentLooks(of: runs, at: clock.now))
         let monitor = RunMonitor(runs, tally, figures: gauges, clock: clock)
+        let feeds = zip(runs, folders).map { BoardFeed(of: $0.id, $1, in: ledger) }
+        let board = Board(
+            runs: runs, monitor: monitor, feeds: feeds, clock: clock, style: style, notes: notes,
+            language: wishes.language)
         let watch = RunWatch(
             monitor: monitor, outlet: outlet, clocks: ClockComparison(accounts, connections, tally), logger: logger)
         let (endings, stoppedBy) = try await drive(runs, observing: shared, board, record, watch, notes)
