@@ -45,7 +45,7 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let findings = await findings()
             let language = wording.language
             Console.out(json ? FindingJSON.text(findings, in: language) : FindingReport.text(findings, in: language))

@@ -58,7 +58,7 @@ struct ForecastCampaign: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             if folder.campaign.mode.project != nil {
                 throw Failure(

@@ -80,7 +80,7 @@ struct Init: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             if cron || systemd {
                 let schedule = try Self.schedule(of: folder ?? "")
                 Console.out(cron ? schedule.crontab : schedule.systemd)

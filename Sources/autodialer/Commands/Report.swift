@@ -60,7 +60,7 @@ struct ReportCampaign: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             try refuseTerminal()
             let now = SystemClock().now
             let from = since?.instant(at: now)
@@ -76,7 +76,8 @@ struct ReportCampaign: AsyncParsableCommand {
             facts.add("file", file: path)
             try await ledger.record(.exported, facts, of: id, by: nil, at: now)
             let report = try await report(folder, id, in: ledger, from: from, until: until, at: now)
-            try write(ReportPage(report, in: wording.language).source, to: file)
+            let page = Array(ReportPage(report, in: wording.language).source.utf8)
+            if let file { try file.write(page) } else { try Console.data(page) }
             try await ledger.record(.exportFinished, facts, of: id, by: nil, at: SystemClock().now)
             try file?.commit()
             await ledger.close()
@@ -118,17 +119,6 @@ struct ReportCampaign: AsyncParsableCommand {
                 figures: try await ReportGathering(other, in: ledger, at: now).figures(of: otherID))
         }
         return report
-    }
-
-    private func write(_ page: String, to file: AtomicFile?) throws(Failure) {
-        if let file { return try file.write(Array(page.utf8)) }
-        // A reader that wants no more is no failure; a disk that is full is one.
-        let reason = Console.write(Array(page.utf8), to: STDOUT_FILENO)
-        guard reason == 0 || reason == EPIPE else {
-            throw Failure(
-                .inputOutput,
-                "error: writing failed: \(String(cString: strerror(reason))); what was written is not whole")
-        }
     }
 }
 

@@ -54,6 +54,18 @@ enum Console {
         write(Array(text.utf8), to: descriptor)
     }
 
+    /// Writes data on stdout, as bytes; throws where it cannot be written whole.
+    ///
+    /// A reader that wants no more is no failure; a disk that is full is one.
+    static func data(_ bytes: [UInt8]) throws(Failure) {
+        let reason = write(bytes, to: STDOUT_FILENO)
+        guard reason == 0 || reason == EPIPE else {
+            throw Failure(
+                .inputOutput,
+                "error: writing failed: \(String(cString: strerror(reason))); what was written is not whole")
+        }
+    }
+
     /// Writes bytes as they are; the answer is 0, or what `errno` says of the failure.
     @discardableResult
     static func write(_ all: [UInt8], to descriptor: Int32) -> Int32 {

@@ -123,17 +123,7 @@ final class ExportOutput<Record> {
     }
 
     private func flush() throws(Failure) {
-        if let file {
-            try file.write(bytes)
-        } else {
-            // A reader that wants no more is no failure; a disk that is full is one.
-            let reason = Console.write(bytes, to: STDOUT_FILENO)
-            guard reason == 0 || reason == EPIPE else {
-                throw Failure(
-                    .inputOutput,
-                    "error: writing failed: \(String(cString: strerror(reason))); what was written is not whole")
-            }
-        }
+        if let file { try file.write(bytes) } else { try Console.data(bytes) }
         bytes.removeAll(keepingCapacity: true)
     }
 
