@@ -13,13 +13,7 @@ struct LedgerFile {
     private var path: String { name.hasPrefix("/") ? name : "./" + name }
 
     /// The folder that holds the file, its log and its locks.
-    private var folder: String { Self.folder(of: path) }
-
-    /// Everything before the last separator.
-    static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
-    }
+    private var folder: String { SQLiteLedger.folder(of: path) }
 
     /// Opens the file; throws `Refusal` or GRDB's errors.
     func open(_ access: SQLiteLedger.Access) throws -> DatabasePool {

@@ -88,7 +88,8 @@ package struct RunLock: Sendable {
         }
         if let path = real(database) { return path }
         let file = database.split(separator: "/").last.map(String.init) ?? database
-        return (real(LedgerFile.folder(of: database)) ?? LedgerFile.folder(of: database)) + "/" + file
+        let folder = SQLiteLedger.folder(of: database)
+        return (real(folder) ?? folder) + "/" + file
     }
 }
 

@@ -38,6 +38,12 @@ package final class SQLiteLedger: Sendable {
         }
     }
 
+    /// The folder of a file, which holds a database's log and locks too: everything before the last separator.
+    package static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
     /// The database, as the user named it.
     package let database: String
     private let access: Access

@@ -1,7 +1,6 @@
 import CallerID
 import CampaignFile
 import DialModel
-import Foundation
 import Ledger
 import RunControl
 import SQLiteLedger
@@ -44,7 +43,7 @@ actor BoardFeed {
         var figures = BoardFigures(
             campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now, run: run,
             ledger: counts, pace: progress.pace(at: now), numbers: numbers)
-        figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: Self.freeBytes(beside: ledger.database))
+        figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: DiskSpace.free(at: ledger.database))
         return figures
     }
 
@@ -74,13 +73,6 @@ actor BoardFeed {
         let began = ContinuousClock.now
         lists = (try? await ledger.doNotCallGaps(in: question, of: id, at: now)) ?? lists
         listTurn.took(since: began)
-    }
-
-    /// What a disk has free for us, in bytes; nil if the system does not say.
-    private static func freeBytes(beside path: String) -> Int64? {
-        var about = statvfs()
-        guard statvfs(path, &about) == 0 else { return nil }
-        return Int64(about.f_bavail) * Int64(about.f_frsize)
     }
 }
 

@@ -69,7 +69,7 @@ struct BoardAlert: Hashable, Sendable {
 
     /// What of a campaign's figures and of the world around them asks for an alert; most urgent first.
     static func all(
-        of figures: BoardFigures, lists: [DoNotCallFinding], freeBytes: Int64?
+        of figures: BoardFigures, lists: [DoNotCallFinding], freeBytes: UInt64?
     ) -> [BoardAlert] {
         var alerts = ofAbandonment(figures) + lists.compactMap(Self.init) + ofRun(figures)
         if let freeBytes, freeBytes < diskLimit {
@@ -82,7 +82,7 @@ struct BoardAlert: Hashable, Sendable {
     }
 
     /// Less free space than this on the database's disk is too little.
-    private static let diskLimit: Int64 = 500_000_000
+    private static let diskLimit: UInt64 = 500_000_000
     /// The part of its limit at which a rate is near it.
     private static let nearness = 0.8
     /// How long nothing may happen while something could.

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Monitoring
+import SQLiteLedger
 
 /// Modes and owners of the files that hold telephone numbers and secrets.
 struct FileExamination {
@@ -10,26 +11,19 @@ struct FileExamination {
 
     /// A finding for each file that is there.
     func findings() -> [Finding] {
-        let folder = database.lastIndex(of: "/").map { $0 == database.startIndex ? "/" : String(database[..<$0]) }
-        var findings = look(at: folder ?? ".", isFolder: true)
+        var findings = look(at: SQLiteLedger.folder(of: database), isFolder: true)
         for path in [database] + Self.companions(of: database) + secrets { findings += look(at: path, isFolder: false) }
         return findings
     }
 
     /// What stands beside a database: SQLite's files, locks, sockets and recordings.
     static func companions(of database: String) -> [String] {
-        let (folder, name) = split(database)
+        let folder = SQLiteLedger.folder(of: database)
+        let name = database.split(separator: "/").last.map(String.init) ?? database
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0 != name && ($0.hasPrefix(name + "-") || $0.hasPrefix(name + ".")) }.sorted().map {
-            database.hasPrefix("/") || database.contains("/") ? "\(folder)/\($0)" : $0
+            database.contains("/") ? "\(folder)/\($0)" : $0
         }
-    }
-
-    /// Folder and name of a path.
-    private static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let folder = slash == path.startIndex ? "/" : String(path[..<slash])
-        return (folder, String(path[path.index(after: slash)...]))
     }
 
     private func look(at path: String, isFolder: Bool) -> [Finding] {
