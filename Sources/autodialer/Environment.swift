@@ -6,4 +6,9 @@ enum Environment {
     static func text(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }
     }
+
+    /// The locale that decides how characters are written: the first of the variables that is not empty, as POSIX has it.
+    static var characterLocale: String {
+        ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.text($0) }.first { !$0.isEmpty } ?? ""
+    }
 }

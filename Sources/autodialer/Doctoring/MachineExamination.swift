@@ -23,7 +23,7 @@ struct MachineExamination {
         var findings = [Judgement.disk(free: DiskSpace.free(at: database), at: database)]
         if let limit = ProcessFigures.openFileLimit { findings.append(Judgement.openFiles(limit: limit)) }
         if let available = Self.availableMemory { findings.append(Judgement.memory(available: available)) }
-        findings.append(Judgement.locale(Self.locale))
+        findings.append(Judgement.locale(Environment.characterLocale))
         return findings
     }
 
@@ -56,11 +56,6 @@ struct MachineExamination {
             findings.append(.problem(.libraries, Words(.noTLS, versions.curl), fix: Words(.noTLSFix)))
         }
         return findings
-    }
-
-    /// The first of the variables that decides, as POSIX has it.
-    private static var locale: String {
-        ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.text($0) }.first { !$0.isEmpty } ?? ""
     }
 
     /// The zone that programs go by; nil where nobody has set any.

@@ -17,7 +17,7 @@ enum ManualFacts {
     static let environment: [Entry] = [
         ("AUTODIALER_DATABASE", "the database file, where --database does not name one"),
         ("LC_ALL, LC_MESSAGES, LANG", "the language, where --lang does not name one: Chinese if it begins with zh"),
-        ("LC_CTYPE", "doctor: beside LC_ALL and LANG, whether the terminal shows UTF-8"),
+        ("LC_CTYPE", "beside LC_ALL and LANG, whether the terminal shows UTF-8"),
         ("NO_COLOR, FORCE_COLOR", "no colours on a terminal, or colours also where there is none; the latter wins"),
         ("TERM", "dumb for a terminal that cannot move its cursor: plain lines instead of a board"),
         (

@@ -20,9 +20,7 @@ struct Terminal: Sendable {
         let refused = !(Environment.text("NO_COLOR") ?? "").isEmpty
         isInteractive = isTerminal
         hasColour = forced || (isTerminal && !refused)
-        let names = ["LC_ALL", "LC_CTYPE", "LANG"].lazy.compactMap { Environment.text($0) }
-        let locale = names.first { !$0.isEmpty } ?? ""
-        isUnicode = locale.lowercased().replacing("-", with: "").contains("utf8")
+        isUnicode = Environment.characterLocale.lowercased().replacing("-", with: "").contains("utf8")
     }
 
     /// The width in columns, asked anew each time because windows change.
