@@ -34,7 +34,7 @@ package struct Phrase: Hashable, Sendable {
     }
 
     /// The words in one language, with their places still open.
-    package func template(in language: Language) -> String {
+    private func template(in language: Language) -> String {
         switch language {
         case .english: english
         case .chinese: chinese

@@ -35,7 +35,6 @@ struct Failure: Error, CustomStringConvertible {
             case .notPermitted:
                 "the vendor refuses the account or the campaign's calls, or something is missing that the rules ask for"
             case .badConfiguration:
-
                 "vendors.yaml is wrong, or the database is from a newer release; doctor: something stands in the way"
             case .interrupted: "stopped by Ctrl-C, after calls in progress have finished"
             case .terminated: "stopped by SIGTERM, after calls in progress have finished"

@@ -50,7 +50,7 @@ package struct FirstCampaign: Hashable, Sendable {
 
     /// The campaign file, each key explained in the language.
     package func text(in language: Language) -> String {
-        func note(_ key: FirstCampaignPhrase) -> String { "# " + key.phrase.template(in: language) }
+        func note(_ key: FirstCampaignPhrase) -> String { "# " + language.say(key) }
         var lines = [
             note(.title), "name: \(Self.scalar(name))", "", note(.vendor), "vendor: \(Self.scalar(vendor))", "",
         ]

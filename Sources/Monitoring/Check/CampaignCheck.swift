@@ -74,7 +74,7 @@ package struct CampaignCheck: Hashable, Sendable {
     /// The line for what could not be looked at.
     package static func unknown(_ campaign: String, because reason: String, in language: Language) -> String {
         "AUTODIALER \(CheckState.unknown.word) - \(plain(campaign))\(language == .chinese ? "：" : ": ")"
-            + Words(CheckPhrase.unreadable, plain(reason)).text(in: language)
+            + language.say(CheckPhrase.unreadable, plain(reason))
     }
 
     private var figures: Words<CheckPhrase> {

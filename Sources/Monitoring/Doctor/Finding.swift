@@ -64,7 +64,7 @@ package enum FindingReport {
         for area in Finding.Area.allCases {
             let own = findings.filter { $0.area == area }
             guard !own.isEmpty else { continue }
-            lines.append(area.title.phrase.template(in: language))
+            lines.append(language.say(area.title))
             for severity in Finding.Severity.allCases.reversed() {
                 for finding in own where finding.severity == severity {
                     lines.append("  \(severity.mark) \(finding.what.text(in: language))")
@@ -73,8 +73,7 @@ package enum FindingReport {
             }
         }
         func count(_ severity: Finding.Severity) -> String { "\(findings.count { $0.severity == severity })" }
-        lines.append(
-            Words(DoctorPhrase.total, count(.problem), count(.warning), count(.ok)).text(in: language))
+        lines.append(language.say(DoctorPhrase.total, count(.problem), count(.warning), count(.ok)))
         return lines.joined(separator: "\n")
     }
 }

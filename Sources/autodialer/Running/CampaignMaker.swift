@@ -30,7 +30,7 @@ struct CampaignMaker {
         if isAsking {
             let answer = try interview.choose(.askWrite, file, among: ["y", "n"], usual: "y")
             guard answer == "y" else {
-                throw Failure(.usage, FirstCampaignPhrase.nothingWritten.phrase.template(in: language))
+                throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
             }
         }
         try write(text, to: file, in: folder)

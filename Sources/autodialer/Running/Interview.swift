@@ -26,9 +26,9 @@ struct Interview {
             let typed = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
             guard let answer = typed.isEmpty ? usual : typed else { continue }
             guard let problem = problem(answer) else { return answer }
-            Console.message(FirstCampaignPhrase.again.phrase.text(in: language, [problem]))
+            Console.message(language.say(FirstCampaignPhrase.again, problem))
         }
-        throw Failure(.usage, FirstCampaignPhrase.nothingWritten.phrase.template(in: language))
+        throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
     }
 
     /// Asks for one of some words.
@@ -45,7 +45,7 @@ struct Interview {
             Console.message(
                 FirstCampaignPhrase.again.phrase.text(in: language, ["\(answer) (\(words.joined(separator: ", ")))"]))
         }
-        throw Failure(.usage, FirstCampaignPhrase.nothingWritten.phrase.template(in: language))
+        throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
     }
 
     /// Says something.
