@@ -96,8 +96,10 @@ struct Simulator: AsyncParsableCommand {
                 throw Failure(.vendorUnavailable, "error: the simulator cannot start: \(error)")
             }
             try writeAgents(settings)
+            // Whoever has read that it listens may stop it.
+            let signals = await StopSignals.stream()
             Console.out(account(on: port, settings))
-            for await _ in StopSignals.stream() { break }
+            for await _ in signals { break }
             await simulator.stop()
         }
     }

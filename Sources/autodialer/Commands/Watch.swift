@@ -116,6 +116,8 @@ private actor WatchBoard {
     func show() async throws -> Failure.Code? {
         // The first figures are fetched before anything is drawn: what cannot be watched is said on the screen before.
         latest = try await figures()
+        // Before the screen is taken, too, or a signal in between would leave it as it is not wanted.
+        let signals = await StopSignals.stream()
         screen.takeKeyboard()
         defer { screen.leave() }
         return try await withThrowingTaskGroup(of: Failure.Code??.self) { group in
@@ -129,7 +131,7 @@ private actor WatchBoard {
                 return .none
             }
             group.addTask {
-                for await number in StopSignals.stream() { return .some(number == SIGINT ? .interrupted : .terminated) }
+                for await number in signals { return .some(number == SIGINT ? .interrupted : .terminated) }
                 return .none
             }
             defer { group.cancelAll() }

@@ -209,7 +209,9 @@ struct RunSession {
         let doors = RunDoors.open(for: runs, database: ledger.database)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
-        let listener = StopListener(runners: runners, board: board, language: wishes.language)
+        // Before the board is on the screen, which the signals' own reactions would leave there.
+        let signals = await StopSignals.stream()
+        let listener = StopListener(signals, runners: runners, board: board, language: wishes.language)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
@@ -260,16 +262,18 @@ private actor StopListener {
     private let runners: [CampaignRunner]
     private let board: Board
     private let language: Language
+    private let signals: AsyncStream<Int32>
     private(set) var received: Int32?
 
-    init(runners: [CampaignRunner], board: Board, language: Language) {
+    init(_ signals: AsyncStream<Int32>, runners: [CampaignRunner], board: Board, language: Language) {
+        self.signals = signals
         self.language = language
         self.runners = runners
         self.board = board
     }
 
     func listen() async {
-        for await number in StopSignals.stream() {
+        for await number in signals {
             // A terminal that goes may say so twice, and asks for no more haste by that.
             if number == SIGHUP, received != nil { continue }
             guard received == nil else {

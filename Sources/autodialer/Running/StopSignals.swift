@@ -5,23 +5,24 @@ import Glibc
 enum StopSignals {
     /// Takes the signals over; each arrival is an element, and the reactions before return when the stream is dropped.
     ///
-    /// A terminal that is closed asks for the same as SIGTERM, unless whoever started the program said that it should not
-    /// care, as `nohup` does.
-    static func stream() -> AsyncStream<Int32> {
-        AsyncStream { continuation in
-            let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
-            let sources = numbers.map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield(number) }
+    /// When this returns none of them is lost any more; until then they do what they always did. A terminal that is closed
+    /// asks for the same as SIGTERM, unless whoever started the program said that it should not care, as `nohup` does.
+    static func stream() async -> AsyncStream<Int32> {
+        let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
+        let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
+        let sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
+        continuation.onTermination = { _ in
+            for source in sources { source.cancel() }
+            for number in numbers { signal(number, SIG_DFL) }
+        }
+        for (source, number) in zip(sources, numbers) {
+            source.setEventHandler { continuation.yield(number) }
+            await withCheckedContinuation { registered in
+                source.setRegistrationHandler { registered.resume() }
                 source.resume()
-                return source
-            }
-            continuation.onTermination = { _ in
-                for source in sources { source.cancel() }
-                for number in numbers { signal(number, SIG_DFL) }
             }
         }
+        return stream
     }
 
     private static func isIgnored(_ number: Int32) -> Bool {
