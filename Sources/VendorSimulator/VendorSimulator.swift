@@ -10,8 +10,8 @@ package import Telephony
 /// All vendors are served at once and share one call centre: its agents, its callees and its time. Alibaba Cloud Call
 /// Center 1.0 is on `/` (`vendors/alibaba-udesk.md`, A7); every other path, and every WebSocket connection, belongs to
 /// the first dialect that takes it. Beside the vendors' APIs, and without a signature, it answers
-/// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents` and `POST /simulator/faults`, unless its settings
-/// keep that from others.
+/// `GET /simulator/clock`, `GET /simulator/calls`, `GET /simulator/agents`, `GET /simulator/requests` and
+/// `POST /simulator/faults`, unless its settings keep that from others.
 ///
 /// `@unchecked Sendable`: `task` and `pageAddresses` are read and written under `lock` only; everything else is constant.
 package final class VendorSimulator: @unchecked Sendable {

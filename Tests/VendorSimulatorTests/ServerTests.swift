@@ -53,6 +53,7 @@ import Testing
             #expect(calls["0.outcome"] == "served" && calls["0.agent"] != nil)
             let agents = try await client.get("/simulator/agents")
             #expect(agents["0.offers"] == "1" && agents["0.id"] == calls["0.agent"])
+            #expect(try await client.get("/simulator/requests")["DialEx"] == "1")
         }
     }
 
@@ -63,7 +64,7 @@ import Testing
             $0.isOpenToAll = false
         } body: { client, clock, _ in
             _ = try await client.call("DialEx", dial(Centre.talks), at: clock.now)
-            for path in ["clock", "calls", "agents"] {
+            for path in ["clock", "calls", "agents", "requests"] {
                 #expect(try await client.get("/simulator/\(path)").status == 404, "\(path)")
             }
             #expect(try await client.post("/simulator/faults", json: #"{"hang_ms":1}"#).status == 404)

@@ -90,6 +90,7 @@ extension SimulatorServer {
         case (.GET, "/simulator/clock"): return json(clockReading)
         case (.GET, "/simulator/calls"): return json(state.callList)
         case (.GET, "/simulator/agents"): return json(state.agentList)
+        case (.GET, "/simulator/requests"): return json(state.requestCounts)
         case (.POST, "/simulator/faults"):
             guard let faults = SimulatorFaults(json: try await request.bodyData) else {
                 return HTTPResponse(statusCode: .badRequest)

@@ -5,7 +5,7 @@ import Telephony
 
 /// The state that concurrent requests and connections share: one world, and the dialects that speak of it.
 ///
-/// `@unchecked Sendable`: every access to `alibaba`, `host`, `armedFor`, `log` and the counts goes through `lock`.
+/// `@unchecked Sendable`: every access to `alibaba`, `host`, `armedFor`, `log`, `asked` and the counts goes through `lock`.
 final class SimulatorState: @unchecked Sendable {
     private let lock = NSLock()
     private let clock: any RunClock
@@ -20,6 +20,8 @@ final class SimulatorState: @unchecked Sendable {
     private let log: CallLog?
     private var loggedPlaced = 0
     private var loggedEnded = 0
+    /// How often each operation of the API on `/` was asked for.
+    private var asked: [String: Int] = [:]
 
     init(settings: SimulatorSettings, clock: any RunClock, log: CallLog?, dialects: [any PushDialect]) {
         self.clock = clock
@@ -59,12 +61,20 @@ final class SimulatorState: @unchecked Sendable {
     /// Every agent and dialler as they are now.
     var agentList: JSON { act { _ in report.agentList } }
 
+    /// How often each operation of the API on `/` was asked for, by name.
+    var requestCounts: JSON {
+        lock.withLock { .object(asked.sorted { $0.key < $1.key }.map { ($0.key, .count($0.value)) }) }
+    }
+
     /// Changes the call centre as it is now.
     func change(_ body: (inout SimulatedCallCentre) -> Void) { act { _ in body(&alibaba.centre) } }
 
     /// Answers a request of the API on `/`.
     func answer(_ request: WireRequest) -> (answer: WireAnswer, faults: SimulatorFaults) {
-        act { now in (alibaba.answer(request, at: now), alibaba.faults) }
+        act { now in
+            asked[request.parameters["Action"] ?? "", default: 0] += 1
+            return (alibaba.answer(request, at: now), alibaba.faults)
+        }
     }
 
     /// Answers a request of a dialect that pushes; nil when the path is nobody's.
