@@ -27,14 +27,13 @@ extension AlibabaVendor {
             tasks.addTask { await self.observeAgents() }
         }
         while watch.callsBeingAsked < Watch.mostQuestions {
-            let (next, owners) = followed.with { ($0.takeDue(now: now), $0.owners) }
-            guard let next else { break }
+            guard let next = followed.with({ $0.takeDue(now: now) }) else { break }
             watch.callsBeingAsked += 1
-            tasks.addTask { await self.observe(next, owners: owners) }
+            tasks.addTask { await self.observe(next) }
         }
         if !watch.timerIsSet {
             watch.timerIsSet = true
-            let deadline = watch.nextLook(now: now, nextCall: followed.with(\.nextDue))
+            let deadline = watch.nextLook(now: now, nextCall: followed.with { $0.nextDue })
             tasks.addTask {
                 try? await self.clock.sleep(until: deadline)
                 return .timer
@@ -51,9 +50,9 @@ extension AlibabaVendor {
         }
     }
 
-    private func observe(_ call: Followed, owners: [String: AttemptID]) async -> Observation {
+    private func observe(_ call: Followed) async -> Observation {
         do throws(VendorError) {
-            return .call(call, .success(try await lookup.findings(of: call, owners: owners)))
+            return .call(call, .success(try await lookup.findings(of: call, owner: owner)))
         } catch {
             return .call(call, .failure(error))
         }

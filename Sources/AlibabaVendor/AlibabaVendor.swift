@@ -90,11 +90,16 @@ package final class AlibabaVendor: TelephonyVendor {
         return vendorCall
     }
 
+    /// Tells whose call a contact is already.
+    var owner: CallLookup.Owner {
+        { [followed] contact in followed.with { $0.owner(of: contact) } }
+    }
+
     package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
-        let (entry, owners) = followed.with { ($0.entry(for: call, now: clock.now), $0.owners) }
+        let entry = followed.with { $0.entry(for: call, now: clock.now) }
         var question = entry
         question.polls = 1
-        let findings = try await lookup.findings(of: question, owners: owners)
+        let findings = try await lookup.findings(of: question, owner: owner)
         guard !findings.isEmpty, let name = call.vendorCall?.value ?? findings.contact else { return .notFound }
         let facts = history(of: entry, findings).facts
         let news = followed.with {

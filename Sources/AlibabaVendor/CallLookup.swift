@@ -35,8 +35,11 @@ struct CallLookup: Sendable {
 
     private var account: AlibabaAccount { gateway.account }
 
-    /// Asks what is known of a call; `owners` says which contacts are whose already.
-    func findings(of followed: Followed, owners: [String: AttemptID]) async throws(VendorError) -> CallFindings {
+    /// Tells whose call a contact is already.
+    typealias Owner = @Sendable (_ contact: String) -> AttemptID?
+
+    /// Asks what is known of a call; `owner` says which contacts are whose already.
+    func findings(of followed: Followed, owner: Owner) async throws(VendorError) -> CallFindings {
         let number = CalleeSpelling(followed.call.number, internationalPrefix: account.internationalPrefix)
         var findings = CallFindings(contact: followed.contact)
         let polls = followed.polls
@@ -53,7 +56,7 @@ struct CallLookup: Sendable {
         guard isLost || history.needsRecord || isDue && history.facts.last?.isEnding != true else { return findings }
 
         findings.record = try await record(
-            of: number, contact: findings.contact, call: followed.call, owners: owners)
+            of: number, contact: findings.contact, call: followed.call, owner: owner)
         if findings.detail == nil, let contact = findings.record?.contact {
             findings.contact = contact
             findings.detail = try await detail(of: contact)
@@ -80,7 +83,7 @@ struct CallLookup: Sendable {
 
     /// The earliest record that can be the call's.
     private func record(
-        of number: CalleeSpelling, contact: String?, call: FollowedCall, owners: [String: AttemptID]
+        of number: CalleeSpelling, contact: String?, call: FollowedCall, owner: Owner
     ) async throws(VendorError) -> CallRecord? {
         let start = max(call.placedAfter - Self.clockTolerance, gateway.clock.now - Self.longestWindow)
         var candidates: [CallRecord] = []
@@ -108,7 +111,7 @@ struct CallLookup: Sendable {
         if let contact { return candidates.first { $0.contact == contact } }
         return candidates.filter { record in
             guard let called = record.calledNumber, let started = record.startedAt else { return false }
-            let isFree = owners[record.contact].map { $0 == call.attempt } ?? true
+            let isFree = owner(record.contact).map { $0 == call.attempt } ?? true
             return isFree && number.isWritten(as: called) && started >= call.placedAfter - Self.clockTolerance
         }.min { ($0.startedAt?.milliseconds ?? 0, $0.contact) < ($1.startedAt?.milliseconds ?? 0, $1.contact) }
     }

@@ -48,9 +48,13 @@ struct FollowedCalls: Sendable {
     private static let mostContacts = 4096
 
     private var calls: [AttemptID: Followed] = [:]
+    /// When each call is due, and when calls were due that have been asked about since or are forgotten.
+    private var agenda = BinaryHeap<Appointment>()
     /// Whose call each contact is, so that one record is never taken for two attempts' calls.
-    private(set) var owners: [String: AttemptID] = [:]
-    private var contactsInOrder: [String] = []
+    private var owners: [String: AttemptID] = [:]
+    /// The contacts that are remembered, each in the place of the oldest one when there were too many.
+    private var contacts: [String] = []
+    private var oldestContact = 0
     private var lastGeneration: UInt64 = 0
 
     init(account: AlibabaAccount) {
@@ -58,6 +62,9 @@ struct FollowedCalls: Sendable {
     }
 
     var isEmpty: Bool { calls.isEmpty }
+
+    /// Whose call a contact is; nil as long as it is nobody's.
+    func owner(of contact: String) -> AttemptID? { owners[contact] }
 
     /// Makes an entry without following it yet; a known one of the attempt lends its agent and contact.
     mutating func entry(for call: FollowedCall, boundAgent: AgentID? = nil, now: Timestamp) -> Followed {
@@ -71,20 +78,29 @@ struct FollowedCalls: Sendable {
     /// Follows a call from now on, instead of any earlier entry of its attempt.
     mutating func follow(_ followed: Followed) {
         calls[followed.call.attempt] = followed
+        if !followed.isBeingAsked { agenda.add(Appointment(followed)) }
     }
 
     /// Takes the call that has been due longest; it stays taken until `learn` or `miss`.
     mutating func takeDue(now: Timestamp) -> Followed? {
-        let due = calls.values.filter { !$0.isBeingAsked && $0.dueAt <= now }
-        let next = due.min { ($0.dueAt, $0.call.attempt) < ($1.dueAt, $1.call.attempt) }
-        guard let next else { return nil }
-        calls[next.call.attempt]?.isBeingAsked = true
+        guard let due = nextDue, due <= now, let appointment = agenda.popFirst(),
+            let next = calls[appointment.attempt]
+        else { return nil }
+        calls[appointment.attempt]?.isBeingAsked = true
         return next
     }
 
     /// When the next call is due that is not being asked about.
     var nextDue: Timestamp? {
-        calls.values.filter { !$0.isBeingAsked }.map(\.dueAt).min()
+        mutating get {
+            while let first = agenda.first {
+                if let call = calls[first.attempt], !call.isBeingAsked, Appointment(call) == first {
+                    return first.dueAt
+                }
+                _ = agenda.popFirst()
+            }
+            return nil
+        }
     }
 
     /// Takes in an answer and gives back what is new in it, in order; a call that ended is forgotten.
@@ -94,44 +110,71 @@ struct FollowedCalls: Sendable {
         let attempt = followed.call.attempt
         guard var entry = calls[attempt], entry.generation == followed.generation else { return [] }
         if let contact, !claims(contact, for: attempt) {
-            calls[attempt] = rescheduled(entry, now: now)
+            reschedule(entry, now: now)
             return []
         }
         let news = facts.filter { Followed.Stage($0.progress) > entry.reported }
         if let last = news.last { entry.reported = Followed.Stage(last.progress) }
         entry.contact = contact ?? entry.contact
-        calls[attempt] = entry.reported == .ended ? nil : rescheduled(entry, now: now)
+        if entry.reported == .ended { calls[attempt] = nil } else { reschedule(entry, now: now) }
         return news
     }
 
     /// Notes that a question about a call got no answer.
     mutating func miss(_ followed: Followed, now: Timestamp) {
         guard let entry = calls[followed.call.attempt], entry.generation == followed.generation else { return }
-        calls[followed.call.attempt] = rescheduled(entry, now: now)
+        reschedule(entry, now: now)
     }
 
     /// Notes that nobody asks any more, because observing stopped.
     mutating func putBackAll() {
-        for attempt in calls.keys { calls[attempt]?.isBeingAsked = false }
+        for var call in Array(calls.values) where call.isBeingAsked {
+            call.isBeingAsked = false
+            follow(call)
+        }
     }
 
     /// Notes whose call a contact is; false when it is another attempt's.
     private mutating func claims(_ contact: String, for attempt: AttemptID) -> Bool {
         if let owner = owners[contact] { return owner == attempt }
         owners[contact] = attempt
-        contactsInOrder.append(contact)
-        if contactsInOrder.count > Self.mostContacts { owners[contactsInOrder.removeFirst()] = nil }
+        if contacts.count < Self.mostContacts {
+            contacts.append(contact)
+        } else {
+            owners[contacts[oldestContact]] = nil
+            contacts[oldestContact] = contact
+            oldestContact = (oldestContact + 1) % Self.mostContacts
+        }
         return true
     }
 
-    private func rescheduled(_ entry: Followed, now: Timestamp) -> Followed? {
-        guard now - entry.since <= Self.longestFollowing else { return nil }
+    /// Has a call asked about again after a while; one that lasts longer than any does is forgotten.
+    private mutating func reschedule(_ entry: Followed, now: Timestamp) {
+        guard now - entry.since <= Self.longestFollowing else {
+            calls[entry.call.attempt] = nil
+            return
+        }
         var entry = entry
         entry.polls += 1
         entry.isBeingAsked = false
         let interval =
             now - entry.call.placedAfter > patience ? Self.slowInterval : AlibabaVendor.rhythm.wait(after: entry.polls)
         entry.dueAt = now + interval
-        return entry
+        follow(entry)
     }
+}
+
+/// When a call is due; of those at one instant the oldest attempt goes first.
+private struct Appointment: Hashable, Comparable, Sendable {
+    let dueAt: Timestamp
+    let attempt: AttemptID
+    let generation: UInt64
+
+    init(_ followed: Followed) {
+        dueAt = followed.dueAt
+        attempt = followed.call.attempt
+        generation = followed.generation
+    }
+
+    static func < (lhs: Self, rhs: Self) -> Bool { (lhs.dueAt, lhs.attempt) < (rhs.dueAt, rhs.attempt) }
 }

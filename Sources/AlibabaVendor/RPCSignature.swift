@@ -6,8 +6,9 @@ package import DialModel
 package enum RPCSignature {
     /// Percent-encodes UTF-8, keeping only `A-Z a-z 0-9 - _ . ~`; a space is `%20`, never `+`.
     package static func percentEncode(_ text: String) -> String {
+        guard !text.utf8.allSatisfy(isUnreserved) else { return text }
         var encoded: [UInt8] = []
-        encoded.reserveCapacity(text.utf8.count)
+        encoded.reserveCapacity(text.utf8.count * 2)
         for byte in text.utf8 {
             if isUnreserved(byte) {
                 encoded.append(byte)
@@ -28,16 +29,14 @@ package enum RPCSignature {
             .joined(separator: "&")
     }
 
-    /// The text that is signed; the same parameters sign differently under `GET` and `POST`.
-    package static func stringToSign(method: String, parameters: [String: String]) -> String {
-        "\(method)&%2F&\(percentEncode(canonicalQuery(parameters)))"
+    /// The text that is signed for a canonical query; the same one is signed differently under `GET` and `POST`.
+    package static func stringToSign(method: String, query: String) -> String {
+        "\(method)&%2F&\(percentEncode(query))"
     }
 
-    /// The value of the `Signature` parameter, not yet percent-encoded.
-    package static func sign(method: String, parameters: [String: String], secret: Secret) -> String {
-        let key = Array("\(secret.revealed)&".utf8)
-        let text = Array(stringToSign(method: method, parameters: parameters).utf8)
-        return base64(hmacSHA1(key: key, text: text))
+    /// The value of the `Signature` parameter for a text that is signed, not yet percent-encoded.
+    package static func sign(_ text: String, secret: Secret) -> String {
+        base64(hmacSHA1(key: Array("\(secret.revealed)&".utf8), text: Array(text.utf8)))
     }
 
     private static let hexDigits = Array("0123456789ABCDEF".utf8)

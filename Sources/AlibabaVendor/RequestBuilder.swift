@@ -33,8 +33,10 @@ struct RequestBuilder: Sendable {
         all["SignatureVersion"] = "1.0"
         all["SignatureNonce"] = nonce()
         all["Timestamp"] = WireTime.text(now)
-        let signature = RPCSignature.sign(method: "POST", parameters: all, secret: account.accessKeySecret)
-        let body = "\(RPCSignature.canonicalQuery(all))&Signature=\(RPCSignature.percentEncode(signature))"
+        let query = RPCSignature.canonicalQuery(all)
+        let stringToSign = RPCSignature.stringToSign(method: "POST", query: query)
+        let signature = RPCSignature.sign(stringToSign, secret: account.accessKeySecret)
+        let body = "\(query)&Signature=\(RPCSignature.percentEncode(signature))"
         let http = HTTPRequest(
             method: "POST", url: url,
             headers: [
@@ -44,7 +46,7 @@ struct RequestBuilder: Sendable {
             connectTimeout: clock.realTimeout(Self.connectTimeout, atLeast: Self.shortestConnectTimeout),
             timeout: clock.realTimeout(Self.timeout),
             connection: connection)
-        return SignedRequest(http: http, stringToSign: RPCSignature.stringToSign(method: "POST", parameters: all))
+        return SignedRequest(http: http, stringToSign: stringToSign)
     }
 
     private var url: String {

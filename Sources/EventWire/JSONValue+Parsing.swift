@@ -12,6 +12,8 @@ private struct JSONParser {
     private let bytes: [UInt8]
     private var position = 0
     private static let deepestNesting = 64
+    /// As many members as most objects have, so that they are not moved while they come in.
+    private static let usualMembers = 12
 
     init(bytes: [UInt8]) {
         self.bytes = bytes
@@ -41,18 +43,19 @@ private struct JSONParser {
 
     private mutating func object(depth: Int) -> JSONValue? {
         var members: [String: JSONValue] = [:]
+        members.reserveCapacity(Self.usualMembers)
         position += 1
         skipBlanks()
-        if take("}") { return .object(members) }
+        if take(UInt8(ascii: "}")) { return .object(members) }
         while true {
             skipBlanks()
             guard let name = string() else { return nil }
             skipBlanks()
-            guard take(":"), let member = value(depth: depth + 1) else { return nil }
+            guard take(UInt8(ascii: ":")), let member = value(depth: depth + 1) else { return nil }
             if members[name] == nil { members[name] = member }
             skipBlanks()
-            if take("}") { return .object(members) }
-            guard take(",") else { return nil }
+            if take(UInt8(ascii: "}")) { return .object(members) }
+            guard take(UInt8(ascii: ",")) else { return nil }
         }
     }
 
@@ -60,13 +63,13 @@ private struct JSONParser {
         var elements: [JSONValue] = []
         position += 1
         skipBlanks()
-        if take("]") { return .array(elements) }
+        if take(UInt8(ascii: "]")) { return .array(elements) }
         while true {
             guard let element = value(depth: depth + 1) else { return nil }
             elements.append(element)
             skipBlanks()
-            if take("]") { return .array(elements) }
-            guard take(",") else { return nil }
+            if take(UInt8(ascii: "]")) { return .array(elements) }
+            guard take(UInt8(ascii: ",")) else { return nil }
         }
     }
 
@@ -79,8 +82,14 @@ private struct JSONParser {
     }
 
     private mutating func string() -> String? {
-        guard take("\"") else { return nil }
-        var text: [UInt8] = []
+        guard take(UInt8(ascii: "\"")) else { return nil }
+        let start = position
+        while position < bytes.count, bytes[position] != UInt8(ascii: "\""), bytes[position] != UInt8(ascii: "\\") {
+            position += 1
+        }
+        // Most texts have no escapes, and are taken as they stand.
+        if take(UInt8(ascii: "\"")) { return String(decoding: bytes[start..<position - 1], as: UTF8.self) }
+        var text = Array(bytes[start..<position])
         while position < bytes.count {
             let byte = bytes[position]
             position += 1
@@ -128,6 +137,12 @@ private struct JSONParser {
         guard digits.allSatisfy({ Character(UnicodeScalar($0)).isHexDigit }) else { return nil }
         position += 4
         return UInt16(String(decoding: digits, as: UTF8.self), radix: 16)
+    }
+
+    private mutating func take(_ byte: UInt8) -> Bool {
+        guard position < bytes.count, bytes[position] == byte else { return false }
+        position += 1
+        return true
     }
 
     private mutating func take(_ token: StaticString) -> Bool {

@@ -52,6 +52,9 @@ package enum JSONValue: Hashable, Sendable {
 extension String {
     /// The text without blanks and line ends around it.
     package func trimmingBlanks() -> String {
+        // Most texts have nothing to lose, which their first and last bytes tell.
+        let isVisibleASCII = { (byte: UInt8) in (0x21...0x7E).contains(byte) }
+        if let first = utf8.first, let last = utf8.last, isVisibleASCII(first), isVisibleASCII(last) { return self }
         let kept = drop { $0.isWhitespace }
         guard let end = kept.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(kept[...end])

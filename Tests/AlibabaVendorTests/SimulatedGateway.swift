@@ -130,11 +130,9 @@ final class SimulatedGateway: HTTPTransport, @unchecked Sendable {
         guard parameters["Version"] == "2017-07-05", parameters["Format"] == "JSON" else {
             return refusal(400, "NoSuchVersion", "Specified parameter Version is not valid.")
         }
-        let text = RPCSignature.stringToSign(method: request.method, parameters: parameters)
-        guard
-            RPCSignature.sign(method: request.method, parameters: parameters, secret: Self.secret)
-                == parameters["Signature"]
-        else {
+        let query = RPCSignature.canonicalQuery(parameters)
+        let text = RPCSignature.stringToSign(method: request.method, query: query)
+        guard RPCSignature.sign(text, secret: Self.secret) == parameters["Signature"] else {
             return refusal(
                 400, "SignatureDoesNotMatch",
                 "Specified signature is not matched with our calculation. server string to sign is:\(text)")
