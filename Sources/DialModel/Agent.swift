@@ -27,7 +27,7 @@ package struct AgentSkill: Hashable, Sendable, Codable {
 }
 
 /// One agent as a vendor reported it.
-package struct AgentObservation: Hashable, Sendable, Codable {
+package struct AgentObservation: Hashable, Sendable {
     /// Who.
     package var id: AgentID
     /// The name to show.
@@ -58,5 +58,31 @@ package struct AgentObservation: Hashable, Sendable, Codable {
     package func has(_ wanted: AgentSkill?) -> Bool {
         guard let wanted else { return true }
         return skills.contains { $0.name == wanted.name && $0.level >= wanted.level }
+    }
+}
+
+/// A list without names: a recording holds one for every agent every few seconds, and is mostly that.
+extension AgentObservation: Codable {
+    /// Reads what `encode(to:)` has written; throws `DecodingError` for anything else.
+    package init(from decoder: any Decoder) throws {
+        var values = try decoder.unkeyedContainer()
+        id = AgentID(try values.decode(String.self))
+        name = try values.decode(String.self)
+        activity = try values.decode(AgentActivity.self)
+        since = try values.decodeNil() ? nil : Timestamp(milliseconds: try values.decode(Int64.self))
+        isLeaving = try values.decode(Bool.self)
+        skills = []
+        while !values.isAtEnd { skills.append(try values.decode(AgentSkill.self)) }
+    }
+
+    /// Writes id, name, activity, milliseconds since 1970 or null, whether they are leaving, and their skills.
+    package func encode(to encoder: any Encoder) throws {
+        var values = encoder.unkeyedContainer()
+        try values.encode(id.value)
+        try values.encode(name)
+        try values.encode(activity.rawValue)
+        if let since { try values.encode(since.milliseconds) } else { try values.encodeNil() }
+        try values.encode(isLeaving)
+        for skill in skills { try values.encode(skill) }
     }
 }
