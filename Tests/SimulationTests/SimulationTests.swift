@@ -19,7 +19,7 @@ struct SimulationTests {
     private static let fixed =
         Array(1...150 as ClosedRange<UInt64>) + [
             205, 1_795_738_106_832, 1_795_735_647_191, 1_795_738_833_855, 1_795_738_839_332, 1_795_738_842_059,
-            1_795_738_111_003, 1_795_738_840_229, 1_795_735_652_333, 999, 1_429, 2_387,
+            1_795_738_111_003, 1_795_738_840_229, 8_021_212, 1_795_735_652_333, 999, 1_429, 2_387,
         ]
 
     /// The one to replay, or one that nobody has seen: a failure prints its seed, which repeats it.
