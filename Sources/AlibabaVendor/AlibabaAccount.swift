@@ -58,6 +58,6 @@ extension AlibabaAccount {
     package var abilities: VendorAbilities {
         VendorAbilities(
             placesForAgent: subdomain != nil, queuesAnsweredCalls: true, hangsUp: false, classifiesAnswers: false,
-            failuresTold: [.busy, .rejected, .invalidNumber, .congestion])
+            failuresTold: [.busy, .rejected, .invalidNumber, .congestion], rhythm: AlibabaVendor.rhythm)
     }
 }

@@ -1,4 +1,4 @@
-import DialModel
+package import DialModel
 package import Telephony
 
 extension AlibabaVendor {

@@ -10,6 +10,7 @@ extension DialEngine {
         call.vendorCall = vendorCall
         // News of a call can overtake the answer to its request.
         if call.state == .placing { call.enter(.dialing, at: now) }
+        tellOfTaking(&call, at: now)
         calls[attempt] = call
         let detail = AttemptDetail(vendorCall: vendorCall, agent: call.ownAgent)
         directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
@@ -54,6 +55,7 @@ extension DialEngine {
         case .ringing:
             guard call.canMove(to: .ringing) else { return }
             if call.answeredAt == nil { (call.ringingSince, call.rangFrom) = (now, told) }
+            tellOfTaking(&call, at: now)
             move(&call, to: .ringing, at: instant, now: now, into: &directives)
             guard settings.control.hangsUp, call.answeredAt == nil else { return }
             directives.append(.setTimer(.ringLimit(attempt), at: now + settings.ringLimit))

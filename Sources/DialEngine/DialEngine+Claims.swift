@@ -84,7 +84,7 @@ extension DialEngine {
             call.agent = agent
         }
         attemptsMade += 1
-        tellOfPlacing(&call, at: now)
+        tellOfPlacing(&call)
         calls[claim.attempt] = call
         directives.append(.setTimer(.attempt(claim.attempt), at: now + settings.answerLimit))
         directives.append(

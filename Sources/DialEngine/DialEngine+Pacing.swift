@@ -9,7 +9,8 @@ extension DialEngine {
         let limits = settings.abandonment.map(\.limit)
         var controller = PacingController(
             settings: PacingSettings(
-                mode: mode, ringTimeout: settings.ringTimeout, limits: limits, waitsForAnalysis: false))
+                mode: mode, ringTimeout: settings.ringTimeout, limits: limits, waitsForAnalysis: false,
+                rhythm: settings.rhythm))
         for (index, allowance) in settings.abandonment.enumerated() {
             controller.openWindow(index, live: allowance.live, abandoned: allowance.abandoned)
         }
@@ -55,19 +56,31 @@ extension DialEngine {
     // MARK: Calls
 
     /// A call is about to be placed.
-    mutating func tellOfPlacing(_ call: inout OpenCall, at now: Timestamp) {
+    mutating func tellOfPlacing(_ call: inout OpenCall) {
         guard pacing != nil else { return }
         segment = segments.number(of: call.claim)
-        if let paced = pacing?.placed(segment: segment, at: now) { call.pace = .placed(paced) }
+        pacing?.requested(segment: segment)
+        call.pace = .requested(segment: segment)
+    }
+
+    /// The vendor has taken a call, by its answer or by news of what it does: only now does the call grow older.
+    ///
+    /// A request may wait long for its turn, and a call that nobody dials is not one that is not picked up.
+    mutating func tellOfTaking(_ call: inout OpenCall, at now: Timestamp) {
+        guard case .requested(let segment) = call.pace else { return }
+        call.pace = .untold
+        if let paced = pacing?.tookRequest(segment: segment, at: now) { call.pace = .placed(paced) }
     }
 
     /// Somebody or something answered.
     mutating func tellOfAnswer(_ call: inout OpenCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
+        tellOfTaking(&call, at: now)
         switch call.pace {
-        case .untold, .live, .joined: return
+        case .untold, .requested, .live, .joined: return
         case .placed(let paced): pacing?.reached(paced, answeredAt: answeredAt, isLive: isLive, at: now)
         case .lost: if isLive { pacing?.answeredUnseen() }
         }
+        call.metIdleAgent = isLive && agents.idleCount > calls.liveCount
         call.pace = isLive ? .live : .untold
     }
 
@@ -77,7 +90,11 @@ extension DialEngine {
     ) {
         tellOfAnswer(&call, answeredAt: answeredAt ?? connectedAt, isLive: true, at: now)
         if call.pace == .live { call.pace = .joined }
-        guard call.pace == .joined, let answeredAt, connectedAt - answeredAt > settings.answerPatience else { return }
+        guard call.pace == .joined, let answeredAt else { return }
+        let isLate = connectedAt - answeredAt > settings.answerPatience
+        if call.metIdleAgent { pacing?.tookUp(isLate: isLate) }
+        call.metIdleAgent = false
+        guard isLate else { return }
         pacing?.abandoned()
         call.pace = .untold
     }
@@ -95,6 +112,7 @@ extension DialEngine {
         if answeredAt != nil || outcome.wasAnswered {
             tellOfAnswer(&call, answeredAt: answeredAt ?? now, isLive: outcome != .machine, at: now)
         }
+        tellOfTaking(&call, at: now)
         if case .placed(let paced) = call.pace {
             pacing?.endedUnanswered(paced, hasFailed: outcome != .noAnswer, at: now)
         }
@@ -104,6 +122,9 @@ extension DialEngine {
     /// Nobody knows any more what the call does, or it never was one.
     mutating func losePace(of call: inout OpenCall) {
         switch call.pace {
+        case .requested(let segment):
+            pacing?.withdrewRequest(segment: segment)
+            call.pace = .lost
         case .placed(let paced):
             pacing?.withdrew(paced)
             call.pace = .lost

@@ -102,6 +102,8 @@ package struct EngineSettings: Hashable, Sendable, Codable {
     package var minimumRing: Duration
     /// How many calls may be abandoned, one for each window that somebody measures; none for no limit.
     package var abandonment: [AbandonmentAllowance]
+    /// How often the vendor is asked about calls, of which nothing is known in between.
+    package var rhythm: ObservationRhythm
 
     /// How many agents a call is offered to, one after the other.
     package static let offerLimit = 3
@@ -149,7 +151,7 @@ package struct EngineSettings: Hashable, Sendable, Codable {
         handOff: HandOffStyle = .byVendor, control: CallControl = CallControl(),
         routes: AnswerRoutes = AnswerRoutes(), skill: AgentSkill? = nil, answerPatience: Duration = .seconds(2),
         pickUpLimit: Duration = .seconds(5), ringTimeout: Duration = .seconds(30), minimumRing: Duration = .zero,
-        abandonment: [AbandonmentAllowance] = []
+        abandonment: [AbandonmentAllowance] = [], rhythm: ObservationRhythm = .prompt
     ) {
         self.style = style
         self.retry = retry
@@ -173,6 +175,7 @@ package struct EngineSettings: Hashable, Sendable, Codable {
         self.ringTimeout = ringTimeout
         self.minimumRing = minimumRing
         self.abandonment = abandonment
+        self.rhythm = rhythm
     }
 
     /// The last instant at which the request of a call may leave that is decided on now.

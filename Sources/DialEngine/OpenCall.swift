@@ -7,6 +7,8 @@ struct OpenCall: Hashable, Sendable {
     enum Pace: Hashable, Sendable {
         /// Of nothing; or of its end.
         case untold
+        /// That it is to be placed, one of a segment.
+        case requested(segment: Int)
         /// That it was placed.
         case placed(PacedCall)
         /// That nobody knows what it does, if it was told of it at all: no longer reckoned with, and counted if it is answered.
@@ -72,6 +74,8 @@ struct OpenCall: Hashable, Sendable {
 
     /// What the controller of pacing was told of it last.
     var pace = Pace.untold
+    /// Whether an agent was idle for it when it was answered, as far as anybody knew.
+    var metIdleAgent = false
 
     /// Whether the vendor is known to have had the call.
     var isProven: Bool { vendorCall != nil || answeredAt != nil || connectedAt != nil }

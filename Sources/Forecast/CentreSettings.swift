@@ -1,6 +1,6 @@
 package import CallModel
 package import DialModel
-package import Telephony
+import Telephony
 
 /// The figures of a virtual call centre that belong to no callee: its agents, its lines and its vendor.
 package struct CentreSettings: Hashable, Sendable {

@@ -85,7 +85,9 @@ extension PacingController {
         // Whoever is called in the last moments would meet agents who are leaving: nobody is risked then.
         let left = situation.timeLeft?.seconds ?? .infinity
         let isClosing = left < settings.ringTimeout.seconds + Self.closingMargin
-        question.spare = isClosing ? 0 : min(spare, 1_000_000)
+        // What agents will be late for among the answers to come is as good as spent.
+        let coming = Double(situation.waiting) + share * Double(inFlight)
+        question.spare = isClosing ? 0 : max(0, min(spare, 1_000_000) - lateness.most(of: coming))
         let isEarly = budgets.contains { !$0.hasEarned }
         question.hazard = isEarly || isClosing ? Self.hazard.early : Self.hazard.usual
     }
@@ -111,11 +113,12 @@ extension PacingController {
     // MARK: The outlook
 
     private mutating func addCalls(freshSegment: Int, isExact: Bool) {
-        for segment in ringingCounts.indices where ringingCounts[segment] > 0 {
+        for segment in ringingCounts.indices where ringingCounts[segment] + requestedCounts[segment] > 0 {
             let belief = rates.belief(of: segment)
             let (share, feared) = (belief.share, fearedShare(belief))
             for age in 0..<ages {
-                let calls = Int(ringing[segment * ring + (now - age) & (ring - 1)])
+                var calls = Int(ringing[segment * ring + (now - age) & (ring - 1)])
+                if age == 0 { calls += requestedCounts[segment] }
                 guard calls > 0 else { continue }
                 let factor = share / survival(of: share, to: age)
                 if isExact {
@@ -142,10 +145,11 @@ extension PacingController {
         }
     }
 
-    /// The chance that a call still rings at an age.
+    /// The chance that nothing is known of a call at an age but that it was placed.
     private func survival(of share: Double, to age: Int) -> Double {
-        let others = failures.machineShare * tables.machineBy[age] + failures.failedShare * tables.failedBy[age]
-        return max(1e-6, 1 - share * tables.liveBy[age] - (1 - share) * others)
+        let known = tables.known(at: age)
+        let others = failures.machineShare * known.machine + failures.failedShare * known.failed
+        return max(1e-6, 1 - share * known.live - (1 - share) * others)
     }
 
     private mutating func addAgents(isExact: Bool) {

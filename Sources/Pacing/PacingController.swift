@@ -17,6 +17,7 @@ package struct PacingController: Hashable, Sendable {
     var wrapUpHazard = HazardCurve(edges: HazardCurve.wrapUpEdges, mean: 25)
     var rates: AnswerRates
     var failures = FailureShares()
+    var lateness = LateShare()
     var tables: PacingTables
     var budgets: [AbandonmentBudget]
 
@@ -25,6 +26,8 @@ package struct PacingController: Hashable, Sendable {
     let ring: Int
     /// How many calls ring in each segment.
     var ringingCounts: [Int] = []
+    /// How many calls of each segment are to be placed and have not been yet.
+    var requestedCounts: [Int] = []
     /// Calls under analysis and the sum of their chances to be live, by the step of their answer.
     var analysing = [Int32](repeating: 0, count: 32)
     var analysingChances = [Double](repeating: 0, count: 32)
@@ -58,12 +61,28 @@ package struct PacingController: Hashable, Sendable {
             steps: PacingGrid.analysisSteps, mean: settings.waitsForAnalysis ? 3 : 0.1, cv: 0.5, shift: 0)
         rates = AnswerRates(ripeAge: ages + PacingGrid.analysisSteps)
         tables = PacingTables(
-            ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count)
+            ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count,
+            rhythm: settings.rhythm)
         budgets = settings.limits.map { AbandonmentBudget(limit: $0) }
         grow(to: 1)
     }
 
     // MARK: Calls
+
+    /// A call is to be placed as soon as the vendor takes it; until then it counts, and grows no older.
+    package mutating func requested(segment: Int) {
+        grow(to: segment + 1)
+        requestedCounts[segment] += 1
+    }
+
+    /// It was not placed after all, or nobody knows whether it was.
+    package mutating func withdrewRequest(segment: Int) { requestedCounts[segment] -= 1 }
+
+    /// The vendor has taken it; the answer is what to name it by from now on.
+    package mutating func tookRequest(segment: Int, at now: Timestamp) -> PacedCall {
+        requestedCounts[segment] -= 1
+        return placed(segment: segment, at: now)
+    }
 
     /// A call was placed; the answer is what to name it by from now on.
     package mutating func placed(segment: Int, at now: Timestamp) -> PacedCall {
@@ -149,6 +168,9 @@ package struct PacingController: Hashable, Sendable {
         for index in budgets.indices { budgets[index].countAbandoned() }
     }
 
+    /// An agent who was idle took a call up, too late to count as in time or not.
+    package mutating func tookUp(isLate: Bool) { lateness.count(isLate: isLate) }
+
     /// A new window of the limit at `index` begins, or an earlier run's figures of it are made known.
     package mutating func openWindow(_ index: Int, live: Int, abandoned: Int) {
         budgets[index].reopen(live: live, abandoned: abandoned)
@@ -196,8 +218,10 @@ package struct PacingController: Hashable, Sendable {
 
     // MARK: Time
 
-    /// Calls that ring or are under analysis.
-    package var inFlight: Int { ringingCounts.reduce(0, +) + analysingCount }
+    /// Calls that are to be placed, that ring, or that are under analysis.
+    package var inFlight: Int {
+        requestedCounts.reduce(0, +) + ringingCounts.reduce(0, +) + analysingCount
+    }
 
     /// Lets time go on; nothing ever goes back.
     mutating func advance(to instant: Timestamp) {
@@ -241,6 +265,7 @@ package struct PacingController: Hashable, Sendable {
     private mutating func grow(to segments: Int) {
         while ringingCounts.count < segments {
             ringingCounts.append(0)
+            requestedCounts.append(0)
             ringing.append(contentsOf: repeatElement(0, count: ring))
         }
         rates.grow(to: segments)
@@ -273,5 +298,28 @@ struct FailureShares: Hashable, Sendable {
         machine = machine * fading + (kind == .machine ? 1 : 0)
         failed = failed * fading + (kind == .failed ? 1 : 0)
         total = total * fading + 1
+    }
+}
+
+/// How often an agent who is idle takes a call up too late, in discounted counts: no pace of dialling helps against it, and
+/// it is spent from what may be abandoned all the same.
+struct LateShare: Hashable, Sendable {
+    private var late = 0.0
+    private var total = 100.0
+
+    /// The share of calls that idle agents take up too late.
+    var share: Double { late / total }
+
+    /// Counts one; a thousand later ones make it fade.
+    mutating func count(isLate: Bool) {
+        let fading = 0.999
+        late = late * fading + (isLate ? 1 : 0)
+        total = total * fading + 1
+    }
+
+    /// More of so many live answers than will be taken up too late, but for one time in a few hundred.
+    func most(of answers: Double) -> Int {
+        let mean = share * answers
+        return Int((mean + 3 * mean.squareRoot()).rounded(.up))
     }
 }

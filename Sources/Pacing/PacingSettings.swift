@@ -1,3 +1,5 @@
+package import DialModel
+
 /// How the number of calls to place is found (`design.md`, "Dialling styles").
 package enum PacingMode: Hashable, Sendable, Codable {
     /// One call for each idle agent: nobody can be abandoned.
@@ -21,13 +23,19 @@ package struct PacingSettings: Hashable, Sendable {
 
     /// Whether callees are analysed for a while before they are given to agents: whether `answered` comes before `judged`.
     package var waitsForAnalysis: Bool
+    /// How often the vendor is asked about calls: what they have done since is not known yet.
+    package var rhythm: ObservationRhythm
 
     /// Memberwise.
-    package init(mode: PacingMode, ringTimeout: Duration, limits: [Double], waitsForAnalysis: Bool = true) {
+    package init(
+        mode: PacingMode, ringTimeout: Duration, limits: [Double], waitsForAnalysis: Bool = true,
+        rhythm: ObservationRhythm = .prompt
+    ) {
         self.mode = mode
         self.ringTimeout = ringTimeout
         self.limits = limits
         self.waitsForAnalysis = waitsForAnalysis
+        self.rhythm = rhythm
     }
 }
 

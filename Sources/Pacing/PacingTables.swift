@@ -1,3 +1,5 @@
+import DialModel
+
 /// What the learnt shapes and hazards say, made up for looking up: rebuilt now and then, read at every decision.
 ///
 /// Ages and horizons are in half-second steps. A row of a two-dimensional table holds one value for each horizon.
@@ -8,8 +10,8 @@ struct PacingTables: Hashable, Sendable {
     private var failedAt: [Double]
     /// Chance that a live answer has come by an age, a machine's, and a failure.
     private(set) var liveBy: [Double]
-    private(set) var machineBy: [Double]
-    private(set) var failedBy: [Double]
+    private var machineBy: [Double]
+    private var failedBy: [Double]
     /// Chance that a live answer is known for one by an age since the dial.
     private(set) var ripeness: [Double]
     /// For a call of some age that will be a live answer: the mass of answers that are known for live within each horizon.
@@ -21,14 +23,19 @@ struct PacingTables: Hashable, Sendable {
     /// The same for each bin of work after the call.
     private(set) var wrapUpFree: [Double]
 
+    /// The age of a call at the last look at it, by its age: nothing that it did since is known.
+    private let lookedAt: [Int]
     private var analysisAt: [Double]
     private var analysedBy: [Double]
     private var endings: [Double]
     private var wrapUpEndings: [Double]
 
-    /// Tables of zeros for `ages` ages and so many bins of talk and work.
-    init(ages: Int, talkBins: Int, wrapUpBins: Int) {
+    /// Tables of zeros for `ages` ages, at which a vendor is looked at in such a rhythm, and so many bins of talk and work.
+    init(ages: Int, talkBins: Int, wrapUpBins: Int, rhythm: ObservationRhythm) {
         func zeros(_ count: Int) -> [Double] { Array(repeating: 0, count: count) }
+        lookedAt = (0..<ages + PacingGrid.analysisSteps).map { age in
+            Int(rhythm.age(ofLookBefore: .seconds(Double(age) * PacingGrid.step)).seconds / PacingGrid.step)
+        }
         liveAt = zeros(ages)
         machineAt = zeros(ages)
         failedAt = zeros(ages)
@@ -46,6 +53,13 @@ struct PacingTables: Hashable, Sendable {
         wrapUpEndings = endings
     }
 
+    /// The chance that a live answer, and a machine's, would be known of at an age, and that a failure would.
+    func known(at age: Int) -> (live: Double, machine: Double, failed: Double) {
+        let looked = min(lookedAt[age], liveBy.count - 1)
+        // When calls fail is learnt from when it was told.
+        return (liveBy[looked], machineBy[looked], failedBy[age])
+    }
+
     /// Makes the tables of calls anew.
     mutating func rebuild(live: TimingShape, machine: TimingShape, failure: TimingShape, analysis: TimingShape) {
         live.writeDensities(into: &liveAt)
@@ -58,7 +72,8 @@ struct PacingTables: Hashable, Sendable {
         Self.accumulate(analysisAt, into: &analysedBy)
         for age in ripeness.indices {
             var mass = 0.0
-            for answer in 0...min(age, liveAt.count - 1) { mass += liveAt[answer] * analysed(by: age - answer) }
+            let known = lookedAt[age]
+            for answer in 0...min(known, liveAt.count - 1) { mass += liveAt[answer] * analysed(by: known - answer) }
             ripeness[age] = mass
         }
         rebuildDelivery()
@@ -97,7 +112,8 @@ struct PacingTables: Hashable, Sendable {
         for age in 0..<ages {
             for (index, horizon) in PacingGrid.horizons.enumerated() {
                 var mass = 0.0
-                for answer in stride(from: age + 1, to: min(ages, age + horizon + 1), by: 1) {
+                // Answers of which nobody has told yet want agents as well, and sooner.
+                for answer in stride(from: lookedAt[age] + 1, to: min(ages, age + horizon + 1), by: 1) {
                     mass += liveAt[answer] * analysed(by: horizon - (answer - age))
                 }
                 delivery[age * PacingGrid.count + index] = mass

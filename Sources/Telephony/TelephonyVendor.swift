@@ -59,13 +59,16 @@ package struct VendorAbilities: Hashable, Sendable {
     package var takesSupervisors: Bool
     /// The most calls at a time that are dialled ahead of agents; nil where nothing but the campaign limits them.
     package var linesAhead: Int?
+    /// How often it is asked about agents and calls.
+    package var rhythm: ObservationRhythm
 
     /// Memberwise; what few vendors can do is named only by those who can.
     package init(
         placesForAgent: Bool, queuesAnsweredCalls: Bool, connectsAnsweredCalls: Bool = false, hangsUp: Bool,
         playsMessages: Bool = false, classifiesAnswers: Bool, tellsSkills: Bool = false,
         failuresTold: [CallOutcome] = VendorAbilities.allFailures, analysisTellsFailures: Bool = false,
-        dialsByItself: Bool = false, takesSupervisors: Bool = false, linesAhead: Int? = nil
+        dialsByItself: Bool = false, takesSupervisors: Bool = false, linesAhead: Int? = nil,
+        rhythm: ObservationRhythm = .prompt
     ) {
         self.placesForAgent = placesForAgent
         self.queuesAnsweredCalls = queuesAnsweredCalls
@@ -79,6 +82,7 @@ package struct VendorAbilities: Hashable, Sendable {
         self.dialsByItself = dialsByItself
         self.takesSupervisors = takesSupervisors
         self.linesAhead = linesAhead
+        self.rhythm = rhythm
     }
 
     /// Every way of not being answered, besides no answer itself.

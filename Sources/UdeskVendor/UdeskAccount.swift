@@ -39,6 +39,10 @@ package struct UdeskAccount: Hashable, Sendable {
 }
 
 extension UdeskAccount {
+    /// Calls are told of by pushes; agents have to be asked about.
+    private static let rhythmOfPushes = ObservationRhythm(
+        agents: UdeskVendor.rhythm.agents, firstLook: .zero, firstLooks: 0, laterLook: .zero)
+
     /// What such an account can do: it calls the customer first and then queues whoever answers.
     ///
     /// It can neither choose the agent, nor end a call, nor tell a person from a machine (B5).
@@ -46,6 +50,6 @@ extension UdeskAccount {
         let known: Set<CallOutcome> = Set(failureWords.map(\.outcome)).subtracting([.noAnswer])
         return VendorAbilities(
             placesForAgent: false, queuesAnsweredCalls: true, hangsUp: false, classifiesAnswers: false,
-            failuresTold: VendorAbilities.allFailures.filter(known.contains))
+            failuresTold: VendorAbilities.allFailures.filter(known.contains), rhythm: Self.rhythmOfPushes)
     }
 }

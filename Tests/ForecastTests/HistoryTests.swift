@@ -109,7 +109,7 @@ struct HistoryTests {
         #expect(Band([7]) == Band([7, 7]) && Band([]).median == 0)
     }
 
-    @Test("A vendor that is asked tells when it is asked next, one that tells by itself at once")
+    @Test("What a vendor is asked about is known from the next time on, and at once where it tells by itself")
     func rhythm() {
         let polled = ObservationRhythm(
             agents: .seconds(2), firstLook: .seconds(1), firstLooks: 2, laterLook: .seconds(5))
@@ -119,6 +119,13 @@ struct HistoryTests {
         for (age, heard) in ages {
             #expect(polled.age(ofLookAfter: .milliseconds(age)) == .seconds(heard), "\(age)")
         }
+        let looks: [(Int64, Int64)] = [
+            (0, 0), (999, 0), (1_000, 1), (1_999, 1), (2_000, 2), (6_999, 2), (7_000, 7), (13_000, 12),
+        ]
+        for (age, looked) in looks {
+            #expect(polled.age(ofLookBefore: .milliseconds(age)) == .seconds(looked), "\(age)")
+        }
+        #expect(ObservationRhythm.prompt.age(ofLookBefore: .milliseconds(1_234)) == .milliseconds(1_234))
         #expect(ObservationRhythm.prompt.age(ofLookAfter: .milliseconds(1_234)) == .milliseconds(1_234))
     }
 }

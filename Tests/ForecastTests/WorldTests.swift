@@ -51,6 +51,30 @@ struct WorldTests {
         }
     }
 
+    @Test("Where the vendor is asked now and then, calls that may have been answered meanwhile are reckoned with")
+    func polledVendor() {
+        let polled = ObservationRhythm(
+            agents: .seconds(2), firstLook: .seconds(1), firstLooks: 2, laterLook: .seconds(5))
+        var shares: [Double] = []
+        for rhythm in [polled, .prompt] {
+            var count = AbandonmentCount(live: 0, abandoned: 0)
+            for seed in 1...5 as ClosedRange<UInt64> {
+                var campaign = RehearsedCampaign(count: 1_500)
+                campaign.engine.style = .customerFirst(.predictive)
+                campaign.engine.abandonment = [AbandonmentAllowance(limit: 0.03)]
+                campaign.engine.rhythm = rhythm
+                campaign.centre.agents = 200
+                campaign.centre.rhythm = polled
+                let abandonment = campaign.run(seed: seed).abandonment
+                count.live += abandonment.live
+                count.abandoned += abandonment.abandoned
+            }
+            shares.append(Double(count.abandoned) / Double(count.live))
+        }
+        // Whoever does not know of the rhythm takes them for calls that nobody picks up.
+        #expect(shares[0] < 0.04 && shares[1] > 0.06, "\(shares)")
+    }
+
     private func check(_ world: VirtualWorld, _ comment: Comment) {
         let open = world.calls.filter { ![.settingUp, .ended].contains($0.stage) }
         #expect(open.count <= world.lineCount, comment)

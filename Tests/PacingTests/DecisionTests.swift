@@ -243,4 +243,54 @@ import Testing
         }
         #expect(calls(1) > 2 * calls(0))
     }
+
+    // MARK: News
+
+    @Test func `A call that nobody has looked at since it was placed may still be answered`() {
+        let polled = ObservationRhythm(
+            agents: .seconds(2), firstLook: .seconds(1), firstLooks: 2, laterLook: .seconds(20))
+        let calls = [ObservationRhythm.prompt, polled].map { rhythm in
+            var floor = Floor(.predictive, agents: 50, rhythm: rhythm)
+            floor.learn()
+            floor.place(150)
+            // Of those whom the controller knows of, everybody who answers does so after eight seconds.
+            floor.wait(15)
+            return floor.decide().calls
+        }
+        #expect(calls[0] > 0 && calls[1] == 0, "\(calls)")
+    }
+
+    @Test func `A call that the vendor has not taken yet grows no older`() {
+        var floor = Floor(.predictive, agents: 50)
+        floor.learn()
+        var waiting = floor
+        floor.place(150)
+        for _ in 0..<150 { waiting.controller.requested(segment: 0) }
+        #expect(waiting.controller.inFlight == 150)
+        floor.wait(15)
+        waiting.wait(15)
+        #expect(floor.decide().calls > 0 && waiting.decide().calls == 0)
+        for _ in 0..<150 { _ = waiting.controller.tookRequest(segment: 0, at: waiting.now) }
+        waiting.wait(15)
+        #expect(waiting.controller.inFlight == 150 && waiting.decide().calls > 0)
+    }
+
+    @Test func `A request that comes to nothing is forgotten`() {
+        var floor = Floor(.progressive, agents: 5)
+        for _ in 0..<5 { floor.controller.requested(segment: 0) }
+        #expect(floor.decide().calls == 0)
+        floor.controller.withdrewRequest(segment: 0)
+        #expect(floor.decide().calls == 1)
+    }
+
+    @Test func `Where agents are often late to take a call up, less is risked besides`() {
+        let calls = [false, true].map { isLate in
+            var floor = Floor(.predictive, agents: 50)
+            floor.learn()
+            for _ in 0..<1_000 { floor.controller.tookUp(isLate: isLate) }
+            for _ in 0..<40 { floor.place(floor.decide().calls) }
+            return floor.controller.inFlight
+        }
+        #expect(calls[0] > calls[1] && calls[1] >= 50, "\(calls)")
+    }
 }

@@ -11,9 +11,9 @@ struct Floor {
     var situation: PacingSituation
 
     /// Idle agents, and nothing else yet.
-    init(_ mode: PacingMode, agents: Int, limits: [Double] = [0.03]) {
+    init(_ mode: PacingMode, agents: Int, limits: [Double] = [0.03], rhythm: ObservationRhythm = .prompt) {
         controller = PacingController(
-            settings: PacingSettings(mode: mode, ringTimeout: .seconds(25), limits: limits))
+            settings: PacingSettings(mode: mode, ringTimeout: .seconds(25), limits: limits, rhythm: rhythm))
         situation = PacingSituation(idle: agents, signedIn: agents, waiting: 0)
     }
 

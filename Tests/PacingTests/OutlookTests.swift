@@ -9,7 +9,7 @@ import Testing
 
     private func tables() -> PacingTables {
         var tables = PacingTables(
-            ages: 52, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count)
+            ages: 52, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count, rhythm: .prompt)
         tables.rebuild(
             live: TimingShape(steps: 52, mean: 10, cv: 0.8, shift: 1),
             machine: TimingShape(steps: 52, mean: 15, cv: 0.5, shift: 1),
@@ -65,7 +65,7 @@ import Testing
     }
 
     @Test func `A shape of one moment gives a step function`() {
-        var tables = PacingTables(ages: 52, talkBins: 1, wrapUpBins: 1)
+        var tables = PacingTables(ages: 52, talkBins: 1, wrapUpBins: 1, rhythm: .prompt)
         func moment(_ seconds: Double, _ steps: Int) -> TimingShape {
             var shape = TimingShape(steps: steps, mean: seconds, cv: 0.01, shift: 0)
             for _ in 0..<3000 { shape.observe(seconds) }

@@ -34,6 +34,7 @@ struct CampaignEngine {
         settings.control = CallControl(hangsUp: abilities.hangsUp, playsMessage: abilities.playsMessages)
         settings.routes = campaign.dial.analysis.routes
         settings.skill = campaign.agents.skill
+        settings.rhythm = abilities.rhythm
         settings.pickUpLimit = campaign.agents.pickUpLimit
         settings.ringTimeout = campaign.dial.ringTimeout
         if let rule {

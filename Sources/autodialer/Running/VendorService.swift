@@ -110,12 +110,11 @@ enum VendorService: Sendable {
         case .alibaba(let account):
             CentreSettings(
                 agents: agents, queueLimit: account.queueLimit, failuresTold: abilities.failuresTold,
-                rhythm: AlibabaVendor.rhythm, requestsPerSecond: account.requestsPerSecond, burst: account.burst)
+                rhythm: abilities.rhythm, requestsPerSecond: account.requestsPerSecond, burst: account.burst)
         case .udesk(let account, _):
             CentreSettings(
                 agents: agents, failuresTold: abilities.failuresTold,
-                rhythm: ObservationRhythm(
-                    agents: UdeskVendor.rhythm.agents, firstLook: .zero, firstLooks: 0, laterLook: .zero),
+                rhythm: abilities.rhythm,
                 requestsPerSecond: RequestPace.perSecond(ofMinute: account.requestsPerMinute))
         case .well, .winCall, .udeskBridge: CentreSettings(agents: agents, failuresTold: abilities.failuresTold)
         }

@@ -1,7 +1,5 @@
-import DialModel
-
 /// How often a vendor is asked about agents and calls; who is told of every change at once asks never.
-package struct ObservationRhythm: Hashable, Sendable {
+package struct ObservationRhythm: Hashable, Sendable, Codable {
     /// The time between two questions about all agents; zero for a vendor that tells by itself.
     package var agents: Duration
     /// The time before each of the first questions about a call, while it may still fail.
@@ -33,5 +31,15 @@ package struct ObservationRhythm: Hashable, Sendable {
         if age <= early, first > 0 { return .milliseconds(max(1, (age + first - 1) / first) * first) }
         guard later > 0 else { return .milliseconds(age) }
         return .milliseconds(early + (age - early + later - 1) / later * later)
+    }
+
+    /// How old a call was when it was asked about last, that is `age` old: what happened since is not known yet.
+    package func age(ofLookBefore age: Duration) -> Duration {
+        let age = age.milliseconds
+        let (first, later) = (firstLook.milliseconds, laterLook.milliseconds)
+        let early = first * Int64(firstLooks)
+        if age < early { return .milliseconds(age / first * first) }
+        guard later > 0 else { return .milliseconds(age) }
+        return .milliseconds(early + (age - early) / later * later)
     }
 }
