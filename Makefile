@@ -58,11 +58,14 @@ ALONE = ^SimulationTests\.LoadTests
 # Tests of what decodes, shares memory or talks to C, for the sanitizers.
 SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
 
+# Where the nested package that measures is, and where it is built.
+BENCHMARKS = --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release
+
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
 
 .PHONY: help setup setup-tests build demo test lint imports format check release man install uninstall deb bench \
-    bench-lists bench-pacing bench-forecasts soak soak-packages timezones docs clean
+    bench-pacing bench-forecasts soak soak-packages timezones docs clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -117,17 +120,17 @@ deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
 	@$(call install,dpkg-dev,true)
 	@Sources/autodialer/Packaging/deb .build
 
-bench: setup ## Measure the hot paths in a release build
-	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
-	    benchmarks --output $(CURDIR)/.build/benchmarks.json $(FLAGS)
-
-bench-lists: setup ## Measure imports and exports beside the sqlite3 shell; ROWS='100000 1000000 10000000' for more
+bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only dial,claims', or --quick
+	@$(call install,sqlite3,true)
 	@$(MAKE) build CONFIGURATION=release
-	Benchmarks/lists.py .build/release/autodialer $(ROWS)
+	swift build $(BENCHMARKS)
+	[ -x .build/phonenumbers/bin/python ] || python3 -m venv .build/phonenumbers
+	.build/phonenumbers/bin/pip install --quiet phonenumbers==$(PHONENUMBERS)
+	Benchmarks/bench.py .build/release/autodialer .build/benchmarks/release --output .build/benchmarks.json \
+	    --python .build/phonenumbers/bin/python $(FLAGS)
 
 bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune
-	swift run --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release \
-	    pacing-table $(FLAGS)
+	swift run $(BENCHMARKS) pacing-table $(FLAGS)
 
 bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minutes of them; FLAGS='--seeds 100 --speed 60'
 	@$(MAKE) build CONFIGURATION=release

@@ -40,7 +40,9 @@ let package = Package(
     products: [
         .executable(name: "autodialer", targets: ["autodialer"]),
         // For the nested package in Benchmarks/, which needs a product to depend on.
-        .library(name: "AutodialerParts", targets: ["CallerID", "DialModel", "Pacing", "PacingWorld", "Regions"]),
+        .library(
+            name: "AutodialerParts",
+            targets: ["CallerID", "DialModel", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),

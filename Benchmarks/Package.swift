@@ -34,6 +34,10 @@ let package = Package(
     dependencies: [.package(name: "autodialer", path: "..")],
     targets: [
         .target(name: "CAllocations"), program("benchmarks", ["CAllocations"]), program("pacing-table"),
+        program("claims"),
+        // What the libraries that the dial path rests on can do alone.
+        .executableTarget(name: "curl-limit", linkerSettings: [.linkedLibrary("curl")]),
+        .executableTarget(name: "sqlite-limit", linkerSettings: [.linkedLibrary("sqlite3")]),
     ],
     swiftLanguageModes: [.v6]
 )

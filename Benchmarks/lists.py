@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """Lists in and results out at scale, beside the sqlite3 shell doing the same with the same file in the same run.
 
-usage: Benchmarks/lists.py AUTODIALER [ROWS ...]        (100000 and 1000000 rows unless said otherwise)
+usage: Benchmarks/lists.py AUTODIALER [ROWS ...] [--json FILE]     (100000 and 1000000 rows unless said otherwise)
 
 For each size: a list is imported, and loaded by the shell's .import into a plain table; as many attempts are made by SQL,
 exported, and written by the shell as CSV with the same columns; the leads are exported too. Printed are seconds, the
 ratio to the shell, and the most memory that the program had, which must not grow with the rows once they fill SQLite's
 cache.
 """
+import json
 import os
 import resource
 import subprocess
@@ -77,8 +78,10 @@ def run(command, stdin=None, stdout=None):
 
 
 def row(name, ours, shell=None):
+    """Prints a line, and gives what it says."""
     ratio = f"{ours[0] / shell[0]:5.2f} x" if shell else ""
     print(f"  {name:<18}{ours[0]:8.2f} s{'%8.2f s' % shell[0] if shell else '':>10}  {ratio:>8}{ours[1]:8.0f} MiB")
+    return {"seconds": ours[0], "shell_seconds": shell and shell[0], "mib": ours[1]}
 
 
 def measure(autodialer, rows):
@@ -90,24 +93,32 @@ def measure(autodialer, rows):
         print(f"{rows} rows          autodialer    sqlite3     ratio    memory")
         ours = run([autodialer, "import", "campaign.yaml", "--quiet"])
         shell = run(["sqlite3", "plain.sqlite", ".mode csv", ".import leads.csv leads"])
-        row("import", ours, shell)
+        figures = {"rows": rows, "import": row("import", ours, shell)}
         row("dry run", run([autodialer, "import", "campaign.yaml", "-n", "--quiet", "--database", "none.sqlite"]))
         run(["sqlite3", "autodialer.sqlite"], stdin=ATTEMPTS)
         ours = run([autodialer, "export", "attempts", "campaign.yaml", "--reveal", "-o", "ours.csv"])
         with open("shell.csv", "wb") as file:
             shell = run(["sqlite3", "autodialer.sqlite"], stdin=EXPORT, stdout=file)
-        row("export attempts", ours, shell)
+        figures["export"] = row("export attempts", ours, shell)
         row("export leads", run([autodialer, "export", "leads", "campaign.yaml", "--reveal", "-o", "leads-out.csv"]))
         row("export --json", run([autodialer, "export", "attempts", "campaign.yaml", "--json", "-o", "ours.json"]))
         with open("ours.csv", "rb") as mine, open("shell.csv", "rb") as theirs:
             same = all(a.replace(b'"', b"") == b.replace(b'"', b"") for a, b in zip(mine, theirs))
         print("  both files say the same" if same else "  THE FILES DIFFER")
+        os.chdir("/")
+        return figures | {"same": same}
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 2:
         sys.exit(__doc__)
     os.environ["TZ"] = "UTC"
-    binary = os.path.abspath(sys.argv[1])
-    for size in [int(argument) for argument in sys.argv[2:]] or [100_000, 1_000_000]:
-        measure(binary, size)
+    words = sys.argv[1:]
+    output = os.path.abspath(words[words.index("--json") + 1]) if "--json" in words else None
+    if output:
+        del words[words.index("--json"):words.index("--json") + 2]
+    binary = os.path.abspath(words[0])
+    measured = [measure(binary, size) for size in [int(word) for word in words[1:]] or [100_000, 1_000_000]]
+    if output:
+        with open(output, "w", encoding="utf-8") as file:
+            json.dump(measured, file, indent=2)
