@@ -40,9 +40,25 @@ struct MonitoringTests {
         #expect(try mode("trial.prom") == 0o644 && mode("trial.log") == 0o600)
     }
 
+    @Test("A start that fails leaves the figures of the run before it as they are")
+    func failedStart() async throws {
+        let place = try await place()
+        try await place.succeed("run trial --speed 500 --max-duration 9h --metrics-file trial.prom --quiet")
+        let before = try #require(place.text("trial.prom"))
+        var campaign = CampaignSetup()
+        campaign.vendor = "local"
+        try place.write(campaign: campaign, list: nil)
+        try place.write("vendors.yaml", VendorSetup.text(port: 9))
+        try await place.fail(
+            "run trial --metrics-file trial.prom --quiet", 69, saying: [], environment: VendorSetup.environment)
+        #expect(place.text("trial.prom") == before)
+        #expect(!place.names().contains { $0.hasSuffix(".part") })
+    }
+
     @Test("Metrics that cannot be written keep the run from beginning")
     func unwritable() async throws {
         let place = try await place()
+        try await place.fail("run trial --speed 500 --metrics-file trial", 73, saying: ["trial: is a folder"])
         try await place.fail("run trial --speed 500 --metrics-file none/a.prom", 73, saying: ["none/a.prom"])
         try await place.fail("run trial --speed 500 --log-file none/a.log", 73, saying: ["none/a.log"])
     }

@@ -10,6 +10,10 @@ final class AtomicFile {
     /// Begins the file, readable by its owner only unless another mode is given: it may hold telephone numbers.
     init(_ path: String, mode: mode_t = 0o600) throws(Failure) {
         self.path = path
+        var status = stat()
+        guard stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
+            throw Failure(.cannotCreate, "error: \(path): is a folder; name a file")
+        }
         // Each process has its own, so that two which write the same file do not mix what they write.
         partPath = "\(path).\(getpid()).part"
         // What is there already may be somebody else's, or lead elsewhere.

@@ -13,8 +13,9 @@ struct MetricsOutlet: Sendable {
 
     /// Opens what was asked for, so that a run that nobody could watch does not begin.
     static func open(file path: String?, port: Int?) async throws(Failure) -> MetricsOutlet {
-        // A file that cannot be written is found before the first call, not after it.
-        if let path { try write("", to: path) }
+        // A file that cannot be written is found before the first call, not after it. What an earlier run left stays until
+        // there is something to tell: a file without figures would silence all alarms.
+        if let path { try AtomicFile(path).discard() }
         guard let port = port.flatMap(UInt16.init(exactly:)) else { return MetricsOutlet(path: path, server: nil) }
         let server = MetricsServer(port: port)
         do throws(PushListeningError) {
