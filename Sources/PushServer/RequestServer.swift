@@ -67,17 +67,21 @@ final class RequestServer: Sendable {
         let listener = try AsyncSocket(socket: socket, pool: pool)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await pool.run() }
-            group.addTask { try await self.receive(on: listener, reception) }
+            group.addTask { await self.receive(on: listener, reception) }
             try await group.next()
             group.cancelAll()
         }
     }
 
-    private func receive(on listener: AsyncSocket, _ reception: some Reception) async throws {
+    private func receive(on listener: AsyncSocket, _ reception: some Reception) async {
         let visits = Locked(0)
-        try await withThrowingDiscardingTaskGroup { group in
+        await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                let socket = try await listener.accept()
+                guard let socket = try? await listener.accept() else {
+                    // Out of descriptors, most likely: a moment later there may be some.
+                    try? await Task.sleep(for: .seconds(1))
+                    continue
+                }
                 guard visits.with({ $0 < self.limits.mostConnections }) else {
                     _ = try? socket.socket.write(RequestAnswer(503).bytes)
                     try? socket.close()

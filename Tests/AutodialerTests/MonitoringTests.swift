@@ -96,6 +96,37 @@ struct MonitoringTests {
             place.names().contains("autodialer.sqlite.trial.control")
         }
         let metrics = try await place.start(
+    @Test("A run that is out of file descriptors for a while can be asked for metrics again afterwards")
+    func descriptors() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 1))
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
+        var port: UInt16?
+        _ = try await watch.wait(for: "the port", while: run) { _ in
+            port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
+            return port != nil
+        }
+        let address = "http://127.0.0.1:\(try #require(port))/metrics"
+        func ask() async throws -> Transcript {
+            try await place.start(program: "/usr/bin/curl", ["-s", "--max-time", "5", address]).ended()
+        }
+        #expect(try await ask().code == 0)
+        func limit(to count: Int) async throws {
+            let arguments = ["--pid", "\(run.processID)", "--nofile=\(count):"]
+            #expect(try await place.start(program: "/usr/bin/prlimit", arguments).ended().code == 0)
+        }
+        try await limit(to: 0)
+        #expect(try await ask().code == 28, "nobody is let in")
+        try await limit(to: 256)
+        let again = try await ask()
+        #expect(again.code == 0 && again.output.contains("# TYPE autodialer_calls gauge\n"), "\(again) \(run.errors)")
+        run.signal(SIGTERM)
+        #expect(try await run.ended().code == 143)
+    }
+
             program: "/usr/bin/curl", ["-s", "http://127.0.0.1:\(try #require(port))/metrics"]
         ).ended().output
         #expect(metrics.contains("# TYPE autodialer_calls gauge\n"), "\(metrics)")
