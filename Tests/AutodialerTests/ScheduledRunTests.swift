@@ -1,4 +1,5 @@
 import Foundation
+import SQLiteLedger
 import Testing
 
 @Suite("A run that is started again and again", .timeLimit(.minutes(15)))
@@ -29,7 +30,11 @@ struct ScheduledRunTests {
     @Test("cron is sent a mail when something was done, whose first line says what, and none when nothing was")
     func mail() async throws {
         let place = try await Workplace()
-        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers, .invalid], each: 3))
+        var campaign = CampaignSetup()
+        campaign.more = "dial: { cpa: true }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers, .invalid], each: 3))
+        let check = try await place.succeed("check trial")
+        #expect(check.errors.contains("warning: \"dial.cpa\" is no use"), "what a mail every minute would be about")
         let run = "run trial --speed 500 --max-duration 9h --mail"
         let first = try await place.succeed(run + " --lang en")
         #expect(first.errors == "")
@@ -38,6 +43,25 @@ struct ScheduledRunTests {
         #expect(first.output.contains("\nCalls     3 connected, 3 invalid_number\nLeads     6 in all, 6 finished, "))
         let second = try await place.succeed(run)
         #expect(second.output == "" && second.errors == "")
+        let quiet = try await place.succeed("run trial --quiet")
+        #expect(quiet.output == "" && quiet.errors == "")
+    }
+
+    @Test("Numbers that are busy in another campaign are nothing to send a mail about")
+    func numbersBusy() async throws {
+        let place = try await Workplace()
+        let list = ScriptedList.csv([.answers], each: 2)
+        try place.write(campaign: CampaignSetup(), list: list)
+        try await place.succeed("import trial --quiet")
+        let scenario = try await ExportScenario(place)
+        _ = try await scenario.claim(2)
+        await scenario.ledger.close()
+        var other = CampaignSetup()
+        other.name = "other"
+        try place.write(campaign: other, list: list)
+        try await place.fail("run other --speed 500 --mail", 75, saying: [])
+        let told = try await place.run("run other --speed 500 --mail")
+        #expect(told.code == 75 && told.output == "" && told.errors == "", "\(told)")
     }
 
     @Test("The lines for crontab and the units of systemd name this campaign, this folder and this program")

@@ -76,7 +76,7 @@ struct Run: AsyncParsableCommand {
         try await reportingFailures(in: wording.language) {
             Console.format.with { $0 = watching.logFormat }
             let folders = try campaigns.map { try CampaignFolder.open($0) }
-            for folder in folders { Console.error(folder.warnings.map(\.rendered)) }
+            if !quiet, !mail { for folder in folders { Console.error(folder.warnings.map(\.rendered)) } }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,

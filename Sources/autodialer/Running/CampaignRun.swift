@@ -49,7 +49,8 @@ struct RunPreparation {
         for (vendor, account) in zip(vendors, accounts.all) {
             let warnings = try Abilities.check(
                 campaign, against: vendor.abilities, file: folder.file, account: vendors.count > 1 ? account.name : nil)
-            Console.error(warnings.map(\.rendered))
+            // What `check` says of a campaign need not be said every minute.
+            if !wishes.isQuiet { Console.error(warnings.map(\.rendered)) }
         }
         if !wishes.onlyRecovers { try await preflight(at: clock.now) }
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)

@@ -184,7 +184,7 @@ struct RunSession {
                 let mail = RunMail(
                     campaign: run.campaign.name, work: tally.work(of: run.campaign.name), figures: figures,
                     ending: ending, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
-                    isFine: exitCode(of: ending, stoppedBy: signal) == nil)
+                    isFine: [nil, .tryLater].contains(exitCode(of: ending, stoppedBy: signal)))
                 if mail.isWorthSending { Console.out(mail.text(in: wishes.language)) }
             } else if !wishes.isQuiet {
                 let accounts = run.desk.map { desk in
