@@ -2,42 +2,50 @@
 package struct ScheduleText: Hashable, Sendable {
     /// The campaign's name.
     package var campaign: String
+    /// The campaign's name as a part of a file's name, which no other campaign has.
+    package var unitName: String
     /// The campaign's folder, as seen from `folder`, or absolute.
     package var path: String
     /// The absolute path of the working directory, where the database is unless something else is said.
     package var folder: String
     /// The absolute path of the program.
     package var program: String
+    /// The absolute path of the database; nil where it is the one that is taken unless something else is said.
+    package var database: String?
     /// The user that runs it.
     package var user: String
 
     /// Memberwise.
-    package init(campaign: String, path: String, folder: String, program: String, user: String) {
+    package init(
+        campaign: String, unitName: String, path: String, folder: String, program: String, database: String? = nil,
+        user: String
+    ) {
         self.campaign = campaign
+        self.unitName = unitName
         self.path = path
         self.folder = folder
         self.program = program
+        self.database = database
         self.user = user
     }
 
     /// Lines for `crontab -e`: every minute for ever, with a mail whenever something was done.
     package var crontab: String {
         let command =
-            "cd \(Self.shell(folder)) && \(Self.shell(program)) run \(Self.shell(path)) --mail --if-locked=skip"
+            "cd \(folder.shellWord) && \(program.shellWord) run \(arguments(\.shellWord)) --mail --if-locked=skip"
         return """
             MAILTO=\(user)
             LANG=C.UTF-8
-            * * * * *  \(command.replacing("%", with: "\\%"))
+            * * * * *  \(command.replacingScalars { $0 == "%" ? "\\%" : nil })
             """
     }
 
-    /// The name of the units, which systemd takes as it is.
-    private var unit: String {
-        let plain = campaign.unicodeScalars.map { scalar -> Character in
-            let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-            return isPlain || scalar == "-" || scalar == "_" ? Character(scalar) : "_"
-        }
-        return "autodialer-" + String(plain)
+    /// The name of the units.
+    private var unit: String { "autodialer-" + unitName }
+
+    /// What is run on which database, each word quoted.
+    private func arguments(_ quoted: (String) -> String) -> String {
+        quoted(path) + (database.map { " --database " + quoted($0) } ?? "")
     }
 
     /// The paths and texts of the systemd units: the service and its timer.
@@ -62,7 +70,7 @@ package struct ScheduleText: Hashable, Sendable {
         Type=exec
         User=\(user)
         WorkingDirectory=\(Self.specifierFree(folder))
-        ExecStart=\(Self.word(program)) run \(Self.word(path)) --quiet --if-locked=skip --log-format json
+        ExecStart=\(Self.word(program)) run \(arguments(Self.word)) --quiet --if-locked=skip --log-format json
         Environment=LANG=C.UTF-8
         EnvironmentFile=-/etc/autodialer/secrets.env
         # Calls in progress may finish, and no more are placed.
@@ -94,31 +102,27 @@ package struct ScheduleText: Hashable, Sendable {
         """
     }
 
-    /// A word for the shell.
-    private static func shell(_ text: String) -> String {
-        let isPlain =
-            !text.isEmpty
-            && text.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "_"),
-                    UInt8(ascii: "-"), UInt8(ascii: "+"), UInt8(ascii: ":"), UInt8(ascii: "@"), UInt8(ascii: ","):
-                    true
-                default: false
-                }
-            }
-        return isPlain ? text : "'" + text.replacing("'", with: "'\\''") + "'"
-    }
-
     /// A word of a command line of systemd (systemd.service(5), “Command lines”).
     private static func word(_ text: String) -> String {
-        let escaped = text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "$$")
-        return specifierFree(
-            escaped.contains { $0.isWhitespace || $0 == "'" || $0 == "\\" } ? "\"\(escaped)\"" : escaped)
+        let escaped = text.replacingScalars { scalar in
+            switch scalar {
+            case "\\", "\"": "\\\(scalar)"
+            case "$": "$$"
+            case "%": "%%"
+            case "\n": "\\n"
+            case "\r": "\\r"
+            case "\t": "\\t"
+            default: nil
+            }
+        }
+        let needsMarks = escaped.unicodeScalars.contains {
+            $0.properties.isWhitespace || $0 == "'" || $0 == "\\" || $0 == ";"
+        }
+        return needsMarks ? "\"\(escaped)\"" : escaped
     }
 
     /// Text in which nothing is replaced by systemd, on one line.
     private static func specifierFree(_ text: String) -> String {
-        text.replacing("%", with: "%%").replacing("\n", with: " ")
+        text.replacingScalars { $0 == "%" ? "%%" : $0.properties.generalCategory == .control ? " " : nil }
     }
 }

@@ -57,7 +57,7 @@ package struct RunLock: Sendable {
 
     /// A campaign's name as a part of a file name: itself when it is short and plain, else what is plain of it and a
     /// digest, after a dot that no plain name has.
-    static func slug(of campaign: String) -> String {
+    package static func slug(of campaign: String) -> String {
         let plain = campaign.utf8.filter(isPlain)
         let text = String(decoding: plain, as: UTF8.self)
         if plain.count == campaign.utf8.count, (1...64).contains(plain.count) { return text }

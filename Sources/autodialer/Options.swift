@@ -11,11 +11,14 @@ struct DatabaseOptions: ParsableArguments {
             valueName: "file"), completion: .file())
     var database: String?
 
+    /// The file that is taken unless something else is said, in the working directory.
+    static let usual = "autodialer.sqlite"
+
     /// The path to use.
     var path: String {
         if let database { return database }
         if let value = Environment.text("AUTODIALER_DATABASE"), !value.isEmpty { return value }
-        return "autodialer.sqlite"
+        return Self.usual
     }
 
     /// Opens the database, making it if need be.

@@ -73,9 +73,26 @@ struct ScheduledRunTests {
         #expect(
             cron.contains(
                 "* * * * *  cd \(place.path) && \(RunningTool.autodialer) run trial --mail --if-locked=skip\n"))
+        for (option, environment) in [
+            ("--database calls/a.sqlite", [:]), ("", ["AUTODIALER_DATABASE": "calls/a.sqlite"]),
+        ] {
+            let other = try await place.succeed("init trial --cron \(option)", environment: environment).output
+            #expect(other.contains("run trial --database \(place.path)/calls/a.sqlite --mail"), "\(other)")
+        }
+        let usual = try await place.succeed("init trial --cron --database \(place.path)/autodialer.sqlite").output
+        #expect(usual == cron)
         let units = try await place.succeed("init trial --systemd").output
         #expect(units.hasPrefix("# /etc/systemd/system/autodialer-trial.service\n[Unit]\n"))
         #expect(units.contains("\nWorkingDirectory=\(place.path)\n"))
+        for name in ["春季回访", "秋季续保"] {
+            var campaign = CampaignSetup()
+            campaign.name = name
+            try place.write(campaign: campaign, list: nil)
+        }
+        let spring = try await place.succeed("init 春季回访 --systemd").output.split(separator: "\n").first
+        let autumn = try await place.succeed("init 秋季续保 --systemd").output.split(separator: "\n").first
+        #expect(spring != autumn && spring?.hasPrefix("# /etc/systemd/system/autodialer-") == true)
+        for name in ["春季回访", "秋季续保"] { try FileManager.default.removeItem(atPath: place.file(name)) }
         #expect(place.names().filter { !$0.hasPrefix("transcript") } == before.filter { !$0.hasPrefix("transcript") })
     }
 }

@@ -50,6 +50,10 @@ struct MetricTests {
         var metrics = MetricSet()
         metrics.set(.stalled, "a\"b\\c\nd", to: .infinity)
         #expect(PrometheusText.text(metrics).contains(#"autodialer_stalled_seconds{campaign="a\"b\\c\nd"} +Inf"#))
+        metrics.set(.lastProgress, "q\"\u{301}\r\n", to: 1)
+        let scalars = Array(PrometheusText.text(metrics).unicodeScalars)
+        let expected = Array("campaign=\"q\\\"\u{301}\r\\n\"} 1".unicodeScalars)
+        #expect(scalars.contains(expected), "an accent makes one character of a mark and itself")
     }
 
     @Test("A histogram counts each value in its bucket and in all wider ones, its bound included")

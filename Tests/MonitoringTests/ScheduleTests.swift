@@ -5,9 +5,13 @@ import Testing
 
 @Suite("What has a campaign run by itself")
 struct ScheduleTests {
-    private func schedule(campaign: String = "spring", path: String = "campaigns/spring") -> ScheduleText {
+    private func schedule(
+        campaign: String = "spring", unitName: String = "spring", path: String = "campaigns/spring",
+        folder: String = "/tmp", database: String? = nil
+    ) -> ScheduleText {
         ScheduleText(
-            campaign: campaign, path: path, folder: "/tmp", program: "/bin/true", user: "root")
+            campaign: campaign, unitName: unitName, path: path, folder: folder, program: "/bin/true",
+            database: database, user: "root")
     }
 
     @Test("A crontab line changes to the folder, runs every minute, and mails when there is something to tell")
@@ -21,11 +25,38 @@ struct ScheduleTests {
         #expect(schedule(path: "50% off's").crontab.hasSuffix(#"run '50\% off'\''s' --mail --if-locked=skip"#))
     }
 
-    @Test("Units are named after the campaign, without what systemd would not take")
+    @Test("Another database than the usual one is named, by cron and by systemd")
+    func database() {
+        let schedule = schedule(database: "/srv/my calls.sqlite")
+        #expect(
+            schedule.crontab.hasSuffix(
+                "run campaigns/spring --database '/srv/my calls.sqlite' --mail --if-locked=skip"))
+        #expect(
+            schedule.systemd.contains("run campaigns/spring --database \"/srv/my calls.sqlite\" --quiet --if-locked"))
+    }
+
+    @Test("What would end a word does so with an accent upon it, too, and is quoted")
+    func accents() async throws {
+        // Each of these marks and the accent after it are one character to Swift, and two to a shell.
+        let folder = "x'\u{301};echo PWN #\"\u{301}%\u{301}$\u{301}"
+        let words = schedule(path: folder, folder: "/").crontab.split(separator: "\n").last.map(String.init) ?? ""
+        let command = words.dropFirst("* * * * *  cd / && /bin/true run ".count)
+        let told = try await PythonEnvironment.run(
+            "/bin/sh",
+            ["-c", "printf '%s\\n' " + String(command).replacingOccurrences(of: "\\%", with: "%", options: .literal)])
+        let expected = folder + "\n--mail\n--if-locked=skip\n"
+        #expect(String(decoding: told.output, as: UTF8.self).utf8.elementsEqual(expected.utf8), "\(told)")
+        let unit = Array(schedule(path: folder, folder: "/50%\u{301}\r\n").systemd.unicodeScalars.map { String($0) })
+        let text = unit.joined(separator: "|")
+        #expect(text.contains("\\|\"|\u{301}|%|%|\u{301}|$|$|\u{301}|\"| |-|-|q|u|i|e|t"), "\(text)")
+        #expect(text.contains("/|5|0|%|%|\u{301}| | |\n|E|x|e|c"), "\(text)")
+    }
+
+    @Test("Units are named as the campaign's other files are")
     func names() {
         #expect(
-            schedule(campaign: "春季 1").units.map(\.path) == [
-                "/etc/systemd/system/autodialer-___1.service", "/etc/systemd/system/autodialer-___1.timer",
+            schedule(campaign: "春季 1", unitName: "1.0123").units.map(\.path) == [
+                "/etc/systemd/system/autodialer-1.0123.service", "/etc/systemd/system/autodialer-1.0123.timer",
             ])
         #expect(
             schedule(path: "50% \"off\" $HOME").systemd.contains(
@@ -40,7 +71,7 @@ struct ScheduleTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "units-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let files = schedule(campaign: campaign, path: "campaigns/\(campaign)").units.map { unit in
+        let files = schedule(campaign: campaign, unitName: ".07a9", path: "campaigns/\(campaign)").units.map { unit in
             (folder.appending(path: String(unit.path.split(separator: "/").last ?? "")), unit.text)
         }
         for (file, text) in files { try Data(text.utf8).write(to: file) }

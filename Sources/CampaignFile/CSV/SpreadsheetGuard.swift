@@ -7,7 +7,7 @@ enum SpreadsheetGuard {
     /// The cell without its guard, if it has one.
     static func removed(from cell: String) -> String {
         guard cell.utf8.first == mark else { return cell }
-        let rest = String(cell.dropFirst())
+        let rest = String(cell.unicodeScalars.dropFirst())
         return isNeeded(by: Array(rest.utf8)) ? rest : cell
     }
 

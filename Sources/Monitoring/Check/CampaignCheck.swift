@@ -91,7 +91,7 @@ package struct CampaignCheck: Hashable, Sendable {
 
     /// Text in which nothing ends the line or begins the performance data.
     private static func plain(_ text: String) -> String {
-        String(text.map { $0 == "|" || $0.isNewline ? " " : $0 })
+        text.replacingScalars { $0 == "|" || Character($0).isNewline ? " " : nil }
     }
 }
 

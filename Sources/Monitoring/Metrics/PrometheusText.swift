@@ -48,11 +48,11 @@ package enum PrometheusText {
     }
 
     private static func escapedHelp(_ text: String) -> String {
-        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+        text.replacingScalars { $0 == "\\" ? "\\\\" : $0 == "\n" ? "\\n" : nil }
     }
 
     /// Text between quotation marks; what is no character of UTF-8 cannot be in a string here.
     private static func escapedLabel(_ text: String) -> String {
-        escapedHelp(text).replacing("\"", with: "\\\"")
+        escapedHelp(text).replacingScalars { $0 == "\"" ? "\\\"" : nil }
     }
 }

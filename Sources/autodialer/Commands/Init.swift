@@ -5,6 +5,7 @@ import Foundation
 import Glibc
 import Monitoring
 import Regions
+import SQLiteLedger
 import Wording
 
 /// A first campaign.
@@ -66,6 +67,7 @@ struct Init: AsyncParsableCommand {
     @Flag(help: "Print units for systemd for a campaign that is there, and write nothing.")
     var systemd = false
 
+    @OptionGroup var database: DatabaseOptions
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
@@ -82,7 +84,7 @@ struct Init: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures(in: wording.language) {
             if cron || systemd {
-                let schedule = try Self.schedule(of: folder ?? "")
+                let schedule = try schedule(of: folder ?? "")
                 Console.out(cron ? schedule.crontab : schedule.systemd)
                 return
             }
@@ -92,11 +94,17 @@ struct Init: AsyncParsableCommand {
     }
 
     /// What has a campaign run by itself on this machine.
-    private static func schedule(of path: String) throws(Failure) -> ScheduleText {
-        let folder = try CampaignFolder.open(path)
+    private func schedule(of path: String) throws(Failure) -> ScheduleText {
+        let campaign = try CampaignFolder.open(path).campaign.name
+        let here = FileManager.default.currentDirectoryPath
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
+        // A schedule knows nothing of this shell's environment, and a run without its database would begin with an empty one.
+        let file = database.path.hasPrefix("/") ? database.path : "\(here)/\(database.path)"
+        guard !"\(path)\(here)\(program)\(file)".unicodeScalars.contains("\n") else {
+            throw Failure(.usage, "error: a path with a line break in it cannot be scheduled; give it another name")
+        }
         return ScheduleText(
-            campaign: folder.campaign.name, path: path, folder: FileManager.default.currentDirectoryPath,
-            program: program, user: ProcessInfo.processInfo.userName)
+            campaign: campaign, unitName: RunLock.slug(of: campaign), path: path, folder: here, program: program,
+            database: file == "\(here)/\(DatabaseOptions.usual)" ? nil : file, user: ProcessInfo.processInfo.userName)
     }
 }

@@ -3,6 +3,7 @@ import DialModel
 import Foundation
 import Glibc
 import Logging
+import Monitoring
 import Telephony
 
 /// How lines of the log are written.
@@ -84,8 +85,10 @@ struct LogLine {
     }
 
     private static func quoted(_ text: String) -> String {
-        let isPlain = !text.isEmpty && !text.contains { $0.isWhitespace || $0 == "\"" || $0 == "=" }
-        return isPlain ? text : "\"" + text.replacing("\"", with: "'") + "\""
+        let isPlain =
+            !text.isEmpty
+            && !text.unicodeScalars.contains { $0.properties.isWhitespace || $0 == "\"" || $0 == "=" }
+        return isPlain ? text : "\"" + text.replacingScalars { $0 == "\"" ? "'" : nil } + "\""
     }
 }
 
