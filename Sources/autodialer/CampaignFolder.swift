@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Foundation
+import Monitoring
 import Regions
 
 /// A campaign as its folder has it: the file, read and found good, and where its neighbours are.
@@ -338,10 +339,10 @@ enum SecretFile {
             return SecretFileError("is no ordinary file")
         }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
-            return SecretFileError("belongs to another user", hint: "run: chown $USER \(path)")
+            return SecretFileError("belongs to another user", hint: "run: chown $USER \(path.shellWord)")
         }
         guard status.st_mode & 0o077 == 0 else {
-            return SecretFileError("may be read by others", hint: "run: chmod 600 \(path)")
+            return SecretFileError("may be read by others", hint: "run: chmod 600 \(path.shellWord)")
         }
         return nil
     }

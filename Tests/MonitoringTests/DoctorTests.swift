@@ -53,6 +53,10 @@ struct DoctorTests {
             [0o40755, 0o40700, 0o40777].map { Judgement.mode($0, of: "a", isFolder: true).severity } == [
                 .ok, .ok, .problem,
             ])
+        let shared = Judgement.mode(0o41777, of: "/tmp", isFolder: true)
+        #expect(shared.severity == .problem && shared.fix?.text(in: .english).contains("chmod") == false)
+        let spaced = Judgement.mode(0o100644, of: "my calls.sqlite")
+        #expect(spaced.fix?.text(in: .english) == "run: chmod 600 'my calls.sqlite'")
         let finding = Judgement.mode(0o100644, of: "calls.sqlite")
         #expect(finding.what.text(in: .english) == "calls.sqlite has mode 0644: others can read it or write to it")
         #expect(finding.fix?.text(in: .english) == "run: chmod 600 calls.sqlite")

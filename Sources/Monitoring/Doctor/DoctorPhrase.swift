@@ -23,6 +23,8 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     case fileMode = "file_mode"
     case fileModeWide = "file_mode_wide"
     case fileModeFix = "file_mode_fix"
+    case folderShared = "folder_shared"
+    case folderSharedFix = "folder_shared_fix"
     case fileOwner = "file_owner"
     case fileOwnerFix = "file_owner_fix"
     case secretUnreadable = "secret_unreadable"
@@ -140,6 +142,12 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .fileMode: Phrase("{1} has mode {2}", "{1} 的权限为 {2}")
         case .fileModeWide: Phrase("{1} has mode {2}: others can read it or write to it", "{1} 的权限为 {2}，其他用户可以读取或写入")
         case .fileModeFix: Phrase("run: chmod {2} {1}", "请运行：chmod {2} {1}")
+        case .folderShared:
+            Phrase("{1} has mode {2}: everybody may make files beside the database", "{1} 的权限为 {2}，任何用户都可以在数据库旁创建文件")
+        case .folderSharedFix:
+            Phrase(
+                "keep the database in a folder of your own; this one serves all users and stays as it is",
+                "请把数据库放到自己的目录；该目录供所有用户使用，不要修改其权限")
         case .fileOwner: Phrase("{1} belongs to {2}, and this is {3}", "{1} 属于 {2}，而当前用户是 {3}")
         case .fileOwnerFix: Phrase("run as {2}, or: chown {3} {1}", "请以 {2} 运行，或执行：chown {3} {1}")
         case .secretUnreadable: Phrase("{1}: a secret cannot be used: {2}", "{1}：密钥无法使用：{2}")

@@ -79,14 +79,20 @@ package enum Judgement {
         // Others may know that a folder is there, and look for what they know the name of; they may not write to it.
         let isOpen = mode & (isFolder ? 0o022 : 0o077) != 0
         guard isOpen else { return .ok(.files, Words(.fileMode, path, shown)) }
+        // A folder of everybody's, as /tmp, has to stay as it is.
+        if isFolder, mode & 0o1000 != 0 {
+            return .problem(.files, Words(.folderShared, path, shown), fix: Words(.folderSharedFix))
+        }
         return .problem(
-            .files, Words(.fileModeWide, path, shown), fix: Words(.fileModeFix, path, isFolder ? "go-w" : "600"))
+            .files, Words(.fileModeWide, path, shown),
+            fix: Words(.fileModeFix, path.shellWord, isFolder ? "go-w" : "600"))
     }
 
     /// Whose a file is.
     package static func owner(_ owner: String, of path: String, me: String) -> Finding? {
         guard owner != me else { return nil }
-        return .problem(.files, Words(.fileOwner, path, owner, me), fix: Words(.fileOwnerFix, path, owner, me))
+        return .problem(
+            .files, Words(.fileOwner, path, owner, me), fix: Words(.fileOwnerFix, path.shellWord, owner, me))
     }
 
     private static func octal(_ mode: UInt32) -> String {
@@ -115,14 +121,14 @@ package enum Judgement {
     package static func age(_ age: Duration?, of list: String, maximum: Duration?, campaign: String) -> Finding {
         guard let age else {
             guard maximum != nil else { return .ok(.lists, Words(.dncAge, campaign, list, "?")) }
-            return .problem(.lists, Words(.dncMissing, campaign, list), fix: Words(.dncFix, list))
+            return .problem(.lists, Words(.dncMissing, campaign, list), fix: Words(.dncFix, list.shellWord))
         }
         let shown = CampaignCheck.length(age.seconds)
         guard let maximum else { return .ok(.lists, Words(.dncAge, campaign, list, shown)) }
         let words = Words(DoctorPhrase.dncOld, campaign, list, shown, CampaignCheck.length(maximum.seconds))
-        if age > maximum { return .problem(.lists, words, fix: Words(.dncFix, list)) }
+        if age > maximum { return .problem(.lists, words, fix: Words(.dncFix, list.shellWord)) }
         return age.seconds > maximum.seconds * 0.8
-            ? .warning(.lists, words, fix: Words(.dncFix, list)) : .ok(.lists, words)
+            ? .warning(.lists, words, fix: Words(.dncFix, list.shellWord)) : .ok(.lists, words)
     }
 
     // MARK: - Zones

@@ -32,7 +32,9 @@ struct CampaignExamination {
     }
 
     private func bad(_ error: any Error) -> Finding {
-        .problem(.lists, Words(.campaignBad, "\(error)".replacing("\n", with: "; ")), fix: Words(.campaignFix, path))
+        .problem(
+            .lists, Words(.campaignBad, "\(error)".replacing("\n", with: "; ")),
+            fix: Words(.campaignFix, path.shellWord))
     }
 
     private func lists(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
@@ -50,7 +52,7 @@ struct CampaignExamination {
             findings.append(
                 .warning(
                     .lists, Words(.listChanged, name, last.at.dayAndTime),
-                    fix: Words(.listChangedFix, path, folder.listPath)))
+                    fix: Words(.listChangedFix, path.shellWord, folder.listPath.shellWord)))
         } else {
             findings.append(notImported(name))
         }
@@ -58,7 +60,7 @@ struct CampaignExamination {
     }
 
     private func notImported(_ name: String) -> Finding {
-        .warning(.lists, Words(.notImported, name), fix: Words(.notImportedFix, path))
+        .warning(.lists, Words(.notImported, name), fix: Words(.notImportedFix, path.shellWord))
     }
 
     private func leftOpen(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
@@ -69,6 +71,8 @@ struct CampaignExamination {
         guard let id = try await ledger.campaign(named: name) else { return [] }
         let open = try await ledger.openAttempts(of: id).count
         guard open > 0 else { return [] }
-        return [.warning(.database, Words(.attemptsOpen, name, "\(open)"), fix: Words(.attemptsOpenFix, path))]
+        return [
+            .warning(.database, Words(.attemptsOpen, name, "\(open)"), fix: Words(.attemptsOpenFix, path.shellWord))
+        ]
     }
 }

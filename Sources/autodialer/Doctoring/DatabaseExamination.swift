@@ -53,7 +53,7 @@ struct DatabaseExamination {
     /// What runs were told that died.
     private var recordings: [Finding] {
         FileExamination.companions(of: database).filter { $0.contains(".events.died-") }.map {
-            .warning(.database, Words(.diedRecording, $0), fix: Words(.diedRecordingFix, $0))
+            .warning(.database, Words(.diedRecording, $0), fix: Words(.diedRecordingFix, $0.shellWord))
         }
     }
 }
