@@ -91,6 +91,8 @@ extension VendorValues {
         _ field: Field, _ schemes: Endpoint.Schemes = .http, mayHavePath: Bool = false, simulated: Bool
     ) -> String? {
         guard let text = text(field) else { return nil }
+        // What a variable stands for that is not looked up is no address, and nobody goes there.
+        if text == Self.unread, field.text() != text { return text }
         let (plain, encrypted) = schemes == .http ? ("http://", "https://") : ("ws://", "wss://")
         guard let endpoint = Endpoint(text, schemes, mayHavePath: mayHavePath) else {
             let path = mayHavePath ? " or a path" : ""

@@ -99,9 +99,13 @@ struct CampaignFolder {
     }
 
     /// The accounts that the campaign names, each built in or from the `vendors.yaml` beside or above the campaign's folder.
-    func accounts() throws(Failure) -> CampaignAccounts {
+    ///
+    /// Whoever asks no vendor anything need not have its secrets, which are not looked up then.
+    func accounts(lookingUpSecrets: Bool = true) throws(Failure) -> CampaignAccounts {
         var accounts: [Account] = []
-        for name in campaign.routing.accounts { accounts.append(try account(named: name)) }
+        for name in campaign.routing.accounts {
+            accounts.append(try account(named: name, lookingUpSecrets: lookingUpSecrets))
+        }
         let real = accounts.filter { !$0.isSimulated }
         if let first = real.first, real.count < accounts.count {
             throw Failure(
@@ -144,9 +148,11 @@ struct CampaignFolder {
     }
 
     /// An account by its name, whether the campaign uses it or not.
-    func account(named name: String) throws(Failure) -> Account {
+    func account(named name: String, lookingUpSecrets: Bool = true) throws(Failure) -> Account {
         if VendorAccounts.builtIn.contains(name) { return .builtIn(name) }
-        if let account = try vendorAccounts(only: name)[name] { return .configured(account) }
+        if let account = try vendorAccounts(only: name, lookingUpSecrets: lookingUpSecrets)[name] {
+            return .configured(account)
+        }
         let names = (try accountNames() + VendorAccounts.builtIn).joined(separator: ", ")
         throw Failure(.badInput, "\(file): error: unknown vendor \"\(name)\" (known here: \(names))")
     }
@@ -176,7 +182,7 @@ struct CampaignFolder {
         let bytes = try file.content.get()
         let environment = ProcessInfo.processInfo.environment
         let (accounts, diagnostics) = VendorAccounts.parse(
-            bytes, file: file.path, only: name, environment: { lookingUpSecrets ? environment[$0] : "-" },
+            bytes, file: file.path, only: name, environment: { environment[$0] ?? (lookingUpSecrets ? nil : "-") },
             readSecretFile: { lookingUpSecrets ? SecretFile.read($0) : .success(Secret("-")) })
         guard let accounts else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
         return accounts

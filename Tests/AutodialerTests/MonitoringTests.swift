@@ -63,6 +63,25 @@ struct MonitoringTests {
         try await place.fail("run trial --speed 500 --log-file none/a.log", 73, saying: ["none/a.log"])
     }
 
+    @Test("Who looks at a campaign needs no secret of its vendor's, nor the address that a variable holds")
+    func withoutSecrets() async throws {
+        let place = try await place()
+        var campaign = CampaignSetup()
+        campaign.vendor = "local"
+        try place.write(campaign: campaign, list: nil)
+        try place.write(
+            "vendors.yaml",
+            VendorSetup.text(port: 9).replacing("http://127.0.0.1:9", with: "${ADDRESS}")
+                + "well:\n  kind: well\n  endpoint: ${ADDRESS}\n  event_url: ${ADDRESS}\n  login_url: ${ADDRESS}\n"
+                + "  domain: d\n  agents_file: none.csv\n")
+        try await place.succeed("import trial --quiet")
+        let check = try await place.run("status trial --check --lang en")
+        #expect(check.output.hasPrefix("AUTODIALER OK - trial: 9 leads, 9 due"), "\(check)")
+        for command in ["report trial -o r.html", "plan trial", "export abandonment trial --rules uk"] {
+            try await place.succeed(command)
+        }
+    }
+
     @Test("With --log-format json every line of stderr is an object")
     func json() async throws {
         let place = try await place()

@@ -67,7 +67,7 @@ actor BoardFeed {
     }
 
     private func lookAtLists(at now: Timestamp) async {
-        guard listTurn.hasCome, let accounts = try? folder.accounts(),
+        guard listTurn.hasCome, let accounts = try? folder.accounts(lookingUpSecrets: false),
             let question = try? folder.doNotCallQuestion(for: accounts)
         else { return }
         let began = ContinuousClock.now

@@ -62,7 +62,7 @@ struct ExportAbandonment: AsyncParsableCommand {
             }
             profile = named
         } else {
-            profile = try folder.ruleSet(for: folder.accounts()).profile
+            profile = try folder.ruleSet(for: folder.accounts(lookingUpSecrets: false)).profile
         }
         guard let rule = profile.abandonment else {
             throw Failure(

@@ -49,7 +49,8 @@ struct Plan: AsyncParsableCommand {
             let instant = at?.instant(at: now) ?? now
             let ledger = try await database.openExisting()
             let planner = try await folder.planner(in: ledger, at: instant)
-            let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: instant)
+            let gaps = try await folder.listRefusals(
+                for: try folder.accounts(lookingUpSecrets: false), in: ledger, at: instant)
             let isVendorPaced = folder.campaign.mode.project != nil
             let plan = try await planner.plan(at: instant, dials: isVendorPaced ? 0 : count)
             await ledger.close()

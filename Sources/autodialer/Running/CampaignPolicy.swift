@@ -142,7 +142,7 @@ extension CampaignFolder {
     /// Plans the campaign by what is in the ledger.
     func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
         let id = try await ledger.existingCampaign(named: campaign.name)
-        let (accounts, regions) = (try accounts(), try regionFinder())
+        let (accounts, regions) = (try accounts(lookingUpSecrets: false), try regionFinder())
         var policies: [GatePolicy] = []
         for account in accounts.all {
             let policy = CampaignPolicy(

@@ -57,7 +57,7 @@ struct CheckSurvey {
             facts.dialableSince = try await folder.planner(in: ledger, at: now)
                 .dialableSince(at: now, lookingBack: Self.lookBack, enough: Self.enoughLeads)
         }
-        let accounts = try folder.accounts()
+        let accounts = try folder.accounts(lookingUpSecrets: false)
         let engine = CampaignEngine(folder: folder, accounts: accounts, ledger: ledger)
         if let look = try await engine.abandonmentLook(of: id, at: now) {
             facts.abandonment = try await look.count(of: id, in: ledger, at: now)

@@ -33,7 +33,8 @@ struct ReportGathering {
         question.accounts = folder.campaign.routing.accounts
         question.shortCall = folder.campaign.agents.shortCall
         let calls = ReportCalls(
-            profile: try folder.ruleSet(for: folder.accounts()).profile, limit: folder.campaign.abandonmentLimit,
+            profile: try folder.ruleSet(for: folder.accounts(lookingUpSecrets: false)).profile,
+            limit: folder.campaign.abandonmentLimit,
             firstCall: try await ledger.firstAttempt(of: id) ?? now, question, regions: regions)
         var tally = try await ledger.tally(of: id, question, telling: calls)
         tally.troubles = tally.troubles.map { .init(Masking.text($0.word, reveal: false), $0.count) }
