@@ -18,26 +18,22 @@ struct CheckOptions: ParsableArguments {
     @Option(help: ArgumentHelp("How much has to be free on the database's disk.", valueName: "warn:crit"))
     var disk = "2G:512M"
 
-    /// The thresholds.
-    var thresholds: CheckThresholds {
+    /// The thresholds; throws where one cannot be read.
+    func thresholds() throws(Failure) -> CheckThresholds {
         var thresholds = CheckThresholds()
-        if let read = ThresholdUnit.duration.threshold(stalled) { thresholds.stalled = read }
-        if let read = ThresholdUnit.share.threshold(errors) { thresholds.errors = read }
-        if let read = ThresholdUnit.share.threshold(abandonment) { thresholds.abandonment = read }
-        if let read = ThresholdUnit.share.threshold(listAge) { thresholds.listAge = read }
-        if let read = ThresholdUnit.bytes.threshold(disk, isLower: true) { thresholds.disk = read }
+        thresholds.stalled = try Self.threshold("stalled", stalled, in: .duration, such: "5m:15m")
+        thresholds.errors = try Self.threshold("errors", errors, in: .share, such: "20%:50%")
+        thresholds.abandonment = try Self.threshold("abandonment", abandonment, in: .share, such: "80%:100%")
+        thresholds.listAge = try Self.threshold("list-age", listAge, in: .share, such: "80%:100%")
+        thresholds.disk = try Self.threshold("disk", disk, in: .bytes, isLower: true, such: "2G:512M")
         return thresholds
     }
 
-    func validate() throws {
-        for (name, text, unit, example) in [
-            ("stalled", stalled, ThresholdUnit.duration, "5m:15m"), ("errors", errors, .share, "20%:50%"),
-            ("abandonment", abandonment, .share, "80%:100%"), ("list-age", listAge, .share, "80%:100%"),
-        ] where unit.threshold(text) == nil {
-            throw ValidationError("--\(name) takes a warning and a critical value, the larger one last: \(example).")
-        }
-        if ThresholdUnit.bytes.threshold(disk, isLower: true) == nil {
-            throw ValidationError("--disk takes a warning and a critical value, the smaller one last: 2G:512M.")
-        }
+    private static func threshold(
+        _ name: String, _ text: String, in unit: ThresholdUnit, isLower: Bool = false, such example: String
+    ) throws(Failure) -> Threshold {
+        if let threshold = unit.threshold(text, isLower: isLower) { return threshold }
+        let order = isLower ? "smaller" : "larger"
+        throw Failure(.usage, "--\(name) takes a warning and a critical value, the \(order) one last: \(example)")
     }
 }

@@ -159,6 +159,9 @@ struct MonitoringTests {
         #expect(ended.output.contains("当前没有外呼任务在运行；上一次运行以 stopped 结束 | "), "\(ended)")
         let full = try await place.run("status trial --check --disk 900T:800T")
         #expect(full.code == 2 && full.output.hasPrefix("AUTODIALER CRITICAL - trial: "), "\(full)")
-        try await place.fail("status trial --check --stalled 5", 64, saying: ["--stalled takes"])
+        for (option, words) in [("--stalled 5", "--stalled takes"), ("--disk 8388608T:1G", "--disk takes")] {
+            let refused = try await place.run("status trial --check --lang en \(option)")
+            #expect(refused.code == 3 && refused.output.contains(words), "a plugin has no other code: \(refused)")
+        }
     }
 }

@@ -49,6 +49,18 @@ struct CampaignCheckTests {
         #expect(check.line(in: .chinese).contains("已由 wang 暂停 | leads=476"))
     }
 
+    @Test("A limit is told as it is written, and no name begins the performance data")
+    func words() {
+        var facts = facts {
+            $0.abandonment = AbandonmentCount(live: 1_000, abandoned: 3)
+            $0.abandonmentLimit = 0.002_5
+        }
+        facts.campaign = "spring|\u{301}\r\n"
+        let line = CampaignCheck(facts, at: now).line(in: .english)
+        #expect(line.contains("0.3 % of 1000 answered calls abandoned, the limit is 0.25 %"), "\(line)")
+        #expect(line.unicodeScalars.filter { $0 == "|" }.count == 1 && !line.unicodeScalars.contains("\n"))
+    }
+
     @Test(
         "Standing still alarms by how long it lasts",
         arguments: [(299, CheckState.ok), (300, .warning), (900, .critical)])
@@ -155,6 +167,7 @@ struct CampaignCheckTests {
             (.share, "20%:100%", Threshold(warning: 0.2, critical: 1)),
             (.duration, "15m:5m", nil), (.duration, "5m", nil), (.duration, "5:15", nil), (.duration, "-5m:15m", nil),
             (.share, "20:50", nil), (.share, "%:5%", nil),
+            (.bytes, "1G:8388608T", nil),
             (.bytes, "512M:2G", Threshold(warning: 512 * 1_048_576, critical: 2_147_483_648)),
         ] as [(ThresholdUnit, String, Threshold?)])
     func thresholds(unit: ThresholdUnit, text: String, expected: Threshold?) {

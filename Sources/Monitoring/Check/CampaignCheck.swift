@@ -146,10 +146,12 @@ extension CampaignCheck {
 
     private static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
 
-    /// A share as a percentage with one place, no more than is needed.
+    /// A share as a percentage with two places, no more than is needed.
     private static func percent(_ share: Double) -> String {
-        let tenths = Int64((share * 1_000).rounded())
-        return tenths % 10 == 0 ? "\(tenths / 10)" : "\(tenths / 10).\(tenths % 10)"
+        let hundredths = Int64((share * 10_000).rounded())
+        var places = String(hundredths % 100 + 100).dropFirst()
+        while places.hasSuffix("0") { places.removeLast() }
+        return "\(hundredths / 100)" + (places.isEmpty ? "" : ".\(places)")
     }
 
     /// Seconds for a person.

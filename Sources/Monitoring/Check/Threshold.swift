@@ -52,7 +52,8 @@ package enum ThresholdUnit: Hashable, Sendable {
             guard !digits.isEmpty, digits.utf8.count < 10, digits.utf8.allSatisfy({ (48...57).contains($0) }),
                 let count = Double(digits)
             else { return nil }
-            return count * factor
+            // Performance data has whole numbers.
+            return count * factor < Double(Int64.max) ? count * factor : nil
         }
         return nil
     }

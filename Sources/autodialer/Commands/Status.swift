@@ -66,8 +66,9 @@ struct Status: AsyncParsableCommand {
     /// A monitor reads the line on stdout and the exit code, whatever happens.
     private func runCheck() async throws {
         do {
+            let thresholds = try limits.thresholds()
             let facts = try await CheckSurvey(folder: target.campaign, database: database.path).facts()
-            let check = CampaignCheck(facts, by: limits.thresholds, at: SystemClock().now)
+            let check = CampaignCheck(facts, by: thresholds, at: SystemClock().now)
             Console.out(check.line(in: wording.language))
             throw ExitCode(check.state.rawValue)
         } catch let code as ExitCode {
