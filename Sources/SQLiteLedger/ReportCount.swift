@@ -49,13 +49,19 @@ struct ReportCount {
         }
     }
 
-    /// What became of a lead so far, and how and when its last attempt ended.
+    /// What became of a lead in the period so far, and how and when its last attempt ended, be that before the period.
     private struct LeadMark {
+        var isTried = false
         var isRung = false
         var isAnswered = false
         var isReached = false
         var last: CallOutcome?
         var endedAt = Timestamp(milliseconds: 0)
+
+        mutating func end(with attempt: AttemptRecord) {
+            last = attempt.outcome
+            endedAt = attempt.endedAt ?? attempt.claimedAt
+        }
     }
 
     init(_ question: ReportQuestion) {
@@ -78,6 +84,11 @@ struct ReportCount {
         if let reason = attempt.vendorReason { troubles.add(reason) }
     }
 
+    /// Takes in an attempt of before the period, which a retry of the period may be one after.
+    mutating func pass(_ attempt: AttemptRecord) {
+        leads[attempt.lead, default: LeadMark()].end(with: attempt)
+    }
+
     /// Counts a call that an agent did not take, whoever took it then.
     mutating func missedOffer(of agent: AgentID, in run: RunID, claimedAt: Timestamp) {
         agents[agent, default: .none(agent)].calls += 1
@@ -96,11 +107,11 @@ struct ReportCount {
             retries[last, default: (DialTally(), .zero)].dials += dials
             retries[last, default: (DialTally(), .zero)].pause += max(.zero, attempt.claimedAt - mark.endedAt)
         }
+        mark.isTried = true
         if dials.dials > 0 { mark.isRung = true }
         if dials.live > 0 { mark.isAnswered = true }
         if dials.connected > 0 { mark.isReached = true }
-        mark.last = attempt.outcome
-        mark.endedAt = attempt.endedAt ?? attempt.claimedAt
+        mark.end(with: attempt)
         leads[attempt.lead] = mark
     }
 
@@ -154,8 +165,8 @@ extension ReportCount {
         tally.callerIDs = shown
         tally.callerIDCount = callerIDs.count
         tally.agents = agentTallies
-        tally.leads.tried = leads.count
         for mark in leads.values {
+            tally.leads.tried += mark.isTried ? 1 : 0
             tally.leads.rung += mark.isRung ? 1 : 0
             tally.leads.answered += mark.isAnswered ? 1 : 0
             tally.leads.reached += mark.isReached ? 1 : 0

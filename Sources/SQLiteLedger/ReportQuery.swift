@@ -35,7 +35,11 @@ struct ReportQuery {
         while let row = try rows.next() {
             let attempt = try AttemptRecord(counted: row)
             if attempt.outcome != nil, attempt.mayHaveBeenAnswered { reader.answered(attempt) }
-            if attempt.claimedAt >= question.from, attempt.claimedAt < question.until { count.add(attempt) }
+            if attempt.claimedAt < question.from {
+                count.pass(attempt)
+            } else if attempt.claimedAt < question.until {
+                count.add(attempt)
+            }
         }
     }
 

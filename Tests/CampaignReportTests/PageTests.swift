@@ -144,7 +144,7 @@ struct PageTests {
         #expect(headline(empty, .english) == "Nothing was dialled." && headline(empty, .chinese) == "此期间没有外呼。")
         var none = full
         none.figures.tally.leads.reached = 0
-        none.figures.abandonment.limitPerMille = nil
+        none.figures.abandonment.limit = nil
         #expect(
             headline(none, .english).hasPrefix(
                 "None of 700 leads reached in 8\u{A0}h\u{A0}53\u{A0}min of dialling. Abandonment 3.3\u{A0}%. "))
@@ -157,6 +157,14 @@ struct PageTests {
         #expect(report.figures.abandonment.isExceeded)
         report.figures.abandonment.count = .init(live: 10_000, abandoned: 300)
         #expect(!report.figures.abandonment.isExceeded)
+        report.figures.abandonment.limit = 0.28 / 100
+        report.figures.abandonment.count = .init(live: 10_000, abandoned: 28)
+        #expect(!report.figures.abandonment.isExceeded)
+        report.figures.abandonment.count = .init(live: 10_000, abandoned: 29)
+        let words = ReadPage(ReportPage(report, in: .english).source).element("findings")?.text
+        #expect(words?.contains("Abandonment is 0.3\u{A0}%, above the limit of 0.28\u{A0}%") == true)
+        let text = FigureText(language: .chinese, clocks: .utc)
+        #expect([0.000_4, 0.025, 0.03, 0.1, 0, 1].map(text.limit) == ["0.04%", "2.5%", "3%", "10%", "0%", "100%"])
         let page = ReadPage(ReportPage(SampleReport.full(), in: .english).source)
         let verdicts = page.root.every("p").filter { $0.attributes["class"]?.hasPrefix("verdict") == true }.map(\.text)
         #expect(verdicts == ["16 of 40 windows above the line.", "No window is above the line; 1 measured."])

@@ -13,7 +13,7 @@ enum SampleReport {
     /// Figures without regions and abandoned calls.
     static func figures(of tally: ReportTally) -> ReportFigures {
         ReportFigures(
-            tally: tally, abandonment: AbandonmentFigures(rules: "none", limitPerMille: nil, agentWithin: .seconds(2)))
+            tally: tally, abandonment: AbandonmentFigures(rules: "none", limit: nil, agentWithin: .seconds(2)))
     }
 
     static func report(_ figures: ReportFigures, named name: String = "spring") -> Report {
@@ -100,7 +100,7 @@ enum SampleReport {
     }
 
     private static func abandonment() -> AbandonmentFigures {
-        var figures = AbandonmentFigures(rules: "uk", limitPerMille: 30, agentWithin: .seconds(2))
+        var figures = AbandonmentFigures(rules: "uk", limit: 0.03, agentWithin: .seconds(2))
         figures.count = AbandonmentCount(live: 400, abandoned: 13)
         let rule = AbandonmentRule(
             limitPerMille: figure(30), window: .init(.calendarDay, source: .init("Ofcom", date: "2010")),

@@ -88,8 +88,8 @@ package struct ReportFigures: Sendable {
 package struct AbandonmentFigures: Sendable {
     /// The rules that the campaign keeps to.
     package var rules: String
-    /// The most that the campaign may abandon of a thousand, by its rules or its own word; nil if nobody says.
-    package var limitPerMille: Int?
+    /// The most that the campaign may abandon, from 0 to 1, by its rules or its own word; nil if nobody says.
+    package var limit: Double?
     /// How soon an agent has to be there.
     package var agentWithin: Duration
     /// The calls of the period.
@@ -159,12 +159,16 @@ package struct AbandonmentFigures: Sendable {
     package static let callLimit = 100
 
     /// Nothing abandoned yet.
-    package init(rules: String, limitPerMille: Int?, agentWithin: Duration) {
+    package init(rules: String, limit: Double?, agentWithin: Duration) {
         self.rules = rules
-        self.limitPerMille = limitPerMille
+        self.limit = limit
         self.agentWithin = agentWithin
     }
 
     /// Whether more was abandoned in the period than the campaign may.
-    var isExceeded: Bool { limitPerMille.map { count.exceeds(perMille: $0) } ?? false }
+    var isExceeded: Bool {
+        guard let limit else { return false }
+        // A millionth of a call is less than a share of few digits makes of a difference, and more than rounding does.
+        return Double(count.abandoned) - limit * Double(count.live) > 0.000_001
+    }
 }

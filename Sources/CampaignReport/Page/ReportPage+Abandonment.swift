@@ -17,7 +17,7 @@ extension ReportPage {
             text.duration(abandonment.agentWithin), text.share(count.abandoned, of: count.live))
         let hasOwn = abandonment.lines.contains(where: \.isOwn)
         var remarks = [say(hasOwn ? LinePhrase.own : .ownNone, abandonment.rules)]
-        if let limit = abandonment.limitPerMille { remarks.append(say(LinePhrase.ownLimit, text.perMille(limit))) }
+        if let limit = abandonment.limit { remarks.append(say(LinePhrase.ownLimit, text.limit(limit))) }
         return section(
             "abandonment", say(LinePhrase.title), says: measured,
             remarks.map(remark) + lines + [abandonedCalls])

@@ -83,9 +83,9 @@ extension ReportPage {
     private var callFindings: [Finding] {
         var found: [Finding] = []
         let (outcomes, totals, abandonment) = (figures.outcomes, figures.totals, figures.abandonment)
-        if abandonment.isExceeded, let limit = abandonment.limitPerMille {
+        if abandonment.isExceeded, let limit = abandonment.limit {
             let rate = text.share(abandonment.count.abandoned, of: abandonment.count.live)
-            found.append(finding(.act, .aboveLimit, .aboveLimit, rate, text.perMille(limit)))
+            found.append(finding(.act, .aboveLimit, .aboveLimit, rate, text.limit(limit)))
         }
         if let open = tally.figures?.openAttempts, open > 0 {
             found.append(finding(.act, .openAttempts, .openAttempts, text.count(open)))

@@ -116,9 +116,10 @@ extension ReportPage {
         func isBelow(_ first: ReportTally.RetryTally, _ second: ReportTally.RetryTally) -> Bool {
             first.dials.connected * second.dials.dials < second.dials.connected * first.dials.dials
         }
-        guard let best = known.max(by: isBelow), let worst = known.min(by: isBelow), best.after != worst.after else {
-            return nil
-        }
+        guard let best = known.max(by: isBelow), let worst = known.min(by: isBelow),
+            Interval(best.dials.connected, of: best.dials.dials).isApart(
+                from: Interval(worst.dials.connected, of: worst.dials.dials))
+        else { return nil }
         return say(
             RetryPhrase.afterBest, say(OutcomePhrase(best.after)),
             text.share(best.dials.connected, of: best.dials.dials), text.count(best.dials.dials),

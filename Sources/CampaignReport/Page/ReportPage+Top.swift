@@ -54,7 +54,7 @@ extension ReportPage {
         if count.live > 0 {
             let rate = text.share(count.abandoned, of: count.live)
             sentences.append(
-                figures.abandonment.limitPerMille.map { say(PagePhrase.abandonment, rate, text.perMille($0)) }
+                figures.abandonment.limit.map { say(PagePhrase.abandonment, rate, text.limit($0)) }
                     ?? say(PagePhrase.abandonmentWithoutLimit, rate))
         }
         if figures.openAttempts > 0 { sentences.append(say(PagePhrase.stillOpen, text.count(figures.openAttempts))) }
@@ -150,7 +150,7 @@ struct KeyFigure {
         let (abandonment, text) = (page.figures.abandonment, page.text)
         let count = abandonment.count
         let of = page.say(KeyPhrase.ofAnswered, text.count(count.abandoned), text.count(count.live))
-        let limit = abandonment.limitPerMille.map { "; " + page.say(KeyPhrase.limit, text.perMille($0)) } ?? ""
+        let limit = abandonment.limit.map { "; " + page.say(KeyPhrase.limit, text.limit($0)) } ?? ""
         return KeyFigure(
             name: page.say(KeyPhrase.abandonment), value: text.share(count.abandoned, of: count.live),
             remark: of + (page.language == .english ? limit : limit.replacing("; ", with: "；")),

@@ -69,9 +69,9 @@ final class ReportCalls: ReportReader, @unchecked Sendable {
                 return (profile.name, measure)
             }
         }
-        let limits = [limit.map { Int(($0 * 1_000).rounded()) }, profile.abandonment?.limitPerMille.value]
+        let limits = [limit, profile.abandonment.map { Double($0.limitPerMille.value) / 1_000 }]
         figures = AbandonmentFigures(
-            rules: profile.name, limitPerMille: limits.compactMap(\.self).min(),
+            rules: profile.name, limit: limits.compactMap(\.self).min(),
             agentWithin: measures.first?.measure.rule.agentWithin.value ?? .seconds(2))
     }
 
