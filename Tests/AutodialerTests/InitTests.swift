@@ -30,6 +30,26 @@ struct InitTests {
         try await place.succeed("run campaigns/spring --speed 500 --max-duration 8h --quiet")
     }
 
+    @Test("With each account the mode is one that it can do, and a folder is shown as a shell takes it")
+    func vendors() async throws {
+        let place = try await Workplace()
+        try place.write("leads.csv", ScriptedList.csv([.answers], each: 1))
+        try place.write("vendors.yaml", VendorSetup.text(port: 9))
+        let names = ["alibaba", "well", "wincall", "udesk", "udesk-bridge"].map { "simulator.\($0)" } + ["local"]
+        for name in names {
+            let made = try await place.succeed(
+                "init \(name) --list leads.csv --country CN --vendor \(name) --yes --database a'b.sqlite",
+                environment: VendorSetup.environment)
+            #expect(made.errors.contains("  autodialer import \(name) --database 'a'\\''b.sqlite'\n"), "\(made)")
+            try await place.succeed("check \(name)", environment: VendorSetup.environment)
+        }
+        #expect(place.text("simulator.udesk/campaign.yaml")?.contains("mode: power\n") == true)
+        let refused = "init other --list leads.csv --country CN --yes --vendor"
+        try await place.fail("\(refused) simulator.udesk-bridge --mode power", 65, saying: ["mode power needs"])
+        try await place.fail("\(refused) local", 78, saying: ["AUTODIALER_SIMULATOR_SECRET, which is not set"])
+        #expect(!place.names().contains("other"))
+    }
+
     @Test("At a terminal it asks, Enter takes the usual answer, and what cannot be used is asked again")
     func interview() async throws {
         let place = try await Workplace()

@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Glibc
+import Monitoring
 import Regions
 import Wording
 
@@ -23,10 +24,9 @@ struct CampaignMaker {
             throw Failure(
                 .cannotCreate, "error: \(file) is there already, and nothing is overwritten", "Name another folder.")
         }
-        let campaign = try answers(for: folder)
+        let (campaign, account) = try answers(for: folder)
         let text = campaign.text(in: language)
-        let (parsed, diagnostics) = Campaign.parse(Array(text.utf8), file: file)
-        guard parsed != nil else { throw Failure(.badInput, diagnostics: diagnostics) }
+        try Self.check(text, with: account, file: file)
         if isAsking {
             let answer = try interview.choose(.askWrite, file, among: ["y", "n"], usual: "y")
             guard answer == "y" else {
@@ -61,15 +61,17 @@ struct CampaignMaker {
         return hasHome ? "campaigns/\(name)" : name
     }
 
-    private func answers(for folder: String) throws(Failure) -> FirstCampaign {
+    private func answers(for folder: String) throws(Failure) -> (FirstCampaign, Account) {
         let country = try country()
         let (list, column) = try list(country)
-        let vendor = try vendor(beside: folder)
+        let account = try account(beside: folder)
         let name = folder.split(separator: "/").last.map(String.init) ?? folder
         var campaign = FirstCampaign(
-            name: name, list: Self.path(of: list, from: folder), country: country, vendor: vendor)
+            name: name, list: Self.path(of: list, from: folder), country: country, vendor: account.name)
         campaign.phoneColumn = column
-        campaign.mode = try choice(wishes.mode, .askMode, among: FirstCampaign.modes, usual: campaign.mode)
+        let modes = Self.modes(of: campaign, with: account)
+        let usual = modes.contains(campaign.mode) ? campaign.mode : modes.first ?? campaign.mode
+        campaign.mode = try choice(wishes.mode, .askMode, among: modes, usual: usual)
         campaign.group = wishes.group ?? campaign.group
         if isAsking, wishes.group == nil { campaign.group = try interview.ask(.askGroup, usual: campaign.group) }
         campaign.callerID = wishes.callerID
@@ -82,7 +84,23 @@ struct CampaignMaker {
         if isAsking, campaign.weekdays == nil, campaign.rules != "none" {
             campaign.weekdays = try interview.ask(.askWeekdays, usual: "09:00-20:00")
         }
-        return campaign
+        return (campaign, account)
+    }
+
+    /// Refuses what `check` would refuse.
+    private static func check(_ text: String, with account: Account, file: String) throws(Failure) {
+        let (campaign, diagnostics) = Campaign.parse(Array(text.utf8), file: file)
+        guard let campaign else { throw Failure(.badInput, diagnostics: diagnostics) }
+        _ = try Abilities.check(campaign, against: account.abilities(for: campaign), file: file)
+    }
+
+    /// The modes that a first campaign can have with an account.
+    private static func modes(of campaign: FirstCampaign, with account: Account) -> [String] {
+        FirstCampaign.modes.filter { mode in
+            var campaign = campaign
+            campaign.mode = mode
+            return (try? check(campaign.text(in: .english), with: account, file: "")) != nil
+        }
     }
 
     private func choice(
@@ -128,13 +146,24 @@ struct CampaignMaker {
         try ListPreview(list, settings: LeadListSettings(file: list, phoneColumn: column, country: country))
     }
 
-    private func vendor(beside folder: String) throws(Failure) -> String {
-        let usual = "simulator.alibaba"
-        let places = ["\(folder)/vendors.yaml", "\(folder)/../vendors.yaml", "vendors.yaml", "campaigns/vendors.yaml"]
-        let bytes = places.lazy.compactMap { FileManager.default.contents(atPath: $0) }.first.map { [UInt8]($0) } ?? []
-        let (accounts, _) = VendorAccounts.parse(
+    /// The account, built in or from the `vendors.yaml` that the campaign will find.
+    private func account(beside folder: String) throws(Failure) -> Account {
+        let places = [Self.absolute(folder), Self.absolute(folder + "/..")].map { $0 + "/vendors.yaml" }
+        let file = places.first { FileManager.default.fileExists(atPath: $0) }
+        let bytes = try file.map { file throws(Failure) in try FileBytes.read(file, called: "vendor file") } ?? []
+        let (known, _) = VendorAccounts.parse(
             bytes, file: "", environment: { _ in "-" }, readSecretFile: { _ in .success(Secret("-")) })
-        let names = VendorAccounts.builtIn + (accounts?.accounts.map(\.name) ?? [])
+        let name = try vendor(among: VendorAccounts.builtIn + (known?.accounts.map(\.name) ?? []))
+        if VendorAccounts.builtIn.contains(name) { return .builtIn(name) }
+        // What an account can do may depend on who signs in, whom a file of secrets names.
+        let environment = ProcessInfo.processInfo.environment
+        let (accounts, diagnostics) = VendorAccounts.parse(
+            bytes, file: file ?? "", only: name, environment: { environment[$0] }, readSecretFile: SecretFile.read)
+        guard let account = accounts?[name] else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
+        return .configured(account)
+    }
+
+    private func vendor(among names: [String]) throws(Failure) -> String {
         if let vendor = wishes.vendor {
             guard names.contains(vendor) else {
                 throw Failure(
@@ -144,6 +173,7 @@ struct CampaignMaker {
             }
             return vendor
         }
+        let usual = "simulator.alibaba"
         guard isAsking else { return usual }
         return try interview.choose(.askVendor, names.joined(separator: ", "), among: names, usual: usual)
     }
@@ -180,7 +210,9 @@ struct CampaignMaker {
     private func tellNext(_ folder: String, _ campaign: FirstCampaign) {
         interview.say(.next)
         let rehearsal = VendorAccounts.isSimulator(campaign.vendor) ? " --speed 60 --max-duration 8h" : " --until 18:00"
-        for command in ["check \(folder)", "import \(folder)", "run \(folder)\(rehearsal)"] {
+        let database = wishes.database.database.map { " --database " + $0.shellWord } ?? ""
+        let folder = folder.shellWord
+        for command in ["check \(folder)", "import \(folder)\(database)", "run \(folder)\(database)\(rehearsal)"] {
             Console.message("  autodialer \(command)")
         }
     }
