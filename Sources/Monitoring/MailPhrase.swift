@@ -11,7 +11,7 @@ package enum MailPhrase: String, PhraseTable, Hashable {
         case .placed: Phrase("{1}: {2} calls, {3} connected; {4}", "{1}：呼叫 {2} 次，接通 {3} 次；{4}")
         case .run: Phrase("Run       {1} to {2}, {3}", "运行时间  {1} 至 {2}，共 {3}")
         case .attempts: Phrase("Calls     {1}", "呼叫结果  {1}")
-        case .leads: Phrase("Leads     {1}", "名单      {1}")
+        case .leads: Phrase("Leads     {1}", "线索      {1}")
         case .leadFigures:
             Phrase("{1} in all, {2} finished, {3} due now, {4} waiting", "共 {1} 条，已完成 {2} 条，待拨 {3} 条，等待 {4} 条")
         case .nextDue: Phrase("Next due  {1}", "下次待拨  {1}")

@@ -19,11 +19,11 @@ struct InitTests {
         try place.write("leads.csv", ScriptedList.csv([.answers], each: 3) + "12,short\n")
         let command = "init campaigns/spring --list leads.csv --country CN --yes"
         let made = try await place.succeed(command + " --lang zh")
-        #expect(made.errors.contains("leads.csv：utf-8 编码，3 条名单，1 行将被拒绝\n  第 2 行：+86154"), "\(made)")
+        #expect(made.errors.contains("leads.csv：utf-8 编码，3 条线索，1 行将被拒绝\n  第 2 行：+86154"), "\(made)")
         #expect(
             made.errors.contains("接下来：\n  autodialer check campaigns/spring\n  autodialer import campaigns/spring\n"))
         let text = try #require(place.text("campaigns/spring/campaign.yaml"))
-        #expect(text.contains("# 被叫看到的号码；不写则由厂商选择\n"))
+        #expect(text.contains("# 被叫看到的号码；不写则由供应商选择\n"))
         try await place.succeed("check campaigns/spring")
         try await place.fail(command, 73, saying: ["is there already"])
         #expect(place.text("campaigns/spring/campaign.yaml") == text)

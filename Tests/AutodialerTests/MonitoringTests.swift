@@ -96,25 +96,6 @@ struct MonitoringTests {
         #expect(errors.contains(#""message":"closed","attempt":"#))
     }
 
-    @Test("A run tells a monitor how it stands: going on, paused, ended, and not there at all")
-    func check() async throws {
-        let place = try await Workplace()
-        var campaign = CampaignSetup()
-        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
-        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 4))
-        let unknown = try await place.run("status trial --check")
-        #expect(unknown.code == 3 && unknown.output.hasPrefix("AUTODIALER UNKNOWN - trial: "))
-        let watch = try FolderWatch(place.path)
-        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
-        var port: UInt16?
-        _ = try await watch.wait(for: "the port", while: run) { _ in
-            port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
-            return port != nil
-        }
-        _ = try await watch.wait(for: "the door", while: run) { _ in
-            place.names().contains("autodialer.sqlite.trial.control")
-        }
-        let metrics = try await place.start(
     @Test("A run that is out of file descriptors for a while can be asked for metrics again afterwards")
     func descriptors() async throws {
         let place = try await Workplace()
@@ -146,6 +127,25 @@ struct MonitoringTests {
         #expect(try await run.ended().code == 143)
     }
 
+    @Test("A run tells a monitor how it stands: going on, paused, ended, and not there at all")
+    func check() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 4))
+        let unknown = try await place.run("status trial --check")
+        #expect(unknown.code == 3 && unknown.output.hasPrefix("AUTODIALER UNKNOWN - trial: "))
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
+        var port: UInt16?
+        _ = try await watch.wait(for: "the port", while: run) { _ in
+            port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
+            return port != nil
+        }
+        _ = try await watch.wait(for: "the door", while: run) { _ in
+            place.names().contains("autodialer.sqlite.trial.control")
+        }
+        let metrics = try await place.start(
             program: "/usr/bin/curl", ["-s", "http://127.0.0.1:\(try #require(port))/metrics"]
         ).ended().output
         #expect(metrics.contains("# TYPE autodialer_calls gauge\n"), "\(metrics)")
@@ -156,7 +156,7 @@ struct MonitoringTests {
         run.signal(SIGTERM)
         _ = try await run.ended()
         let ended = try await place.succeed("status trial --check --lang zh")
-        #expect(ended.output.contains("当前没有外呼任务在运行；上一次运行以 stopped 结束 | "), "\(ended)")
+        #expect(ended.output.contains("当前没有外呼在运行；上一次运行以 stopped 结束 | "), "\(ended)")
         let full = try await place.run("status trial --check --disk 900T:800T")
         #expect(full.code == 2 && full.output.hasPrefix("AUTODIALER CRITICAL - trial: "), "\(full)")
         for (option, words) in [("--stalled 5", "--stalled takes"), ("--disk 8388608T:1G", "--disk takes")] {

@@ -76,8 +76,6 @@ struct MetricTests {
         #expect(PrometheusText.text(metrics).contains(#"reason="draining"} 1"#))
         metrics.set(.pause, ["a", "b"], state: nil, among: ["draining", "throttled"])
         #expect(PrometheusText.text(metrics).contains(#"reason="draining"} 0"#))
-        metrics.clear(.pause)
-        #expect(PrometheusText.text(metrics) == "")
     }
 
     @Test("Names keep to the conventions: units and totals last, labels in small letters, bounds ascending")

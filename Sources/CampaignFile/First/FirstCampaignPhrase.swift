@@ -12,17 +12,17 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
 
     private var question: Phrase? {
         switch self {
-        case .askName: Phrase("Name of the campaign", "任务名称")
+        case .askName: Phrase("Name of the campaign", "活动名称")
         case .askList: Phrase("File with the leads (CSV)", "名单文件（CSV）")
         case .askColumn: Phrase("Header of the column with the numbers", "号码所在列的表头")
         case .askCountry: Phrase("Country of numbers without +, as in CN, US, GB", "不带 + 的号码所属国家，如 CN、US、GB")
-        case .askVendor: Phrase("Vendor account ({1})", "厂商账号（{1}）")
+        case .askVendor: Phrase("Vendor account ({1})", "供应商账号（{1}）")
         case .askMode:
             Phrase(
                 "Mode: progressive (agent first), power (lines ahead), predictive",
                 "外呼模式：progressive（先占坐席再拨号）、power（按比例多拨）、predictive（预测式）")
-        case .askGroup: Phrase("Agents' group, as the vendor calls it", "坐席技能组（厂商处的名称）")
-        case .askCallerID: Phrase("Number to show; Enter lets the vendor choose", "主叫号码；直接回车由厂商选择")
+        case .askGroup: Phrase("Agents' group, as the vendor calls it", "坐席技能组（供应商处的名称）")
+        case .askCallerID: Phrase("Number to show; Enter lets the vendor choose", "主叫号码；直接回车由供应商选择")
         case .askRules: Phrase("Whose calling rules: cn, us, uk, none", "遵守哪国的外呼规则：cn、us、uk、none（不限）")
         case .askWeekdays: Phrase("Hours on weekdays", "工作日外呼时段")
         case .askWrite: Phrase("Write {1}? (y/n)", "写入 {1}？（y/n）")
@@ -34,7 +34,7 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
         switch self {
         case .greeting:
             Phrase("Enter takes what stands in brackets; Ctrl-C writes nothing.", "直接回车采用方括号中的内容；按 Ctrl-C 则不写入任何文件。")
-        case .listFound: Phrase("{1}: {2}, {3} leads, {4} rows to be rejected", "{1}：{2} 编码，{3} 条名单，{4} 行将被拒绝")
+        case .listFound: Phrase("{1}: {2}, {3} leads, {4} rows to be rejected", "{1}：{2} 编码，{3} 条线索，{4} 行将被拒绝")
         case .row: Phrase("  line {1}: {2}", "  第 {1} 行：{2}")
         case .rejected: Phrase("  line {1} is rejected: {2}", "  第 {1} 行被拒绝：{2}")
         case .again: Phrase("That cannot be: {1}", "无法采用：{1}")
@@ -67,7 +67,7 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
                 "How long a phone rings; with power, how many lines for each idle agent.", "振铃时长；power 模式下为每个空闲坐席拨出的线路数"
             )
         case .callerID: Phrase("What callees see.", "被叫看到的号码")
-        case .callerIDOpen: Phrase("What callees see; without this the vendor chooses.", "被叫看到的号码；不写则由厂商选择")
+        case .callerIDOpen: Phrase("What callees see; without this the vendor chooses.", "被叫看到的号码；不写则由供应商选择")
         case .hours:
             Phrase("Whose rules are kept, and when calls are placed, by the callee's clocks.", "遵守的规则与外呼时段，以被叫当地时间为准")
         case .hoursOpen:

@@ -95,8 +95,8 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .clock: Phrase("Clock", "时钟")
         case .files: Phrase("File permissions", "文件权限")
         case .database: Phrase("Database", "数据库")
-        case .lists: Phrase("Campaigns and lists", "任务与名单")
-        case .accounts: Phrase("Vendor accounts", "厂商账号")
+        case .lists: Phrase("Campaigns and lists", "活动与名单")
+        case .accounts: Phrase("Vendor accounts", "供应商账号")
         case .zones: Phrase("Time-zone data", "时区数据")
         case .libraries: Phrase("Libraries", "程序库")
         case .total: Phrase("{1} problems, {2} warnings, {3} as they should be", "{1} 个问题，{2} 个警告，{3} 项正常")
@@ -131,8 +131,8 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .synchronisedUnknown: Phrase("whether the clock is kept by NTP cannot be learnt", "无法得知时钟是否通过 NTP 同步")
         case .clockFix:
             Phrase("have the machine keep time by NTP: timedatectl set-ntp true", "请启用 NTP 同步：timedatectl set-ntp true")
-        case .vendorClock: Phrase("{1}: the vendor's clock is {2} s ahead of ours", "{1}：厂商时钟比本机快 {2} 秒")
-        case .vendorClockUnknown: Phrase("{1}: the vendor does not tell the time", "{1}：厂商不提供时间")
+        case .vendorClock: Phrase("{1}: the vendor's clock is {2} s ahead of ours", "{1}：供应商时钟比本机快 {2} 秒")
+        case .vendorClockUnknown: Phrase("{1}: the vendor does not tell the time", "{1}：供应商不提供时间")
         default: nil
         }
     }
@@ -192,7 +192,7 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
                 "send it to whoever cares for the program, or look with: autodialer replay {1}; then remove it",
                 "请发给维护人员，或用 autodialer replay {1} 查看，之后可删除")
         case .attemptsOpen:
-            Phrase("{1}: {2} calls were left open, and no run is going on", "{1}：有 {2} 个通话未结束，且没有外呼任务在运行")
+            Phrase("{1}: {2} calls were left open, and no run is going on", "{1}：有 {2} 个通话未结束，且没有外呼在运行")
         case .attemptsOpenFix:
             Phrase(
                 "run: autodialer recover {1}; the next run does so by itself", "请运行：autodialer recover {1}；下次运行也会自动处理")
@@ -204,7 +204,7 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     private var campaignPhrases: Phrase? {
         switch self {
         case .campaignGood: Phrase("{1} can be read", "{1} 可以读取")
-        case .campaignBad: Phrase("{1}", "任务文件有误：{1}")
+        case .campaignBad: Phrase("{1}", "活动文件有误：{1}")
         case .campaignFix: Phrase("run: autodialer check {1}", "请运行：autodialer check {1}")
         case .notImported: Phrase("{1}: its list has not been imported", "{1}：名单尚未导入")
         case .notImportedFix:
@@ -216,10 +216,10 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
             Phrase(
                 "nothing: the next run imports what is new; or run: autodialer import {1} {2}",
                 "无需操作：下次运行会导入新增内容；也可运行：autodialer import {1} {2}")
-        case .listCurrent: Phrase("{1}: its list was imported on {2}, {3} leads in all", "{1}：名单已于 {2} 导入，共 {3} 条")
-        case .dncAge: Phrase("{1}: do-not-call list {2} is {3} old", "{1}：免打扰名单 {2} 已有 {3} 未更新")
-        case .dncOld: Phrase("{1}: do-not-call list {2} is {3} old, {4} at most", "{1}：免打扰名单 {2} 已有 {3} 未更新，最长允许 {4}")
-        case .dncMissing: Phrase("{1}: do-not-call list {2} is missing or of no known date", "{1}：免打扰名单 {2} 不存在，或日期不明")
+        case .listCurrent: Phrase("{1}: its list was imported on {2}, {3} leads in all", "{1}：名单已于 {2} 导入，共 {3} 条线索")
+        case .dncAge: Phrase("{1}: do-not-call list {2} is {3} old", "{1}：禁呼名单 {2} 已有 {3} 未更新")
+        case .dncOld: Phrase("{1}: do-not-call list {2} is {3} old, {4} at most", "{1}：禁呼名单 {2} 已有 {3} 未更新，最长允许 {4}")
+        case .dncMissing: Phrase("{1}: do-not-call list {2} is missing or of no known date", "{1}：禁呼名单 {2} 不存在，或日期不明")
         case .dncFix:
             Phrase(
                 "run: autodialer dnc import FILE --list {1} --as-of DATE",
@@ -230,12 +230,12 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .accountSlowFix:
             Phrase(
                 "see whether this machine reaches the vendor, and whether a proxy stands between",
-                "请检查本机能否访问厂商，以及中间是否有代理")
+                "请检查本机能否访问供应商，以及中间是否有代理")
         case .accountBusy: Phrase("{1}: not tried, because a run is going on with it", "{1}：正在外呼，未测试")
         case .accountBusyFix:
             Phrase(
                 "nothing: the run would say what is wrong; or look again when it has ended",
-                "无需操作：如有问题外呼任务会提示；也可在其结束后再检查")
+                "无需操作：如有问题，运行中的外呼会提示；也可在其结束后再检查")
         case .accountSimulated: Phrase("{1}: simulated, no telephone can ring", "{1}：模拟账号，不会拨打真实电话")
         case .accountOffline: Phrase("{1}: not tried, as --offline says", "{1}：因 --offline 未测试")
         case .verbatim: Phrase("{1}", "请处理：{1}")

@@ -47,11 +47,6 @@ package struct MetricSet: Hashable, Sendable {
         series[metric, default: [:]][labels] = .histogram(histogram)
     }
 
-    /// Forgets all series of a metric, before it is told anew.
-    package mutating func clear(_ metric: Metric) {
-        series[metric] = nil
-    }
-
     /// The series of a metric in the order of their labels.
     func series(of metric: Metric) -> [(labels: [String], value: Value)] {
         (series[metric] ?? [:]).map { ($0.key, $0.value) }.sorted { $0.labels.lexicographicallyPrecedes($1.labels) }
