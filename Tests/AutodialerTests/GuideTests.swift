@@ -58,4 +58,26 @@ struct GuideTests {
         #expect(lines.count == 6)
         for line in lines { try await place.succeed(String(line.dropFirst("autodialer ".count))) }
     }
+
+    @Test("The keys of status that the guide lists are those of a real answer, in its order")
+    func statusKeys() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.answers], each: 1))
+        try await place.succeed("run trial --speed 500 --max-duration 9h --quiet")
+        let json = try await place.succeed("status trial --json").output
+        let page = try String(
+            contentsOf: Self.root.appending(path: "Sources/autodialer/autodialer.docc/Monitoring.md"), encoding: .utf8)
+        let part = try #require(page.components(separatedBy: "## Figures for programs\n").last)
+        let rows = part.split(separator: "\n").drop { !$0.hasPrefix("|") }.prefix { $0.hasPrefix("|") }.dropFirst(2)
+        let cells = rows.map { row in row.split(separator: "|").map { $0.matches(of: /`(\w+)`/).map { String($0.1) } } }
+        let answer = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        #expect(cells.flatMap { $0[0] }.sorted() == answer.keys.sorted())
+        for row in cells where row[0].count == 1 && !row[1].isEmpty {
+            let value = try #require(answer[row[0][0]])
+            let object = try #require((value as? [Any])?.first as? [String: Any] ?? value as? [String: Any])
+            // Of counts by a word only some are named.
+            let isWhole = row[0][0] != "finished"
+            #expect(isWhole ? row[1].sorted() == object.keys.sorted() : row[1].allSatisfy(object.keys.contains))
+        }
+    }
 }
