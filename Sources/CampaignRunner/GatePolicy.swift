@@ -21,9 +21,6 @@ package struct GatePolicy: ClaimPolicy {
         }
     }
 
-    /// How long a lead is left alone that cannot be dialled as things stand, however long one waits.
-    package static let parking = Duration.seconds(86_400)
-
     package let lookBack: Duration
     package let readsFields: Bool
     package let doNotCall: DoNotCallQuestion
@@ -50,7 +47,7 @@ package struct GatePolicy: ClaimPolicy {
         case .allowed: return numbers.decide(on: candidate, at: now)
         case .blocked(let block, _) where block.gate == .expiry: return .finish(.expired)
         case .blocked(let block, let next):
-            return .hold(until: next ?? now + Self.parking, because: block.holdReason)
+            return .hold(until: next ?? .never, because: block.holdReason)
         }
     }
 

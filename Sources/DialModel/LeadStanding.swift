@@ -2,7 +2,7 @@
 package struct LeadStanding: Hashable, Sendable {
     /// How far it has come.
     package enum Progress: Hashable, Sendable {
-        /// It waits to be dialled, not before this instant.
+        /// It waits to be dialled, not before this instant; `never` for one that waits until something is changed.
         case waiting(Timestamp)
         /// It will not be dialled again.
         case finished(LeadEnding)

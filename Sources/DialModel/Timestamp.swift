@@ -5,6 +5,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, Codable {
     /// Milliseconds since the Unix epoch.
     package var milliseconds: Int64
 
+    /// An instant that no clock comes to.
+    package static let never = Timestamp(milliseconds: .max)
+
     /// Wraps a count of milliseconds since the Unix epoch.
     package init(milliseconds: Int64) {
         self.milliseconds = milliseconds

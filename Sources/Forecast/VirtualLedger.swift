@@ -136,7 +136,9 @@ extension VirtualLedger {
             result.isCutShort = heldCount >= Self.holdLimit
         }
         for entry in passedOver { waiting.add(entry) }
-        result.nextDueAt = waiting.earliest(among: leads).map { max($0.place.notBefore, now) }
+        result.nextDueAt = waiting.earliest(among: leads).flatMap {
+            $0.place.notBefore == .never ? nil : max($0.place.notBefore, now)
+        }
         return result
     }
 

@@ -34,7 +34,7 @@ extension LeadOrder {
             ? turn(priority: lead.priority, part: part(ofList: lead.list), isRetry: lead.attempts > 0)
             : Self.callbackTurn
         return ClaimPlace(
-            turn: turn, notBefore: lead.notBefore ?? Timestamp(milliseconds: .max), place: place(of: lead.id),
+            turn: turn, notBefore: lead.notBefore ?? .never, place: place(of: lead.id),
             lead: lead.id)
     }
 }

@@ -158,7 +158,8 @@ package enum ClaimDecision: Hashable, Sendable {
     ///
     /// The explanation of the choice, a JSON text, is kept with the attempt.
     case dial(callerID: String?, explanation: String? = nil)
-    /// Leave it until this instant; the reason is kept with the lead until it is claimed.
+    /// Leave it until this instant, or with `never` until something is changed; the reason is kept with the lead until it
+    /// is claimed.
     case hold(until: Timestamp, because: String? = nil)
     /// Leave it as it is: this account cannot dial it now, and another one of the campaign may.
     case pass
@@ -173,7 +174,7 @@ package enum ClaimDecision: Hashable, Sendable {
 package struct ClaimResult: Hashable, Sendable {
     /// The committed attempts, in the order to dial them; empty without a request.
     package var claims: [Claim]
-    /// When the campaign's next waiting lead is due, not before now; nil when no lead is waiting.
+    /// When the campaign's next waiting lead is due, not before now; nil when none is waiting for its time.
     package var nextDueAt: Timestamp?
     /// Why the claim ended before its leads did, if the policy held everyone or the account may carry no more calls.
     package var hold: ClaimHold?

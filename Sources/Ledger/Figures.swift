@@ -6,7 +6,7 @@ package struct CampaignFigures: Hashable, Sendable {
     package var leads: Int
     /// Leads that may be dialled now.
     package var due: Int
-    /// Leads that wait for their time.
+    /// Leads that wait for their time, or until something is changed.
     package var waiting: Int
     /// Leads with an open attempt.
     package var dialing: Int
@@ -18,7 +18,7 @@ package struct CampaignFigures: Hashable, Sendable {
     package var openAttempts: Int
     /// Closed attempts by outcome.
     package var outcomes: OutcomeCounts
-    /// When the next waiting lead is due; nil when none waits.
+    /// When the next waiting lead is due; nil when none waits for its time.
     package var nextDueAt: Timestamp?
     /// The latest run, if there was one.
     package var lastRun: RunRecord?
@@ -218,7 +218,7 @@ package struct LeadRecord: Hashable, Sendable {
     package var state: LeadState
     /// Why it is finished.
     package var ending: LeadEnding?
-    /// When it may be dialled, while it waits.
+    /// When it may be dialled, while it waits; nil for one that waits until something is changed.
     package var notBefore: Timestamp?
     /// Why the last claim that asked left it waiting, if one did and said why.
     package var holdReason: String?

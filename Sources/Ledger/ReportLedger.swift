@@ -124,6 +124,8 @@ package struct ReportTally: Hashable, Sendable {
     package var figures: CampaignFigures?
     /// The leads that a claim left waiting, by the gate that held them, the most first.
     package var held: [WordCount] = []
+    /// Those of them that wait until something is changed, by the gate that held them, the most first.
+    package var onHold: [WordCount] = []
     /// What vendors said of calls that they declined or that failed, the most frequent first.
     package var troubles: [WordCount] = []
     /// The accounts' numbers that are out of use now, ascending.

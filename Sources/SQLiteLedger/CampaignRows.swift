@@ -94,13 +94,18 @@ struct CampaignRows {
             arguments: [order.retryTurn, order.word, campaign.value])
     }
 
-    /// Has held leads asked about anew if they were held by other rules.
+    /// Has held leads asked about anew if they were held by other rules, and once a day those that wait until something is
+    /// changed, since not every change is one that the ledger hears of.
     func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) throws {
         let known = try String.fetchOne(
             db, sql: "SELECT policy FROM campaigns WHERE id = ?", arguments: [campaign.value])
-        guard known != policy else { return }
-        try db.execute(sql: LedgerQuery.releaseOfCampaign, arguments: [now.milliseconds, campaign.value])
-        try db.execute(sql: "UPDATE campaigns SET policy = ? WHERE id = ?", arguments: [policy, campaign.value])
+        let word = "\(policy) \(now.milliseconds / 86_400_000)"
+        guard known != word else { return }
+        let isOtherDay = known?.hasPrefix(policy + " ") == true
+        try db.execute(
+            sql: isOtherDay ? LedgerQuery.releaseOnHold : LedgerQuery.releaseOfCampaign,
+            arguments: [now.milliseconds, campaign.value])
+        try db.execute(sql: "UPDATE campaigns SET policy = ? WHERE id = ?", arguments: [word, campaign.value])
     }
 
     func beginRun(

@@ -174,6 +174,6 @@ struct ClaimStep {
     private func nextDueAt() throws -> Timestamp? {
         let statement = try db.cachedStatement(sql: LedgerQuery.earliestWaiting)
         let earliest = try Int64.fetchOne(statement, arguments: [request.campaign.value])
-        return earliest.map { max(Timestamp(milliseconds: $0), request.now) }
+        return earliest.map(Timestamp.init(milliseconds:)).flatMap { $0 == .never ? nil : max($0, request.now) }
     }
 }

@@ -45,7 +45,14 @@ struct FiguresQuery {
 
     private func nextDueAt(after now: Timestamp) throws -> Timestamp? {
         try Int64.fetchOne(db, sql: LedgerQuery.nextWaiting, arguments: [campaign.value, now.milliseconds])
-            .map(Timestamp.init(milliseconds:))
+            .map(Timestamp.init(milliseconds:)).flatMap { $0 == .never ? nil : $0 }
+    }
+
+    /// The waiting leads that nobody will dial until something is changed, by the gate that holds them, the most first.
+    func onHold() throws -> [ReportTally.WordCount] {
+        try Row.fetchAll(db, sql: LedgerQuery.onHoldCounts, arguments: [campaign.value]).map { row in
+            ReportTally.WordCount(try row.required("gate"), try row.required("leads"))
+        }
     }
 
     /// When the first attempt was made.

@@ -1,8 +1,27 @@
+import DialModel
+
 extension LedgerQuery {
     /// Has leads of a campaign asked about anew.
     ///
     /// Arguments: now, campaign.
     static let releaseOfCampaign = release(where: "campaign = ?2")
+
+    /// Has leads of a campaign asked about anew that wait until something is changed.
+    ///
+    /// Arguments: now, campaign.
+    static let releaseOnHold = release(where: "campaign = ?2 AND not_before = \(Timestamp.never.milliseconds)")
+
+    /// How many leads of a campaign wait until something is changed, by the gate that holds them.
+    ///
+    /// Argument: campaign.
+    package static let onHoldCounts =
+        turns + """
+             SELECT substr(hold_reason, 1, instr(hold_reason, ':') - 1) AS gate, count(*) AS leads
+            FROM turns CROSS JOIN leads INDEXED BY leads_waiting
+            WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn
+                AND not_before = \(Timestamp.never.milliseconds)
+            GROUP BY gate ORDER BY leads DESC, gate
+            """
 
     /// Has leads of the campaigns that have run with an account asked about anew.
     ///

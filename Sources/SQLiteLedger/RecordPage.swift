@@ -62,7 +62,7 @@ extension LeadRecord {
             id: LeadID(try row.integer()), line: Int(try row.integer()), number: try row.number(),
             originalNumber: try row.text(), name: row.optionalText(), fields: try row.fields(), state: try row.word())
         ending = try row.optionalWord()
-        notBefore = row.optionalInstant()
+        notBefore = row.optionalInstant().flatMap { $0 == .never ? nil : $0 }
         holdReason = row.optionalText()
         attempts = Int(try row.integer())
         lastOutcome = try row.optionalWord()

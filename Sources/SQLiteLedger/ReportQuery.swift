@@ -23,6 +23,7 @@ struct ReportQuery {
         tally.imports = try CampaignRows(db: db).imports(of: campaign)
         try each(LedgerQuery.reportSales, period) { row in tally.leads.sold = Int(try row.integer()) }
         tally.held = try held()
+        tally.onHold = try figures.onHold()
         try each(LedgerQuery.reportResting, resting) { row in
             tally.restingCallerIDs.append(.init(callerID: try row.text(), quarantinedUntil: row.optionalInstant()))
         }

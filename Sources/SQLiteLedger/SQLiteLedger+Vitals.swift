@@ -25,6 +25,13 @@ extension SQLiteLedger {
         }
     }
 
+    /// The waiting leads that nobody will dial until something is changed, by the gate that holds them, the most first.
+    ///
+    /// They are counted one by one, so it is not asked from second to second.
+    package func leadsOnHold(of campaign: CampaignID) async throws(LedgerError) -> [ReportTally.WordCount] {
+        try await read("count leads on hold") { db in try FiguresQuery(db: db, campaign: campaign).onHold() }
+    }
+
     /// The first fault among the latest entries of the audit log, at most so many; nil if they are sound.
     package func auditHeadFault(latest count: Int) async throws(LedgerError) -> AuditFault? {
         try await read("look at audit log") { db in try AuditCheck.headFault(db, latest: count) }

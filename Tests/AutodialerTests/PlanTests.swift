@@ -93,9 +93,16 @@ struct PlanTests {
         try place.write("trial/leads.csv", "手机号,同意书\n" + rows.map { $0 + "\n" }.joined())
         try await place.succeed("import trial")
         let plan = try await place.succeed("plan trial").output
-        #expect(plan.contains("consent         2"), "\(plan)")
-        #expect(try await place.succeed("why trial 2").output.contains("consent: nothing shows that the callee agreed"))
-        try await place.succeed("run trial --speed 200")
+        #expect(plan.contains("no proof of consent  2"), "\(plan)")
+        #expect(
+            try await place.succeed("why trial 2").output.contains(
+                "no proof of consent: nothing shows that the callee agreed"))
+        let run = try await place.succeed("run trial --speed 200").output
+        let onHold = "on hold    2 wait until something is changed: no proof of consent"
+        #expect(run.hasPrefix("trial: nobody who is left may be dialled as things are\n"), "\(run)")
+        let status = try await place.succeed("status trial").output
+        for text in [run, status] { #expect(text.contains(onHold) && !text.contains("next due"), "\(text)") }
+        #expect(try await place.succeed("status trial --json").output.contains("\"on_hold\":{\"consent\":2}"))
         let leads = try LedgerRows(place.file("autodialer.sqlite")).attempts
         #expect(leads.count == 2, "\(leads)")
     }

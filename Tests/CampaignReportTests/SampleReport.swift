@@ -94,6 +94,7 @@ enum SampleReport {
             outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: nil)
         tally.held = [.init("calling_hours", 70), .init("a gate of tomorrow", 2)]
         tally.troubles = [.init("503: no lines & no hope", 40)]
+        tally.onHold = [.init("do_not_call", 30)]
         tally.restingCallerIDs = [
             .init(callerID: "057180000003", quarantinedUntil: start), .init(callerID: "4001", quarantinedUntil: nil),
         ]

@@ -50,8 +50,10 @@ struct GatePolicyTests {
         let entry = DoNotCallEntry(DoNotCallPattern(leads[2].number))
         _ = try await stage.ledger.addDoNotCall([entry], to: house, hashed: false, because: "asked", at: now)
         let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
-        _ = try await stage.runner(vendor, policy: policy).run()
+        let ending = try await stage.runner(vendor, policy: policy).run()
+        #expect(ending == .nothingDue(next: nil), "it waits for no time")
         #expect(vendor.placed.count == 2)
+        #expect(try await stage.ledger.leadsOnHold(of: stage.campaign) == [.init("do_not_call", 1)])
         let held = try await stage.ledger.leads(of: stage.campaign, after: leads[1].id, limit: 1)
         #expect(held.first?.holdReason?.hasPrefix(HoldReason.doNotCall) == true)
         let planner = Planner(ledger: stage.ledger, campaign: stage.campaign, policy: policy)

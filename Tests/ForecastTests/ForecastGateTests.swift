@@ -56,6 +56,16 @@ struct ForecastGateTests {
         #expect(figures.end - figures.start < .seconds(2 * 86_400), "waiting for them is no part of the campaign")
     }
 
+    @Test("What nobody will dial is not what the others wait for")
+    func delays() throws {
+        let campaign = RehearsedCampaign(count: 100) { candidate in
+            if candidate.lead.id.value == 1 { candidate.candidate.doNotCall = .listed(list: "house", until: nil) }
+        }
+        let cap = AttemptCap(count: 1, period: .rolling(.seconds(2 * 86_400)), scope: .number, source: "test")
+        let figures = campaign.run(policy: WatchedPolicy(RehearsedCampaign.gate(try hours(0, 24), caps: [cap])))
+        #expect((zip(Delay.allCases, figures.delays).first { $0.0 == .attemptCap }?.1 ?? 0) > 0.5)
+    }
+
     @Test("The first claims of a forecast are the dials of the plan, with the numbers that it shows")
     func agreesWithPlan() async throws {
         let order = LeadOrder(sequence: .drawn(seed: 5), shares: [.init(list: "list.csv", percent: 100)])

@@ -140,4 +140,30 @@ extension OrderConformanceTests {
         #expect(try await takeUp("b", after: 4) == [retry, start + .seconds(4)])
         #expect(try await scenario.leads()[1].holdReason == nil)
     }
+
+    @Test(
+        "leads that wait until something is changed are due at no time, and are asked about again on another day",
+        arguments: LedgerUnderTest.allCases)
+    func onHold(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 3)
+        func takeUp(at now: Timestamp) async throws {
+            try await scenario.ledger.takeUp(policy: "a", of: scenario.campaign, at: now)
+        }
+        try await takeUp(at: start)
+        let later = start + .seconds(90_000)
+        let policy = Policy { candidate, _ in
+            candidate.lead.value == 3
+                ? .hold(until: later, because: "calling_hours: x") : .hold(until: .never, because: "consent: x")
+        }
+        let result = try await scenario.claim(3, at: start, policy: policy)
+        #expect(result.claims.isEmpty && result.nextDueAt == later)
+        let figures = try await scenario.ledger.figures(of: scenario.campaign, at: start)
+        #expect(figures.nextDueAt == later && figures.waiting == 3)
+        #expect(try await scenario.leads().map(\.notBefore) == [nil, nil, later])
+        try await takeUp(at: start + .seconds(1))
+        #expect(try await scenario.leads().map(\.notBefore) == [nil, nil, later])
+        let tomorrow = start + .seconds(86_400)
+        try await takeUp(at: tomorrow)
+        #expect(try await scenario.leads().map(\.notBefore) == [tomorrow, tomorrow, later])
+    }
 }

@@ -37,7 +37,7 @@ extension LedgerModel {
             result.hold = result.hold ?? room.hold
         }
         let waiting = leads.lazy.filter { $0.campaign == request.campaign }.compactMap(\.record.notBefore).min()
-        result.nextDueAt = waiting.map { max($0, request.now) }
+        result.nextDueAt = waiting.flatMap { $0 == .never ? nil : max($0, request.now) }
         return result
     }
 

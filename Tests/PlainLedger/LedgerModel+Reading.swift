@@ -39,7 +39,8 @@ extension LedgerModel {
                 .init(ending: ending, count: mine.count { $0.ending == ending })
             },
             openAttempts: open.count { attempts[$0].campaign == campaign },
-            outcomes: outcomes, nextDueAt: waiting.min(), lastRun: runs.last { $0.campaign == campaign }?.record)
+            outcomes: outcomes, nextDueAt: waiting.filter { $0 != .never }.min(),
+            lastRun: runs.last { $0.campaign == campaign }?.record)
     }
 
     /// The attempts of a campaign that have no outcome, oldest first.

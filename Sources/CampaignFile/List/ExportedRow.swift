@@ -41,8 +41,12 @@ struct ExportedRow {
     private func progress() throws(Unreadable) -> LeadStanding.Progress {
         switch LeadState(rawValue: self[.state]) {
         case .waiting:
-            guard let instant = instant(.notBeforeUTC, .notBefore) else { throw unreadable(.notBeforeUTC) }
-            return .waiting(instant)
+            if let instant = instant(.notBeforeUTC, .notBefore) { return .waiting(instant) }
+            // What waits until something is changed has a reason and no time.
+            guard self[.notBeforeUTC].isEmpty, self[.notBefore].isEmpty, !self[.holdReason].isEmpty else {
+                throw unreadable(.notBeforeUTC)
+            }
+            return .waiting(.never)
         case .finished:
             guard let ending = LeadEnding(rawValue: self[.ending]) else { throw unreadable(.ending) }
             return .finished(ending)

@@ -39,11 +39,16 @@ extension ReportPage {
 
     private var left: String? {
         tally.figures.map { figures in
-            let open = figures.leads - figures.finishedCount
-            return say(
-                FunnelPhrase.left, text.count(figures.finishedCount), text.count(figures.leads), text.count(open))
+            let open = figures.leads - figures.finishedCount - onHold
+            let counts = [figures.finishedCount, figures.leads, open].map { text.count($0) }
+            return onHold == 0
+                ? say(FunnelPhrase.left, counts[0], counts[1], counts[2])
+                : say(FunnelPhrase.leftOnHold, counts[0], counts[1], counts[2], text.count(onHold))
         }
     }
+
+    /// How many leads nobody will dial until something is changed.
+    private var onHold: Int { tally.onHold.reduce(0) { $0 + $1.count } }
 
     private var standing: Markup {
         guard let figures = tally.figures else { return .empty }
@@ -51,8 +56,9 @@ extension ReportPage {
             (say(FunnelPhrase.finishedLeads, say(word: $0.ending.rawValue, of: EndingPhrase.self)), $0.count)
         }
         let others = [
-            (say(FunnelPhrase.due), figures.due), (say(FunnelPhrase.waiting), figures.waiting),
-            (say(FunnelPhrase.dialing), figures.dialing), (say(FunnelPhrase.standby), figures.standby),
+            (say(FunnelPhrase.due), figures.due), (say(FunnelPhrase.waiting), figures.waiting - onHold),
+            (say(FunnelPhrase.onHold), onHold), (say(FunnelPhrase.dialing), figures.dialing),
+            (say(FunnelPhrase.standby), figures.standby),
         ].filter { $0.1 > 0 }
         let rows = (endings + others).map { [$0.0, text.count($0.1), text.share($0.1, of: figures.leads)] }
         let title = say(FunnelPhrase.standing)

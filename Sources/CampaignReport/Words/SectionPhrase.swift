@@ -98,7 +98,7 @@ enum PlaceRatePhrase: PhraseTable, Equatable {
 /// From list to conversation.
 enum FunnelPhrase: PhraseTable, Equatable {
     case funnel, funnelChart, funnelAbout, step, listed, tried, rung, answered, reached, sold, ofStep, standing
-    case finishedLeads, due, waiting, dialing, standby, state, left
+    case finishedLeads, due, waiting, onHold, dialing, standby, state, left, leftOnHold
 
     var phrase: Phrase {
         switch self {
@@ -119,11 +119,16 @@ enum FunnelPhrase: PhraseTable, Equatable {
         case .finishedLeads: Phrase("finished: {1}", "已完成：{1}")
         case .due: Phrase("due now", "现在可拨")
         case .waiting: Phrase("waiting for their time", "等待中")
+        case .onHold: Phrase("waiting until something is changed", "需作调整后才可拨")
         case .dialing: Phrase("in a call", "呼叫中")
         case .standby: Phrase("further numbers in reserve", "备用号码")
         case .state: Phrase("state", "状态")
         case .left:
             Phrase("{1} of {2} leads are finished; {3} can still be dialled.", "{2} 条线索中 {1} 条已完成，还有 {3} 条可继续拨打。")
+        case .leftOnHold:
+            Phrase(
+                "{1} of {2} leads are finished; {3} can still be dialled, and {4} only once something is changed.",
+                "{2} 条线索中 {1} 条已完成，还有 {3} 条可继续拨打，{4} 条需作调整后才可拨。")
         }
     }
 }

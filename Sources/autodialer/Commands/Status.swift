@@ -49,16 +49,20 @@ struct Status: AsyncParsableCommand {
             let figures = try await ledger.figures(of: id, at: now)
             let imports = try await ledger.imports(of: id)
             let accounts = try await ledger.accountFigures(of: id)
+            let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: id))
             await ledger.close()
             if json {
                 Console.out(
-                    StatusJSON.text(campaign: name, figures: figures, accounts: accounts, imports: imports, at: now))
+                    StatusJSON.text(
+                        campaign: name, figures: figures, onHold: onHold, accounts: accounts, imports: imports, at: now
+                    ))
             } else {
                 let isOne = accounts.count <= 1 && campaign.routing.accounts.count == 1
                 let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
                 Console.out(
-                    Summary(campaign: name, figures: figures, ending: nil, accounts: isOne ? [] : rows)
-                        .text(in: wording.language))
+                    Summary(
+                        campaign: name, figures: figures, onHold: onHold, ending: nil, accounts: isOne ? [] : rows
+                    ).text(in: wording.language))
             }
         }
     }

@@ -11,6 +11,7 @@ struct RunMail {
     /// What the run did.
     let work: RunTally.Work
     let figures: CampaignFigures
+    let onHold: LeadsOnHold
     let ending: RunEnding
     let startedAt: Timestamp
     let endedAt: Timestamp
@@ -37,6 +38,7 @@ struct RunMail {
         let leads = language.say(
             MailPhrase.leadFigures, figures.leads, figures.finishedCount, figures.due, figures.waiting)
         lines.append(language.say(MailPhrase.leads, leads))
+        if !onHold.isEmpty { lines.append(language.say(MailPhrase.onHold, onHold.text(in: language))) }
         if let next = figures.nextDueAt, figures.due == 0 {
             lines.append(language.say(MailPhrase.nextDue, next.dayAndTime))
         }
@@ -47,7 +49,7 @@ struct RunMail {
     }
 
     private func headline(in language: Language) -> String {
-        let end = ending.sentence(in: language)
+        let end = ending.sentence(in: language, leaving: onHold)
         return work.outcomes.total == 0
             ? language.say(MailPhrase.nothingPlaced, campaign, end)
             : language.say(MailPhrase.placed, campaign, work.outcomes.total, work.outcomes[.connected], end)

@@ -4,8 +4,8 @@ import Ledger
 /// The figures of `status --json`: keys never change, new ones may be added.
 enum StatusJSON {
     static func text(
-        campaign: String, figures: CampaignFigures, accounts: [AccountFigures], imports: [ImportRecord],
-        at now: Timestamp
+        campaign: String, figures: CampaignFigures, onHold: LeadsOnHold, accounts: [AccountFigures],
+        imports: [ImportRecord], at now: Timestamp
     ) -> String {
         let finished = figures.finished.map { ($0.ending.rawValue, count($0.count)) }
         let outcomes = CallOutcome.allCases.map { ($0.rawValue, count(figures.outcomes[$0])) }
@@ -27,6 +27,7 @@ enum StatusJSON {
             ),
             ("outcomes", .object(outcomes)),
             ("next_due_at", .optional(figures.nextDueAt?.iso8601UTC)),
+            ("on_hold", .object(onHold.counts.map { ($0.word, count($0.count)) })),
             ("last_run", figures.lastRun.map(run) ?? .null),
             ("accounts", .array(accounts.map(account))),
             ("imports", .array(imports.map(imported))),

@@ -7,6 +7,7 @@ import Wording
 struct Summary {
     let campaign: String
     let figures: CampaignFigures
+    let onHold: LeadsOnHold
     let ending: RunEnding?
     /// What each of several accounts did; empty for one account.
     var accounts: [AccountRow] = []
@@ -22,7 +23,7 @@ struct Summary {
     /// The words for a person.
     func text(in language: Language) -> String {
         let separator = language == .chinese ? "：" : ": "
-        var lines = [ending.map { campaign + separator + $0.sentence(in: language) } ?? campaign]
+        var lines = [ending.map { campaign + separator + $0.sentence(in: language, leaving: onHold) } ?? campaign]
         var leads = [
             language.say(SummaryPhrase.finished, figures.finishedCount), language.say(SummaryPhrase.due, figures.due),
             language.say(SummaryPhrase.waiting, figures.waiting), language.say(SummaryPhrase.inCall, figures.dialing),
@@ -37,11 +38,12 @@ struct Summary {
         if figures.openAttempts > 0 { outcomes.append(language.say(SummaryPhrase.open, figures.openAttempts)) }
         lines.append(row(.attempts, figures.attempts, outcomes, in: language))
         for account in accounts {
-            let words = account.ending.map { "; \($0.sentence(in: language))" } ?? ""
+            let words = account.ending.map { "; \($0.sentence(in: language, leaving: onHold))" } ?? ""
             lines.append(
                 label(.through, in: language) + language.say(SummaryPhrase.carried, account.name, account.carried)
                     + words)
         }
+        if !onHold.isEmpty { lines.append(label(.onHold, in: language) + onHold.text(in: language)) }
         if let next = figures.nextDueAt, figures.due == 0 {
             lines.append(label(.nextDue, in: language) + next.dayAndTime)
         }

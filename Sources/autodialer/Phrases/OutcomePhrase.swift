@@ -63,7 +63,7 @@ extension Gate: PhraseTable {
         case .leadState: Phrase(english, "线索状态")
         case .expiry: Phrase(english, "已过期")
         case .doNotCall: Phrase(english, "禁呼名单")
-        case .consent: Phrase(english, "缺少同意凭证")
+        case .consent: Phrase("no proof of consent", "缺少同意凭证")
         case .attemptCap: Phrase(english, "呼叫次数上限")
         case .abandonmentLockout: Phrase(english, "呼损后锁定")
         case .retryWait: Phrase(english, "等待重呼")

@@ -1,8 +1,9 @@
 import Wording
 
-/// How a run ended, by the word that the ledger keeps.
+/// How a run ended, by the word that the ledger keeps; of one that had nothing more to do, whether somebody is left.
 enum RunEndingPhrase: String, CaseIterable, PhraseTable {
     case everythingFinished = "finished"
+    case onHold = "on_hold"
     case nothingDue = "nothing_due"
     case numbersBusy = "numbers_busy"
     case noCallerID = "no_caller_id"
@@ -17,6 +18,7 @@ enum RunEndingPhrase: String, CaseIterable, PhraseTable {
     var phrase: Phrase {
         switch self {
         case .everythingFinished: Phrase("every lead is finished", "全部线索已完成")
+        case .onHold: Phrase("nobody who is left may be dialled as things are", "按现状，剩余线索均不可拨")
         case .nothingDue: Phrase("nothing is due before {1}", "{1} 之前没有可拨线索")
         case .numbersBusy:
             Phrase(

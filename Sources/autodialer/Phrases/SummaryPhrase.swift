@@ -2,8 +2,8 @@ import Wording
 
 /// The words of `status` and of the end of a run.
 enum SummaryPhrase: CaseIterable, PhraseTable {
-    case leads, finishedLabel, attempts, through, nextDue
-    case finished, due, waiting, inCall, inReserve, open, carried
+    case leads, finishedLabel, attempts, through, onHold, nextDue
+    case finished, due, waiting, inCall, inReserve, open, carried, untilChanged
 
     var phrase: Phrase {
         switch self {
@@ -11,6 +11,7 @@ enum SummaryPhrase: CaseIterable, PhraseTable {
         case .finishedLabel: Phrase("finished", "完成")
         case .attempts: Phrase("attempts", "呼叫")
         case .through: Phrase("through", "账号")
+        case .onHold: Phrase("on hold", "暂缓")
         case .nextDue: Phrase("next due", "下次可拨")
         case .finished: Phrase("{1} finished", "完成 {1}")
         case .due: Phrase("{1} due now", "可拨 {1}")
@@ -19,6 +20,7 @@ enum SummaryPhrase: CaseIterable, PhraseTable {
         case .inReserve: Phrase("{1} in reserve", "备用 {1}")
         case .open: Phrase("{1} open", "未了结 {1}")
         case .carried: Phrase("{1}: {2} attempts", "{1}：呼叫 {2} 次")
+        case .untilChanged: Phrase("{1} wait until something is changed: {2}", "{1} 条需作调整后才可拨：{2}")
         }
     }
 }

@@ -176,14 +176,16 @@ struct RunSession {
                 try await ledger.endRun(part.plan.run, because: ending.word, at: now)
             }
             let figures = try await ledger.figures(of: run.id, at: now)
+            let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: run.id))
             let ending = RunEnding(joining: endings)
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
-                Console.message("\(run.campaign.name): \(ending.sentence(in: wishes.language))")
+                let sentence = ending.sentence(in: wishes.language, leaving: onHold)
+                Console.message("\(run.campaign.name): \(sentence)")
             }
             if let remarks = wishes.remarks {
                 let mail = RunMail(
                     campaign: run.campaign.name, work: tally.work(of: run.campaign.name), figures: figures,
-                    ending: ending, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
+                    onHold: onHold, ending: ending, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
                     isFine: [nil, .tryLater].contains(exitCode(of: ending, stoppedBy: signal)))
                 if mail.isWorthSending { Console.out(mail.text(in: wishes.language)) }
             } else if !wishes.isQuiet {
@@ -193,8 +195,10 @@ struct RunSession {
                     }
                 }
                 Console.out(
-                    Summary(campaign: run.campaign.name, figures: figures, ending: ending, accounts: accounts ?? [])
-                        .text(in: wishes.language))
+                    Summary(
+                        campaign: run.campaign.name, figures: figures, onHold: onHold, ending: ending,
+                        accounts: accounts ?? []
+                    ).text(in: wishes.language))
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
@@ -315,10 +319,11 @@ extension RunEnding {
         }
     }
 
-    /// The sentence for a person.
-    func sentence(in language: Language) -> String {
+    /// The sentence for a person; `onHold` are the leads that wait until something is changed.
+    func sentence(in language: Language, leaving onHold: LeadsOnHold) -> String {
         switch self {
-        case .nothingDue(next: nil): language.say(RunEndingPhrase.everythingFinished)
+        case .nothingDue(next: nil):
+            language.say(onHold.isEmpty ? RunEndingPhrase.everythingFinished : .onHold)
         case .nothingDue(let next?): language.say(RunEndingPhrase.nothingDue, next.dayAndTime)
         case .numbersBusy: language.say(RunEndingPhrase.numbersBusy)
         case .noCallerID(let hold): language.say(RunEndingPhrase.noCallerID, hold.until.dayAndTime, hold.reason)
