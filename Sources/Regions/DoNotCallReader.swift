@@ -4,7 +4,8 @@ package import DialModel
 /// Reads a cell of a do-not-call list: a number as lists of leads have it, or a wildcard for many.
 package struct DoNotCallReader: Sendable {
     private let numbers: NumberReader
-    private let country: String?
+    /// The country of national numbers; nil if nobody named one.
+    package let country: String?
 
     /// Reads national numbers, and those wildcards of China and North America, as those of `country`.
     package init(country: String?) {

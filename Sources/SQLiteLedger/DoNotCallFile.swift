@@ -25,7 +25,8 @@ struct DoNotCallFile {
         // A list without entries would look as if it had been asked.
         guard change.added + change.changed + change.unchanged > 0 else {
             throw Refusal(
-                .constraint, "nothing in the file can be kept; look at the numbers and say --country, or drop the list")
+                .constraint,
+                "nothing in the file can be kept; see that the numbers are whole, and in the column that was read")
         }
         change.removed += cleared
         change.rejected = source.rejectedCount

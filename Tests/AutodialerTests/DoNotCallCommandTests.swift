@@ -88,6 +88,23 @@ struct DoNotCallCommandTests {
         #expect(try await place.run("dnc check +8615410000001").code == 0)
     }
 
+    @Test("A file whose numbers lack a country is refused as a whole, and not taken in part")
+    func withoutCountry() async throws {
+        let place = try await Workplace()
+        try place.write("optouts.csv", "phone\n+12125550114\n312-555-0115\n(415) 555-0116\n")
+        try await place.fail(
+            "dnc import optouts.csv", 65,
+            saying: ["optouts.csv:3: the number has no country code; nothing of the file is taken in", "--country"])
+        #expect(try await place.run("dnc check +12125550114").code == 0, "nothing is kept")
+        #expect(place.text("optouts.rejects.csv") == nil)
+        let whole = try await place.succeed("dnc import optouts.csv --country US")
+        #expect(whole.output == "house: 3 added, 0 changed, 0 unchanged, 0 removed, 0 rejected\n")
+        try place.write("none.csv", "phone\n12\nnobody\n")
+        let none = try await place.fail(
+            "dnc import none.csv --country US", 65, saying: ["nothing in the file can be kept"])
+        #expect(!none.errors.contains("drop"), "\(none)")
+    }
+
     @Test("A list is dropped only if that is meant")
     func dropping() async throws {
         let place = try await Workplace()

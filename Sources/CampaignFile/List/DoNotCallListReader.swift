@@ -104,7 +104,7 @@ package final class DoNotCallListReader {
             let end = expiryColumn.flatMap { column in lead.fields.first { $0.name == header.columns[column] }?.value }
             return entry(DoNotCallPattern(lead.number), until: end ?? "", Self.row(of: lead, header))
         case .reject(let reject):
-            guard reject.reasonCode == NumberRejection.notANumber.rawValue, reject.cells.indices.contains(header.phone)
+            guard NumberRejection(rawValue: reject.reasonCode) != nil, reject.cells.indices.contains(header.phone)
             else { return .reject(reject) }
             switch cells.pattern(CellText.clean(reject.cells[header.phone])) {
             case .rejected(let rejection): return .reject(reject, because: rejection)

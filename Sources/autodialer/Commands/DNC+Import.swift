@@ -12,13 +12,15 @@ struct DNCImport: AsyncParsableCommand {
         abstract: "Loads a file into a do-not-call list, all or nothing of it; doing it again changes nothing.",
         discussion: """
             EXAMPLES
-              autodialer dnc import optouts.csv
-              autodialer dnc import national.csv --list national --as-of 2026-11-01
+              autodialer dnc import optouts.csv --country CN
+              autodialer dnc import national.csv --list national --country US --as-of 2026-11-01
               autodialer dnc import tps.csv --list tps --country GB --replace --hashed
 
             CSV in UTF-8, UTF-16 or GB18030/GBK with a header, as lists of leads have it. A column named expires or 有效期至 \
             says until when each entry counts, with its last day; empty is for ever. Numbers may be wildcards, +86138* or \
-            +1201XXXXXXX. A row that cannot be kept goes to FILE.rejects.csv with its line and the reason.
+            +1201XXXXXXX. A row that cannot be kept goes to FILE.rejects.csv with its line and the reason. \
+            Numbers without a country code are those of --country, or of the campaign that --campaign names; a file with such \
+            numbers and neither is refused as a whole, with exit code 65.
 
             --as-of says of when the file's contents are. Rules may ask for a list that is not older than some days: without \
             --as-of, the list stays as old as it is. Where a number is on the list already, the later end counts; with \

@@ -14,11 +14,14 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
     private let path: String
     private let handle: FileHandle
     private let reader: DoNotCallListReader
+    /// Whether numbers without a country code can be read.
+    private let hasCountry: Bool
     private var isFinished = false
 
     /// Opens the file; `column` is the header of the numbers, nil to recognise it.
     init(_ file: ListFile, column: String?, patterns: DoNotCallReader) throws(Failure) {
         path = file.path
+        hasCountry = patterns.country != nil
         handle = try ListFile.open(file.path)
         let clocks = ZoneClocks().ofThisMachine
         let cells = DoNotCallListReader.Cells(
@@ -54,6 +57,18 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
         }
     }
 
+    /// What naming a country mends.
+    private static let wantsCountry = [
+        DoNotCallRejection.number(.noCountry).reasonCode, DoNotCallRejection.nationalWildcard.reasonCode,
+    ]
+
+    /// Whoever is left out could still be called, so a file whose numbers only lack their country is not taken in part.
+    private func lacksCountry(_ row: RejectedRow) -> Failure {
+        Failure(
+            .badInput, "error: \(path):\(row.line): the number has no country code; nothing of the file is taken in",
+            "Name the country of such numbers with --country, for example --country CN, or write each with its code.")
+    }
+
     private func take(_ rows: [DoNotCallRow]) throws -> [DoNotCallEntry] {
         var entries: [DoNotCallEntry] = []
         entries.reserveCapacity(rows.count)
@@ -62,6 +77,7 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
             case .entry(let pattern, let expiresAt): entries.append(DoNotCallEntry(pattern, expiresAt: expiresAt))
             case .reject(let reject):
                 guard let header = reader.header else { continue }
+                if !hasCountry, Self.wantsCountry.contains(reject.reasonCode) { throw lacksCountry(reject) }
                 try rejects.add(reject, of: header)
             }
         }
