@@ -50,6 +50,19 @@ struct InitTests {
         #expect(!place.names().contains("other"))
     }
 
+    @Test("A campaign with the group and the number of the real account can be rehearsed, and none is made up abroad")
+    func rehearsal() async throws {
+        let place = try await Workplace()
+        try place.write("leads.csv", ScriptedList.csv([.answers], each: 3))
+        try await place.succeed(
+            "init 销售 --list leads.csv --country CN --rules none --group 销售组 --caller-id 4008001234 --yes")
+        let run = try await place.succeed("run 销售 --speed 500 --max-duration 8h --lang en")
+        #expect(run.output.hasPrefix("销售: every lead is finished\n"), "\(run)")
+        try place.write("us.csv", "phone\n+12125550114\n")
+        try await place.succeed("init us --list us.csv --country US --yes")
+        #expect(place.text("us/campaign.yaml")?.contains("0571") == false)
+    }
+
     @Test("At a terminal it asks, Enter takes the usual answer, and what cannot be used is asked again")
     func interview() async throws {
         let place = try await Workplace()

@@ -61,7 +61,7 @@ package struct FirstCampaign: Hashable, Sendable {
         lines += [note(.dial), "dial:"] + (mode == "power" ? ["  ratio: 1.5"] : []) + ["  ring_timeout: 30s", ""]
         if let callerID {
             lines += [note(.callerID), "caller_id: { numbers: [\(Self.quoted(callerID))] }", ""]
-        } else {
+        } else if country == "CN" {
             lines += [note(.callerIDOpen), "# caller_id: { numbers: [\"057100000000\"] }", ""]
         }
         lines += hours(note) + [""]

@@ -174,6 +174,12 @@ extension SimulatorSettings {
             listsAgentsFor: nil,
             // The list may be a real one, and others may be on the machine.
             isOpenToAll: false)
+        // The group and the numbers are those of the real account, which is not asked in a rehearsal.
+        account.skillGroupName = campaign.agentGroup
+        winCall.queueName = campaign.agentGroup
+        if let group = Int(campaign.agentGroup) { udesk.userGroup = group }
+        let known = Set(account.numbers.map(\.number))
+        account.numbers += campaign.callerID.numbers.filter { !known.contains($0) }.map { OutboundNumber($0) }
         winCall.project = campaign.mode.project ?? winCall.project
         winCall.projectRows = WinCallSimulation.demoRows
     }
