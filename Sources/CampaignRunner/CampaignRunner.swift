@@ -26,6 +26,9 @@ package actor CampaignRunner {
     /// Whether the engine was told last that other accounts are at work.
     var areOthersAtWork = false
 
+    /// Attempts of earlier runs of which nobody can be asked any more.
+    private var lost: Set<AttemptID> = []
+
     /// Prepares a run; nothing happens before `run()`.
     package init(
         plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger,
@@ -58,6 +61,7 @@ package actor CampaignRunner {
                 "attempts are open at another vendor, and their leads wait; run the campaign with it to settle them",
                 metadata: ["vendor": "\(vendor)", "attempts": "\(leftOpen.count { $0.vendor == vendor })"])
         }
+        if plan.isVendorNew { lost = Set(ours.map(\.claim.attempt)) }
         inbox.post(.started(leftOpen: ours))
         let result = await withDiscardingTaskGroup(returning: Result<RunEnding, LedgerError>.self) { group in
             let inbox = inbox
@@ -293,6 +297,7 @@ package actor CampaignRunner {
     }
 
     private func reconcile(_ order: ReconcileOrder, in group: inout DiscardingTaskGroup) {
+        guard !lost.contains(order.attempt) else { return inbox.post(.reconciled(order.attempt, .lost)) }
         let call = FollowedCall(
             attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number),
             vendorCall: order.vendorCall,

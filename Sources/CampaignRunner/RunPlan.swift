@@ -24,6 +24,9 @@ package struct RunPlan: Sendable {
     package var order: LeadOrder
     /// How many calls the account may carry, whichever campaigns place them.
     package var limits: AccountLimits
+    /// Whether the vendor begins with the run, as a simulator inside the program does: nobody can be asked of calls from
+    /// before then.
+    package var isVendorNew = false
     /// Its place among several accounts; nil where the account carries all calls of the campaign.
     package var route: RunRoute?
 

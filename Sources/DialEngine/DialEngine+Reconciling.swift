@@ -31,7 +31,9 @@ extension DialEngine {
             close(call, as: .notPlaced, reason: "never placed", lead: lead, at: now, into: &directives)
         case .notFound where call.state == .unknown && isGivenUp(call, at: now):
             giveUp(call, reason: "not in the vendor's records", at: now, into: &directives)
-        case .notFound, .neverPlaced: searchAgain(for: attempt, at: now, into: &directives)
+        case .lost where call.state == .unknown:
+            giveUp(call, reason: "whoever placed it is gone", at: now, into: &directives)
+        case .notFound, .neverPlaced, .lost: searchAgain(for: attempt, at: now, into: &directives)
         }
     }
 

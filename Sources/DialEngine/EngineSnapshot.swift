@@ -49,6 +49,9 @@ package struct EngineSnapshot: Hashable, Sendable {
     /// How many calls were placed ahead of agents last, and what set the number; nil where each call has its agent first.
     package var decision: PacingDecision?
 
+    /// Attempts that have no outcome.
+    package var openCalls: Int { dialing + ringing + waiting + talking + unknown }
+
     /// Nothing going on.
     package init() {}
 }

@@ -69,4 +69,6 @@ package enum Reconciliation: Hashable, Sendable, Codable {
     case notFound
     /// The vendor proves that it never placed the call.
     case neverPlaced
+    /// Nobody can be asked any more: whoever placed it is gone, and its end with them.
+    case lost
 }

@@ -35,6 +35,25 @@ struct RecoverTests {
         #expect(audit.findings == [])
     }
 
+    @Test("Calls of a simulator that was in the run's own process are settled at once: nobody can be asked any more")
+    func simulatorGone() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([.talksLong], each: 2))
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 48h --verbose")
+        let isDialling = try await watch.wait(for: "a call", while: run) { _ in run.errors.contains(" claimed ") }
+        try #require(isDialling, "\(run.errors)")
+        run.signal(SIGKILL)
+        _ = try await run.ended()
+        let left = try LedgerRows(place.file("autodialer.sqlite")).openAttempts.count
+        try #require(left > 0)
+        let recovery = try await place.succeed("recover trial")
+        #expect(recovery.output == "trial: settled: \(left) (\(left) unknown), still open: 0\n", "\(recovery)")
+        let rows = try LedgerRows(place.file("autodialer.sqlite"))
+        rows.expectConsistent()
+        #expect(rows.openAttempts.isEmpty)
+    }
+
     @Test("While a run has the campaign, its calls are left to it")
     func runUnderWay() async throws {
         let place = try await Workplace()

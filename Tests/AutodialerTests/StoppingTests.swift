@@ -61,6 +61,7 @@ struct StoppingTests {
         let end = try await runner.ended()
         #expect(end.code == code, "\(end)")
         #expect(end.output == "", "a run that drained has a summary")
+        #expect(end.errors.contains("left at once, with 4 calls open; the next run, or recover,"), "\(end)")
         let rows = try LedgerRows(place.file("autodialer.sqlite"))
         rows.expectConsistent()
         #expect(rows.openAttempts.count == 4)

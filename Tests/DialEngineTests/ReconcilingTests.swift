@@ -44,6 +44,12 @@ struct ReconcilingTests {
         #expect(bench.now >= Bench.start + .seconds(630), "no attempt is given up inside its window")
     }
 
+    @Test func anAttemptOfWhichNobodyCanBeAskedAnyMoreIsGivenUpAtOnce() throws {
+        var bench = lost()
+        let closing = try #require(bench.tell(.reconciled(first, .lost)).closings.first)
+        #expect(closing.outcome == .unknown)
+    }
+
     @Test func aVendorThatCannotBeAskedNeverClosesAnAttempt() {
         var bench = lost()
         for _ in 0..<50 {

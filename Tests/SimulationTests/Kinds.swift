@@ -65,7 +65,7 @@ extension DialEvent {
         case .messageFailed: .eventMessageFailed
         case .hangUpFailed: .eventHangUpFailed
         case .reconciled(_, .found): .eventFound
-        case .reconciled(_, .notFound): .eventNotFound
+        case .reconciled(_, .notFound), .reconciled(_, .lost): .eventNotFound
         case .reconciled(_, .neverPlaced): .eventNeverPlaced
         case .reconcileFailed: .eventReconcileFailed
         case .agentsObserved: .eventAgentsObserved

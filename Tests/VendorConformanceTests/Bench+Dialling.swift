@@ -92,7 +92,7 @@ extension Bench {
             // Questions may fail while connections are cut, and are asked again like those that found nothing.
             switch try? await vendor.reconcile(call) {
             case .found(_, let facts): return facts
-            case .neverPlaced: return nil
+            case .neverPlaced, .lost: return nil
             case .notFound, nil: try? await clock.sleep(for: .seconds(5))
             }
         }

@@ -77,11 +77,18 @@ enum RunEndingTitle: String, CaseIterable, PhraseTable {
 
 /// What a run says that is told to stop.
 enum StoppingPhrase: CaseIterable, PhraseTable {
-    case stopping
+    case stopping, left
 
     var phrase: Phrase {
-        Phrase(
-            "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.",
-            "正在停止：不再外呼，进行中的通话可继续到结束。再按一次立即退出。")
+        switch self {
+        case .stopping:
+            Phrase(
+                "stopping: no more calls are placed; calls in progress may finish. Again to leave at once.",
+                "正在停止：不再外呼，进行中的通话可继续到结束。再按一次立即退出。")
+        case .left:
+            Phrase(
+                "left at once, with {1} calls open; the next run, or recover, looks up what became of them",
+                "已立即退出，{1} 通呼叫未了结；下次运行或 recover 会查明其结果")
+        }
     }
 }

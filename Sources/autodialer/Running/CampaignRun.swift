@@ -96,12 +96,14 @@ struct RunPreparation {
         let campaign = folder.campaign
         let run = try await ledger.beginRun(
             of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), at: clock.now)
-        return RunPlan(
+        var plan = RunPlan(
             campaign: id, run: run, vendorName: account.name,
             prefix: campaign.dial.prefixes(by: regions), readCallee: campaign.calleeReader,
             classifiesAnswers: campaign.dial.analysis.isWanted,
             engine: try await engineSettings(for: id, of: abilities, by: clock), policy: policy,
             order: campaign.order, limits: account.capacity, route: route)
+        if case .builtIn = account { plan.isVendorNew = true }
+        return plan
     }
 
     /// Refuses to call anybody as long as something is missing that the rules ask for; a rehearsal only says so.

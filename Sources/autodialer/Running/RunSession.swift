@@ -215,7 +215,8 @@ struct RunSession {
         let runners = runs.flatMap(\.parts).map(\.runner)
         // Before the board is on the screen, which the signals' own reactions would leave there.
         let signals = await StopSignals.stream()
-        let listener = StopListener(signals, runners: runners, board: board, language: wishes.language)
+        let listener = StopListener(
+            signals, runners: runners, board: board, isQuiet: wishes.isQuiet, language: wishes.language)
         return try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { await board.show() }
             group.addTask { await listener.listen() }
@@ -265,11 +266,15 @@ struct RunSession {
 private actor StopListener {
     private let runners: [CampaignRunner]
     private let board: Board
+    private let isQuiet: Bool
     private let language: Language
     private let signals: AsyncStream<Int32>
     private(set) var received: Int32?
 
-    init(_ signals: AsyncStream<Int32>, runners: [CampaignRunner], board: Board, language: Language) {
+    init(
+        _ signals: AsyncStream<Int32>, runners: [CampaignRunner], board: Board, isQuiet: Bool, language: Language
+    ) {
+        self.isQuiet = isQuiet
         self.signals = signals
         self.language = language
         self.runners = runners
@@ -283,6 +288,9 @@ private actor StopListener {
             guard received == nil else {
                 // Every commit is whole, so leaving at once loses nothing; the next run settles what is open.
                 await board.leave()
+                var open = 0
+                for runner in runners { open += await runner.snapshot().openCalls }
+                if open > 0, !isQuiet { Console.message(language.say(StoppingPhrase.left, open)) }
                 _exit(128 + number)
             }
             received = number
