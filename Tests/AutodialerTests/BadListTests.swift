@@ -46,6 +46,19 @@ struct BadListTests {
         try await place.fail(command, 66, saying: ["trial/leads.csv", "no ordinary file", "save the list as one"])
     }
 
+    @Test("A workbook of Excel in the list's place, of today and of old")
+    func workbook() async throws {
+        for bytes in [[0x50, 0x4B, 0x03, 0x04, 0x14, 0x00], [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1]] as [[UInt8]] {
+            let place = try await place(list: nil)
+            try place.write("trial/leads.csv", bytes)
+            for command in Self.commands + ["dnc import trial/leads.csv --country CN"] {
+                try await place.fail(
+                    command, 65, saying: ["trial/leads.csv: this is an Excel workbook; save it as CSV"])
+            }
+            try expectNothingKept(place)
+        }
+    }
+
     @Test("A list that may not be read", .enabled(if: getuid() != 0, "root may read everything"), arguments: commands)
     func unreadable(command: String) async throws {
         let place = try await place(list: ScriptedList.csv([.answers], each: 1))

@@ -2,7 +2,7 @@ import Wording
 
 /// The failures that people meet most.
 enum ErrorPhrase: CaseIterable, PhraseTable {
-    case noCampaign, noRun, noRunFix, lockedByRun, busy, noAttempt, noLead
+    case noCampaign, noRun, noRunFix, lockedByRun, busy, noAttempt, noLead, workbook
 
     var phrase: Phrase {
         switch self {
@@ -20,6 +20,10 @@ enum ErrorPhrase: CaseIterable, PhraseTable {
         case .busy: Phrase("error: {1}", "错误：数据库正忙，请稍后重试（{1}）")
         case .noAttempt: Phrase("error: the database has no attempt {1}", "错误：数据库中没有编号为 {1} 的呼叫")
         case .noLead: Phrase("error: the campaign has no lead {1}", "错误：该活动没有编号为 {1} 的线索")
+        case .workbook:
+            Phrase(
+                "error: {1}: this is an Excel workbook; save it as CSV UTF-8 and name that file",
+                "错误：{1}：这是 Excel 工作簿；请另存为“CSV UTF-8”后再导入")
         }
     }
 }

@@ -21,11 +21,19 @@ struct ListFile {
         defer { try? file.close() }
         var survey = EncodingSurvey(forced: settings.encoding)
         let digest = Digest()
+        var isAtStart = true
         while let chunk = try nextChunk(of: file, path: path) {
+            if isAtStart, isWorkbook(chunk) { throw Failure(.badInput, saying: [(.workbook, [path])]) }
+            isAtStart = false
             survey.push(chunk)
             digest.update(chunk)
         }
         return ListFile(path: path, encoding: survey.encoding, digest: digest.finish())
+    }
+
+    /// Whether a file that begins like this is one of Excel: a ZIP archive, or the older compound file.
+    private static func isWorkbook(_ bytes: [UInt8]) -> Bool {
+        bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) || bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0])
     }
 
     /// Opens the file for reading.
