@@ -61,6 +61,9 @@ package struct ImportedFile: Hashable, Sendable {
         self.digest = digest
     }
 
+    /// Its name without the folders above it, which are nobody else's business.
+    package var title: String { name.split(separator: "/").last.map(String.init) ?? name }
+
     /// The list of those whom a vendor called by itself, and who are in no file that the campaign has read.
     package static let strangers = ImportedFile(name: "strangers", digest: "strangers")
 }

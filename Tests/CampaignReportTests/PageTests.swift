@@ -167,7 +167,7 @@ struct PageTests {
         #expect([0.000_4, 0.025, 0.03, 0.1, 0, 1].map(text.limit) == ["0.04%", "2.5%", "3%", "10%", "0%", "100%"])
         let page = ReadPage(ReportPage(SampleReport.full(), in: .english).source)
         let verdicts = page.root.every("p").filter { $0.attributes["class"]?.hasPrefix("verdict") == true }.map(\.text)
-        #expect(verdicts == ["16 of 40 windows above the line.", "No window is above the line; 1 measured."])
+        #expect(verdicts == ["16 of 40 windows above the line."], "and none by the rules of another country")
     }
 
     @Test("names what stands out with what to do about it, the most pressing first")
@@ -184,6 +184,10 @@ struct PageTests {
             "<客户>.csv: 9 rows of 813 could not be used", "outside calling hours × 70, a gate of tomorrow × 2",
             "503: no lines & no hope × 40", "30 dials went to numbers that may be in several time zones",
         ] { #expect(words.contains(part), "\(part)") }
+        #expect(page.root.text.contains("and 30 only once something is changed."), "nobody dials who is on a list")
+        #expect(!page.root.text.contains("/srv/lists"), "folders are nobody's business")
+        let chinese = ReadPage(ReportPage(SampleReport.full(), in: .chinese).source).root.text
+        for part in ["各省（州）真人应答率，中国", "未能在 2\u{A0}秒内接入坐席"] { #expect(chinese.contains(part), "\(part)") }
         let quiet = ReadPage(
             ReportPage(SampleReport.report(SampleReport.figures(of: ReportTally())), in: .chinese).source)
         #expect(quiet.element("findings")?.text.contains("未发现异常。") == true)

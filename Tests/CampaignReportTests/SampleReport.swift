@@ -86,15 +86,16 @@ enum SampleReport {
         (tally.spellCount, tally.spellTime) = (70, .seconds(32_000))
         tally.imports = [
             ImportRecord(
-                file: ImportedFile(name: "<客户>.csv", digest: "x"), at: start, added: 800, duplicates: 4, rejected: 9)
+                file: ImportedFile(name: "/srv/lists/<客户>.csv", digest: "x"), at: start, added: 800, duplicates: 4,
+                rejected: 9)
         ]
         tally.figures = CampaignFigures(
             leads: 800, due: 20, waiting: 100, dialing: 3, standby: 7,
             finished: LeadEnding.allCases.map { .init(ending: $0, count: 70) }, openAttempts: 3,
             outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: nil)
         tally.held = [.init("calling_hours", 70), .init("a gate of tomorrow", 2)]
-        tally.troubles = [.init("503: no lines & no hope", 40)]
         tally.onHold = [.init("do_not_call", 30)]
+        tally.troubles = [.init("503: no lines & no hope", 40)]
         tally.restingCallerIDs = [
             .init(callerID: "057180000003", quarantinedUntil: start), .init(callerID: "4001", quarantinedUntil: nil),
         ]

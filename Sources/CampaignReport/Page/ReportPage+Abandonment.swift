@@ -33,12 +33,15 @@ extension ReportPage {
         var content = [heading, remark(words)]
         if line.rules == "uk" { content.append(remark(say(LinePhrase.estimate))) }
         guard !line.windows.isEmpty else { return .all(content + [remark(say(LinePhrase.noneAnswered))]) }
-        let verdict =
-            line.exceeded == 0
-            ? say(AbandonmentPhrase.within1, text.count(line.windows.count))
-            : say(AbandonmentPhrase.exceeded1, text.count(line.exceeded), text.count(line.windows.count))
-        content.append(
-            .element("p", [.classes("verdict", line.exceeded == 0 ? "good" : "bad")], text: verdict))
+        // Nobody keeps a campaign to the line of a country whose rules are not its own.
+        if line.isOwn {
+            let verdict =
+                line.exceeded == 0
+                ? say(AbandonmentPhrase.within1, text.count(line.windows.count))
+                : say(AbandonmentPhrase.exceeded1, text.count(line.exceeded), text.count(line.windows.count))
+            content.append(
+                .element("p", [.classes("verdict", line.exceeded == 0 ? "good" : "bad")], text: verdict))
+        }
         content.append(figure(of: line, at: index).markup)
         if line.windows.count > Self.windowLimit {
             content.append(
@@ -55,7 +58,7 @@ extension ReportPage {
         // The limit's line stands where there is room on both sides of it.
         let top = max(highest * 1.1, Double(limit) / 1_000 * 2)
         let bars = shown.map { window in
-            let isAbove = window.count.exceeds(perMille: limit)
+            let isAbove = line.isOwn && window.count.exceeds(perMille: limit)
             let rate = text.share(window.count.abandoned, of: window.count.live)
             return BarList.Bar(
                 name: name(of: window),
@@ -67,22 +70,26 @@ extension ReportPage {
             limit: (Double(limit) / 1_000 / top, "\(say(AbandonmentPhrase.limit)) \(text.perMille(limit))"))
         let title = say(LinePhrase.chart, line.rules)
         let rows = shown.map { window in
-            [
+            let cells = [
                 name(of: window), text.count(window.count.live), text.count(window.count.abandoned),
                 text.share(window.count.abandoned, of: window.count.live), text.perMille(limit),
-                say(window.count.exceeds(perMille: limit) ? AbandonmentPhrase.exceeded : .within),
             ]
+            let verdict = say(window.count.exceeds(perMille: limit) ? AbandonmentPhrase.exceeded : .within)
+            return line.isOwn ? cells + [verdict] : cells
         }
         let headers = [
             say(AbandonmentPhrase.live), say(AbandonmentPhrase.abandoned), say(AbandonmentPhrase.rate),
-            say(AbandonmentPhrase.limit), say(AbandonmentPhrase.verdict),
+            say(AbandonmentPhrase.limit),
         ]
         return Figure(
             id: "line-\(index)", title: title,
-            description: say(
-                LinePhrase.about, text.perMille(limit), text.count(line.exceeded), text.count(line.windows.count)),
+            description: line.isOwn
+                ? say(LinePhrase.about, text.perMille(limit), text.count(line.exceeded), text.count(line.windows.count))
+                : say(LinePhrase.aboutOther, text.perMille(limit)),
             height: list.height, shapes: list.shapes,
-            table: Table(title, name: say(AbandonmentPhrase.window), figures: headers, rows: rows),
+            table: Table(
+                title, name: say(AbandonmentPhrase.window),
+                figures: line.isOwn ? headers + [say(AbandonmentPhrase.verdict)] : headers, rows: rows),
             tableTitle: asTable(title))
     }
 

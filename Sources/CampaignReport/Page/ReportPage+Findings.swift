@@ -163,12 +163,12 @@ extension ReportPage {
             if list.rejected > 0 {
                 found.append(
                     finding(
-                        .look, .rejectedRows, .rejectedRows, list.file.name, text.count(list.rejected),
+                        .look, .rejectedRows, .rejectedRows, list.file.title, text.count(list.rejected),
                         text.count(rows)))
             }
             if list.duplicates > 0 {
                 found.append(
-                    finding(.note, .duplicates, .duplicates, list.file.name, text.count(list.duplicates)))
+                    finding(.note, .duplicates, .duplicates, list.file.title, text.count(list.duplicates)))
             }
         }
         if !tally.held.isEmpty {

@@ -104,7 +104,11 @@ extension ReportPage {
             let own = rows.filter { $0.country == map.country }
             let cells = cells(of: map, own)
             return cells.isEmpty
-                ? nil : figure(of: map, cells, regionTable(own, title: say(PlaceRatePhrase.regionMap, map.country)))
+                ? nil
+                : figure(
+                    of: map, cells,
+                    regionTable(
+                        own, title: say(PlaceRatePhrase.regionMap, say(word: map.country, of: CountryPhrase.self))))
         }
         let known = rows.filter { $0.province != nil && $0.dials.dials >= HeatScale.fewest }.map { row in
             RatedCell(name: row.name(in: language), row: 0, column: 0, dials: row.dials)
@@ -164,7 +168,7 @@ extension ReportPage {
                     y: (Double(tile.row) + 0.5) * heat.rowHeight - 2, anchor: .middle, style: "soft name"),
             ])
         }
-        let title = say(PlaceRatePhrase.regionMap, map.country)
+        let title = say(PlaceRatePhrase.regionMap, say(word: map.country, of: CountryPhrase.self))
         return Figure(
             id: "map-\(map.country)", title: title, description: describe(rating, by: PlaceRatePhrase.regionAbout),
             height: heat.height, shapes: empty + heat.shapes,

@@ -94,7 +94,7 @@ enum Stylesheet {
         footer{margin-top:80px;padding-top:20px;border-top:1px solid var(--rule);color:var(--soft);font-size:13px}
         footer h2{font-size:14px;color:var(--ink)}
         footer p{margin-top:6px;max-width:64em}
-        @media (max-width:820px){#figures dl{grid-template-columns:repeat(2,1fr)}.wide{display:none}\
+        @media screen and (max-width:820px){#figures dl{grid-template-columns:repeat(2,1fr)}.wide{display:none}\
         .figure:nth-child(4n+3){padding-left:0}}
         @media (max-width:480px){main{padding-top:32px}section{margin-top:56px}.finding{grid-template-columns:1fr}\
         .figure .number{font-size:22px}.t{font-size:12px}}

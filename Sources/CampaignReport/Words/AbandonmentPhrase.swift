@@ -2,7 +2,7 @@ import Wording
 
 /// The lines of regulators.
 enum LinePhrase: PhraseTable, Equatable {
-    case title, measure, own, ownNone, ownLimit, chart, about, lineUS, lineUK, lineOther, isOwn, source
+    case title, measure, own, ownNone, ownLimit, chart, about, aboutOther, lineUS, lineUK, lineOther, isOwn, source
     case noneAnswered, estimate
 
     var phrase: Phrase {
@@ -11,7 +11,7 @@ enum LinePhrase: PhraseTable, Equatable {
         case .measure:
             Phrase(
                 "Of {1} calls that a person answered, {2} had no agent within {3}: {4}.",
-                "真人应答 {1} 通，其中 {2} 通未能在 {3} 内接入坐席：呼损率 {4}。")
+                "真人应答 {1} 通，其中 {2} 通未能在 {3}内接入坐席：呼损率 {4}。")
         case .own: Phrase("This campaign keeps to the rules “{1}”.", "本活动遵循规则“{1}”。")
         case .ownNone:
             Phrase(
@@ -23,6 +23,10 @@ enum LinePhrase: PhraseTable, Equatable {
             Phrase(
                 "Bars for each window of the rules, with a line at the limit of {1}. {2} of {3} windows are above it.",
                 "每个统计区间一条，竖线为上限 {1}。{3} 个区间中有 {2} 个超限。")
+        case .aboutOther:
+            Phrase(
+                "Bars for each window of the rules, with a line at the limit of {1}, to which nobody keeps this campaign.",
+                "每个统计区间一条，竖线为上限 {1}；本活动不受其约束。")
         case .lineUS: Phrase("United States", "美国")
         case .lineUK: Phrase("United Kingdom", "英国")
         case .lineOther: Phrase("Rules “{1}”", "规则“{1}”")

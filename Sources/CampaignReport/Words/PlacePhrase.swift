@@ -95,6 +95,19 @@ enum UnknownPlacePhrase: PhraseTable, Equatable {
     }
 }
 
+/// The countries whose provinces or states have a chart.
+enum CountryPhrase: String, PhraseTable, Equatable {
+    case china = "CN"
+    case unitedStates = "US"
+
+    var phrase: Phrase {
+        switch self {
+        case .china: Phrase("China", "中国")
+        case .unitedStates: Phrase("United States", "美国")
+        }
+    }
+}
+
 extension RegionTally.Row {
     /// Its name for people; provinces of China in their language, states by their postal codes.
     func name(in language: Language) -> String {
