@@ -35,6 +35,10 @@ struct ForecastTests {
         #expect(first.errors == "" && first.output.contains("contacts per agent-hour"))
         #expect(first.output.contains("agents=2,mode=power,ratio=2") && first.output.contains("default: too few"))
         #expect(try await place.succeed(command).output == first.output)
+        let width = first.output.split(separator: "\n").map(\.count).max() ?? 0
+        #expect(width <= 80 && first.output.split(separator: "contacts per agent-hour").count == 3, "\(first.output)")
+        let one = try await place.succeed("forecast trial --at 2030-01-07T10:00 --runs 1").output
+        #expect(one.contains(": 1 run, seed 1\n") && one.contains(#/leads finished +20\n/#), "\(one)")
         let json = try await place.succeed(command + " --json").output
         #expect(try await place.succeed(command + " --json").output == json)
         #expect(try await place.succeed(command + " --json --seed 2").output != json)

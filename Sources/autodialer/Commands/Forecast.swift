@@ -2,6 +2,7 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import Forecast
+import Glibc
 import SQLiteLedger
 import Telephony
 
@@ -77,7 +78,9 @@ struct ForecastCampaign: AsyncParsableCommand {
             let ledger = try await database.openExisting()
             let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: start)
             let rehearsal = try await Rehearsal.prepare(folder, in: ledger, agents: agents, at: start)
-            let outcomes = try await rehearsal.outcomes(of: [WhatIf()] + whatIf, runs: runs, seed: seed)
+            let progress = ForecastProgress(terminal: Terminal(STDERR_FILENO), language: wording.language)
+            let outcomes = try await rehearsal.outcomes(
+                of: [WhatIf()] + whatIf, runs: runs, seed: seed, progress: progress)
             await ledger.close()
             Console.error(gaps.map { "warning: " + $0 })
             let report = ForecastReport(

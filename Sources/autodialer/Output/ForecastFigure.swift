@@ -9,9 +9,10 @@ struct ForecastFigure: Sendable {
     enum Form: Sendable {
         case instant, count, decimal, percent
 
-        /// A band for people: `12 (10 to 15)`.
-        func text(of band: Band) -> String {
-            "\(text(band.median)) (\(text(band.low))–\(text(band.high)))" + (self == .percent ? " %" : "")
+        /// A band for people: `12 (10–15)`; a single run is expected nowhere else.
+        func text(of band: Band, in runs: Int) -> String {
+            let spread = runs > 1 ? " (\(text(band.low))–\(text(band.high)))" : ""
+            return text(band.median) + spread + (self == .percent ? " %" : "")
         }
 
         /// A band for programs.
@@ -58,7 +59,7 @@ struct ForecastFigure: Sendable {
     ) {
         self.key = key
         name = Phrase(english, chinese)
-        cell = { form.text(of: $0.band(figure)) }
+        cell = { form.text(of: $0.band(figure), in: $0.runs.count) }
         value = { form.json(of: $0.band(figure)) }
     }
 

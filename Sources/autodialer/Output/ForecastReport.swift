@@ -17,18 +17,45 @@ struct ForecastReport {
     var basis: [CampaignHistory.Basis]
     var language: Language
 
+    /// How wide a table may be: more breaks every line of a terminal of the usual width.
+    private static let widest = 80
+
     /// The words for a person.
     var text: String {
         let header = [""] + outcomes.map { $0.whatIf.text.isEmpty ? word("as planned", "按计划") : $0.whatIf.text }
         let rows = ForecastFigure.all.map { figure in
             [figure.name.text(in: language, [])] + outcomes.map { figure.cell($0) }
         }
-        let title = word(
+        let tables = Self.tables([header] + rows + delayRows + leftRows).joined(separator: "\n\n")
+        return ([title, "", tables] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
+            .joined(separator: "\n")
+    }
+
+    private var title: String {
+        let one = word(
+            "\(campaign) from \(start.dayAndTime), \(leads) leads: 1 run, seed \(seed)",
+            "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 1 次，种子 \(seed)")
+        let several = word(
             "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)",
             "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（95 % 预测区间）")
-        let table = CallerIDColumns.table([header] + rows + delayRows + leftRows)
-        return ([title, "", table] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
-            .joined(separator: "\n")
+        return runs == 1 ? one : several
+    }
+
+    /// As many ways side by side as fit, and the next ones below, each time beside the names of the figures.
+    private static func tables(_ rows: [[String]]) -> [String] {
+        let widths = (rows.first ?? []).indices.map { column in rows.map { $0[column].displayWidth }.max() ?? 0 }
+        var parts: [[Int]] = []
+        var used = 0
+        for column in widths.indices.dropFirst() {
+            let width = widths[column] + 2
+            if parts.isEmpty || used + width > widest {
+                parts.append([])
+                used = widths[0]
+            }
+            parts[parts.count - 1].append(column)
+            used += width
+        }
+        return parts.map { columns in CallerIDColumns.table(rows.map { row in ([0] + columns).map { row[$0] } }) }
     }
 
     private func word(_ english: String, _ chinese: String) -> String {
@@ -40,7 +67,7 @@ struct ForecastReport {
         let rows = Delay.allCases.enumerated().compactMap { index, delay -> [String]? in
             guard outcomes.contains(where: { $0.runs.contains { $0.delays[index] >= 0.0005 } }) else { return nil }
             return ["  " + language.say(delay)]
-                + outcomes.map { ForecastFigure.Form.percent.text(of: $0.band { $0.delays[index] }) }
+                + outcomes.map { ForecastFigure.Form.percent.text(of: $0.band { $0.delays[index] }, in: runs) }
         }
         return [[word("held back by", "受限于")] + outcomes.map { _ in "" }] + rows
     }
@@ -51,7 +78,7 @@ struct ForecastReport {
             let bands = outcomes.map { $0.band { Double($0.left(at: gate)) } }
             guard bands.contains(where: { $0.high > 0 }) else { return nil }
             return [word("left: \(gate.phrase.english)", "剩余：\(gate.phrase.chinese)")]
-                + bands.map(ForecastFigure.Form.count.text)
+                + bands.map { ForecastFigure.Form.count.text(of: $0, in: runs) }
         }
     }
 

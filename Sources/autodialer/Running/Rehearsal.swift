@@ -77,14 +77,24 @@ struct Rehearsal {
             evidence: evidence ?? rule.map { AbandonmentEvidence(rule: $0, firstCall: start, clocks: shared) })
     }
 
-    /// Rehearses each way so many times.
-    func outcomes(of ways: [WhatIf], runs: Int, seed: UInt64) async throws -> [RehearsalOutcome] {
+    /// Rehearses each way so many times, and tells `progress` of each run that is done.
+    func outcomes(
+        of ways: [WhatIf], runs: Int, seed: UInt64, progress: ForecastProgress
+    ) async throws -> [RehearsalOutcome] {
         var outcomes: [RehearsalOutcome] = []
-        for way in ways { outcomes.append(try await outcome(of: way, runs: runs, seed: seed)) }
+        defer { progress.clear() }
+        for (place, way) in ways.enumerated() {
+            outcomes.append(
+                try await outcome(of: way, runs: runs, seed: seed) { done in
+                    progress.show(place * runs + done, of: ways.count * runs)
+                })
+        }
         return outcomes
     }
 
-    private func outcome(of way: WhatIf, runs: Int, seed: UInt64) async throws -> RehearsalOutcome {
+    private func outcome(
+        of way: WhatIf, runs: Int, seed: UInt64, _ tell: (Int) -> Void
+    ) async throws -> RehearsalOutcome {
         var changed = folder
         if let mode = way.mode { changed.campaign.mode = mode }
         if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
@@ -100,16 +110,21 @@ struct Rehearsal {
         for _ in 0..<runs { policies.append(try await policy.made(at: start).policy) }
         let figures = await withTaskGroup(of: (Int, RunFigures).self) { group in
             var figures = [RunFigures?](repeating: nil, count: runs)
+            tell(0)
             for (ordinal, policy) in policies.enumerated() {
                 if ordinal >= ProcessInfo.processInfo.activeProcessorCount, let (done, run) = await group.next() {
                     figures[done] = run
+                    tell(figures.count { $0 != nil })
                 }
                 group.addTask {
                     let seed = Scenario.seed(ofRun: ordinal, seed: seed)
                     return (ordinal, scenario.run(leads, policy: policy, start: start, seed: seed))
                 }
             }
-            for await (done, run) in group { figures[done] = run }
+            for await (done, run) in group {
+                figures[done] = run
+                tell(figures.count { $0 != nil })
+            }
             return figures.compactMap(\.self)
         }
         let limits = (leads.callerIDs?.numbers ?? []).compactMap { number in
