@@ -35,6 +35,14 @@ struct HoursFileTests {
         return try #require(campaign?.hours?.hours)
     }
 
+    @Test("Hours may be written in the full width of Chinese text")
+    func fullWidth() throws {
+        let plain = try hours("hours: { rules: none, weekdays: \"09:00-12:00, 14:00-20:00\" }")
+        for text in ["09:00-12:00，14:00-20:00", "09：00－12：00，14：00～20：00"] {
+            #expect(try hours("hours: { rules: none, weekdays: \"\(text)\" }") == plain)
+        }
+    }
+
     @Test("Everything that can be said is heard")
     func everything() throws {
         let text = """

@@ -1,6 +1,6 @@
 import DialModel
 
-/// Hours of a day as people write them: `09:00-12:00, 14:00-20:00`, or `closed`.
+/// Hours of a day as people write them: `09:00-12:00, 14:00-20:00`, or `closed`; in the full width of Chinese text too.
 struct SpanText {
     /// The hours of the day itself.
     var own: [HourSpan] = []
@@ -16,7 +16,7 @@ struct SpanText {
         if field.word == nil {
             texts = field.texts(hint: hint)
         } else {
-            let parts = field.text(hint: hint)?.split(separator: ",", omittingEmptySubsequences: false)
+            let parts = field.text(hint: hint)?.split(omittingEmptySubsequences: false) { ",，".contains($0) }
             texts = parts?.map(String.init)
         }
         guard let texts else { return nil }
@@ -44,7 +44,7 @@ struct SpanText {
     }
 
     private static func bounds(_ text: String) -> (opens: Int, closes: Int)? {
-        let ends = text.split(separator: "-", omittingEmptySubsequences: false).map(trimmed)
+        let ends = text.split(omittingEmptySubsequences: false) { "-～－".contains($0) }.map(trimmed)
         guard ends.count == 2, let opens = second(ends[0]), let closes = second(ends[1]), opens < 86_400 else {
             return nil
         }
@@ -53,7 +53,7 @@ struct SpanText {
 
     /// The second of the day that `09:00`, `9:00` or `24:00` names.
     private static func second(_ text: String) -> Int? {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        let parts = text.split(omittingEmptySubsequences: false) { ":：".contains($0) }
         let isDigits = parts.allSatisfy { part in
             (1...2).contains(part.utf8.count)
                 && part.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
