@@ -1,4 +1,5 @@
 import ArgumentParser
+import CampaignFile
 import Glibc
 
 @main
@@ -39,6 +40,24 @@ struct Autodialer: AsyncParsableCommand {
         // A dump of the memory would hold secrets and whole numbers.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+        if let wrong = wrongCommand(among: CommandLine.arguments.dropFirst()) { exit(withError: wrong) }
         await main(nil)
+    }
+
+    /// What is wrong with the name of the command, if something is; the parser would speak of too many arguments.
+    private static func wrongCommand(among arguments: ArraySlice<String>) -> ValidationError? {
+        var command: any ParsableCommand.Type = Autodialer.self
+        for word in arguments {
+            let known = command.configuration.subcommands
+            guard !known.isEmpty, command.configuration.defaultSubcommand == nil, !word.hasPrefix("-"), word != "help"
+            else { return nil }
+            guard let next = known.first(where: { $0._commandName == word }) else {
+                let nearest = Suggestion.nearest(to: word, among: known.map { $0._commandName })
+                return ValidationError(
+                    "There is no command \"\(word)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "."))
+            }
+            command = next
+        }
+        return nil
     }
 }

@@ -108,6 +108,13 @@ struct DurationArgument: ExpressibleByArgument {
         return nil
     }
 
+    /// The same, saying what is wrong with what is none.
+    static func read(_ argument: String) throws -> DurationArgument {
+        if let duration = DurationArgument(argument: argument) { return duration }
+        guard let count = Int64(argument), count > 0 else { throw ValidationError("write 30s, 90m, 8h or 2d") }
+        throw ValidationError("add a unit: \(count)s, \(count)m, \(count)h or \(count)d")
+    }
+
     var defaultValueDescription: String { "\(Int(duration.seconds))s" }
 }
 

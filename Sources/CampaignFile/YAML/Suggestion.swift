@@ -1,7 +1,13 @@
 /// What an author may have meant by a word that we do not know.
-enum Suggestion {
+package enum Suggestion {
     /// A question after the nearest word, or the list of words if none is near.
     static func hint(for word: String, among words: [String]) -> String {
+        if let nearest = nearest(to: word, among: words) { return "did you mean \"\(nearest)\"?" }
+        return "known here: " + words.joined(separator: ", ")
+    }
+
+    /// The word that is nearest, if one is near at all.
+    package static func nearest(to word: String, among words: [String]) -> String? {
         let word = word.lowercased()
         let limit = max(1, word.count / 3)
         var best: (word: String, distance: Int)?
@@ -9,8 +15,7 @@ enum Suggestion {
             let distance = distance(Array(word.unicodeScalars.prefix(64)), Array(candidate.unicodeScalars))
             if distance <= limit, distance < best?.distance ?? .max { best = (candidate, distance) }
         }
-        if let best { return "did you mean \"\(best.word)\"?" }
-        return "known here: " + words.joined(separator: ", ")
+        return best?.word
     }
 
     /// The least number of characters to add, remove, replace or swap with the next (optimal string alignment).

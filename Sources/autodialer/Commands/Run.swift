@@ -41,7 +41,9 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Place no call after this time of day, and stay until then.", valueName: "HH:MM"))
     var until: TimeOfDayArgument?
 
-    @Option(help: ArgumentHelp("Place no call after this long, and stay that long: 90m, 8h.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("Place no call after this long, and stay that long: 90m, 8h.", valueName: "duration"),
+        transform: DurationArgument.read)
     var maxDuration: DurationArgument?
 
     @Option(help: ArgumentHelp("Make at most this many attempts, of each campaign.", valueName: "n"))

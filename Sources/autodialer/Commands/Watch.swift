@@ -28,7 +28,9 @@ struct Watch: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
 
-    @Option(help: ArgumentHelp("How often to print: 5s, 1m (default: 30s).", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("How often to print: 5s, 1m (default: 30s).", valueName: "duration"),
+        transform: DurationArgument.read)
     var every: DurationArgument?
 
     @Flag(help: "Print once, and leave.")
