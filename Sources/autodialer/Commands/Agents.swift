@@ -9,8 +9,8 @@ struct Agents: AsyncParsableCommand {
         abstract: "Shows the agents of a running campaign, and tells them to be ready, take a break or sign out.",
         discussion: """
             EXAMPLES
-              autodialer agents campaigns/demo
-              autodialer agents break campaigns/demo 5001
+              autodialer agents campaigns/well
+              autodialer agents break campaigns/well 5001
 
             Orders are passed on to the vendor, where it takes any; see SupervisingARun in the guide. Each is written to \
             the run's log with who gave it and when.
@@ -26,8 +26,8 @@ struct AgentsList: AsyncParsableCommand {
         abstract: "Shows the agents of a running campaign: what they do, for how long, and with whom.",
         discussion: """
             EXAMPLES
-              autodialer agents campaigns/demo
-              autodialer agents list campaigns/demo --json
+              autodialer agents campaigns/well
+              autodialer agents list campaigns/well --json
 
             Numbers are masked unless --reveal is given. Agents who are signed out are shown if they were signed in \
             during the run.
@@ -64,7 +64,7 @@ struct AgentsReady: AsyncParsableCommand {
         abstract: "Makes an agent available for calls, back from a break or signed in again.",
         discussion: """
             EXAMPLE
-              autodialer agents ready campaigns/demo 5001
+              autodialer agents ready campaigns/well 5001
             """)
 
     @OptionGroup var options: AgentOrderOptions
@@ -81,7 +81,7 @@ struct AgentsBreak: AsyncParsableCommand {
         abstract: "Sends an agent on a break, after the present call if there is one.",
         discussion: """
             EXAMPLE
-              autodialer agents break campaigns/demo 5001
+              autodialer agents break campaigns/well 5001
             """)
 
     @OptionGroup var options: AgentOrderOptions
@@ -99,7 +99,7 @@ struct AgentsLogout: AsyncParsableCommand {
             "Signs an agent out until they are made ready or the run ends, after the present call if there is one.",
         discussion: """
             EXAMPLE
-              autodialer agents logout campaigns/demo 5001
+              autodialer agents logout campaigns/well 5001
             """)
 
     @OptionGroup var options: AgentOrderOptions

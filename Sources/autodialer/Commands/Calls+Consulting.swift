@@ -8,8 +8,8 @@ struct CallsConsult: AsyncParsableCommand {
         abstract: "Has the vendor connect an agent with a colleague's phone, while the callee waits.",
         discussion: """
             EXAMPLES
-              autodialer calls consult campaigns/demo 1204 --as 8003
-              autodialer calls consult campaigns/demo 1204 --cancel
+              autodialer calls consult campaigns/well 1204 --as 8003
+              autodialer calls consult campaigns/well 1204 --cancel
 
             What follows is calls conference, calls transfer, or --cancel, which takes the callee back.
             """)
@@ -42,7 +42,7 @@ struct CallsConference: AsyncParsableCommand {
         abstract: "Has the vendor bring callee, agent and the colleague who is consulted together.",
         discussion: """
             EXAMPLE
-              autodialer calls conference campaigns/demo 1204
+              autodialer calls conference campaigns/well 1204
             """)
 
     @OptionGroup var options: CallOrderOptions
@@ -59,7 +59,7 @@ struct CallsTransfer: AsyncParsableCommand {
         abstract: "Has the vendor leave a callee to the colleague who is consulted; the agent is out of the call.",
         discussion: """
             EXAMPLE
-              autodialer calls transfer campaigns/demo 1204
+              autodialer calls transfer campaigns/well 1204
 
             Its attempt ends when the agent leaves the call.
             """)

@@ -9,9 +9,9 @@ struct Calls: AsyncParsableCommand {
         abstract: "Shows the calls of a running campaign, and lets a supervisor act on one.",
         discussion: """
             EXAMPLES
-              autodialer calls campaigns/demo
-              autodialer calls listen campaigns/demo 1204 --as 8002
-              autodialer calls drop campaigns/demo 1204
+              autodialer calls campaigns/well
+              autodialer calls listen campaigns/well 1204 --as 8002
+              autodialer calls drop campaigns/well 1204
 
             A call is named by the id of its attempt, which is in the export of attempts, too. Orders are passed on to \
             the vendor, where it takes any; see SupervisingARun in the guide. Each is written to the run's log with who \
@@ -31,8 +31,8 @@ struct CallsList: AsyncParsableCommand {
         abstract: "Shows the calls that have not ended: whom, where they stand and for how long, with which agent.",
         discussion: """
             EXAMPLES
-              autodialer calls campaigns/demo
-              autodialer calls list campaigns/demo --json
+              autodialer calls campaigns/well
+              autodialer calls list campaigns/well --json
 
             Numbers of callees are masked unless --reveal is given.
             """)
@@ -79,7 +79,7 @@ struct CallsDrop: AsyncParsableCommand {
         abstract: "Has the vendor end a call, whether it rings, waits or is talked in.",
         discussion: """
             EXAMPLE
-              autodialer calls drop campaigns/demo 1204
+              autodialer calls drop campaigns/well 1204
 
             Its attempt ends as what it was: connected where an agent talked, abandoned where somebody had answered, else \
             no_answer; the reason names who dropped it.
@@ -99,7 +99,7 @@ struct CallsListen: AsyncParsableCommand {
         abstract: "Rings a supervisor's phone, at which both sides of a conversation are heard.",
         discussion: """
             EXAMPLE
-              autodialer calls listen campaigns/demo 1204 --as 8002
+              autodialer calls listen campaigns/well 1204 --as 8002
 
             Agent and callee do not hear the supervisor. Whether they have to know is for the law where they are.
             """)
@@ -119,7 +119,7 @@ struct CallsBarge: AsyncParsableCommand {
         abstract: "Rings a supervisor's phone, which joins a conversation as a third.",
         discussion: """
             EXAMPLE
-              autodialer calls barge campaigns/demo 1204 --as 8002
+              autodialer calls barge campaigns/well 1204 --as 8002
             """)
 
     @OptionGroup var options: CallOrderOptions
@@ -137,7 +137,7 @@ struct CallsTake: AsyncParsableCommand {
         abstract: "Rings a supervisor's phone, which takes the agent's place in a conversation.",
         discussion: """
             EXAMPLE
-              autodialer calls take campaigns/demo 1204 --as 8002
+              autodialer calls take campaigns/well 1204 --as 8002
             """)
 
     @OptionGroup var options: CallOrderOptions
@@ -155,7 +155,7 @@ struct CallsHold: AsyncParsableCommand {
         abstract: "Has the vendor let a callee wait, whom neither side hears meanwhile.",
         discussion: """
             EXAMPLE
-              autodialer calls hold campaigns/demo 1204
+              autodialer calls hold campaigns/well 1204
             """)
 
     @OptionGroup var options: CallOrderOptions
@@ -172,7 +172,7 @@ struct CallsRetrieve: AsyncParsableCommand {
         abstract: "Has the vendor take a waiting callee back into the conversation.",
         discussion: """
             EXAMPLE
-              autodialer calls retrieve campaigns/demo 1204
+              autodialer calls retrieve campaigns/well 1204
             """)
 
     @OptionGroup var options: CallOrderOptions
@@ -189,8 +189,8 @@ struct CallsRecord: AsyncParsableCommand {
         abstract: "Has the vendor record a conversation from now on, or no longer.",
         discussion: """
             EXAMPLES
-              autodialer calls record campaigns/demo 1204
-              autodialer calls record campaigns/demo 1204 --stop
+              autodialer calls record campaigns/well 1204
+              autodialer calls record campaigns/well 1204 --stop
 
             Whether agent and callee have to be told, or asked, is for the law where they are.
             """)
