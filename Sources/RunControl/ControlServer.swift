@@ -90,8 +90,14 @@ package struct ControlServer: Sendable {
         let message: Result<RequestReader.Message, ControlError>? = await inTime { await Self.read(connection) }
         guard let peer = ControlPeer(descriptor: connection.socket.file.rawValue), peer.mayCommand(processOf: owner)
         else { throw ControlError(.notAllowed, "only the user who runs the campaign may command it") }
-        guard let message else { throw ControlError(.malformed, "the request took too long to arrive") }
-        let read = try message.get()
+        let read: RequestReader.Message
+        do throws(ControlError) {
+            guard let message else { throw ControlError(.malformed, "the request took too long to arrive") }
+            read = try message.get()
+        } catch {
+            // It is this server that broke off: whoever asks a moment later finds nobody.
+            throw Task.isCancelled ? ControlError(.noRun, "the run is over") : error
+        }
         let request = try ControlRequest(method: read.method, target: read.target, body: read.body)
         return try await handler.answer(request, from: peer)
     }

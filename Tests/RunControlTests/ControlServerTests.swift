@@ -160,6 +160,20 @@ struct ControlServerTests {
         }
     }
 
+    @Test("Whoever is still asking when the run ends is told that there is none")
+    func unheard() async throws {
+        let door = try Door()
+        var connection: RawConnection?
+        try await door.open {
+            connection = RawConnection(path: door.path)
+            connection?.send("POST /v1/pause HTTP/1.1\r\nHost:")
+            // Connections are taken in turn, so that the first has been taken in when this one is answered.
+            #expect(await door.ask(.order(.resume)) == .success(.done("as asked")))
+        }
+        let answer = try #require(await connection?.everything())
+        #expect(answer.contains(#""code":"no_run""#), "\(answer)")
+    }
+
     @Test("An order that is being carried out when the run ends is still answered")
     func ending() async throws {
         let door = try Door()
