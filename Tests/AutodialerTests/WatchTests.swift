@@ -85,6 +85,15 @@ struct WatchTests {
         #expect(window.shown.hasSuffix("\u{1B}[?25h\u{1B}[?1049l") && window.isAsShellsWantIt)
     }
 
+    @Test("Whoever has enough of it is not written to any more")
+    func reader() async throws {
+        let place = try await place()
+        try await place.succeed("import trial")
+        let line = "trap '' PIPE; \(RunningTool.autodialer) watch trial --json --every 1s | head -n 1"
+        let end = try await place.start(program: "/bin/sh", ["-c", line]).ended(within: .seconds(60))
+        #expect(end.code == 0 && end.output.count(where: \.isNewline) == 1 && end.errors == "", "\(end)")
+    }
+
     @Test("What cannot be watched is said, in the language that was asked for")
     func refusals() async throws {
         let place = try await place()

@@ -53,7 +53,10 @@ struct PrivacyExport: AsyncParsableCommand {
             try await ledger.record(.personExported, facts, of: nil, by: nil, at: now)
             await ledger.close()
             let text = PersonalReport(number: number, records: records, lists: lists, at: now).json + "\n"
-            guard let output else { return Console.out(String(text.dropLast())) }
+            guard let output else {
+                Console.out(String(text.dropLast()))
+                return
+            }
             let file = try AtomicFile(output)
             try file.write(Array(text.utf8))
             try file.commit()

@@ -93,7 +93,8 @@ private struct WatchLines {
         repeat {
             for campaign in watched {
                 let figures = try await campaign.figures()
-                Console.out(isJSON ? figures.json : Console.plain(figures.plainLine(in: language)))
+                let isRead = Console.out(isJSON ? figures.json : Console.plain(figures.plainLine(in: language)))
+                guard isRead else { return }
             }
             guard let pause else { return }
             try await ContinuousClock().sleep(for: pause)

@@ -7,9 +7,10 @@ enum Console {
     /// How messages are written; changed once, before the first of them.
     static let format = Locked(LogFormat.text)
 
-    /// Prints a line of data.
-    static func out(_ line: String) {
-        write(line + "\n", to: STDOUT_FILENO)
+    /// Prints a line of data; the answer is whether there is still somebody who reads it.
+    @discardableResult
+    static func out(_ line: String) -> Bool {
+        write(Array((line + "\n").utf8), to: STDOUT_FILENO) != EPIPE
     }
 
     /// Prints a message.
