@@ -175,6 +175,17 @@ struct BoardPanelTests {
         #expect(estimate.pace(at: Self.now + .seconds(190)).idleFor == .zero)
     }
 
+    @Test(
+        "A letter takes as many columns as a terminal gives it",
+        arguments: [
+            ("a", 1), ("é", 1), ("e\u{301}", 1), ("中", 2), ("，", 2), ("Ａ", 2), ("\u{231A}", 2), ("\u{2705}", 2),
+            ("\u{2B50}", 2), ("😀", 2), ("\u{A960}", 2), ("한", 2), ("\u{1F321}", 1), ("\u{AD}", 1), ("\u{200D}", 0),
+            ("\u{E33}", 1), ("\u{E34}", 0), ("\u{20000}", 2), ("🇨🇳", 2), ("—", 1),
+        ])
+    func widths(text: String, columns: Int) {
+        #expect(text.displayWidth == columns)
+    }
+
     private static func text(width: Int, height: Int, _ language: Language) -> String {
         BoardPanel(figures: figures(), language: language).lines(width: width, height: height).map(\.text)
             .joined(separator: "\n")

@@ -66,7 +66,7 @@ struct BoardTables {
         return table(header.map { language.say($0) }, rows, rank: 30, least: least)
     }
 
-    /// The numbers that callees are shown: those that are out first, then those that are answered least.
+    /// The numbers that callees are shown: those that are out or seldom answered first, then those that are dialled most.
     func numbers(_ width: Int) -> BoardSection? {
         guard !figures.numbers.isEmpty else { return nil }
         let sorted = figures.numbers.sorted { lhs, rhs in

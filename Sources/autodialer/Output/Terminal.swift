@@ -61,14 +61,20 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    /// Columns in a terminal, by the ranges that UAX #11 calls wide.
+    /// Columns in a terminal: none for marks that stand on the letter before, two for what UAX #11 calls wide or full-width.
     fileprivate var displayWidth: Int {
+        if isASCII { return 1 }
+        // A soft hyphen is a mark of format, and shown.
+        let hasNone = [.nonspacingMark, .enclosingMark, .format].contains(properties.generalCategory)
+        if hasNone, value != 0xAD { return 0 }
         switch value {
-        case 0x300...0x36F, 0x200B...0x200F, 0xFE00...0xFE0F: 0
-        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
-            0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
-            2
-        default: 1
+        case 0x1100...0x115F, 0x2329...0x232A, 0x2E80...0x303E, 0x3041...0x3247, 0x3250...0x4DBF, 0x4E00...0xA4CF,
+            0xA960...0xA97C, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE10...0xFE19, 0xFE30...0xFE6F, 0xFF01...0xFF60,
+            0xFFE0...0xFFE6, 0x16FE0...0x1B2FF, 0x1F200...0x1F265, 0x20000...0x3FFFD:
+            return 2
+        // Letters of flags, two of which take two columns.
+        case 0x1F1E6...0x1F1FF: return 1
+        default: return properties.isEmojiPresentation ? 2 : 1
         }
     }
 }

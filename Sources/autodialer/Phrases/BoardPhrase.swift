@@ -135,7 +135,7 @@ enum NumberStatePhrase: String, CaseIterable, PhraseTable {
 }
 
 extension DialingMode {
-    /// The mode for people; in English as the campaign file has it.
+    /// The mode for people.
     func words(in language: Language) -> String {
         switch self {
         case .progressive: language.say(ModePhrase.progressive)
