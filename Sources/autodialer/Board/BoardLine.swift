@@ -10,7 +10,6 @@ struct BoardLine: Hashable, Sendable {
         case urgent = "1;31"
         /// A bar: the ground has the colour of the letters, which makes it one piece.
         case bar = "36;46"
-        case track = "90;100"
     }
 
     private var texts: [(text: String, ink: Ink)] = []

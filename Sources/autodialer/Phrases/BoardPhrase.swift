@@ -10,13 +10,9 @@ enum BoardPhrase: CaseIterable, PhraseTable {
     case answeredRate, abandonedRate, abandonedSoFar, noRate, perMinute, toGo, riskAllowed
     case active, quarantined, paused, flagged
     case carried, leftAlone, onTrial
-    case agent, agentState, since, number, missed, today, answered, more, quits
+    case agent, agentState, since, number, missed, today, answered, more
 
     var phrase: Phrase {
-        label ?? count ?? rate
-    }
-
-    private var label: Phrase? {
         switch self {
         case .state: Phrase("now", "状态")
         case .leads: Phrase("leads", "线索")
@@ -38,13 +34,6 @@ enum BoardPhrase: CaseIterable, PhraseTable {
         case .today: Phrase("TODAY", "今日")
         case .answered: Phrase("ANSWERED", "接通率")
         case .more: Phrase("and {1} more", "另有 {1} 项")
-        case .quits: Phrase("q quits", "q 退出")
-        default: nil
-        }
-    }
-
-    private var count: Phrase? {
-        switch self {
         case .inAll: Phrase("{1} in all", "共 {1}")
         case .done: Phrase("{1} finished", "完成 {1}")
         case .due: Phrase("{1} due now", "可拨 {1}")
@@ -64,12 +53,6 @@ enum BoardPhrase: CaseIterable, PhraseTable {
         case .wrapUp: Phrase("{1} wrap-up", "话后 {1}")
         case .setAside: Phrase("{1} set aside", "暂不派 {1}")
         case .onBreak: Phrase("{1} on break", "小休 {1}")
-        default: nil
-        }
-    }
-
-    private var rate: Phrase {
-        switch self {
         case .answeredRate: Phrase("{1} % of {2} calls answered", "接通率 {1} %（{2} 通）")
         case .abandonedRate: Phrase("{1} % of {2} abandoned, limit {3} %", "呼损率 {1} %（{2} 通），上限 {3} %")
         case .abandonedSoFar: Phrase("{1} % of {2} abandoned", "呼损率 {1} %（{2} 通）")
@@ -83,7 +66,7 @@ enum BoardPhrase: CaseIterable, PhraseTable {
         case .flagged: Phrase("{1} seldom answered", "接通偏低 {1}")
         case .carried: Phrase("{1} carried", "已承接 {1}")
         case .leftAlone: Phrase("left alone until {1}", "{1} 前不使用")
-        default: Phrase("being tried again", "正在试用")
+        case .onTrial: Phrase("being tried again", "正在试用")
         }
     }
 }
