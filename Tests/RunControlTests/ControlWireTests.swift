@@ -1,4 +1,5 @@
 import DialModel
+import Foundation
 import Telephony
 import Testing
 
@@ -22,6 +23,20 @@ struct ControlWireTests {
     func requests(request: ControlRequest) throws {
         let (method, target) = request.line
         #expect(try ControlRequest(method: method, target: target, body: request.body) == request)
+    }
+
+    @Test("The guide has each request", arguments: every)
+    func guide(request: ControlRequest) throws {
+        let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = root.appendingPathComponent("Sources/autodialer/autodialer.docc/SupervisingARun.md")
+        let table = try #require(
+            try String(contentsOf: page, encoding: .utf8).components(separatedBy: "| Request | Body |").last)
+        let path = try #require(request.line.target.split(separator: "?").first)
+        #expect(table.contains("\(path)`"))
+        guard !request.body.isEmpty else { return }
+        let body = try JSONSerialization.jsonObject(with: Data(request.body)) as? [String: Any]
+        #expect(table.contains("`\(try #require(body?["order"] as? String))`"))
     }
 
     @Test("Each answer is read as it was written")
