@@ -27,7 +27,7 @@ struct StoppingTests {
 
     @Test(
         "The first signal lets calls in progress finish, and so does a terminal that is closed",
-        arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 143)] as [(Int32, Int32)])
+        arguments: [(SIGTERM, 143), (SIGINT, 130), (SIGHUP, 143), (SIGQUIT, 143)] as [(Int32, Int32)])
     func drains(signal: Int32, code: Int32) async throws {
         let (place, simulator) = try await prepare(
             list: ScriptedList.csv([.answers, .ringsOut, .busy], each: 12), speed: 100)

@@ -32,7 +32,16 @@ final class TerminalWindow {
 
     /// Starts the tool in the window.
     func start(_ command: String, in place: Workplace) throws -> RunningTool {
-        let line = "exec /usr/bin/setsid --ctty --wait \(RunningTool.autodialer) \(command) <\(path) >\(path) 2>&1"
+        try start(program: "\(RunningTool.autodialer) \(command)", in: place)
+    }
+
+    /// Starts a shell in the window, for which Ctrl-Z stops what it runs.
+    func startShell(in place: Workplace) throws -> RunningTool {
+        try start(program: "/bin/bash --norc --noprofile --noediting -i", in: place)
+    }
+
+    private func start(program: String, in place: Workplace) throws -> RunningTool {
+        let line = "exec /usr/bin/setsid --ctty --wait \(program) <\(path) >\(path) 2>&1"
         return try place.start(program: "/bin/sh", ["-c", line], environment: ["TERM": "xterm"])
     }
 

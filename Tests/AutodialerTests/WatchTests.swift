@@ -71,7 +71,7 @@ struct WatchTests {
         #expect(window.shown.hasSuffix("\u{1B}[?25h\u{1B}[?1049l") && window.isAsShellsWantIt)
     }
 
-    @Test("A signal gives the terminal back as well", arguments: [("\u{3}", Int32(130)), ("", 143)])
+    @Test("A signal gives the terminal back as well", arguments: [("\u{3}", Int32(130)), ("\u{1C}", 143), ("", 143)])
     func signals(key: String, code: Int32) async throws {
         let place = try await place()
         try await place.succeed("import trial")
@@ -83,6 +83,40 @@ struct WatchTests {
         #expect(try await watch.ended().code == code)
         window.take()
         #expect(window.shown.hasSuffix("\u{1B}[?25h\u{1B}[?1049l") && window.isAsShellsWantIt)
+    }
+
+    @Test(
+        "Ctrl-Z gives the terminal back, and fg takes it again",
+        arguments: [("watch trial", true), ("run trial --max-duration 9h", false)])
+    func stopping(command: String, isAlternate: Bool) async throws {
+        let place = try await place(leads: 50)
+        try await place.succeed("import trial")
+        let window = try TerminalWindow(columns: 80, rows: 24)
+        let shell = try window.startShell(in: place)
+        window.type("\(RunningTool.autodialer) \(command)\n")
+        try await window.wait(for: "50 in all")
+        let (taken, left) = isAlternate ? ("\u{1B}[?1049h", "\u{1B}[?25h\u{1B}[?1049l") : ("\u{1B}[?25l", "\u{1B}[?25h")
+        var before = window.shown.count
+        window.type("\u{1A}")
+        try await window.wait(for: "Stopped", after: before)
+        #expect(window.shown.dropFirst(before).contains(left) && window.isAsShellsWantIt)
+        before = window.shown.count
+        window.type("fg\n")
+        try await window.wait(for: taken, after: before)
+        #expect(window.isAsShellsWantIt == !isAlternate)
+        before = window.shown.count
+        if isAlternate {
+            window.type("q")
+        } else {
+            window.type("\u{3}")
+            try await window.wait(for: "stopping: no more calls", after: before)
+            window.type("\u{3}")
+        }
+        // The prompt: before it the board might still read what is typed.
+        try await window.wait(for: "bash-", after: before)
+        #expect(window.shown.dropFirst(before).contains(left) && window.isAsShellsWantIt)
+        window.type("exit\n")
+        _ = try await shell.ended()
     }
 
     @Test("Whoever has enough of it is not written to any more")

@@ -51,8 +51,10 @@ actor Board {
         case .silent: return
         case .lines: await repeatedly(every: .seconds(30)) { await self.printLines() }
         case .panel:
+            // Before anything is drawn, or a signal in between would leave the terminal as it is not wanted.
+            let signals = await TerminalEvents.signals()
             await withDiscardingTaskGroup { group in
-                group.addTask { for await _ in TerminalEvents.resizes() { await self.draw() } }
+                group.addTask { for await number in signals { await self.heed(number) } }
                 group.addTask { await self.repeatedly(every: .seconds(1)) { await self.draw() } }
             }
             await draw()
@@ -60,7 +62,12 @@ actor Board {
         }
     }
 
-    /// Shows a message.
+    private func heed(_ number: Int32) async {
+        screen?.heed(number)
+        await draw()
+    }
+
+    /// Shows a message, here and on the boards of other shells.
     func note(_ text: String) {
         switch style {
         case .silent: return

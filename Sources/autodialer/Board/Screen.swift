@@ -4,13 +4,14 @@ import Glibc
 /// A terminal that a board is drawn on, over and over.
 ///
 /// A run's board stands among what the terminal shows and stays there when the run has ended; a watcher has a screen of its
-/// own, and gives back the one before. Whatever ends the program, ``leave()`` puts everything back.
+/// own, and gives back the one before. ``leave()`` puts everything back, when the program ends and while it is stopped.
 final class Screen {
     /// Whether the board has a screen of its own.
     let isAlternate: Bool
     let terminal: Terminal
     private var shown: (lines: Int, columns: Int, rows: Int)?
     private var keyboard: termios?
+    private var wantsKeyboard = false
 
     init(_ terminal: Terminal, isAlternate: Bool) {
         self.terminal = terminal
@@ -51,11 +52,25 @@ final class Screen {
         keyboard = nil
     }
 
+    /// Does what one of the signals of a terminal asks for; the board has to be drawn anew.
+    func heed(_ number: Int32) {
+        guard number != SIGWINCH else { return }
+        if number == SIGTSTP {
+            leave()
+            TerminalEvents.stopProgram()
+        }
+        // Whoever had the terminal meanwhile has left it as it suited them.
+        if wantsKeyboard { takeKeyboard() }
+        shown = nil
+    }
+
     /// Has keys arrive one by one and unseen, if a person is at the keyboard; signals stay what they are.
     func takeKeyboard() {
+        wantsKeyboard = true
         var settings = termios()
-        guard isatty(STDIN_FILENO) == 1, tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
-        keyboard = settings
+        // One that was sent into the background would be stopped for touching it.
+        guard tcgetpgrp(STDIN_FILENO) == getpgrp(), tcgetattr(STDIN_FILENO, &settings) == 0 else { return }
+        if keyboard == nil { keyboard = settings }
         settings.c_lflag &= ~tcflag_t(ICANON | ECHO)
         tcsetattr(STDIN_FILENO, TCSANOW, &settings)
     }
@@ -63,14 +78,22 @@ final class Screen {
 
 /// What happens at a terminal.
 enum TerminalEvents {
-    /// Each change of the window's size.
-    static func resizes() -> AsyncStream<Void> {
-        AsyncStream { continuation in
-            let source = DispatchSource.makeSignalSource(signal: SIGWINCH, queue: .global())
-            source.setEventHandler { continuation.yield() }
-            source.resume()
-            continuation.onTermination = { _ in source.cancel() }
-        }
+    /// Its signals: another size of the window, Ctrl-Z, and that the program goes on after it was stopped.
+    static func signals() async -> AsyncStream<Int32> {
+        await Signals.stream(of: [SIGWINCH, SIGCONT] + (Signals.isIgnored(SIGTSTP) ? [] : [SIGTSTP]))
+    }
+
+    /// Stops the program as Ctrl-Z does where nobody takes it over, and returns when it is continued: at once where there is
+    /// no shell that could do so.
+    static func stopProgram() {
+        var (usual, before) = (sigaction(), sigaction())
+        sigaction(SIGTSTP, &usual, &before)
+        var (stop, mask) = (sigset_t(), sigset_t())
+        sigaddset(&stop, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stop, &mask)
+        raise(SIGTSTP)
+        pthread_sigmask(SIG_SETMASK, &mask, nil)
+        sigaction(SIGTSTP, &before, nil)
     }
 
     /// Each byte that is typed; ends with the input.

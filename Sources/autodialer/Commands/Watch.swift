@@ -120,13 +120,13 @@ private actor WatchBoard {
         // The first figures are fetched before anything is drawn: what cannot be watched is said on the screen before.
         latest = try await figures()
         // Before the screen is taken, too, or a signal in between would leave it as it is not wanted.
-        let signals = await StopSignals.stream()
+        let (signals, changes) = (await StopSignals.stream(), await TerminalEvents.signals())
         screen.takeKeyboard()
         defer { screen.leave() }
         return try await withThrowingTaskGroup(of: Failure.Code??.self) { group in
             group.addTask { try await self.refresh() }
             group.addTask {
-                for await _ in TerminalEvents.resizes() { await self.draw() }
+                for await number in changes { await self.heed(number) }
                 return .none
             }
             group.addTask {
@@ -161,6 +161,11 @@ private actor WatchBoard {
             }
             latest = try await figures()
         }
+    }
+
+    private func heed(_ number: Int32) {
+        screen.heed(number)
+        draw()
     }
 
     private func draw() { screen.draw(BoardPanel.lines(of: latest, in: language, on: screen)) }

@@ -1,15 +1,13 @@
 @preconcurrency import Dispatch
 import Glibc
 
-/// SIGINT, SIGTERM and SIGHUP, as a stream.
-enum StopSignals {
-    /// Takes the signals over; each arrival is an element, and the reactions before return when the stream is dropped.
+/// Signals, as streams.
+enum Signals {
+    /// Takes signals over; each arrival is an element, and the reactions before return when the stream is dropped.
     ///
-    /// When this returns none of them is lost any more; until then they do what they always did. A terminal that is closed
-    /// asks for the same as SIGTERM, unless whoever started the program said that it should not care, as `nohup` does.
-    static func stream() async -> AsyncStream<Int32> {
+    /// When this returns none of them is lost any more; until then they do what they always did.
+    static func stream(of numbers: [Int32]) async -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream.makeStream(of: Int32.self)
-        let numbers = [SIGINT, SIGTERM] + (isIgnored(SIGHUP) ? [] : [SIGHUP])
         let sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
         continuation.onTermination = { _ in
             for source in sources { source.cancel() }
@@ -25,10 +23,22 @@ enum StopSignals {
         return stream
     }
 
-    private static func isIgnored(_ number: Int32) -> Bool {
+    /// Whether whoever started the program said that it should not care.
+    static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         sigaction(number, nil, &action)
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
             == unsafeBitCast(SIG_IGN, to: Int.self)
+    }
+}
+
+/// What asks a program to stop.
+enum StopSignals {
+    /// SIGINT, SIGTERM, SIGQUIT and SIGHUP.
+    ///
+    /// Ctrl-\ and a terminal that is closed ask for the same as SIGTERM, unless whoever started the program said that it
+    /// should not care, as `nohup` does.
+    static func stream() async -> AsyncStream<Int32> {
+        await Signals.stream(of: [SIGINT, SIGTERM] + [SIGQUIT, SIGHUP].filter { !Signals.isIgnored($0) })
     }
 }
