@@ -119,6 +119,24 @@ struct WatchTests {
         _ = try await shell.ended()
     }
 
+    @Test("The messages of a run that shows none itself are on the board of another shell")
+    func messages() async throws {
+        let place = try await place(leads: 50)
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --quiet --max-duration 9h")
+        _ = try await watch.wait(for: "the door", while: run) { _ in
+            place.names().contains("autodialer.sqlite.trial.control")
+        }
+        try await place.succeed("pause trial")
+        let window = try TerminalWindow(columns: 160, rows: 40)
+        let board = try window.start("watch trial", in: place)
+        try await window.wait(for: "order=pause")
+        window.type("q")
+        #expect(try await board.ended().code == 0)
+        run.signal(SIGKILL)
+        _ = try await run.ended()
+    }
+
     @Test("Whoever has enough of it is not written to any more")
     func reader() async throws {
         let place = try await place()

@@ -69,10 +69,10 @@ actor Board {
 
     /// Shows a message, here and on the boards of other shells.
     func note(_ text: String) {
+        notes.add(text)
         switch style {
-        case .silent: return
+        case .silent, .panel: return
         case .lines: Console.message("\(clock.now.clockTime) \(names): \(text)")
-        case .panel: notes.add(text)
         }
     }
 

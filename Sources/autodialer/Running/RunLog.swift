@@ -24,14 +24,13 @@ struct LogWishes: Sendable {
 
 /// The program's log: only what matters unless more is asked for, and on a terminal below the board, not across it.
 enum RunLog {
-    /// The log of a run; throws when its file cannot be written.
-    static func logger(_ wishes: RunSession.Wishes, notes: Notes?) throws(Failure) -> Logger {
+    /// The log of a run, whose `notes` are for boards here and in other shells; throws when its file cannot be written.
+    static func logger(_ wishes: RunSession.Wishes, notes: Notes, isPanel: Bool) throws(Failure) -> Logger {
         let shown: Logger.Level =
             wishes.isVerbose ? .debug : wishes.isQuiet && !wishes.onlyRecovers ? .error : .warning
         var handlers: [any LogHandler] = []
-        if let notes {
-            handlers.append(NoteLogHandler(notes: notes, level: shown))
-        } else {
+        handlers.append(NoteLogHandler(notes: notes, level: isPanel ? shown : .warning))
+        if !isPanel {
             handlers.append(LineLogHandler(format: wishes.log.format, level: shown, write: Console.logLine))
         }
         if let remarks = wishes.remarks { handlers.append(NoteLogHandler(notes: remarks, level: .warning)) }

@@ -75,7 +75,7 @@ struct RunSession {
         let style: Board.Style =
             isBoardWanted ? .fitting(wishes.terminal) : wishes.isQuiet ? .silent : .lines
         let notes = Notes()
-        let logger = try RunLog.logger(wishes, notes: style.isPanel ? notes : nil)
+        let logger = try RunLog.logger(wishes, notes: notes, isPanel: style.isPanel)
         let record = OrderRecord(logger, in: ledger)
         let shared =
             folders.count > 1
