@@ -13,7 +13,6 @@ extension EngineSnapshot {
             agents.add(part.agents)
         }
         maxLines = parts.count == 1 ? parts[0].maxLines : nil
-        abandonment = parts.compactMap(\.abandonment).reduce(nil) { $0?.adding($1) ?? $1 }
         pause = parts.contains { $0.pause == nil } ? nil : parts.compactMap(\.pause).first
         decision = parts.count == 1 ? parts[0].decision : nil
     }

@@ -41,9 +41,6 @@ package struct EngineSnapshot: Hashable, Sendable {
     package var agents = AgentCensus()
     /// The most calls at a time; nil where several accounts divide them.
     package var maxLines: Int?
-    /// The calls of the present window that people answered, those of them that were abandoned, and the limit; nil where none
-    /// is set.
-    package var abandonment: AbandonmentAllowanceUse?
     /// What holds dialling back, if anything does.
     package var pause: Pause?
     /// How many calls were placed ahead of agents last, and what set the number; nil where each call has its agent first.
@@ -67,7 +64,6 @@ extension DialEngine {
         snapshot.unknown = calls[inState: .unknown]
         snapshot.agents = agents.census
         snapshot.maxLines = settings.maxLines
-        snapshot.abandonment = pacing?.allowanceUse
         snapshot.decision = decision
         snapshot.pause = pause(at: now, signedIn: snapshot.agents.signedIn)
         return snapshot

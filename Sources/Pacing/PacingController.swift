@@ -211,11 +211,6 @@ package struct PacingController: Hashable, Sendable {
         wrapUpHazard.observeEnd(after: (now - since).seconds)
     }
 
-    /// How the first of the limits stands; nil where none is set.
-    package var allowanceUse: AbandonmentAllowanceUse? {
-        budgets.first.map { AbandonmentAllowanceUse(live: $0.live, abandoned: $0.abandoned, limit: $0.limit) }
-    }
-
     // MARK: Time
 
     /// Calls that are to be placed, that ring, or that are under analysis.

@@ -79,28 +79,6 @@ package struct PacingSituation: Hashable, Sendable {
     }
 }
 
-/// How much of what may be abandoned has been.
-package struct AbandonmentAllowanceUse: Hashable, Sendable {
-    /// Calls of the window that people answered.
-    package var live: Int
-    /// Those of them that were abandoned.
-    package var abandoned: Int
-    /// The share that may be, from 0 to 1.
-    package var limit: Double
-
-    /// Memberwise.
-    package init(live: Int, abandoned: Int, limit: Double) {
-        self.live = live
-        self.abandoned = abandoned
-        self.limit = limit
-    }
-
-    /// Both together, under the limit of this.
-    package func adding(_ other: AbandonmentAllowanceUse) -> AbandonmentAllowanceUse {
-        AbandonmentAllowanceUse(live: live + other.live, abandoned: abandoned + other.abandoned, limit: limit)
-    }
-}
-
 /// How many calls to place now, and what it was that set the number.
 package struct PacingDecision: Hashable, Sendable {
     /// What kept the number from being larger.

@@ -27,10 +27,6 @@ extension RunGlance {
             pace = PaceChoice(
                 bound: bound, allowance: json["pace"]?["allowance"]?.text.flatMap(Double.init) ?? 0)
         }
-        if let standing = json["abandonment"], let limit = standing["limit"]?.text.flatMap(Double.init) {
-            abandonment = AbandonmentStanding(
-                live: standing["live"].count, abandoned: standing["abandoned"].count, limit: limit)
-        }
         agentLines = (json["agents"]?.elements ?? []).compactMap { AgentLine($0) }
         accounts = (json["accounts"]?.elements ?? []).compactMap { AccountGlance($0) }
         notes = (json["notes"]?.elements ?? []).compactMap(\.text)
@@ -51,11 +47,6 @@ extension RunGlance {
             "stalled_ms": .integer(stalled.milliseconds), "stalled_since_start": .bool(isStalledSinceStart),
             "pace": pace.map {
                 .object(["bound": .string($0.bound), "allowance": .number(String($0.allowance))])
-            } ?? .null,
-            "abandonment": abandonment.map {
-                .object([
-                    "live": .integer($0.live), "abandoned": .integer($0.abandoned), "limit": .number(String($0.limit)),
-                ])
             } ?? .null,
             "agents": .array(agentLines.map(\.json)), "accounts": .array(accounts.map(\.json)),
             "notes": .array(notes.map { .string($0) }),

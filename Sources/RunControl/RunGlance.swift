@@ -21,8 +21,6 @@ package struct RunGlance: Hashable, Sendable {
     package var isStalledSinceStart = false
     /// What set the pace last; nil where each call has its agent first, and before the first choice.
     package var pace: PaceChoice?
-    /// The callees who answered in the present window, and those of them who were abandoned; nil where no limit is set.
-    package var abandonment: AbandonmentStanding?
     /// Each agent.
     package var agentLines: [AgentLine] = []
     /// Each of several accounts; none for a run through one.
@@ -92,26 +90,6 @@ package struct RunGlance: Hashable, Sendable {
             self.bound = bound
             self.allowance = allowance
         }
-    }
-
-    /// How a limit for abandoned calls stands.
-    package struct AbandonmentStanding: Hashable, Sendable {
-        /// Calls that people answered.
-        package var live: Int
-        /// Those of them that were abandoned.
-        package var abandoned: Int
-        /// The share that may be, from 0 to 1.
-        package var limit: Double
-
-        /// Memberwise.
-        package init(live: Int, abandoned: Int, limit: Double) {
-            self.live = live
-            self.abandoned = abandoned
-            self.limit = limit
-        }
-
-        /// The share that were, from 0 to 1.
-        package var rate: Double { live > 0 ? Double(abandoned) / Double(live) : 0 }
     }
 }
 

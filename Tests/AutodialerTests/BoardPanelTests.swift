@@ -33,7 +33,6 @@ struct BoardPanelTests {
         glance.agents.setAside = 2
         glance.maxLines = 40
         glance.pace = .init(bound: "risk", allowance: 0.016)
-        glance.abandonment = .init(live: 1_000, abandoned: 31, limit: 0.03)
         glance.agentLines = (0..<40).map { index in
             AgentLine(
                 agent: "坐席\(index)", state: index.isMultiple(of: 3) ? "busy" : "idle",
@@ -49,6 +48,7 @@ struct BoardPanelTests {
     private static func figures(_ run: RunGlance? = glance) -> BoardFigures {
         var figures = BoardFigures(
             campaign: "春季回访", accounts: ["simulator.alibaba"], mode: .predictive, at: now, run: run, ledger: ledger,
+            abandonment: AbandonmentCount(live: 1_000, abandoned: 31), abandonmentLimit: 0.03,
             pace: .init(perMinute: 42.4, toGo: .seconds(7_530)))
         figures.numbers = (0..<30).map { index in
             .init(
@@ -83,7 +83,7 @@ struct BoardPanelTests {
     @Test("What matters most is there in the smallest window: name, progress, what goes on, and what is urgent")
     func priority() {
         let text = Self.text(width: 40, height: 10, .english)
-        for word in ["45.0 %", "dialling", "over the limit", "1000000 in all"] {
+        for word in ["45.0 %", "dialling", "the limit is reached", "1000000 in all"] {
             #expect(text.contains(word), "\(word) in \(text)")
         }
         #expect(!text.contains("0571888800"))
@@ -147,32 +147,62 @@ struct BoardPanelTests {
         #expect(lines.allSatisfy { $0.rendered(for: terminal).count == $0.width })
     }
 
-    @Test("Alerts tell of what is over, near and out, most urgent first")
+    @Test("Alerts tell of what is over, near and out, most urgent first, and of nothing that the state says already")
     func alerts() {
         #expect(Self.figures().alerts.map(\.kind).prefix(3) == [.abandonmentOver, .listOutdated, .diskNearlyFull])
         var run = Self.glance
-        run.abandonment = .init(live: 1_000, abandoned: 24, limit: 0.03)
-        run.pause = RunPause(.vendorDown)
-        let kinds = BoardAlert.all(of: Self.figures(run), lists: [], freeBytes: nil).map(\.kind)
-        #expect(kinds == [.abandonmentNear, .vendorDown, .numbersQuarantined, .agentsSetAside])
-        run.abandonment = .init(live: 1_000, abandoned: 23, limit: 0.03)
-        run.pause = nil
         run.agents.setAside = 0
-        #expect(BoardAlert.all(of: Self.figures(run), lists: [], freeBytes: .max).map(\.kind) == [.numbersQuarantined])
+        func kinds(_ live: Int, _ abandoned: Int, free: UInt64 = .max) -> [AlertPhrase] {
+            var figures = Self.figures(run)
+            figures.numbers = []
+            figures.abandonment = AbandonmentCount(live: live, abandoned: abandoned)
+            return BoardAlert.all(of: figures, lists: [], freeBytes: free).map(\.kind)
+        }
+        // The same as those of `status --check`.
+        #expect(kinds(1_000, 30) == [.abandonmentOver] && kinds(1_000, 24) == [.abandonmentNear])
+        #expect(kinds(1_000, 23) == [] && kinds(99, 99) == [])
+        #expect(kinds(0, 0, free: 512 << 20) == [.diskNearlyFull] && kinds(0, 0, free: 513 << 20) == [])
+        run.stalled = .seconds(299)
+        #expect(kinds(0, 0) == [])
+        run.stalled = .seconds(300)
+        #expect(kinds(0, 0) == [.noProgress])
+        run.stalled = .zero
+        for reason in [RunPause.Reason.vendorDown, .throttled, .noAgents, .nothingDue] {
+            run.pause = RunPause(reason)
+            #expect(kinds(0, 0) == [])
+        }
+        run.pause = RunPause(.vendorDown)
+        let line = Self.figures(run).plainLine(in: .english)
+        #expect(line.components(separatedBy: "cannot be reached").count == 2, "\(line)")
     }
 
-    @Test("Nothing that happens while something could is noticed after two minutes")
-    func progress() {
-        var run = RunGlance(at: Self.now)
-        run.agents.idle = 3
-        var estimate = ProgressEstimate()
-        for second in stride(from: 0, through: 180, by: 10) {
-            estimate.add(Self.ledger, run, at: Self.now + .seconds(second))
+    @Test("A call that its agent missed is no answered one")
+    func answers() {
+        let figures = Self.figures()
+        let answered: [CallOutcome] = [.connected, .abandoned, .machine]
+        #expect(figures.answers.answered == answered.reduce(0) { $0 + figures.ledger.outcomes[$1] })
+    }
+
+    @Test("In a rehearsal, in which minutes pass between two looks, there is a pace, and none without a run")
+    func pace() {
+        var (estimate, ledger) = (ProgressEstimate(), Self.ledger)
+        for look in 0..<60 {
+            ledger.outcomes[.busy] += 20
+            estimate.add(ledger, at: Self.now + .seconds(look * 600))
         }
-        #expect(estimate.pace(at: Self.now + .seconds(180)).idleFor == .seconds(180))
-        run.calls.ringing = 1
-        estimate.add(Self.ledger, run, at: Self.now + .seconds(190))
-        #expect(estimate.pace(at: Self.now + .seconds(190)).idleFor == .zero)
+        #expect(estimate.pace.perMinute == 2)
+        #expect(ProgressEstimate().pace == BoardFigures.Pace())
+    }
+
+    @Test("A time of another day is told with its day")
+    func days() {
+        var run = Self.glance
+        run.pause = RunPause(.nothingDue, until: Self.now + .seconds(60))
+        let today = Self.figures(run).stateWords(in: .english).words
+        run.pause = RunPause(.nothingDue, until: Self.now + .seconds(3 * 86_400))
+        let later = Self.figures(run).stateWords(in: .english).words
+        #expect(
+            today.contains(#/before \d\d:\d\d$/#) && later.contains(#/before \d{4}-\d\d-\d\d \d\d:\d\d$/#), "\(later)")
     }
 
     @Test(

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import Testing
 
 @Suite("A run is watched from another shell", .timeLimit(.minutes(15)))
@@ -144,6 +145,25 @@ struct WatchTests {
         let line = "trap '' PIPE; \(RunningTool.autodialer) watch trial --json --every 1s | head -n 1"
         let end = try await place.start(program: "/bin/sh", ["-c", line]).ended(within: .seconds(60))
         #expect(end.code == 0 && end.output.count(where: \.isNewline) == 1 && end.errors == "", "\(end)")
+    }
+
+    @Test("Abandoned calls are counted as the check counts them, also without a run and whatever sets the pace")
+    func abandonment() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.more = "hours: { rules: none }\npacing: { max_abandonment: 0.5% }\nsimulator: { agents: 4 }"
+        try place.write(campaign: campaign, list: ScriptedList.csv([.answers], each: 4))
+        try await place.succeed("run trial --speed 500 --max-duration 9h --quiet")
+        let ledger = try DatabaseQueue(path: place.file("autodialer.sqlite"))
+        try await ledger.write { db in
+            try db.execute(sql: "UPDATE attempts SET connected_at = answered_at + 3000 WHERE id = 1")
+        }
+        try ledger.close()
+        let watched = try object(try await place.succeed("watch trial --json --once").output)
+        let count = try #require(watched["abandonment"] as? [String: Double])
+        #expect(count == ["live": 4, "abandoned": 1, "limit": 0.005])
+        let check = try await place.run("status trial --check")
+        #expect(check.output.contains(" abandonment=25%;0.4;0.5;"), "\(check)")
     }
 
     @Test("What cannot be watched is said, in the language that was asked for")

@@ -77,7 +77,6 @@ struct ControlWireTests {
             glance.pause = RunPause(.byOperator, by: "wang", until: at)
             (glance.stalled, glance.isStalledSinceStart) = (.seconds(75), true)
             glance.pace = .init(bound: "risk", allowance: 0.016)
-            glance.abandonment = .init(live: 200, abandoned: 3, limit: 0.03)
             glance.agentLines = [
                 AgentLine(agent: "5001", state: "idle", since: at, isLeaving: false, call: nil, number: nil, missed: 0)
             ]

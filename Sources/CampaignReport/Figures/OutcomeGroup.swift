@@ -4,7 +4,7 @@ import DialModel
 enum OutcomeGroup: Int, CaseIterable, Sendable {
     /// An agent talked with the callee.
     case talked
-    /// A person answered in vain: no agent was there, or the agent did not take the call.
+    /// It failed for want of an agent: a person answered and none was there, or the one it was for did not take it.
     case missed
     /// A machine answered.
     case machine

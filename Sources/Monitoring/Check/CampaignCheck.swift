@@ -16,6 +16,11 @@ package struct CheckThresholds: Hashable, Sendable {
 
     /// What suits most.
     package init() {}
+
+    /// What abandoned calls are worth beside their limit, above nought; too few answered ones say nothing.
+    package func state(of count: AbandonmentCount, limit: Double) -> CheckState {
+        count.live < CampaignCheck.fewestAnswers ? .ok : abandonment.state(of: count.rate / limit)
+    }
 }
 
 /// What a campaign's state comes to for a monitor: a state, a line and its performance data, as monitoring plugins give them
@@ -43,7 +48,7 @@ package struct CampaignCheck: Hashable, Sendable {
         self.facts = facts
         var readings = [
             Self.stalled(facts, thresholds.stalled, at: now), Self.errors(facts, thresholds.errors),
-            Self.abandonment(facts, thresholds.abandonment),
+            Self.abandonment(facts, thresholds),
         ]
         readings += facts.lists.map { Self.age(of: $0, thresholds.listAge) }
         readings += [
@@ -114,13 +119,13 @@ extension CampaignCheck {
             figure: "errors=\(percent(share))%;\(percent(threshold.warning));\(percent(threshold.critical));0;100")
     }
 
-    private static func abandonment(_ facts: CheckFacts, _ threshold: Threshold) -> Reading? {
-        guard let count = facts.abandonment, let limit = facts.abandonmentLimit, limit > 0 else { return nil }
-        let share = count.live > 0 ? Double(count.abandoned) / Double(count.live) : 0
+    private static func abandonment(_ facts: CheckFacts, _ thresholds: CheckThresholds) -> Reading? {
+        guard let limit = facts.abandonmentLimit, limit > 0 else { return nil }
+        let (count, threshold) = (facts.abandonment, thresholds.abandonment)
         return Reading(
-            state: count.live < fewestAnswers ? .ok : threshold.state(of: share / limit),
-            words: Words(.abandonment, percent(share), "\(count.live)", percent(limit)),
-            figure: "abandonment=\(percent(share))%;\(percent(limit * threshold.warning));"
+            state: thresholds.state(of: count, limit: limit),
+            words: Words(.abandonment, percent(count.rate), "\(count.live)", percent(limit)),
+            figure: "abandonment=\(percent(count.rate))%;\(percent(limit * threshold.warning));"
                 + "\(percent(limit * threshold.critical));0;100")
     }
 

@@ -86,8 +86,8 @@ package struct CheckFacts: Hashable, Sendable {
     package var failed = 0
     /// How many attempts that is of.
     package var judged = 0
-    /// Answered calls of the window, and those of them that were abandoned; nil where nothing limits them.
-    package var abandonment: AbandonmentCount?
+    /// Answered calls of the window, and those of them that were abandoned.
+    package var abandonment = AbandonmentCount()
     /// The most that may be abandoned, from 0 to 1; nil where nothing limits it.
     package var abandonmentLimit: Double?
     /// The do-not-call lists that have a greatest age.

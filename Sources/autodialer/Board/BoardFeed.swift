@@ -15,9 +15,12 @@ actor BoardFeed {
     private let ledger: SQLiteLedger
     private let id: CampaignID
     private var counts: CampaignFigures?
+    private var abandonment: AbandonmentCount?
+    private var abandonmentLimit: Double?
     private var numbers: [BoardFigures.NumberStanding] = []
     private var lists: [DoNotCallFinding] = []
     private var countTurn = Turn(every: .milliseconds(900))
+    private var abandonmentTurn = Turn(every: .seconds(2))
     private var numberTurn = Turn(every: .seconds(10))
     private var listTurn = Turn(every: .seconds(60))
     private var progress = ProgressEstimate()
@@ -30,24 +33,45 @@ actor BoardFeed {
 
     /// The figures as of `now`, with what the run tells, if one goes on; throws where the ledger cannot be read.
     func figures(_ run: RunGlance?, at now: Timestamp) async throws -> BoardFigures {
-        if countTurn.hasCome {
-            let began = ContinuousClock.now
-            counts = try await ledger.figures(of: id, at: now)
-            countTurn.took(since: began)
-        }
-        guard let counts else { throw Failure(.tryLater, "error: the campaign's figures are being counted") }
+        let counts = try await figuresOfLedger(at: now)
+        await lookAtAbandonment(at: now)
         await lookAtNumbers(at: now)
         await lookAtLists(at: now)
-        progress.add(counts, run, at: now)
+        if run == nil { progress = ProgressEstimate() } else { progress.add(counts, at: now) }
         let campaign = folder.campaign
         var figures = BoardFigures(
             campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now, run: run,
-            ledger: counts, pace: progress.pace(at: now), numbers: numbers)
+            ledger: counts, abandonment: abandonment, abandonmentLimit: abandonmentLimit, pace: progress.pace,
+            numbers: numbers)
         figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: DiskSpace.free(at: ledger.database))
         return figures
     }
 
-    /// What cannot be read now is shown as it was: a board goes on.
+    private func figuresOfLedger(at now: Timestamp) async throws -> CampaignFigures {
+        if let counts, !countTurn.hasCome { return counts }
+        let began = ContinuousClock.now
+        let counted = try await ledger.figures(of: id, at: now)
+        counts = counted
+        countTurn.took(since: began)
+        return counted
+    }
+
+    /// Abandoned calls are counted as monitors and metrics count them, whether a run goes on or not.
+    private func lookAtAbandonment(at now: Timestamp) async {
+        guard abandonmentTurn.hasCome else { return }
+        let began = ContinuousClock.now
+        do {
+            let engine = CampaignEngine(folder: folder, accounts: try folder.accounts(), ledger: ledger)
+            let look = try await engine.abandonmentLook(of: id, at: now)
+            abandonment = try await look.count(of: id, in: ledger, at: now)
+            abandonmentLimit = look.limit
+        } catch {
+            // What cannot be read now is shown as it was: a board goes on.
+        }
+        abandonmentTurn.took(since: began)
+    }
+
+    /// What cannot be read now is shown as it was.
     private func lookAtNumbers(at now: Timestamp) async {
         guard numberTurn.hasCome, case .pool(let pool, _) = folder.campaign.callerID.choice else { return }
         let began = ContinuousClock.now

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Ledger
+import Monitoring
 import RunControl
 
 /// Everything that a board shows of one campaign, at one instant.
@@ -14,6 +15,11 @@ struct BoardFigures: Sendable {
     /// The run; nil when none goes on, or none that can be asked.
     var run: RunGlance?
     let ledger: CampaignFigures
+    /// The calls that people answered in the window of the rules, and those of them that were abandoned; nil where they cannot
+    /// be counted.
+    var abandonment: AbandonmentCount?
+    /// The most that may be abandoned, from 0 to 1; nil where nothing limits it.
+    var abandonmentLimit: Double?
     var pace = Pace()
     /// The numbers of the campaign's pool, ascending.
     var numbers: [NumberStanding] = []
@@ -26,8 +32,6 @@ struct BoardFigures: Sendable {
         var perMinute: Double?
         /// How long until every lead is finished, if it goes on like this; nil while nothing can be said.
         var toGo: Duration?
-        /// How long nothing has happened, of the time in which something could have.
-        var idleFor = Duration.zero
     }
 
     /// How one number that callees are shown stands.
@@ -48,16 +52,8 @@ struct BoardFigures: Sendable {
     /// Calls that were answered, by a person or a machine, and all that reached the network.
     var answers: (answered: Int, dialled: Int) {
         let outcomes = ledger.outcomes
-        let answered = outcomes[.connected] + outcomes[.abandoned] + outcomes[.machine] + outcomes[.agentMissed]
+        let answered = CallOutcome.allCases.filter(\.wasAnswered).reduce(0) { $0 + outcomes[$1] }
         return (answered, outcomes.total - outcomes[.refused] - outcomes[.notPlaced])
-    }
-
-    /// The callees who answered, those of them who were abandoned, and the limit where one is set: of the run's window, else
-    /// of all runs.
-    var abandonment: (live: Int, abandoned: Int, limit: Double?) {
-        if let standing = run?.abandonment { return (standing.live, standing.abandoned, standing.limit) }
-        let outcomes = ledger.outcomes
-        return (outcomes[.connected] + outcomes[.abandoned], outcomes[.abandoned], nil)
     }
 }
 
@@ -72,8 +68,8 @@ struct BoardAlert: Hashable, Sendable {
         of figures: BoardFigures, lists: [DoNotCallFinding], freeBytes: UInt64?
     ) -> [BoardAlert] {
         var alerts = ofAbandonment(figures) + lists.compactMap(Self.init) + ofRun(figures)
-        if let freeBytes, freeBytes < diskLimit {
-            alerts.append(BoardAlert(kind: .diskNearlyFull, values: ["\(freeBytes / 1_000_000)"]))
+        if let freeBytes, thresholds.disk.state(of: Double(freeBytes)) == .critical {
+            alerts.append(BoardAlert(kind: .diskNearlyFull, values: [ByteCount.text(freeBytes)]))
         }
         let quarantined = figures.numbers.count(where: \.isQuarantined)
         if quarantined > 0 { alerts.append(BoardAlert(kind: .numbersQuarantined, values: ["\(quarantined)"])) }
@@ -81,19 +77,17 @@ struct BoardAlert: Hashable, Sendable {
         return alerts.sorted { (order.firstIndex(of: $0.kind) ?? 0) < (order.firstIndex(of: $1.kind) ?? 0) }
     }
 
-    /// Less free space than this on the database's disk is too little.
-    private static let diskLimit: UInt64 = 500_000_000
-    /// The part of its limit at which a rate is near it.
-    private static let nearness = 0.8
-    /// How long nothing may happen while something could.
-    private static let patience = Duration.seconds(120)
+    /// What alarms monitors alarms whoever looks at the board.
+    private static let thresholds = CheckThresholds()
 
     private static func ofAbandonment(_ figures: BoardFigures) -> [BoardAlert] {
-        guard let standing = figures.run?.abandonment, standing.abandoned > 0 else { return [] }
-        let values = [standing.rate.percent, standing.limit.percent]
-        if standing.rate > standing.limit { return [BoardAlert(kind: .abandonmentOver, values: values)] }
-        let isNear = standing.rate >= standing.limit * nearness
-        return isNear ? [BoardAlert(kind: .abandonmentNear, values: values)] : []
+        guard let count = figures.abandonment, let limit = figures.abandonmentLimit, limit > 0 else { return [] }
+        let values = [count.rate.percent, limit.percent]
+        switch thresholds.state(of: count, limit: limit) {
+        case .critical: return [BoardAlert(kind: .abandonmentOver, values: values)]
+        case .warning: return [BoardAlert(kind: .abandonmentNear, values: values)]
+        case .ok, .unknown: return []
+        }
     }
 
     private init?(_ finding: DoNotCallFinding) {
@@ -112,21 +106,13 @@ struct BoardAlert: Hashable, Sendable {
     private static func ofRun(_ figures: BoardFigures) -> [BoardAlert] {
         guard let run = figures.run else { return [] }
         var alerts = run.accounts.filter { $0.health == .leftAlone }.map { account in
-            BoardAlert(kind: .accountLeftAlone, values: [account.name, account.until?.clockTime ?? "-"])
-        }
-        switch run.pause?.reason {
-        case .vendorDown: alerts.append(BoardAlert(kind: .vendorDown))
-        case .throttled: alerts.append(BoardAlert(kind: .throttled))
-        case .noAgents: alerts.append(BoardAlert(kind: .noAgents))
-        case .nothingDue:
-            alerts.append(BoardAlert(kind: .nothingDue, values: [run.pause?.until?.clockTime ?? "-"]))
-        case .draining, .byOperator, .noCallerID, .accountFull, .othersTurn, .byVendor, nil: break
+            BoardAlert(kind: .accountLeftAlone, values: [account.name, account.until?.forPeople(at: run.at) ?? "-"])
         }
         if run.agents.setAside > 0 {
             alerts.append(BoardAlert(kind: .agentsSetAside, values: ["\(run.agents.setAside)"]))
         }
-        if figures.pace.idleFor >= patience {
-            alerts.append(BoardAlert(kind: .noProgress, values: ["\(Int(figures.pace.idleFor.seconds) / 60)"]))
+        if thresholds.stalled.state(of: run.stalled.seconds) != .ok {
+            alerts.append(BoardAlert(kind: .noProgress, values: ["\(Int(run.stalled.seconds) / 60)"]))
         }
         return alerts
     }
@@ -143,7 +129,7 @@ func oneDecimal(_ value: Double) -> String {
     return "\(tenths / 10).\(abs(tenths % 10))"
 }
 
-/// How fast leads are being finished, over the last minutes, and how long nothing has happened.
+/// How fast leads are being finished while a run goes on, over the last minutes.
 struct ProgressEstimate: Sendable {
     private struct Sample {
         var at: Timestamp
@@ -152,28 +138,24 @@ struct ProgressEstimate: Sendable {
     }
 
     private static let window = Duration.seconds(300)
+    /// In a rehearsal minutes pass between two looks: so many of them say something, however long they are.
+    private static let fewestSamples = 30
     private var samples: [Sample] = []
     private var left = 0
-    private var stirredAt: Timestamp?
 
     /// Takes in the figures of an instant.
-    mutating func add(_ figures: CampaignFigures, _ run: RunGlance?, at now: Timestamp) {
-        if samples.last.map({ $0.at != now }) ?? true {
+    mutating func add(_ figures: CampaignFigures, at now: Timestamp) {
+        if samples.last?.at != now {
             samples.append(Sample(at: now, attempts: figures.outcomes.total, finished: figures.finishedCount))
         }
-        let enough = samples.firstIndex { now - $0.at <= Self.window } ?? 0
-        samples.removeFirst(enough)
+        let old = samples.prefix { now - $0.at > Self.window }.count
+        samples.removeFirst(max(0, min(old, samples.count - Self.fewestSamples)))
         left = figures.leads - figures.finishedCount
-        // Somebody waits for a call, leads wait for one, and nothing stands between them.
-        let couldDial =
-            run.map { $0.pause == nil && $0.agents.idle > 0 && $0.calls.lines == 0 && figures.due > 0 } ?? false
-        if !couldDial || stirredAt == nil { stirredAt = now }
     }
 
-    /// What it comes to at an instant.
-    func pace(at now: Timestamp) -> BoardFigures.Pace {
+    /// What it comes to.
+    var pace: BoardFigures.Pace {
         var pace = BoardFigures.Pace()
-        pace.idleFor = stirredAt.map { max(.zero, now - $0) } ?? .zero
         guard let first = samples.first, let last = samples.last, last.at - first.at >= .seconds(5) else { return pace }
         let minutes = (last.at - first.at).seconds / 60
         pace.perMinute = Double(last.attempts - first.attempts) / minutes

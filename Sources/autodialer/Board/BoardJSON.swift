@@ -7,7 +7,6 @@ extension BoardFigures {
     /// One object for programs: keys never change, new ones may be added, and none depends on the language.
     var json: String {
         let answers = answers
-        let abandonment = abandonment
         return JSONText.object([
             ("campaign", .string(campaign)), ("at", .string(at.iso8601UTC)), ("running", .bool(run != nil)),
             ("speed", run.map { .number($0.speed) } ?? .null),
@@ -27,13 +26,7 @@ extension BoardFigures {
                 "answers",
                 .object([("answered", count(answers.answered)), ("dialled", count(answers.dialled))])
             ),
-            (
-                "abandonment",
-                .object([
-                    ("live", count(abandonment.live)), ("abandoned", count(abandonment.abandoned)),
-                    ("limit", abandonment.limit.map { .number($0) } ?? .null),
-                ])
-            ),
+            ("abandonment", abandonmentObject),
             (
                 "pace",
                 .object([
@@ -56,6 +49,14 @@ extension BoardFigures {
                     })
             ),
             ("next_due_at", .optional(ledger.nextDueAt?.iso8601UTC)),
+        ])
+    }
+
+    private var abandonmentObject: JSONText {
+        guard let abandonment else { return .null }
+        return .object([
+            ("live", count(abandonment.live)), ("abandoned", count(abandonment.abandoned)),
+            ("limit", abandonmentLimit.map { .number($0) } ?? .null),
         ])
     }
 

@@ -87,11 +87,8 @@ struct BoardPanel {
     /// How long it will take, and until when.
     private var finish: String? {
         figures.pace.toGo.map { left in
-            let end = figures.at + left
-            let isToday = end.dayAndTime.prefix(10) == figures.at.dayAndTime.prefix(10)
-            return language.say(
-                BoardPhrase.toGo, left.forPeople(in: language),
-                isToday ? String(end.clockTime.prefix(5)) : end.dayAndTime)
+            let end = (figures.at + left).forPeople(at: figures.at)
+            return language.say(BoardPhrase.toGo, left.forPeople(in: language), end)
         }
     }
 
@@ -151,12 +148,11 @@ struct BoardPanel {
         var items = [
             say(.answeredRate, (Double(answers.answered) / Double(answers.dialled)).percent, answers.dialled)
         ]
-        let (live, abandoned, limit) = figures.abandonment
-        let rate = (live > 0 ? Double(abandoned) / Double(live) : 0).percent
-        if let limit {
-            items.append(say(.abandonedRate, rate, live, limit.percent))
-        } else {
-            items.append(say(.abandonedSoFar, rate, live))
+        if let count = figures.abandonment {
+            let rate = count.rate.percent
+            items.append(
+                figures.abandonmentLimit.map { say(.abandonedRate, rate, count.live, $0.percent) }
+                    ?? say(.abandonedSoFar, rate, count.live))
         }
         return flow(.rates, items, width, rank: 6)
     }
@@ -183,8 +179,8 @@ struct BoardPanel {
             ]
             switch account.health {
             case .good:
-                items.append(account.pause?.words(in: language) ?? language.say(PacePhrase.dialing))
-            case .leftAlone: items.append(say(.leftAlone, account.until?.clockTime ?? "-"))
+                items.append(account.pause?.words(in: language, at: figures.at) ?? language.say(PacePhrase.dialing))
+            case .leftAlone: items.append(say(.leftAlone, account.until?.forPeople(at: figures.at) ?? "-"))
             case .onTrial: items.append(say(.onTrial))
             }
             return BoardLine(account.name.padded(to: widest) + "   " + items.joined(separator: "   "))
@@ -287,8 +283,7 @@ extension BoardFigures {
             return (language.say(PacePhrase.noRunSince, ended.dayAndTime, ending), .caution)
         }
         if let pause = run.pause {
-            let isFine = [.draining, .byVendor, .othersTurn].contains(pause.reason)
-            return (pause.words(in: language), isFine ? .plain : .caution)
+            return (pause.words(in: language, at: at), pause.reason.ink)
         }
         let dialing = language.say(PacePhrase.dialing)
         let separator = language == .chinese ? "：" : ": "
@@ -297,5 +292,16 @@ extension BoardFigures {
         }
         let why = run.agents.idle == 0 ? PacePhrase.agentsBusy : .agentFirst
         return (dialing + separator + language.say(why), .good)
+    }
+}
+
+extension RunPause.Reason {
+    /// What is as it should be is told plainly, and what somebody has to see to is urgent.
+    fileprivate var ink: BoardLine.Ink {
+        switch self {
+        case .draining, .byVendor, .othersTurn: .plain
+        case .byOperator, .throttled, .nothingDue, .noCallerID, .accountFull: .caution
+        case .vendorDown, .noAgents: .urgent
+        }
     }
 }

@@ -79,7 +79,7 @@ struct BoardTables {
                 number.number, "\(number.dialsToday)" + (number.maxPerDay.map { "/\($0)" } ?? ""),
                 number.rated == 0 ? "-" : "\(number.answered * 100 / number.rated) %",
                 NumberStatePhrase.words(number.state, in: language)
-                    + (number.until.map { " - " + String($0.clockTime.prefix(5)) } ?? ""),
+                    + (number.until.map { " - " + $0.forPeople(at: figures.at) } ?? ""),
             ]
         }
         let header: [BoardPhrase] = [.number, .today, .answered, .agentState]

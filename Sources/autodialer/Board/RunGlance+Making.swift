@@ -16,9 +16,6 @@ extension CampaignRun {
         glance.maxLines = whole.maxLines
         glance.pause = whole.pause.map(RunPause.init(of:))
         glance.pace = whole.decision.map { .init(bound: $0.bound.rawValue, allowance: $0.allowance) }
-        glance.abandonment = whole.abandonment.map {
-            .init(live: $0.live, abandoned: $0.abandoned, limit: $0.limit)
-        }
         for part in parts { glance.agentLines += await part.runner.agentLines(reveal: false) }
         if let desk {
             glance.accounts = parts.indices.map { index in

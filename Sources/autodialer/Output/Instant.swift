@@ -23,6 +23,11 @@ extension Timestamp {
 
     /// Day and minute for a person, in the machine's time zone: `2026-01-02 11:04`.
     var dayAndTime: String { String(iso8601Local.prefix(16)).replacing("T", with: " ") }
+
+    /// Hour and minute for a person who is told at `now`, with the day unless it is the same.
+    func forPeople(at now: Timestamp) -> String {
+        dayAndTime.prefix(10) == now.dayAndTime.prefix(10) ? String(dayAndTime.suffix(5)) : dayAndTime
+    }
 }
 
 /// How far the machine's clocks are from UTC, asked once for each quarter of an hour, within which no zone changes them.

@@ -1,3 +1,4 @@
+import DialModel
 import Pacing
 import RunControl
 package import Wording
@@ -24,9 +25,9 @@ extension RunPause.Reason: PhraseTable {
 }
 
 extension RunPause {
-    /// What is going on, for people.
-    func words(in language: Language) -> String {
-        language.say(reason, by ?? until?.clockTime ?? "-")
+    /// What is going on, for people who are told at `now`.
+    func words(in language: Language, at now: Timestamp) -> String {
+        language.say(reason, by ?? until?.forPeople(at: now) ?? "-")
     }
 }
 

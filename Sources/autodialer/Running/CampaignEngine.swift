@@ -62,13 +62,12 @@ struct CampaignEngine {
         ]
     }
 
-    /// How the campaign's abandoned calls are counted at `now`, and how many there may be; nil where nothing limits them.
-    func abandonmentLook(of id: CampaignID, at now: Timestamp) async throws -> AbandonmentLook? {
+    /// How the campaign's abandoned calls are counted at `now`, and how many there may be.
+    func abandonmentLook(of id: CampaignID, at now: Timestamp) async throws -> AbandonmentLook {
         let rule = try folder.ruleSet(for: accounts).profile.abandonment
-        guard let limit = limit(by: rule) else { return nil }
         let firstCall = try await ledger.firstAttempt(of: id) ?? now
         return AbandonmentLook(
-            limit: limit, windows: windows(by: rule, firstCall: firstCall),
+            limit: limit(by: rule), windows: windows(by: rule, firstCall: firstCall),
             agentWithin: rule?.agentWithin.value ?? EngineSettings(style: .agentFirst).answerPatience)
     }
 

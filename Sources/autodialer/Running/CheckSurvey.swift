@@ -59,10 +59,9 @@ struct CheckSurvey {
         }
         let accounts = try folder.accounts(lookingUpSecrets: false)
         let engine = CampaignEngine(folder: folder, accounts: accounts, ledger: ledger)
-        if let look = try await engine.abandonmentLook(of: id, at: now) {
-            facts.abandonment = try await look.count(of: id, in: ledger, at: now)
-            facts.abandonmentLimit = look.limit
-        }
+        let look = try await engine.abandonmentLook(of: id, at: now)
+        facts.abandonment = try await look.count(of: id, in: ledger, at: now)
+        facts.abandonmentLimit = look.limit
         facts.lists = try await folder.listAges(for: accounts, in: ledger, at: now).compactMap { list, age, maximum in
             maximum.map { CheckFacts.ListAge(list: list, age: age, maximum: $0) }
         }

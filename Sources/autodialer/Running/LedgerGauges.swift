@@ -10,7 +10,7 @@ import Telephony
 /// Reads from the ledger what metrics tell of it.
 struct LedgerGauges: Sendable {
     let ledger: SQLiteLedger
-    /// How abandoned calls are counted, by campaign; none where nothing limits them.
+    /// How abandoned calls are counted, by campaign.
     let abandonment: [CampaignID: AbandonmentLook]
 
     /// Tells the figures of a campaign; those that cannot be read now stay as they were.
@@ -26,8 +26,8 @@ struct LedgerGauges: Sendable {
         }
         if let look = abandonment[run.id], let count = try? await look.count(of: run.id, in: ledger, at: now) {
             metrics.with { metrics in
-                metrics.set(.abandonment, name, to: count.live > 0 ? Double(count.abandoned) / Double(count.live) : 0)
-                metrics.set(.abandonmentLimit, name, to: look.limit)
+                metrics.set(.abandonment, name, to: count.rate)
+                if let limit = look.limit { metrics.set(.abandonmentLimit, name, to: limit) }
             }
         }
         for part in run.parts { await readNumbers(of: part.account, into: metrics, at: now) }
@@ -55,12 +55,12 @@ struct LedgerGauges: Sendable {
 
 /// How the abandoned calls of a campaign are counted, and how many there may be.
 struct AbandonmentLook: Sendable {
-    /// The most that may be abandoned, from 0 to 1.
-    let limit: Double
+    /// The most that may be abandoned, from 0 to 1; nil where nothing limits it.
+    let limit: Double?
     private let windows: AbandonmentWindows
     private let agentWithin: Duration
 
-    init(limit: Double, windows: AbandonmentWindows, agentWithin: Duration) {
+    init(limit: Double?, windows: AbandonmentWindows, agentWithin: Duration) {
         self.limit = limit
         self.windows = windows
         self.agentWithin = agentWithin
