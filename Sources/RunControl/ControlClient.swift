@@ -3,7 +3,7 @@ package import Telephony
 /// Asks a running campaign for something.
 package struct ControlClient: Sendable {
     /// Longer than any vendor takes to answer.
-    private static let timeout = Duration.seconds(60)
+    package static let timeout = Duration.seconds(60)
 
     private let transport: any HTTPTransport
 
@@ -12,8 +12,10 @@ package struct ControlClient: Sendable {
         self.transport = transport
     }
 
-    /// Sends one request, once; throws what the run answers, or `.noRun`, `.uncertain` or `.io`.
-    package func send(_ request: ControlRequest) async throws(ControlError) -> ControlAnswer {
+    /// Sends one request, once; throws what the run answers, or `.noRun`, `.uncertain` (also after `patience`) or `.io`.
+    package func send(
+        _ request: ControlRequest, within patience: Duration = ControlClient.timeout
+    ) async throws(ControlError) -> ControlAnswer {
         let (method, target) = request.line
         let body = request.body
         let fields = body.isEmpty ? [] : [HTTPField("Content-Type", "application/json")]
@@ -22,8 +24,7 @@ package struct ControlClient: Sendable {
             response = try await transport.send(
                 HTTPRequest(
                     method: method, url: "http://localhost" + target, headers: fields, body: body,
-                    timeout: Self.timeout,
-                    connection: .fresh))
+                    timeout: patience, connection: .fresh))
         } catch {
             switch error.delivery {
             case .notSent: throw ControlError(.noRun, "\(error)")

@@ -32,6 +32,17 @@ package struct RunLock: Sendable {
         return RunLock(path: path, holder: Holder(descriptor))
     }
 
+    /// Whether somebody has the lock.
+    ///
+    /// Nobody else can take it in the very moment in which this is asked.
+    package static func isHeld(database: String, campaign: String) -> Bool {
+        let descriptor = open(
+            lockPath(database: database, campaign: campaign), O_RDONLY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else { return false }
+        defer { Foundation.close(descriptor) }
+        return flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     /// Gives the lock up; a second time does nothing.
     ///
     /// A lock that is never closed lasts as long as the process.

@@ -41,6 +41,22 @@ struct RunListOptions: ParsableArguments {
     }
 }
 
+/// What can be seen of a campaign's run from outside.
+enum RunSight: Sendable {
+    /// No run is going on, or one that has not begun to dial or is over.
+    case none
+    /// One is going on, and does not answer.
+    case silent
+    /// One is going on, and stands like this.
+    case open(RunGlance)
+
+    /// How the run stands, if it says so.
+    var glance: RunGlance? { if case .open(let glance) = self { glance } else { nil } }
+
+    /// Whether one is going on that does not answer.
+    var isSilent: Bool { if case .silent = self { true } else { false } }
+}
+
 /// A campaign that is being run by another process.
 struct RunningCampaign {
     /// The campaign's folder or file, as the user named it.
@@ -48,36 +64,42 @@ struct RunningCampaign {
     /// The database of the run.
     let database: String
 
+    /// How long a run may take for a look at it: monitors and boards do not wait, and one that works answers at once.
+    private static let patience = Duration.seconds(5)
+
     /// The campaign's name.
     func name() throws(Failure) -> String { try CampaignFolder.open(folder).campaign.name }
 
     /// Asks the campaign's run for something.
     func ask(_ request: ControlRequest) async throws(Failure) -> ControlAnswer {
-        let path = RunLock.controlPath(database: database, campaign: try name())
+        let name = try self.name()
         do throws(ControlError) {
-            let entrance = try ControlEntrance(path: path)
-            let settings = CurlSettings(unixSocket: entrance.shortPath)
-            // No proxy of the environment has anything to do with a socket of this machine.
-            let transport = CurlTransport(settings: settings, environment: [:])
-            let answer = await Self.answer(to: request, over: transport)
-            await transport.shutdown()
-            withExtendedLifetime(entrance) {}
-            return try answer.get()
+            return try await send(request, to: name, within: ControlClient.timeout).get()
         } catch {
             throw failure(error)
         }
     }
 
-    /// The campaign's run at a glance; nil where none goes on.
-    func glance() async throws(Failure) -> RunGlance? {
-        do throws(Failure) {
-            guard case .glance(let glance) = try await ask(.glance) else { throw Self.unreadable }
-            return glance
-        } catch {
-            // Nobody answers at the campaign's door.
-            guard error.code == .noInput else { throw error }
-            return nil
+    /// Looks at the campaign's run, without waiting for one that hangs.
+    func look() async throws(Failure) -> RunSight {
+        let name = try self.name()
+        let end = ContinuousClock.now + Self.patience
+        while case let left = end - ContinuousClock.now, left > .milliseconds(100) {
+            switch await send(.glance, to: name, within: left) {
+            case .success(.glance(let glance)): return .open(glance)
+            case .success: throw Self.unreadable
+            case .failure(let error):
+                switch error.code {
+                case .noRun: return .none
+                case .uncertain:
+                    // One that ends breaks off what it was asked, and takes its socket and its lock away.
+                    guard RunLock.isHeld(database: database, campaign: name) else { return .none }
+                case .notThere, .refused, .notAllowed, .unavailable, .malformed, .unknownRequest, .io:
+                    throw failure(error)
+                }
+            }
         }
+        return .silent
     }
 
     /// Gives an order, and prints what came of it.
@@ -89,11 +111,28 @@ struct RunningCampaign {
     /// An answer to something that was not asked.
     static let unreadable = Failure(.internalError, "error: the run's answer cannot be read; is it of another version?")
 
-    private static func answer(
-        to request: ControlRequest, over transport: CurlTransport
+    private func send(
+        _ request: ControlRequest, to name: String, within patience: Duration
     ) async -> Result<ControlAnswer, ControlError> {
         do throws(ControlError) {
-            return .success(try await ControlClient(transport: transport).send(request))
+            let entrance = try ControlEntrance(path: RunLock.controlPath(database: database, campaign: name))
+            let settings = CurlSettings(unixSocket: entrance.shortPath)
+            // No proxy of the environment has anything to do with a socket of this machine.
+            let transport = CurlTransport(settings: settings, environment: [:])
+            let answer = await Self.answer(to: request, over: transport, within: patience)
+            await transport.shutdown()
+            withExtendedLifetime(entrance) {}
+            return answer
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func answer(
+        to request: ControlRequest, over transport: CurlTransport, within patience: Duration
+    ) async -> Result<ControlAnswer, ControlError> {
+        do throws(ControlError) {
+            return .success(try await ControlClient(transport: transport).send(request, within: patience))
         } catch {
             return .failure(error)
         }

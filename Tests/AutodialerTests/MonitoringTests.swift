@@ -82,6 +82,30 @@ struct MonitoringTests {
         }
     }
 
+    @Test("A run that hangs is noticed by everybody who looks, and soon")
+    func hangs() async throws {
+        let place = try await place()
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d --quiet")
+        _ = try await watch.wait(for: "the door", while: run) { _ in
+            place.names().contains("autodialer.sqlite.trial.control")
+        }
+        let looks = ["status trial --check", "watch trial --once", "watch trial --json --once", "doctor trial --json"]
+        #expect(try await place.run(looks[0]).output.hasPrefix("AUTODIALER OK - "))
+        run.signal(SIGSTOP)
+        let tools = try looks.map { try place.start($0, environment: ["LANG": "C.UTF-8"]) }
+        var ends: [Transcript] = []
+        for tool in tools { ends.append(try await tool.ended()) }
+        #expect(
+            ends[0].code == 2 && ends[0].output.hasPrefix("AUTODIALER CRITICAL - trial: a run is going on and does"))
+        #expect(ends[1].code == 0 && ends[1].output.contains("a run is going on and does not answer"), "\(ends[1])")
+        #expect(ends[2].output.contains(#""running":true,"responding":false,"#), "\(ends[2])")
+        #expect(ends[2].output.contains(#""state":"not_responding""#) && ends[3].output.contains(#""run_silent""#))
+        #expect(!ends[3].output.contains("campaign_bad") && ends[3].code == 78, "\(ends[3])")
+        run.signal(SIGKILL)
+        _ = try await run.ended()
+    }
+
     @Test("With --log-format json every line of stderr is an object")
     func json() async throws {
         let place = try await place()

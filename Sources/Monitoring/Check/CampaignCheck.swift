@@ -47,6 +47,7 @@ package struct CampaignCheck: Hashable, Sendable {
     package init(_ facts: CheckFacts, by thresholds: CheckThresholds = CheckThresholds(), at now: Timestamp) {
         self.facts = facts
         var readings = [
+            facts.isRunSilent ? Reading(state: .critical, words: Words(.silent), figure: "") : nil,
             Self.stalled(facts, thresholds.stalled, at: now), Self.errors(facts, thresholds.errors),
             Self.abandonment(facts, thresholds),
         ]
@@ -89,6 +90,7 @@ package struct CampaignCheck: Hashable, Sendable {
     /// What is going on.
     private var doings: [Words<CheckPhrase>] {
         guard let run = facts.run else {
+            if facts.isRunSilent { return [] }
             return [Words(.noRun)] + (facts.lastEnding.map { [Words(.lastEnding, $0)] } ?? [])
         }
         return [Words(.runs, "\(run.signedIn)")] + (run.hold.map { [$0.words] } ?? [])

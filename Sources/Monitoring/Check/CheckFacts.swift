@@ -75,6 +75,8 @@ package struct CheckFacts: Hashable, Sendable {
     package var openAttempts = 0
     /// The run that is going on; nil without one.
     package var run: Run?
+    /// Whether a run is going on that does not answer.
+    package var isRunSilent = false
     /// How the last run ended, in the ledger's word; nil while one is going on, or without any.
     package var lastEnding: String?
     /// Since when some lead has been due, by the hours of its callee and everything else that is asked before a dial; nil

@@ -2,7 +2,7 @@ package import Wording
 
 /// What `status --check` says.
 package enum CheckPhrase: String, PhraseTable, Hashable {
-    case figures, runs, noRun, lastEnding
+    case figures, runs, noRun, silent, lastEnding
     case stalled, errors, abandonment, listOld, listMissing, disk, audit, vendorDown
     case draining, paused, noAgents, nobodyFree, nothingDue, noCapacity
     case unreadable
@@ -12,6 +12,7 @@ package enum CheckPhrase: String, PhraseTable, Hashable {
         case .figures: Phrase("{1} leads, {2} due, {3} finished, {4} open", "{1} 条线索，{2} 条待拨，{3} 条已完成，{4} 个通话未结束")
         case .runs: Phrase("a run is going on with {1} agents", "正在外呼，坐席 {1} 人")
         case .noRun: Phrase("no run is going on", "当前没有外呼在运行")
+        case .silent: Phrase("a run is going on and does not answer", "活动正在运行，但没有响应")
         case .lastEnding: Phrase("the last one ended with {1}", "上一次运行以 {1} 结束")
         case .stalled:
             Phrase("nothing has gone on for {1} although calls could be placed", "本可外呼，却已 {1} 没有任何进展")

@@ -52,6 +52,8 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     case attemptsOpen = "attempts_open"
     case attemptsOpenFix = "attempts_open_fix"
     case runs
+    case runSilent = "run_silent"
+    case runSilentFix = "run_silent_fix"
     case campaignGood = "campaign_good"
     case campaignBad = "campaign_bad"
     case campaignFix = "campaign_fix"
@@ -197,6 +199,11 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
             Phrase(
                 "run: autodialer recover {1}; the next run does so by itself", "请运行：autodialer recover {1}；下次运行也会自动处理")
         case .runs: Phrase("{1}: a run is going on", "{1}：正在外呼")
+        case .runSilent: Phrase("{1}: a run is going on and does not answer", "{1}：活动正在运行，但没有响应")
+        case .runSilentFix:
+            Phrase(
+                "see what holds it up: its log, the disk, or Ctrl-Z (fg goes on); else end it, and run: autodialer run {1}",
+                "请查看原因：日志、磁盘，或是否按过 Ctrl-Z（用 fg 继续）；否则请结束该进程，再运行：autodialer run {1}")
         default: nil
         }
     }

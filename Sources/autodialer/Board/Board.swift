@@ -92,7 +92,7 @@ actor Board {
         var all: [BoardFigures] = []
         for (index, run) in runs.enumerated() {
             let glance = await monitor.glance(of: run, index == runs.count - 1 ? notes : nil)
-            if let figures = try? await feeds[index].figures(glance, at: glance.at) { all.append(figures) }
+            if let figures = try? await feeds[index].figures(.open(glance), at: glance.at) { all.append(figures) }
         }
         return all
     }

@@ -32,7 +32,8 @@ actor BoardFeed {
     }
 
     /// The figures as of `now`, with what the run tells, if one goes on; throws where the ledger cannot be read.
-    func figures(_ run: RunGlance?, at now: Timestamp) async throws -> BoardFigures {
+    func figures(_ sight: RunSight, at now: Timestamp) async throws -> BoardFigures {
+        let run = sight.glance
         let counts = try await figuresOfLedger(at: now)
         await lookAtAbandonment(at: now)
         await lookAtNumbers(at: now)
@@ -43,6 +44,7 @@ actor BoardFeed {
             campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now, run: run,
             ledger: counts, abandonment: abandonment, abandonmentLimit: abandonmentLimit, pace: progress.pace,
             numbers: numbers)
+        figures.isSilent = sight.isSilent
         figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: DiskSpace.free(at: ledger.database))
         return figures
     }

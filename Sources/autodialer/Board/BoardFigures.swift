@@ -12,8 +12,10 @@ struct BoardFigures: Sendable {
     let mode: DialingMode
     /// The instant: the run's time while one goes on.
     let at: Timestamp
-    /// The run; nil when none goes on, or none that can be asked.
+    /// The run; nil when none goes on, or none that answers.
     var run: RunGlance?
+    /// Whether a run goes on that does not answer.
+    var isSilent = false
     let ledger: CampaignFigures
     /// The calls that people answered in the window of the rules, and those of them that were abandoned; nil where they cannot
     /// be counted.

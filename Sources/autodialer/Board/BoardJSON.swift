@@ -8,9 +8,10 @@ extension BoardFigures {
     var json: String {
         let answers = answers
         return JSONText.object([
-            ("campaign", .string(campaign)), ("at", .string(at.iso8601UTC)), ("running", .bool(run != nil)),
+            ("campaign", .string(campaign)), ("at", .string(at.iso8601UTC)), ("running", .bool(run != nil || isSilent)),
+            ("responding", run == nil && !isSilent ? .null : .bool(!isSilent)),
             ("speed", run.map { .number($0.speed) } ?? .null),
-            ("state", Self.object(run?.pause, isRunning: run != nil)),
+            ("state", Self.object(run?.pause, otherwise: stateWord)),
             (
                 "leads",
                 .object([
@@ -52,6 +53,9 @@ extension BoardFigures {
         ])
     }
 
+    /// The state while nothing holds dialling back.
+    private var stateWord: String { run != nil ? "dialing" : isSilent ? "not_responding" : "not_running" }
+
     private var abandonmentObject: JSONText {
         guard let abandonment else { return .null }
         return .object([
@@ -60,9 +64,9 @@ extension BoardFigures {
         ])
     }
 
-    private static func object(_ pause: RunPause?, isRunning: Bool) -> JSONText {
+    private static func object(_ pause: RunPause?, otherwise word: String) -> JSONText {
         .object([
-            ("state", .string(pause?.reason.rawValue ?? (isRunning ? "dialing" : "not_running"))),
+            ("state", .string(pause?.reason.rawValue ?? word)),
             ("by", .optional(pause?.by)), ("until", .optional(pause?.until?.iso8601UTC)),
         ])
     }
@@ -90,7 +94,7 @@ extension BoardFigures {
             ("account", .string(account.name)), ("carried", count(account.carried)),
             ("dialing", count(account.dialing)), ("talking", count(account.talking)),
             ("health", .string(account.health.rawValue)), ("until", .optional(account.until?.iso8601UTC)),
-            ("state", object(account.pause, isRunning: true)),
+            ("state", object(account.pause, otherwise: "dialing")),
         ])
     }
 

@@ -277,6 +277,7 @@ extension BoardFigures {
     /// What goes on, and why it goes no faster.
     func stateWords(in language: Language) -> (words: String, ink: BoardLine.Ink) {
         guard let run else {
+            if isSilent { return (language.say(PacePhrase.silent), .urgent) }
             guard let last = ledger.lastRun else { return (language.say(PacePhrase.neverRun), .caution) }
             guard let ended = last.endedAt else { return (language.say(PacePhrase.noRun), .caution) }
             let ending = last.ending.flatMap { RunEndingPhrase.title($0, in: language) } ?? "-"

@@ -74,10 +74,10 @@ struct WatchedCampaign: Sendable {
     let running: RunningCampaign
     let feed: BoardFeed
 
-    /// The figures as of now; the run's own clock tells the time while one goes on that can be asked.
+    /// The figures as of now; the run's own clock tells the time while one goes on that answers.
     func figures() async throws -> BoardFigures {
-        let glance = try? await running.glance()
-        return try await feed.figures(glance, at: glance?.at ?? SystemClock().now)
+        let sight = try await running.look()
+        return try await feed.figures(sight, at: sight.glance?.at ?? SystemClock().now)
     }
 }
 

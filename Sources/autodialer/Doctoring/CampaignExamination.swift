@@ -65,8 +65,10 @@ struct CampaignExamination {
 
     private func leftOpen(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
         let name = folder.campaign.name
-        guard try await RunningCampaign(folder: path, database: database).glance() == nil else {
-            return [.ok(.database, Words(.runs, name))]
+        switch try await RunningCampaign(folder: path, database: database).look() {
+        case .open: return [.ok(.database, Words(.runs, name))]
+        case .silent: return [.problem(.database, Words(.runSilent, name), fix: Words(.runSilentFix, path))]
+        case .none: break
         }
         guard let id = try await ledger.campaign(named: name) else { return [] }
         let open = try await ledger.openAttempts(of: id).count

@@ -47,7 +47,7 @@ extension PacingDecision.Bound: PhraseTable {
 
 /// What else sets the pace.
 enum PacePhrase: CaseIterable, PhraseTable {
-    case dialing, agentFirst, agentsBusy, noRun, noRunSince, neverRun, justStarted
+    case dialing, agentFirst, agentsBusy, noRun, noRunSince, neverRun, silent, justStarted
 
     var phrase: Phrase {
         switch self {
@@ -57,6 +57,7 @@ enum PacePhrase: CaseIterable, PhraseTable {
         case .noRun: Phrase("no run is going on", "当前没有运行")
         case .noRunSince: Phrase("no run is going on; the last one ended {1} ({2})", "当前没有运行；上次于 {1} 结束（{2}）")
         case .neverRun: Phrase("this campaign has not been run yet", "该活动尚未运行过")
+        case .silent: Phrase("a run is going on and does not answer", "活动正在运行，但没有响应")
         case .justStarted: Phrase("just started", "刚开始")
         }
     }

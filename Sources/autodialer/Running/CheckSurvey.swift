@@ -25,11 +25,11 @@ struct CheckSurvey {
     /// What is known of the campaign.
     func facts() async throws -> CheckFacts {
         let folder = try CampaignFolder.open(folder)
-        let run = try await runFacts(folder)
+        let sight = try await RunningCampaign(folder: self.folder, database: database).look()
         let ledger = try await SQLiteLedger.open(at: database, access: .readExisting)
         let result: Result<CheckFacts, any Error>
         do {
-            result = .success(try await facts(of: folder, run, in: ledger, at: SystemClock().now))
+            result = .success(try await facts(of: folder, sight, in: ledger, at: SystemClock().now))
         } catch {
             result = .failure(error)
         }
@@ -38,7 +38,7 @@ struct CheckSurvey {
     }
 
     private func facts(
-        of folder: CampaignFolder, _ run: CheckFacts.Run?, in ledger: SQLiteLedger, at now: Timestamp
+        of folder: CampaignFolder, _ sight: RunSight, in ledger: SQLiteLedger, at now: Timestamp
     ) async throws -> CheckFacts {
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
         let figures = try await ledger.figures(of: id, at: now)
@@ -47,7 +47,9 @@ struct CheckSurvey {
         facts.due = figures.due
         facts.finished = figures.finishedCount
         facts.openAttempts = figures.openAttempts
+        let run = sight.glance.map { CheckFacts.Run($0, in: folder.campaign.mode) }
         facts.run = run
+        facts.isRunSilent = sight.isSilent
         facts.lastEnding = run == nil ? figures.lastRun?.ending : nil
         let vitals = try await ledger.vitals(of: id, latest: Self.latestAttempts)
         facts.lastProgressAt = vitals.lastProgressAt
@@ -72,12 +74,13 @@ struct CheckSurvey {
 
     /// Endings that are no callee's doing.
     private static let failures: [CallOutcome] = [.congestion, .refused, .notPlaced, .unknown]
+}
 
-    /// The run that is going on; nil without one.
-    private func runFacts(_ campaign: CampaignFolder) async throws -> CheckFacts.Run? {
-        guard let run = try await RunningCampaign(folder: folder, database: database).glance() else { return nil }
-        return CheckFacts.Run(
-            hold: CheckFacts.Hold(run, in: campaign.campaign.mode), isVendorDown: run.pause?.reason == .vendorDown,
+extension CheckFacts.Run {
+    /// A run that is going on.
+    fileprivate init(_ run: RunGlance, in mode: DialingMode) {
+        self.init(
+            hold: CheckFacts.Hold(run, in: mode), isVendorDown: run.pause?.reason == .vendorDown,
             stalled: run.stalled, hasNeverMoved: run.isStalledSinceStart, openCalls: run.calls.open,
             signedIn: run.agents.signedIn)
     }
