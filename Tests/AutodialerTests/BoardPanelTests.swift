@@ -50,6 +50,7 @@ struct BoardPanelTests {
             campaign: "春季回访", accounts: ["simulator.alibaba"], mode: .predictive, at: now, run: run, ledger: ledger,
             abandonment: AbandonmentCount(live: 1_000, abandoned: 31), abandonmentLimit: 0.03,
             pace: .init(perMinute: 42.4, toGo: .seconds(7_530)))
+        figures.notes = run?.notes ?? []
         figures.numbers = (0..<30).map { index in
             .init(
                 number: "0571888800\(10 + index)", state: index == 3 ? "quarantined" : "active", isFlagged: index == 5,

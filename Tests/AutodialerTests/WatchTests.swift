@@ -120,6 +120,19 @@ struct WatchTests {
         _ = try await shell.ended()
     }
 
+    @Test("The last board of a run shows how the run has left everything")
+    func lastBoard() async throws {
+        let place = try await place()
+        let window = try TerminalWindow(columns: 80, rows: 24)
+        let run = try window.start("run trial --speed 100 --max-duration 9h --no-color", in: place)
+        #expect(try await run.ended().code == 0)
+        window.take()
+        let last = String(window.shown.split(separator: #/\u{1B}\[\d+A\r/#).last ?? "")
+        #expect(last.contains("] 100 %") && last.contains("4 finished") && !last.contains("done in about"), "\(last)")
+        #expect(last.contains("no run is going on; the last one ended") && last.contains("\u{1B}[?25h"), "\(last)")
+        #expect(last.contains("every lead is finished"))
+    }
+
     @Test("The messages of a run that shows none itself are on the board of another shell")
     func messages() async throws {
         let place = try await place(leads: 50)

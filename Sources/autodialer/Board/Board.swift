@@ -30,6 +30,8 @@ actor Board {
     private let notes: Notes
     private let language: Language
     private let screen: Screen?
+    /// Whether the last board has been drawn.
+    private var isOver = false
 
     init(
         runs: [CampaignRun], monitor: RunMonitor, feeds: [BoardFeed], clock: SystemClock, style: Style, notes: Notes,
@@ -45,7 +47,7 @@ actor Board {
         screen = if case .panel(let terminal) = style { Screen(terminal, isAlternate: false) } else { nil }
     }
 
-    /// Shows the run until cancelled.
+    /// Shows the run until cancelled; whoever cancels has it finish or leave before.
     func show() async {
         switch style {
         case .silent: return
@@ -57,8 +59,6 @@ actor Board {
                 group.addTask { for await number in signals { await self.heed(number) } }
                 group.addTask { await self.repeatedly(every: .seconds(1)) { await self.draw() } }
             }
-            await draw()
-            leave()
         }
     }
 
@@ -76,8 +76,23 @@ actor Board {
         }
     }
 
+    /// Shows how the run has left everything, and leaves.
+    func finish() async {
+        isOver = true
+        var all: [BoardFigures] = []
+        for feed in feeds {
+            if let figures = try? await feed.lastFigures(at: clock.now) { all.append(figures) }
+        }
+        if !all.isEmpty { all[all.count - 1].notes = notes.latest }
+        if let screen, !all.isEmpty { screen.draw(BoardPanel.lines(of: all, in: language, on: screen)) }
+        leave()
+    }
+
     /// Leaves the last board standing and the cursor below it.
-    func leave() { screen?.leave() }
+    func leave() {
+        isOver = true
+        screen?.leave()
+    }
 
     private func repeatedly(every pause: Duration, _ work: () async -> Void) async {
         while !Task.isCancelled {
@@ -103,7 +118,7 @@ actor Board {
 
     private func draw() async {
         let figures = await figures()
-        guard let screen, !figures.isEmpty else { return }
+        guard let screen, !figures.isEmpty, !isOver else { return }
         screen.draw(BoardPanel.lines(of: figures, in: language, on: screen))
     }
 }

@@ -31,6 +31,13 @@ actor BoardFeed {
         self.ledger = ledger
     }
 
+    /// The figures with which a run is over, counted anew.
+    func lastFigures(at now: Timestamp) async throws -> BoardFigures {
+        countTurn.comeNow()
+        abandonmentTurn.comeNow()
+        return try await figures(.none, at: now)
+    }
+
     /// The figures as of `now`, with what the run tells, if one goes on; throws where the ledger cannot be read.
     func figures(_ sight: RunSight, at now: Timestamp) async throws -> BoardFigures {
         let run = sight.glance
@@ -45,6 +52,7 @@ actor BoardFeed {
             ledger: counts, abandonment: abandonment, abandonmentLimit: abandonmentLimit, pace: progress.pace,
             numbers: numbers)
         figures.isSilent = sight.isSilent
+        figures.notes = run?.notes ?? []
         figures.alerts = BoardAlert.all(of: figures, lists: lists, freeBytes: DiskSpace.free(at: ledger.database))
         return figures
     }
@@ -114,6 +122,9 @@ struct Turn {
     init(every interval: Duration) {
         self.interval = interval
     }
+
+    /// It is time now, whenever it was to be.
+    mutating func comeNow() { next = nil }
 
     /// Whether it is time.
     var hasCome: Bool { next.map { $0 <= .now } ?? true }

@@ -25,6 +25,8 @@ struct BoardFigures: Sendable {
     var pace = Pace()
     /// The numbers of the campaign's pool, ascending.
     var numbers: [NumberStanding] = []
+    /// The run's latest messages, oldest first.
+    var notes: [String] = []
     /// Most urgent first.
     var alerts: [BoardAlert] = []
 

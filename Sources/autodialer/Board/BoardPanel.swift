@@ -98,7 +98,7 @@ struct BoardPanel {
                 (alert.kind.isUrgent ? "!! " : "! ") + alert.text(in: language),
                 alert.kind.isUrgent ? .urgent : .caution)
         }
-        let notes = (figures.run?.notes ?? []).reversed().map { BoardLine("- " + $0) }
+        let notes = figures.notes.reversed().map { BoardLine("- " + $0) }
         var sections: [BoardSection] = []
         if !urgent.isEmpty {
             sections.append(labelled(.alerts, urgent, rank: 2, least: min(2, urgent.count), hasMore: true))

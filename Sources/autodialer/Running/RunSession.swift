@@ -165,16 +165,13 @@ struct RunSession {
         return policies
     }
 
-    /// Writes down and prints how each run ended; the answer is the first exit code that says that something is amiss.
+    /// Prints how each run ended; the answer is the first exit code that says that something is amiss.
     private func close(
         _ runs: [CampaignRun], _ endings: [[RunEnding]], _ signal: Int32?, at now: Timestamp
     ) async throws -> Failure.Code? {
         var code: Failure.Code?
         for part in runs.flatMap(\.parts) { part.recording.remove() }
         for (run, endings) in zip(runs, endings) {
-            for (part, ending) in zip(run.parts, endings) {
-                try await ledger.endRun(part.plan.run, because: ending.word, at: now)
-            }
             let figures = try await ledger.figures(of: run.id, at: now)
             let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: run.id))
             let ending = RunEnding(joining: endings)
@@ -227,13 +224,27 @@ struct RunSession {
             }
             let result: Result<[[RunEnding]], any Error>
             do {
-                result = .success(try await Self.endings(of: runs))
+                let endings = try await Self.endings(of: runs)
+                try await keep(endings, of: runs, at: runs[0].clock.now)
+                // While signals are heard, and before the board is cancelled together with all that it would have to ask.
+                await board.finish()
+                result = .success(endings)
             } catch {
+                await board.leave()
                 result = .failure(error)
             }
             group.cancelAll()
             try await group.waitForAll()
             return (try result.get(), await listener.received)
+        }
+    }
+
+    /// Writes down how each run ended.
+    private func keep(_ endings: [[RunEnding]], of runs: [CampaignRun], at now: Timestamp) async throws {
+        for (run, endings) in zip(runs, endings) {
+            for (part, ending) in zip(run.parts, endings) {
+                try await ledger.endRun(part.plan.run, because: ending.word, at: now)
+            }
         }
     }
 
