@@ -55,7 +55,7 @@ struct InitTests {
         let place = try await Workplace()
         try place.write("leads.csv", ScriptedList.csv([.answers], each: 3))
         try await place.succeed(
-            "init 销售 --list leads.csv --country CN --rules none --group 销售组 --caller-id 4008001234 --yes")
+            "init 销售 --list leads.csv --country CN --rules none --group 销售组 --caller-id 057188880001 --yes")
         let run = try await place.succeed("run 销售 --speed 500 --max-duration 8h --lang en")
         #expect(run.output.hasPrefix("销售: every lead is finished\n"), "\(run)")
         try place.write("us.csv", "phone\n+12125550114\n")
