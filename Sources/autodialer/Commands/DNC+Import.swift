@@ -13,7 +13,7 @@ struct DNCImport: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               autodialer dnc import optouts.csv --country CN
-              autodialer dnc import national.csv --list national --country US --as-of 2026-11-01
+              autodialer dnc import us.csv --list national --country US --as-of 2026-11-01
               autodialer dnc import tps.csv --list tps --country GB --replace --hashed
 
             CSV in UTF-8, UTF-16 or GB18030/GBK with a header, as lists of leads have it. A column named expires or 有效期至 \

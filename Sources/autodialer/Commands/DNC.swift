@@ -13,7 +13,7 @@ struct DNC: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               autodialer dnc add +8613800138000 --because "asked on the phone"
-              autodialer dnc import national.csv --list national --country US --as-of 2026-11-01
+              autodialer dnc import us.csv --list national --country US --as-of 2026-11-01
               autodialer dnc check +8613800138000 campaigns/demo
               autodialer dnc list
 
