@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import Wording
 
 /// Which do-not-call list a command is about, and whose.
 struct DoNotCallTarget: ParsableArguments {
@@ -65,7 +66,7 @@ extension DoNotCallReader {
             switch read(text) {
             case .entry(let pattern): patterns.append(pattern)
             case .rejected(let rejection):
-                failure.lines.append("error: \(Masking.text(text, reveal: false)): \(rejection.reason)")
+                failure.lines.append("error: \(Masking.text(text, reveal: false)): \(rejection.reason.english)")
             }
         }
         guard failure.lines.isEmpty else { throw failure }

@@ -231,7 +231,8 @@ struct PhraseTests {
         findings += NumberStatePhrase.findings() + ModePhrase.findings() + PacePhrase.findings()
         findings += PlainPhrase.findings() + DurationPhrase.findings() + RunPause.Reason.findings()
         findings += CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings() + SummaryPhrase.findings()
-        findings += RunEndingPhrase.findings() + RunEndingTitle.findings() + StoppingPhrase.findings()
+        findings +=
+            RunEndingPhrase.findings() + RunEndingTitle.findings() + StoppingPhrase.findings() + ImportPhrase.findings()
         findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
         findings += ExplainPhrase.findings() + Gate.findings() + PacingDecision.Bound.findings() + Delay.findings()
         findings += CampaignHistory.Parameter.findings()

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private func read(_ text: String, _ settings: LeadListSettings = LeadListSettings(file: "leads.csv", country: "CN"))
     throws(ListDefect) -> ReadList
@@ -95,7 +96,7 @@ struct LeadListTests {
         #expect(list.rejects.map(\.line) == [7, 8])
         #expect(list.rejects.map(\.reasonCode) == ["too_many_cells", "no_number"])
         #expect(list.rejects.map(\.cells) == [["李四", "13900139000", "1", "2", "3"], ["x", "", "", ""]])
-        #expect(list.rejects.first?.reason == "the row has 5 cells and the header 4")
+        #expect(list.rejects.first?.reason.english == "the row has 5 cells and the header 4")
         #expect(list.reader.counts.leads == 1 && list.reader.counts.rejects == 2)
     }
 
@@ -127,7 +128,8 @@ struct LeadListTests {
 
     @Test("Every reason to reject a number has a sentence of its own")
     func reasons() {
-        #expect(Set(NumberRejection.allCases.map(\.reason)).count == NumberRejection.allCases.count)
+        #expect(Set(NumberRejection.allCases.map(\.phrase)).count == NumberRejection.allCases.count)
+        #expect(NumberRejection.findings() == [] && DuplicatePlace.findings() == [])
     }
 }
 
@@ -143,7 +145,7 @@ struct RejectsFileTests {
     @Test("They have the list's columns and three more")
     func columns() throws {
         let read = try readList(Array(list.utf8))
-        let reason = NumberRejection.tooShort.reason
+        let reason = NumberRejection.tooShort.phrase.english
         #expect(
             String(decoding: try rejects(of: read), as: UTF8.self)
                 == "name,phone,note,line,reason_code,reason\r\n张三,1380013,\"a\nb\",2,too_short,\(reason)\r\n"

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// A row of a do-not-call list, read.
 package enum DoNotCallRow: Hashable, Sendable {
@@ -126,7 +127,7 @@ package final class DoNotCallListReader {
             default: others.next()?.value ?? ""
             }
         }
-        return RejectedRow(line: lead.line, reasonCode: "", reason: "", cells: cells)
+        return RejectedRow(line: lead.line, reasonCode: "", reason: Phrase("", ""), cells: cells)
     }
 
     private func entry(_ pattern: DoNotCallPattern, until end: String, _ row: RejectedRow) -> DoNotCallRow {
@@ -171,16 +172,29 @@ extension DoNotCallRejection {
     }
 
     /// The `reason` in a rejects file: what is wrong and, where it is not obvious, what to do.
-    package var reason: String {
+    package var reason: Phrase {
         switch self {
         case .number(.noCountry):
-            "the number has no country code; write it with one, or name the country with --country"
-        case .number(.notCallable): "emergency, service, toll-free and premium-rate numbers are never dialled anyway"
-        case .number(let rejection): rejection.reason
+            Phrase(
+                "the number has no country code; write it with one, or name the country with --country",
+                "号码没有国家代码；请补上，或用 --country 指定国家")
+        case .number(.notCallable):
+            Phrase(
+                "emergency, service, toll-free and premium-rate numbers are never dialled anyway",
+                "紧急、服务、免费及声讯号码本来就一律不拨打")
+        case .number(let rejection): rejection.phrase
         case .malformedWildcard:
-            "a wildcard is first digits and * or an X for each further digit, +86138* or +1201XXXXXXX"
-        case .nationalWildcard: "the wildcard has no country code; write it as it is dialled from abroad, +44207*"
-        case .hashedWildcard: "the list keeps hashes, and a wildcard cannot be hashed; keep it in another list"
+            Phrase(
+                "a wildcard is first digits and * or an X for each further digit, +86138* or +1201XXXXXXX",
+                "通配须为开头数字加 *，或每位其余数字写一个 X：+86138* 或 +1201XXXXXXX")
+        case .nationalWildcard:
+            Phrase(
+                "the wildcard has no country code; write it as it is dialled from abroad, +44207*",
+                "通配没有国家代码；请写成国际格式，如 +44207*")
+        case .hashedWildcard:
+            Phrase(
+                "the list keeps hashes, and a wildcard cannot be hashed; keep it in another list",
+                "该名单以哈希保存，通配无法哈希；请放入其他名单")
         }
     }
 }

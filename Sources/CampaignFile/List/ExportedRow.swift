@@ -1,11 +1,12 @@
 import DialModel
+import Wording
 
 /// A row of an export of leads that comes back as a list.
 struct ExportedRow {
     /// Why what became of a lead cannot be taken over.
     struct Unreadable: Error {
         var code: String
-        var reason: String
+        var reason: Phrase
     }
 
     /// The cells, without a spreadsheet's guards.
@@ -53,7 +54,9 @@ struct ExportedRow {
         case .dialing:
             throw Unreadable(
                 code: "in_a_call",
-                reason: "the lead was in a call when it was exported; export again once the run has ended")
+                reason: Phrase(
+                    "the lead was in a call when it was exported; export again once the run has ended",
+                    "导出时该线索正在呼叫中；请在运行结束后重新导出"))
         case .standby: return .standby
         case nil: throw unreadable(.state)
         }
@@ -67,6 +70,8 @@ struct ExportedRow {
     private func unreadable(_ column: LeadColumn) -> Unreadable {
         Unreadable(
             code: "bad_state",
-            reason: "the column \(column.rawValue) holds what no export writes; take the row from the export again")
+            reason: Phrase(
+                "the column \(column.rawValue) holds what no export writes; take the row from the export again",
+                "列 \(column.rawValue) 的内容不是导出所写；请从导出文件重新取该行"))
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+import Wording
 
 /// Reads a list of leads as its bytes arrive, in constant memory.
 ///
@@ -144,7 +145,9 @@ package final class LeadListReader {
             return .reject(
                 RejectedRow(
                     line: row.line, reasonCode: RejectedRow.tooManyCells,
-                    reason: "the row has \(row.cells.count) cells and the header \(header.cellLimit)",
+                    reason: Phrase(
+                        "the row has \(row.cells.count) cells and the header \(header.cellLimit)",
+                        "该行有 \(row.cells.count) 个单元格，表头只有 \(header.cellLimit) 个"),
                     cells: Array(own)))
         }
         // Cells missing at the end are empty.
@@ -156,7 +159,7 @@ package final class LeadListReader {
         case .rejected(let rejection):
             return .reject(
                 RejectedRow(
-                    line: row.line, reasonCode: rejection.rawValue, reason: rejection.reason, cells: cells))
+                    line: row.line, reasonCode: rejection.rawValue, reason: rejection.phrase, cells: cells))
         case .number(let number):
             let name = header.name.map { CellText.header(cells[$0]) }
             let fields = header.fields.map { LeadField(name: $0.name, value: CellText.clean(cells[$0.column])) }

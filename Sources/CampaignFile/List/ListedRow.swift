@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// A row of a list, read.
 package enum ListedRow: Hashable, Sendable {
@@ -56,12 +57,12 @@ package struct RejectedRow: Hashable, Sendable {
     /// A `NumberRejection`'s raw value or `tooManyCells`.
     package var reasonCode: String
     /// The reason as a sentence without a full stop.
-    package var reason: String
+    package var reason: Phrase
     /// The row's cells as the file has them.
     package var cells: [String]
 
     /// Memberwise.
-    package init(line: Int, reasonCode: String, reason: String, cells: [String]) {
+    package init(line: Int, reasonCode: String, reason: Phrase, cells: [String]) {
         self.line = line
         self.reasonCode = reasonCode
         self.reason = reason
@@ -88,19 +89,31 @@ package struct ListCounts: Hashable, Sendable {
     package init() {}
 }
 
-extension NumberRejection {
+extension NumberRejection: PhraseTable {
     /// The `reason` in a rejects file: what is wrong and, where it is not obvious, what to do.
-    package var reason: String {
+    package var phrase: Phrase {
         switch self {
-        case .empty: "the row has no number"
-        case .masked: "part of the number is hidden; export the list again with whole numbers (our exports: --reveal)"
-        case .scientificNotation: "a spreadsheet shortened the number and digits are lost; format the column as text"
-        case .notANumber: "this is not a telephone number"
-        case .tooShort: "the number has too few digits; it may lack its area code"
-        case .tooLong: "the number has too many digits"
-        case .invalid: "there is no such number in the country's numbering plan"
-        case .noCountry: "the number has no country code and the campaign names no country; set leads.country"
-        case .notCallable: "emergency, service, toll-free and premium-rate numbers are never dialled"
+        case .empty: Phrase("the row has no number", "该行没有号码")
+        case .masked:
+            Phrase(
+                "part of the number is hidden; export the list again with whole numbers (our exports: --reveal)",
+                "号码被部分隐藏；请重新导出完整号码（本程序导出时加 --reveal）")
+        case .scientificNotation:
+            Phrase(
+                "a spreadsheet shortened the number and digits are lost; format the column as text",
+                "号码被电子表格改成科学计数法，位数已丢失；请将该列设为文本格式")
+        case .notANumber: Phrase("this is not a telephone number", "不是电话号码")
+        case .tooShort: Phrase("the number has too few digits; it may lack its area code", "号码位数不足，可能缺少区号")
+        case .tooLong: Phrase("the number has too many digits", "号码位数过多")
+        case .invalid: Phrase("there is no such number in the country's numbering plan", "该国号码规划中没有此号码")
+        case .noCountry:
+            Phrase(
+                "the number has no country code and the campaign names no country; set leads.country",
+                "号码没有国家代码，活动也未指定国家；请设置 leads.country")
+        case .notCallable:
+            Phrase(
+                "emergency, service, toll-free and premium-rate numbers are never dialled",
+                "紧急、服务、免费及声讯号码一律不拨打")
         }
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+import Wording
 
 /// When it is no use dialling a lead any more, as a list has it.
 package enum ListedExpiry: Hashable, Sendable {
@@ -36,7 +37,7 @@ struct ListedTreatment {
     /// Why a row cannot be understood.
     struct Unreadable: Error {
         var code: String
-        var reason: String
+        var reason: Phrase
     }
 
     var priority = 0
@@ -46,15 +47,18 @@ struct ListedTreatment {
     init(_ cells: [String], _ header: LeadListHeader) throws(Unreadable) {
         if let text = Self.text(cells, header.priority) {
             guard let value = Int(text), LeadOrder.priorities.contains(value) else {
-                let range = "\(LeadOrder.priorities.lowerBound) to \(LeadOrder.priorities.upperBound)"
-                throw Unreadable(code: "bad_priority", reason: "the priority is no whole number from \(range)")
+                let range = "\(LeadOrder.priorities.lowerBound)…\(LeadOrder.priorities.upperBound)"
+                throw Unreadable(
+                    code: "bad_priority",
+                    reason: Phrase("the priority is no whole number from \(range)", "优先级不是 \(range) 的整数"))
             }
             priority = value
         }
         if let text = Self.text(cells, header.expires) {
             guard let expiry = ListedExpiry(text) else {
                 throw Unreadable(
-                    code: "bad_expiry", reason: "the last day cannot be read; write it as 2026-12-31")
+                    code: "bad_expiry",
+                    reason: Phrase("the last day cannot be read; write it as 2026-12-31", "无法读出有效期；请写成 2026-12-31"))
             }
             expires = expiry
         }

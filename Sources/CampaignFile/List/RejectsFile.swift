@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// The rows of a rejects file: those of the list with line, reason code and reason added.
 ///
@@ -6,10 +7,12 @@ package import DialModel
 package struct RejectsFile: Sendable {
     private let header: LeadListHeader
     private let writer: CSVWriter
+    private let language: Language
 
-    /// For the rows of a list with this header.
-    package init(_ header: LeadListHeader, writer: CSVWriter = CSVWriter()) {
+    /// For the rows of a list with this header, whose reasons are given in a language.
+    package init(_ header: LeadListHeader, writer: CSVWriter = CSVWriter(), in language: Language = .english) {
         self.header = header
+        self.language = language
         self.writer = writer
     }
 
@@ -29,22 +32,22 @@ package struct RejectsFile: Sendable {
         if let last = cells.indices.last, !surplus.isEmpty {
             cells[last] = ([cells[last]] + surplus).joined(separator: ",")
         }
-        return writer.row(cells + [String(rejected.line), rejected.reasonCode, rejected.reason])
+        return writer.row(cells + [String(rejected.line), rejected.reasonCode, rejected.reason.text(in: language, [])])
     }
 
     /// The bytes of a row whose number stands somewhere already.
     package func row(duplicate lead: ListedLead, in place: DuplicatePlace) -> [UInt8] {
-        writer.row(lead.cells + [String(lead.line), "duplicate", place.reason])
+        writer.row(lead.cells + [String(lead.line), "duplicate", language.say(place)])
     }
 }
 
-extension DuplicatePlace {
+extension DuplicatePlace: PhraseTable {
     /// The `reason` in a rejects file.
-    package var reason: String {
+    package var phrase: Phrase {
         switch self {
-        case .list: "the list has this number already, further up"
-        case .campaign: "the campaign has this number already"
-        case .elsewhere: "another campaign has this number already"
+        case .list: Phrase("the list has this number already, further up", "名单前面已有此号码")
+        case .campaign: Phrase("the campaign has this number already", "本活动已有此号码")
+        case .elsewhere: Phrase("another campaign has this number already", "其他活动已有此号码")
         }
     }
 }

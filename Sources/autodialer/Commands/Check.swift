@@ -2,6 +2,7 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import Foundation
+import Wording
 
 /// Lints a campaign without dialling, offline.
 struct Check: AsyncParsableCommand {
@@ -16,9 +17,10 @@ struct Check: AsyncParsableCommand {
             """)
 
     @OptionGroup var target: CampaignArgument
+    @OptionGroup var wording: LanguageOption
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             Console.error(folder.warnings.map(\.rendered))
             let accounts = try folder.accounts()
@@ -29,7 +31,7 @@ struct Check: AsyncParsableCommand {
             if let notice = try folder.listNotice(for: accounts) { Console.message(notice) }
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
             try review(file, settings: folder.campaign.leads, campaign: folder.campaign.name)
-            Console.out("\(folder.campaign.name): ready to run with \(accounts.names)")
+            Console.out(wording.language.say(ImportPhrase.ready, folder.campaign.name, accounts.names))
         }
     }
 
@@ -45,7 +47,7 @@ struct Check: AsyncParsableCommand {
         let reader = file.reader(settings, campaign: campaign)
         let handle = try ListFile.open(file.path)
         defer { try? handle.close() }
-        var review = ListReview(file: file.path)
+        var review = ListReview(file: file.path, language: wording.language)
         do {
             while let chunk = try ListFile.nextChunk(of: handle, path: file.path) {
                 review.add(try reader.push(chunk))
@@ -57,8 +59,9 @@ struct Check: AsyncParsableCommand {
         if let warning = reader.warning { Console.error([warning.rendered]) }
         Console.error(review.lines)
         Console.out(
-            "\(file.path) (\(file.encoding.rawValue)): \(review.leads) leads, \(review.duplicates) duplicates, "
-                + "\(reader.counts.rejects) to be rejected")
+            wording.language.say(
+                ImportPhrase.checked, file.path, file.encoding.rawValue, review.leads, review.duplicates,
+                reader.counts.rejects))
     }
 }
 
@@ -68,13 +71,17 @@ private struct ListReview {
     static let shownLimit = 20
 
     let file: String
+    private let language: Language
     private(set) var leads = 0
     private(set) var duplicates = 0
     private(set) var lines: [String] = []
     private var rejects = 0
     private var seen: Set<PhoneNumber> = []
 
-    init(file: String) { self.file = file }
+    init(file: String, language: Language) {
+        self.file = file
+        self.language = language
+    }
 
     mutating func add(_ rows: [ListedRow]) {
         for row in rows {
@@ -84,9 +91,12 @@ private struct ListReview {
             case .reject(let reject):
                 rejects += 1
                 if rejects <= Self.shownLimit {
-                    lines.append(Diagnostic(.warning, reject.reason, file: file, line: reject.line).rendered)
+                    lines.append(
+                        Diagnostic(
+                            .warning, reject.reason.text(in: language, []), file: file, line: reject.line
+                        ).rendered)
                 } else if rejects == Self.shownLimit + 1 {
-                    lines.append("\(file): there are more; import writes them all to a rejects file")
+                    lines.append(language.say(ImportPhrase.more, file))
                 }
             }
         }

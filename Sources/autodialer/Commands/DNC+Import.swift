@@ -51,6 +51,7 @@ struct DNCImport: AsyncParsableCommand {
     var hashed = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     @Flag(help: "Exit with 65 if any row was rejected.")
     var strict = false
@@ -60,12 +61,12 @@ struct DNCImport: AsyncParsableCommand {
 
     func run() async throws {
         var rejected = 0
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             if let asOf, asOf.start > now { throw Failure(.usage, "error: --as-of is yet to come") }
             let survey = try ListFile.survey(file, settings: LeadListSettings(file: file, phoneColumn: column))
             let reader = try home.reader(of: target.campaign)
-            let source = try DoNotCallFileSource(survey, column: column, patterns: reader)
+            let source = try DoNotCallFileSource(survey, column: column, patterns: reader, in: wording.language)
             let ledger = try await database.openOrCreate()
             var wish = DoNotCallImport(
                 into: try await target.madeName(in: ledger, at: now),

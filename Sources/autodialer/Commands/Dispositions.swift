@@ -5,6 +5,7 @@ import Ledger
 import Regions
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// `dispositions`.
 struct Dispositions: AsyncParsableCommand {
@@ -102,7 +103,7 @@ struct DispositionsImport: AsyncParsableCommand {
         } else {
             switch numbers.read(row.number) {
             case .number(let number): subject = .number(number)
-            case .rejected(let rejection): throw Unusable(reason: rejection.reason)
+            case .rejected(let rejection): throw Unusable(reason: rejection.phrase.english)
             }
         }
         let callback = row.callback.map { $0.instant(by: clocks) }

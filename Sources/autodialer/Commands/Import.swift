@@ -35,6 +35,7 @@ struct Import: AsyncParsableCommand {
 
     @OptionGroup var reading: ListOptions
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     @Flag(name: [.customShort("n"), .long], help: "Say what would be added and rejected, and write nothing.")
     var dryRun = false
@@ -49,11 +50,11 @@ struct Import: AsyncParsableCommand {
     var quiet = false
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             let importing = ListImport(
                 folder: folder, settings: try reading.settings(over: folder.campaign.leads), isQuiet: quiet,
-                writesRejects: !noRejects && !dryRun)
+                writesRejects: !noRejects && !dryRun, language: wording.language)
             let lists = files.isEmpty ? [folder.listPath] : files
             let rejected = try await dryRun ? rehearse(lists, importing) : load(lists, importing)
             if strict, rejected > 0 { throw ExitCode(Failure.Code.badInput.rawValue) }

@@ -55,7 +55,8 @@ struct RunPreparation {
         if !wishes.onlyRecovers { try await preflight(at: clock.now) }
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
         if wishes.onlyRecovers { return id }
-        try await ListImport(folder: folder, isQuiet: wishes.isQuiet).importIfNew(into: id, of: ledger, at: clock.now)
+        try await ListImport(folder: folder, isQuiet: wishes.isQuiet, language: wishes.language).importIfNew(
+            into: id, of: ledger, at: clock.now)
         return id
     }
 

@@ -3,6 +3,7 @@ import DialModel
 import Foundation
 import Ledger
 import Regions
+import Wording
 
 /// A do-not-call list on disk, being read for the ledger.
 ///
@@ -19,7 +20,7 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
     private var isFinished = false
 
     /// Opens the file; `column` is the header of the numbers, nil to recognise it.
-    init(_ file: ListFile, column: String?, patterns: DoNotCallReader) throws(Failure) {
+    init(_ file: ListFile, column: String?, patterns: DoNotCallReader, in language: Language) throws(Failure) {
         path = file.path
         hasCountry = patterns.country != nil
         handle = try ListFile.open(file.path)
@@ -27,7 +28,7 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
         let cells = DoNotCallListReader.Cells(
             pattern: { patterns.read($0) }, expiry: { ListedExpiry($0)?.instant(by: clocks) })
         reader = DoNotCallListReader(encoding: file.encoding, file: file.path, column: column, cells: cells)
-        rejects = RejectsOutput(beside: file.path)
+        rejects = RejectsOutput(beside: file.path, in: language)
     }
 
     deinit { try? handle.close() }

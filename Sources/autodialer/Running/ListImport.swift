@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import Wording
 
 /// Loads a campaign's lists into the ledger and tells what became of each row.
 struct ListImport {
@@ -13,8 +14,13 @@ struct ListImport {
     let isQuiet: Bool
     /// Whether rejected rows are written beside their list.
     let writesRejects: Bool
+    let language: Language
 
-    init(folder: CampaignFolder, settings: LeadListSettings? = nil, isQuiet: Bool, writesRejects: Bool = true) {
+    init(
+        folder: CampaignFolder, settings: LeadListSettings? = nil, isQuiet: Bool, writesRejects: Bool = true,
+        language: Language
+    ) {
+        self.language = language
         self.folder = folder
         self.settings = settings ?? folder.campaign.leads
         self.isQuiet = isQuiet
@@ -35,7 +41,7 @@ struct ListImport {
     ) async throws -> ImportRecord {
         let file = try ListFile.survey(path, settings: settings)
         if let prior = try await ledger.priorImport(into: campaign, digest: file.digest) {
-            message("\(path): these contents were imported on \(prior.at.dayAndTime); nothing changed")
+            message(language.say(ImportPhrase.known, path, prior.at.dayAndTime))
             return prior
         }
         return try await load(file, into: campaign, of: ledger, at: now)
@@ -47,7 +53,7 @@ struct ListImport {
     ) async throws -> ImportRecord {
         let file = try ListFile.survey(path, settings: settings)
         if let campaign, let prior = try await ledger.priorImport(into: campaign, digest: file.digest) {
-            message("\(path): these contents were imported on \(prior.at.dayAndTime); nothing would change")
+            message(language.say(ImportPhrase.knownDry, path, prior.at.dayAndTime))
             return prior
         }
         let record = try await read(file) { source throws(LedgerError) in
@@ -55,7 +61,7 @@ struct ListImport {
                 into: campaign, file: ImportedFile(name: file.path, digest: file.digest), from: source,
                 duplicates: settings.duplicates, at: now)
         }
-        message("  a dry run: nothing was written")
+        message("  " + language.say(ImportPhrase.dryRun))
         return record
     }
 
@@ -74,7 +80,7 @@ struct ListImport {
     private func read(
         _ file: ListFile, _ take: (ListSource) async throws(LedgerError) -> ImportRecord
     ) async throws -> ImportRecord {
-        let rejects = RejectsOutput(beside: writesRejects ? file.path : nil)
+        let rejects = RejectsOutput(beside: writesRejects ? file.path : nil, in: language)
         let source = try ListSource(
             file, settings: settings, campaign: folder.campaign.name, clocks: folder.clocks, rejects: rejects)
         let record: ImportRecord
@@ -90,23 +96,18 @@ struct ListImport {
 
     private func tell(of file: ListFile, _ record: ImportRecord, _ source: ListSource) {
         if let warning = source.warning { message(warning.rendered) }
-        let renewed = record.renewed > 0 ? "\(record.renewed) listed anew, " : ""
+        let renewed = record.renewed > 0 ? language.say(ImportPhrase.renewed, record.renewed) : ""
         message(
-            "\(file.path) (\(file.encoding.rawValue)): \(record.added) leads added, \(renewed)\(record.duplicates) duplicates, "
-                + "\(record.rejected) rejected")
-        if source.counts.restored > 0 {
-            message("  \(source.counts.restored) come back as they were exported")
-        }
-        if source.counts.foreign > 0 {
-            message("  \(source.counts.foreign) were exported from another campaign, and begin anew in this one")
-        }
-        if source.counts.unusableAlternates > 0 {
-            message("  \(source.counts.unusableAlternates) further numbers cannot be dialled and are left out")
-        }
+            language.say(
+                ImportPhrase.imported, file.path, file.encoding.rawValue, record.added, renewed, record.duplicates,
+                record.rejected))
+        let counts = source.counts
+        let notes: [(phrase: ImportPhrase, count: Int)] = [
+            (.restored, counts.restored), (.foreign, counts.foreign), (.unusable, counts.unusableAlternates),
+        ]
+        for note in notes where note.count > 0 { message("  " + language.say(note.phrase, note.count)) }
         for (reason, count) in source.rejects.counts { message("  \(count) × \(reason)") }
-        if let rejects = source.rejects.finishedPath {
-            message("  see \(rejects): each rejected row with its line and the reason")
-        }
+        if let rejects = source.rejects.finishedPath { message("  " + language.say(ImportPhrase.rejects, rejects)) }
     }
 
     private func message(_ text: String) {

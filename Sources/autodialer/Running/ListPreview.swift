@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Regions
+import Wording
 
 /// The first rows of a list and what it comes to, for somebody who sees it for the first time.
 struct ListPreview {
@@ -15,7 +16,7 @@ struct ListPreview {
     /// The first rows, by their lines, numbers masked.
     private(set) var rows: [(line: Int, number: String)] = []
     /// The first rows that are rejected, and why.
-    private(set) var rejected: [(line: Int, reason: String)] = []
+    private(set) var rejected: [(line: Int, reason: Phrase)] = []
 
     /// Reads the list; throws what makes it unusable, a column of numbers that is not found for one.
     init(_ path: String, settings: LeadListSettings) throws(Failure) {
@@ -49,6 +50,6 @@ struct ListPreview {
     func show(_ path: String, by interview: Interview) {
         interview.say(.listFound, path, encoding.rawValue, "\(leads)", "\(rejects)")
         for row in rows { interview.say(.row, "\(row.line)", row.number) }
-        for row in rejected { interview.say(.rejected, "\(row.line)", row.reason) }
+        for row in rejected { interview.say(.rejected, "\(row.line)", row.reason.text(in: interview.language, [])) }
     }
 }
