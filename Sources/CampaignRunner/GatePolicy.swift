@@ -21,6 +21,9 @@ package struct GatePolicy: ClaimPolicy {
         }
     }
 
+    /// How long a lead is left alone for which no instant was found although its gates open by themselves.
+    private static let parking = Duration.seconds(86_400)
+
     package let lookBack: Duration
     package let readsFields: Bool
     package let doNotCall: DoNotCallQuestion
@@ -43,11 +46,15 @@ package struct GatePolicy: ClaimPolicy {
     package var chooser: (any CallerIDPolicy)? { numbers.chooser }
 
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
-        switch gate(for: candidate).answer(at: now) {
+        let gate = gate(for: candidate)
+        switch gate.answer(at: now) {
         case .allowed: return numbers.decide(on: candidate, at: now)
         case .blocked(let block, _) where block.gate == .expiry: return .finish(.expired)
         case .blocked(let block, let next):
-            return .hold(until: next ?? .never, because: block.holdReason)
+            // Hours of a known place open again, be it beyond what was looked at.
+            let isKnownPlace = gate.facts.places?.isEmpty == false
+            let isForGood = block.until == nil && !(block.gate == .callingHours && isKnownPlace)
+            return .hold(until: next ?? (isForGood ? .never : now + Self.parking), because: block.holdReason)
         }
     }
 
