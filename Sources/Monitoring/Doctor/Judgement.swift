@@ -16,8 +16,11 @@ package enum Judgement {
     package static func disk(free: UInt64?, at path: String) -> Finding {
         guard let free else { return .warning(.machine, Words(.diskUnknown, path), fix: Words(.diskFix)) }
         let words = Words(DoctorPhrase.diskFree, ByteCount.text(free), path)
-        if free < 512 * mebibyte { return .problem(.machine, words, fix: Words(.diskFix)) }
-        return free < 2_048 * mebibyte ? .warning(.machine, words, fix: Words(.diskFix)) : .ok(.machine, words)
+        switch CheckThresholds().disk.state(of: Double(free)) {
+        case .critical: return .problem(.machine, words, fix: Words(.diskFix))
+        case .warning: return .warning(.machine, words, fix: Words(.diskFix))
+        case .ok, .unknown: return .ok(.machine, words)
+        }
     }
 
     /// How many files the process may have open: each call in progress may need one.

@@ -71,7 +71,8 @@ actor BoardFeed {
         guard abandonmentTurn.hasCome else { return }
         let began = ContinuousClock.now
         do {
-            let engine = CampaignEngine(folder: folder, accounts: try folder.accounts(), ledger: ledger)
+            let engine = CampaignEngine(
+                folder: folder, accounts: try folder.accounts(lookingUpSecrets: false), ledger: ledger)
             let look = try await engine.abandonmentLook(of: id, at: now)
             abandonment = try await look.count(of: id, in: ledger, at: now)
             abandonmentLimit = look.limit

@@ -39,7 +39,8 @@ struct CampaignExamination {
 
     private func lists(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
         let name = folder.campaign.name
-        var findings = try await folder.listAges(for: folder.accounts(), in: ledger, at: now).map {
+        var findings = try await folder.listAges(for: folder.accounts(lookingUpSecrets: false), in: ledger, at: now).map
+        {
             Judgement.age($0.age, of: $0.list, maximum: $0.maximum, campaign: name)
         }
         guard let id = try await ledger.campaign(named: name) else { return findings + [notImported(name)] }
