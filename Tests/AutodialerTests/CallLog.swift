@@ -27,7 +27,9 @@ struct CallLog {
 
     /// Reads the lines that are whole.
     init(_ file: String) throws {
-        let lines = (FileManager.default.contents(atPath: file) ?? Data()).split(separator: UInt8(ascii: "\n"))
+        // A simulator that is killed while it writes leaves a part of its last line.
+        let lines = (FileManager.default.contents(atPath: file) ?? Data())
+            .split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
         let decoder = JSONDecoder()
         var places: [String: Int] = [:]
         for line in lines {

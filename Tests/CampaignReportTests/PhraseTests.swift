@@ -13,6 +13,7 @@ struct PhraseTests {
         #expect(KeyPhrase.findings() == [])
         #expect(TimePhrase.findings(sameInBoth: [.key]) == [])
         #expect(PlaceRatePhrase.findings() == [])
+        #expect(CountryPhrase.findings() == [])
         #expect(FunnelPhrase.findings() == [])
         #expect(RetryPhrase.findings() == [])
         #expect(AgentPhrase.findings() == [])

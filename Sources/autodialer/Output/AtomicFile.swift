@@ -12,7 +12,7 @@ final class AtomicFile {
         self.path = path
         var status = stat()
         guard stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
-            throw Failure(.cannotCreate, "error: \(path): is a folder; name a file")
+            throw Failure(.cannotCreate, "error: \(path): cannot be written: it is a folder; name a file")
         }
         // Each process has its own, so that two which write the same file do not mix what they write.
         partPath = "\(path).\(getpid()).part"
