@@ -58,7 +58,8 @@ struct MonitoringTests {
     @Test("Metrics that cannot be written keep the run from beginning")
     func unwritable() async throws {
         let place = try await place()
-        try await place.fail("run trial --speed 500 --metrics-file trial", 73, saying: ["trial: cannot be written: it is a folder"])
+        try await place.fail(
+            "run trial --speed 500 --metrics-file trial", 73, saying: ["trial: cannot be written: it is a folder"])
         try await place.fail("run trial --speed 500 --metrics-file none/a.prom", 73, saying: ["none/a.prom"])
         try await place.fail("run trial --speed 500 --log-file none/a.log", 73, saying: ["none/a.log"])
     }
