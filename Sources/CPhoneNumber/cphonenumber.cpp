@@ -2,6 +2,8 @@
 
 #include <cstring>
 #include <list>
+#include <map>
+#include <mutex>
 #include <string>
 
 #include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
@@ -111,12 +113,14 @@ std::string sole_country(const PhoneNumber &number) {
     return found;
 }
 
-std::string country_of(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberType type) {
+// `region` is what the library says of the number.
+std::string country_of(
+    const PhoneNumber &number, PhoneNumberUtil::PhoneNumberType type, const std::string &region) {
     std::string country;
     // A line belongs to a subscriber in the country whose plan it is of, if need be the largest that shares the plan.
     if (type == PhoneNumberUtil::FIXED_LINE || type == PhoneNumberUtil::MOBILE
         || type == PhoneNumberUtil::FIXED_LINE_OR_MOBILE) {
-        library().GetRegionCodeForNumber(number, &country);
+        country = region;
     } else {
         country = sole_country(number);
     }
@@ -124,12 +128,26 @@ std::string country_of(const PhoneNumber &number, PhoneNumberUtil::PhoneNumberTy
     return country.size() == 2 && country != "ZZ" ? country : "";
 }
 
-std::string area_of(const PhoneNumber &number, const char *language) {
-    const icu::Locale locale(language);
-    const std::string place = geocoder().GetDescriptionForValidNumber(number, locale);
-    // Where no area is known the library gives the country's name, as it always does to users who live in none.
-    const std::string country = geocoder().GetDescriptionForValidNumber(number, locale, "ZZ");
-    return place == country ? "" : place;
+// The name of the region that a number is of, which the library looks for as long as for an area, so that it is remembered.
+std::string region_name(const PhoneNumber &number, const std::string &region, const char *language) {
+    static std::mutex mutex;
+    static std::map<std::string, std::string> names;
+    const std::string key = region + " " + language;
+    {
+        const std::lock_guard<std::mutex> guard(mutex);
+        const auto known = names.find(key);
+        if (known != names.end()) { return known->second; }
+    }
+    // Users who live in no country are always told the country's name.
+    const std::string name = geocoder().GetDescriptionForValidNumber(number, icu::Locale(language), "ZZ");
+    const std::lock_guard<std::mutex> guard(mutex);
+    return names.emplace(key, name).first->second;
+}
+
+std::string area_of(const PhoneNumber &number, const std::string &region, const char *language) {
+    const std::string place = geocoder().GetDescriptionForValidNumber(number, icu::Locale(language));
+    // Where no area is known the library gives the country's name.
+    return place == region_name(number, region, language) ? "" : place;
 }
 
 } // namespace
@@ -171,10 +189,12 @@ struct cpn_place cpn_describe(const char *e164, const char *language, bool trust
         answer.valid = type != PhoneNumberUtil::UNKNOWN;
         answer.geographical = answer.valid ? util.IsNumberGeographical(type, number.country_code()) : trusted;
         answer.country_code = number.country_code();
-        const std::string country = country_of(number, type);
+        std::string region;
+        util.GetRegionCodeForNumber(number, &region);
+        const std::string country = country_of(number, type, region);
         std::strncpy(answer.country, country.c_str(), sizeof answer.country - 1);
         if (answer.geographical && capacity > 0) {
-            std::strncpy(area, area_of(number, language).c_str(), capacity - 1);
+            std::strncpy(area, area_of(number, region, language).c_str(), capacity - 1);
             area[capacity - 1] = '\0';
         }
     } catch (...) {

@@ -55,6 +55,25 @@ struct CampaignRows {
             arguments: StatementArguments(plain) + [campaign.value])
     }
 
+    /// How many leads are put into an order at a time.
+    private static let arrangedAtATime = 50_000
+
+    /// Gives leads their part and their place; arguments: campaign, and the ids after which and up to which they are.
+    private static let placing = """
+        UPDATE leads NOT INDEXED
+        SET part = lead_part((SELECT file_name FROM imports WHERE imports.id = leads.import)), place = lead_place(id)
+        WHERE id > ?2 AND id <= ?3 AND campaign = ?1 AND state <> 'finished'
+        """
+
+    /// Gives leads their turn; the arguments are the same.
+    private static let turning = """
+        UPDATE leads NOT INDEXED
+        SET turn = lead_turn(
+            priority, part, earlier_attempts > 0 OR EXISTS (SELECT 1 FROM attempts WHERE attempts.lead = leads.id),
+            callback_at IS NOT NULL)
+        WHERE id > ?2 AND id <= ?3 AND campaign = ?1 AND state <> 'finished'
+        """
+
     /// Puts every lead that may yet be dialled into an order, unless they stand in it.
     func arrange(_ campaign: CampaignID, _ order: LeadOrder) throws {
         let known = try String.fetchOne(
@@ -75,20 +94,12 @@ struct CampaignRows {
         let functions = [part, place, turn]
         functions.forEach(db.add)
         defer { functions.forEach(db.remove) }
-        try db.execute(
-            sql: """
-                UPDATE leads SET part = lead_part((SELECT file_name FROM imports WHERE imports.id = leads.import)),
-                    place = lead_place(id)
-                WHERE campaign = ?1 AND state <> 'finished'
-                """, arguments: [campaign.value])
-        try db.execute(
-            sql: """
-                UPDATE leads SET turn = lead_turn(
-                    priority, part,
-                    earlier_attempts > 0 OR EXISTS (SELECT 1 FROM attempts WHERE attempts.lead = leads.id),
-                    callback_at IS NOT NULL)
-                WHERE campaign = ?1 AND state <> 'finished'
-                """, arguments: [campaign.value])
+        let last = try Int64.fetchOne(db, sql: "SELECT max(id) FROM leads") ?? 0
+        // SQLite first writes down, in memory, which rows it is going to change.
+        for before in stride(from: 0, to: last, by: Self.arrangedAtATime) {
+            let arguments: StatementArguments = [campaign.value, before, before + Int64(Self.arrangedAtATime)]
+            for sql in [Self.placing, Self.turning] { try db.execute(sql: sql, arguments: arguments) }
+        }
         try db.execute(
             sql: "UPDATE campaigns SET retry_turn = ?, arrangement = ? WHERE id = ?",
             arguments: [order.retryTurn, order.word, campaign.value])

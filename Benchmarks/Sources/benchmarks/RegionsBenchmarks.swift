@@ -6,6 +6,18 @@ extension Benchmark {
     static let regions: [Benchmark] = [
         Benchmark("Regions: place of a number, not cached") { finding(RegionFinder(capacity: 0)) },
         Benchmark("Regions: place of a number, cached") { finding(RegionFinder()) },
+        Benchmark("Regions: place of a new number") {
+            let finder = RegionFinder()
+            var random = SplitMix64(seed: 2)
+            return { iterations in
+                var zones: UInt64 = 0
+                for _ in 0..<iterations {
+                    guard let number = sample(&random) else { continue }
+                    zones &+= UInt64(finder.place(of: number).zones.count)
+                }
+                return zones
+            }
+        },
         Benchmark("Regions: place of a new number of a known mobile prefix") {
             let finder = RegionFinder()
             return { iterations in
