@@ -121,20 +121,34 @@ struct MonitoringTests {
         #expect(errors.contains(#""message":"closed","attempt":"#))
     }
 
-    @Test("A run that is out of file descriptors for a while can be asked for metrics again afterwards")
-    func descriptors() async throws {
+    /// A campaign whose leads are busy, so that its run stays and waits for hours.
+    private func waitingPlace(leads: Int) async throws -> Workplace {
         let place = try await Workplace()
         var campaign = CampaignSetup()
         campaign.retry = "  busy: { after: 10h, attempts: 2 }"
-        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 1))
-        let watch = try FolderWatch(place.path)
-        let run = try place.start("run trial --max-duration 90d --metrics-port 0")
+        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: leads))
+        return place
+    }
+
+    /// The port at which a run tells its metrics, once it has said so.
+    private func metricsPort(of run: RunningTool, _ watch: FolderWatch) async throws -> UInt16 {
         var port: UInt16?
         _ = try await watch.wait(for: "the port", while: run) { _ in
             port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
             return port != nil
         }
-        let address = "http://127.0.0.1:\(try #require(port))/metrics"
+        return try #require(port)
+    }
+
+    @Test("A run that is out of file descriptors for a while can be asked for metrics again afterwards")
+    func descriptors() async throws {
+        let place = try await waitingPlace(leads: 1)
+        let watch = try FolderWatch(place.path)
+        let run = try place.start("run trial --max-duration 90d --metrics-port 0 --verbose")
+        let port = try await metricsPort(of: run, watch)
+        // The simulator is in the same process, and needs to let nobody in any more once the only call is over.
+        _ = try await watch.wait(for: "the call's end", while: run) { _ in run.errors.contains(" closed attempt=") }
+        let address = "http://127.0.0.1:\(port)/metrics"
         func ask() async throws -> Transcript {
             try await place.start(program: "/usr/bin/curl", ["-s", "--max-time", "5", address]).ended()
         }
@@ -154,24 +168,17 @@ struct MonitoringTests {
 
     @Test("A run tells a monitor how it stands: going on, paused, ended, and not there at all")
     func check() async throws {
-        let place = try await Workplace()
-        var campaign = CampaignSetup()
-        campaign.retry = "  busy: { after: 10h, attempts: 2 }"
-        try place.write(campaign: campaign, list: ScriptedList.csv([.busy], each: 4))
+        let place = try await waitingPlace(leads: 4)
         let unknown = try await place.run("status trial --check")
         #expect(unknown.code == 3 && unknown.output.hasPrefix("AUTODIALER UNKNOWN - trial: "))
         let watch = try FolderWatch(place.path)
         let run = try place.start("run trial --max-duration 90d --metrics-port 0")
-        var port: UInt16?
-        _ = try await watch.wait(for: "the port", while: run) { _ in
-            port = run.errors.firstMatch(of: /127\.0\.0\.1:(\d+)\/metrics/).flatMap { UInt16($0.1) }
-            return port != nil
-        }
+        let port = try await metricsPort(of: run, watch)
         _ = try await watch.wait(for: "the door", while: run) { _ in
             place.names().contains("autodialer.sqlite.trial.control")
         }
         let metrics = try await place.start(
-            program: "/usr/bin/curl", ["-s", "http://127.0.0.1:\(try #require(port))/metrics"]
+            program: "/usr/bin/curl", ["-s", "http://127.0.0.1:\(port)/metrics"]
         ).ended().output
         #expect(metrics.contains("# TYPE autodialer_calls gauge\n"), "\(metrics)")
         try await place.succeed("pause trial")
