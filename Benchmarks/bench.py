@@ -18,7 +18,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 PARTS = ["hot", "regions", "dial", "claims", "lists", "shift"]
 
 
-def run(arguments, folder, name, command):
+def run(folder, name, command):
     """Runs a measurement, whose own table is shown as it comes, and gives its figures."""
     output = os.path.join(folder, f"{name}.json")
     print(f"\n== {name}", flush=True)
@@ -46,7 +46,7 @@ def measure(arguments, folder):
     wanted = [part for part in PARTS if part in arguments.only]
     if "regions" in wanted and "hot" not in wanted:
         sys.exit("regions is compared with what hot measures: name both")
-    return {name: run(arguments, folder, name, commands[name]) for name in wanted}
+    return {name: run(folder, name, commands[name]) for name in wanted}
 
 
 def rows(figures):

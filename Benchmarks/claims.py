@@ -16,6 +16,8 @@ import sqlite3
 import subprocess
 import tempfile
 
+from processes import usage_of
+
 CAMPAIGN = """name: bench
 vendor: simulator.alibaba
 leads: { file: leads.csv, country: CN }
@@ -49,14 +51,6 @@ def add(database, rows):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def memory_of(command):
-    process = subprocess.Popen(command)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{' '.join(command)}: failed with status {status}")
-    return usage.ru_maxrss / 1024
-
-
 def measure(arguments, rows, folder):
     os.chdir(folder)
     with open("campaign.yaml", "w", encoding="utf-8") as file:
@@ -79,7 +73,7 @@ def measure(arguments, rows, folder):
         best = figures if best is None else [min(pair) for pair in zip(best, figures)]
     run = [arguments.autodialer, "run", "campaign.yaml", "--database", database, "--quiet", "--speed", "200",
            "--max-attempts", "2000", "--max-duration", "4h"]
-    figures = {"rows": rows, "start_ms": best[0], "lead_us": best[1], "lead_bytes": best[2], "run_mib": memory_of(run)}
+    figures = {"rows": rows, "start_ms": best[0], "lead_us": best[1], "lead_bytes": best[2], "run_mib": usage_of(run)[2]}
     for name in os.listdir("."):
         if name.startswith(database):
             os.remove(name)

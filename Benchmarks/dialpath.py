@@ -21,11 +21,12 @@ import signal
 import sqlite3
 import subprocess
 import tempfile
-import time
 import urllib.parse
 import urllib.request
 import uuid
 from datetime import datetime, timezone
+
+from processes import usage_of
 
 CAMPAIGN = """name: bench
 vendor: local
@@ -118,20 +119,18 @@ def forms(simulator, counts, numbers, speed):
     return [makers[action](place) for _, action, place in sorted(spread)]
 
 
-def usage_of(command, **options):
-    """Runs a command; seconds, seconds of processor time, and the most memory in mebibytes."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, **options)
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        raise SystemExit(f"{' '.join(command)}: failed with status {status}")
-    return time.monotonic() - start, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
-
-
 def settle(database):
     """Brings everything from a database's log into its file, so that the file can be copied."""
     with sqlite3.connect(database) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def copy_fresh(name):
+    """Makes a database as it was before the run, in the place of whatever is there."""
+    for suffix in ("", "-wal", "-shm"):
+        if os.path.exists(name + suffix):
+            os.remove(name + suffix)
+    shutil.copy("fresh.sqlite", name)
 
 
 def metric(path, name):
@@ -139,15 +138,12 @@ def metric(path, name):
         return sum(float(line.rsplit(" ", 1)[1]) for line in file if line.startswith(name))
 
 
-def run(arguments, folder, numbers):
+def run(arguments):
     """The run: its figures, its simulator's request counts."""
     simulator = Simulator(arguments)
     with open("vendors.yaml", "w", encoding="utf-8") as file:
         file.write(ACCOUNT.format(port=simulator.port))
-    for name in os.listdir(folder):
-        if name.startswith("run.sqlite"):
-            os.remove(name)
-    shutil.copy("fresh.sqlite", "run.sqlite")
+    copy_fresh("run.sqlite")
     _, processor, memory = usage_of(
         [arguments.autodialer, "run", "campaign.yaml", "--database", "run.sqlite", "--quiet", "--max-duration",
          f"{arguments.minutes}m", "--metrics-file", "run.prom"])
@@ -184,10 +180,7 @@ def curl_limit(arguments, counts, attempts, numbers):
 
 
 def sqlite_limit(arguments, transactions):
-    for name in ("limit.sqlite", "limit.sqlite-wal", "limit.sqlite-shm"):
-        if os.path.exists(name):
-            os.remove(name)
-    shutil.copy("fresh.sqlite", "limit.sqlite")
+    copy_fresh("limit.sqlite")
     program = os.path.join(arguments.programs, "sqlite-limit")
     result = subprocess.run([program, "limit.sqlite", "run.sqlite", str(transactions)], capture_output=True, text=True)
     if result.returncode:
@@ -210,7 +203,7 @@ def measure(arguments):
         settle("fresh.sqlite")
         rounds = []
         for _ in range(arguments.rounds):
-            ours = run(arguments, folder, numbers)
+            ours = run(arguments)
             rounds.append({
                 "run": ours, "curl": curl_limit(arguments, ours["requests"], ours["attempts"], numbers),
                 "sqlite": sqlite_limit(arguments, ours["transactions"])})

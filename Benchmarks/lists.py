@@ -10,11 +10,10 @@ cache.
 """
 import json
 import os
-import resource
-import subprocess
 import sys
 import tempfile
-import time
+
+from processes import usage_of
 
 CAMPAIGN = """name: bench
 vendor: simulator.alibaba
@@ -66,15 +65,8 @@ def write_list(path, rows):
 
 def run(command, stdin=None, stdout=None):
     """Seconds that a command takes, and the most memory that it had, in mebibytes."""
-    start = time.monotonic()
-    process = subprocess.Popen(command, stdin=subprocess.PIPE if stdin else None, stdout=stdout)
-    if stdin:
-        process.stdin.write(stdin.encode())
-        process.stdin.close()
-    _, status, usage = os.wait4(process.pid, 0)
-    if status:
-        sys.exit(f"{command}: failed")
-    return time.monotonic() - start, usage.ru_maxrss / 1024
+    seconds, _, memory = usage_of(command, stdin, stdout)
+    return seconds, memory
 
 
 def row(name, ours, shell=None):

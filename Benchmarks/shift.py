@@ -12,6 +12,8 @@ import os
 import subprocess
 import tempfile
 
+from processes import usage_of
+
 CAMPAIGN = """name: shift
 vendor: simulator.well
 leads: {{ file: leads.csv, country: CN }}
@@ -34,13 +36,10 @@ def forecast(arguments, leads, folder, *words):
         file.write("phone\n" + "".join(f"154{place * 7919 % 100_000_000:08}\n" for place in range(leads)))
     subprocess.run([arguments.autodialer, "import", "campaign.yaml", "--database", database, "--quiet"], check=True)
     command = [arguments.autodialer, "forecast", "campaign.yaml", "--database", database, "--runs", "1", "--json", *words]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
-        text = process.stdout.read()
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = status
-    if status:
-        raise SystemExit(f"{' '.join(command)}: failed with status {status}")
-    return usage.ru_utime + usage.ru_stime, json.loads(text)
+    with open("forecast.json", "w+", encoding="utf-8") as file:
+        _, processor, _ = usage_of(command, stdout=file)
+        file.seek(0)
+        return processor, json.load(file)
 
 
 def main():
