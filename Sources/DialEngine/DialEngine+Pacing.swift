@@ -67,9 +67,9 @@ extension DialEngine {
     ///
     /// A request may wait long for its turn, and a call that nobody dials is not one that is not picked up.
     mutating func tellOfTaking(_ call: inout OpenCall, at now: Timestamp) {
-        guard case .requested(let segment) = call.pace else { return }
-        call.pace = .untold
-        if let paced = pacing?.tookRequest(segment: segment, at: now) { call.pace = .placed(paced) }
+        guard case .requested(let segment) = call.pace, let paced = pacing?.tookRequest(segment: segment, at: now)
+        else { return }
+        call.pace = .placed(paced)
     }
 
     /// Somebody or something answered.

@@ -74,8 +74,7 @@ extension LeadOrder {
 
     /// The part of a list, from one; zero for one without a share.
     package func part(ofList name: String) -> Int {
-        let file = name.split(separator: "/").last.map(String.init) ?? name
-        return (shares.firstIndex { $0.list == file } ?? -1) + 1
+        (shares.firstIndex { $0.list == name.fileName } ?? -1) + 1
     }
 
     /// The turn of a lead: leads of a higher turn are dialled first, those of one turn by how long they have been due.

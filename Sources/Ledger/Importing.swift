@@ -62,7 +62,7 @@ package struct ImportedFile: Hashable, Sendable {
     }
 
     /// Its name without the folders above it, which are nobody else's business.
-    package var title: String { name.split(separator: "/").last.map(String.init) ?? name }
+    package var title: String { name.fileName }
 
     /// The list of those whom a vendor called by itself, and who are in no file that the campaign has read.
     package static let strangers = ImportedFile(name: "strangers", digest: "strangers")

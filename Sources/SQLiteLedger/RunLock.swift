@@ -1,3 +1,4 @@
+import DialModel
 import Foundation
 package import Ledger
 
@@ -98,9 +99,8 @@ package struct RunLock: Sendable {
             return String(cString: result)
         }
         if let path = real(database) { return path }
-        let file = database.split(separator: "/").last.map(String.init) ?? database
         let folder = SQLiteLedger.folder(of: database)
-        return (real(folder) ?? folder) + "/" + file
+        return (real(folder) ?? folder) + "/" + database.fileName
     }
 }
 

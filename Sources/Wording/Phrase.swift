@@ -14,7 +14,7 @@ package struct Phrase: Hashable, Sendable {
     /// The words in one language, with the values in their places.
     ///
     /// A place without a value stays as it is.
-    package func text(in language: Language, _ values: [String]) -> String {
+    package func text(in language: Language, _ values: [String] = []) -> String {
         let words = template(in: language)
         guard !values.isEmpty else { return words }
         var text = ""

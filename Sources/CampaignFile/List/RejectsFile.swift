@@ -32,7 +32,7 @@ package struct RejectsFile: Sendable {
         if let last = cells.indices.last, !surplus.isEmpty {
             cells[last] = ([cells[last]] + surplus).joined(separator: ",")
         }
-        return writer.row(cells + [String(rejected.line), rejected.reasonCode, rejected.reason.text(in: language, [])])
+        return writer.row(cells + [String(rejected.line), rejected.reasonCode, rejected.reason.text(in: language)])
     }
 
     /// The bytes of a row whose number stands somewhere already.

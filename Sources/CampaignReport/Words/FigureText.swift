@@ -27,12 +27,7 @@ struct FigureText: Sendable {
     func perMille(_ value: Int) -> String { limit(Double(value) / 1_000) }
 
     /// A limit as a percentage with as many decimals as it was written with, up to three: `3 %`, `0.25 %`.
-    func limit(_ ratio: Double) -> String {
-        let thousandths = Int((ratio * 100_000).rounded())
-        var places = String(thousandths % 1_000 + 1_000).dropFirst()
-        while places.hasSuffix("0") { places.removeLast() }
-        return "\(thousandths / 1_000)" + (places.isEmpty ? "" : ".\(places)") + unit("%")
-    }
+    func limit(_ ratio: Double) -> String { ratio.percentage(places: 3) + unit("%") }
 
     /// A ratio of two counts with one decimal: `2.5`; a dash where there is nothing to divide by.
     func ratio(_ part: Int, to whole: Int) -> String {

@@ -153,13 +153,8 @@ extension CampaignCheck {
 
     private static func whole(_ value: Double) -> String { String(Int64(value.rounded())) }
 
-    /// A share as a percentage with two places, no more than is needed.
-    private static func percent(_ share: Double) -> String {
-        let hundredths = Int64((share * 10_000).rounded())
-        var places = String(hundredths % 100 + 100).dropFirst()
-        while places.hasSuffix("0") { places.removeLast() }
-        return "\(hundredths / 100)" + (places.isEmpty ? "" : ".\(places)")
-    }
+    /// A share as a percentage.
+    private static func percent(_ share: Double) -> String { share.percentage(places: 2) }
 
     /// Seconds for a person.
     static func length(_ seconds: Double) -> String {

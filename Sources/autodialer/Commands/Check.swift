@@ -93,7 +93,7 @@ private struct ListReview {
                 if rejects <= Self.shownLimit {
                     lines.append(
                         Diagnostic(
-                            .warning, reject.reason.text(in: language, []), file: file, line: reject.line
+                            .warning, reject.reason.text(in: language), file: file, line: reject.line
                         ).rendered)
                 } else if rejects == Self.shownLimit + 1 {
                     lines.append(language.say(ImportPhrase.more, file))

@@ -1,3 +1,4 @@
+import DialModel
 import Foundation
 import Glibc
 import Monitoring
@@ -19,7 +20,7 @@ struct FileExamination {
     /// What stands beside a database: SQLite's files, locks, sockets and recordings.
     static func companions(of database: String) -> [String] {
         let folder = SQLiteLedger.folder(of: database)
-        let name = database.split(separator: "/").last.map(String.init) ?? database
+        let name = database.fileName
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return names.filter { $0 != name && ($0.hasPrefix(name + "-") || $0.hasPrefix(name + ".")) }.sorted().map {
             database.contains("/") ? "\(folder)/\($0)" : $0

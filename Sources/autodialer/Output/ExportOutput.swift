@@ -91,7 +91,7 @@ final class ExportOutput<Record> {
         try await ledger.record(.exported, facts, of: table.campaign, by: nil, at: SystemClock().now)
         guard !isJSON else { return }
         let language = format.wording.language
-        bytes = csv.preamble + csv.row(self.columns.map { $0.header.text(in: language, []) })
+        bytes = csv.preamble + csv.row(self.columns.map { $0.header.text(in: language) })
     }
 
     /// Writes a row.

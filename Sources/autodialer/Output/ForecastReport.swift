@@ -24,7 +24,7 @@ struct ForecastReport {
     var text: String {
         let header = [""] + outcomes.map { $0.whatIf.text.isEmpty ? word("as planned", "按计划") : $0.whatIf.text }
         let rows = ForecastFigure.all.map { figure in
-            [figure.name.text(in: language, [])] + outcomes.map { figure.cell($0) }
+            [figure.name.text(in: language)] + outcomes.map { figure.cell($0) }
         }
         let tables = Self.tables([header] + rows + delayRows + leftRows).joined(separator: "\n\n")
         return ([title, "", tables] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
@@ -59,7 +59,7 @@ struct ForecastReport {
     }
 
     private func word(_ english: String, _ chinese: String) -> String {
-        Phrase(english, chinese).text(in: language, [])
+        Phrase(english, chinese).text(in: language)
     }
 
     /// The share of the time by what kept more calls from being placed; what never did is left out.

@@ -24,7 +24,7 @@ final class RejectsOutput {
 
     /// Adds a row that was turned away.
     func add(_ row: RejectedRow, of header: LeadListHeader) throws(Failure) {
-        try add(row.reason.text(in: language, []), of: header) { $0.row(row) }
+        try add(row.reason.text(in: language), of: header) { $0.row(row) }
     }
 
     /// Adds a row whose number stands somewhere already.

@@ -65,7 +65,7 @@ struct CampaignMaker {
         let country = try country()
         let (list, column) = try list(country)
         let account = try account(beside: folder)
-        let name = folder.split(separator: "/").last.map(String.init) ?? folder
+        let name = folder.fileName
         var campaign = FirstCampaign(
             name: name, list: Self.path(of: list, from: folder), country: country, vendor: account.name)
         campaign.phoneColumn = column

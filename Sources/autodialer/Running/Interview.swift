@@ -42,8 +42,7 @@ struct Interview {
             let answer = line.filter { !$0.isWhitespace }
             if answer.isEmpty { return usual }
             if words.contains(answer) { return answer }
-            Console.message(
-                FirstCampaignPhrase.again.phrase.text(in: language, ["\(answer) (\(words.joined(separator: ", ")))"]))
+            Console.message(language.say(FirstCampaignPhrase.again, "\(answer) (\(words.joined(separator: ", ")))"))
         }
         throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
     }

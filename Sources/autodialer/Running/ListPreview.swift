@@ -50,6 +50,6 @@ struct ListPreview {
     func show(_ path: String, by interview: Interview) {
         interview.say(.listFound, path, encoding.rawValue, "\(leads)", "\(rejects)")
         for row in rows { interview.say(.row, "\(row.line)", row.number) }
-        for row in rejected { interview.say(.rejected, "\(row.line)", row.reason.text(in: interview.language, [])) }
+        for row in rejected { interview.say(.rejected, "\(row.line)", row.reason.text(in: interview.language)) }
     }
 }
