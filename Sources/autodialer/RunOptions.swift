@@ -66,6 +66,8 @@ struct RunningCampaign {
 
     /// How long a run may take for a look at it: monitors and boards do not wait, and one that works answers at once.
     private static let patience = Duration.seconds(5)
+    /// The pause between two looks at a run that broke off the one before and still holds its lock.
+    private static let pause = Duration.milliseconds(100)
 
     /// The campaign's name.
     func name() throws(Failure) -> String { try CampaignFolder.open(folder).campaign.name }
@@ -94,6 +96,7 @@ struct RunningCampaign {
                 case .uncertain:
                     // One that ends breaks off what it was asked, and takes its socket and its lock away.
                     guard RunLock.isHeld(database: database, campaign: name) else { return .none }
+                    try? await Task.sleep(for: Self.pause)
                 case .notThere, .refused, .notAllowed, .unavailable, .malformed, .unknownRequest, .io:
                     throw failure(error)
                 }
