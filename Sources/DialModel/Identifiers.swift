@@ -37,11 +37,12 @@ package struct AttemptID: Hashable, Comparable, Sendable, Codable, CustomStringC
 }
 
 /// The row of a run in the ledger: one process that ran a campaign for a while.
-package struct RunID: Hashable, Sendable {
+package struct RunID: Hashable, Comparable, Sendable {
     /// The ledger's key.
     package let value: Int64
     /// Wraps the ledger's key.
     package init(_ value: Int64) { self.value = value }
+    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.value < rhs.value }
 }
 
 /// A vendor's own name of an agent, opaque to us (Alibaba: the RamId).

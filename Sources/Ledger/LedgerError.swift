@@ -16,6 +16,10 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case newerSchema
         /// A rule of the schema would have been broken; nothing was kept.
         case constraint
+        /// The lease of the run was taken over, so that it may write no more; nothing was kept.
+        case fenced
+        /// The database's server cannot be reached, or went away; whether a commit was kept is not known.
+        case unreachable
         /// The device failed.
         case io
         /// The list being imported could not be read to its end; nothing was kept.

@@ -93,7 +93,7 @@ struct Failure: Error, CustomStringConvertible {
 
     private static func code(of ledgerCode: LedgerError.Code) -> Code {
         switch ledgerCode {
-        case .locked: .tryLater
+        case .locked, .fenced, .unreachable: .tryLater
         case .full, .io, .corrupt: .inputOutput
         case .readOnly: .cannotCreate
         case .cannotOpen: .noInput
