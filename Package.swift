@@ -76,11 +76,12 @@ let package = Package(
                 .embedInCode("Rules/none.yaml"),
             ]),
         part("CallModel", ["DialModel"], optimised),
-        part("CallerID", ["DialModel"], optimised),
+        part("CallerID", ["DialModel", "Wording"], optimised),
         part("Pacing", ["DialModel"], optimised),
-        part("Compliance", ["DialModel"], optimised),
+        part("Compliance", ["DialModel", "Wording"], optimised),
         part(
-            "Regions", ["DialModel", "CPhoneNumber"], resources: [.embedInCode("Resources/timezones.txt")], optimised),
+            "Regions", ["DialModel", "CPhoneNumber", "Wording"], resources: [.embedInCode("Resources/timezones.txt")],
+            optimised),
         part("Ledger", ["DialModel"]),
         part("Monitoring", ["DialModel", "Wording"]),
         part("Telephony", ["DialModel"]),
@@ -101,7 +102,9 @@ let package = Package(
         part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
 
         // Layer 4: the shells.
-        part("CampaignRunner", ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", logging]),
+        part(
+            "CampaignRunner",
+            ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", "Wording", logging]),
         part(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"],
             optimised),
@@ -150,10 +153,10 @@ let package = Package(
         tests(
             "CampaignReportTests", ["CampaignReport", "Compliance", "DialModel", "Ledger", "TestSupport", "Wording"]),
         tests("CallModelTests", ["CallModel", "DialModel"]),
-        tests("CallerIDTests", ["CallerID", "DialModel"]),
-        tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Regions"]),
+        tests("CallerIDTests", ["CallerID", "DialModel", "Wording"]),
+        tests("ComplianceTests", ["CampaignFile", "Compliance", "DialModel", "Ledger", "Regions", "Wording"]),
         tests("PacingTests", ["DialModel", "Pacing", "PacingWorld"]),
-        tests("RegionsTests", ["Regions", "DialModel", "TestSupport"], resources: [.copy("Fixtures")]),
+        tests("RegionsTests", ["Regions", "DialModel", "TestSupport", "Wording"], resources: [.copy("Fixtures")]),
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
             "LedgerTests",
@@ -212,7 +215,8 @@ let package = Package(
         tests(
             "AutodialerTests",
             [
-                "autodialer", "CallerID", "CampaignFile", "Compliance", "DialModel", "Forecast", "Ledger", "Pacing",
+                "autodialer", "CallerID", "CampaignFile", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
+                "Pacing",
                 "RunControl", "SQLiteLedger", "Wording", grdb,
             ],
             resources: [.copy("Snapshots")]),

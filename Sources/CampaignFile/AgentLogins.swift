@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// Reads the file that says whom to sign in: CSV with the columns `agent`, `password`, `phone` and, where they are wanted,
 /// `name`, `group` and `kind` (`agent` or `dialler`); or that says whose pages may come, with `agent`, `key` and perhaps
@@ -17,7 +18,7 @@ enum AgentLogins {
             needed + (self == .logins ? ["name", "group", "kind"] : ["name", "group"])
         }
         fileprivate var needed: [String] { self == .logins ? ["agent", "password", "phone"] : ["agent", "key"] }
-        fileprivate var shape: String { "begin it with the line: " + columns.joined(separator: ",") }
+        fileprivate var shape: Phrase { FixPhrase.beginWith.filled(columns.joined(separator: ",")) }
     }
 
     /// A key is all that a page has to show, so it must not be guessed.
@@ -27,51 +28,54 @@ enum AgentLogins {
     static func parse(_ text: String, _ form: Form) -> Result<[AgentLogin], SecretFileError> {
         let (rows, diagnostics) = CSVTable.parse(bytes: Array(text.utf8), file: "")
         guard let rows else {
-            let line = diagnostics.first?.line.map { ": see line \($0)" } ?? ""
-            return .failure(SecretFileError("is no CSV file\(line)", hint: form.shape))
+            let line = diagnostics.first?.line
+            let complaint = line.map { AccountPhrase.notCSVThere.filled($0) } ?? AccountPhrase.notCSV.phrase
+            return .failure(SecretFileError(complaint, hint: form.shape))
         }
-        guard let header = rows.first else { return .failure(SecretFileError("names nobody", hint: form.shape)) }
+        guard let header = rows.first else {
+            return .failure(SecretFileError(AccountPhrase.nobody.phrase, hint: form.shape))
+        }
         let names = header.cells.map { $0.lowercased() }
         guard form.needed.allSatisfy(names.contains), names.allSatisfy(form.columns.contains),
             Set(names).count == names.count
         else {
-            return .failure(SecretFileError("has other columns than it may have", hint: form.shape))
+            return .failure(SecretFileError(AccountPhrase.otherColumns.phrase, hint: form.shape))
         }
         var logins: [AgentLogin] = []
         for row in rows.dropFirst() {
             switch login(row, names, form) {
             case .success(let login) where logins.contains { $0.agent == login.agent }:
-                return .failure(SecretFileError("names an agent a second time in line \(row.line)"))
+                return .failure(SecretFileError(AccountPhrase.agentTwice.filled(row.line)))
             case .success(let login) where form == .pages && logins.contains { $0.password == login.password }:
-                return .failure(SecretFileError("has a key a second time in line \(row.line)"))
+                return .failure(SecretFileError(AccountPhrase.keyTwice.filled(row.line)))
             case .success(let login): logins.append(login)
             case .failure(let error): return .failure(error)
             }
         }
         guard logins.contains(where: { !$0.isDialler }) else {
-            return .failure(SecretFileError("names no agent", hint: form.shape))
+            return .failure(SecretFileError(AccountPhrase.noAgent.phrase, hint: form.shape))
         }
         return .success(logins)
     }
 
     private static func login(_ row: CSVRow, _ names: [String], _ form: Form) -> Result<AgentLogin, SecretFileError> {
         guard row.cells.count <= names.count else {
-            return .failure(SecretFileError("has too many cells in line \(row.line)"))
+            return .failure(SecretFileError(AccountPhrase.manyCells.filled(row.line)))
         }
         var values: [String: String] = [:]
         for (name, cell) in zip(names, row.cells) { values[name] = cell.isEmpty ? nil : cell }
         for name in form.needed where values[name] == nil {
-            return .failure(SecretFileError("lacks the \(name) in line \(row.line)"))
+            return .failure(SecretFileError(AccountPhrase.lacks.filled(name, row.line)))
         }
         let kind = values["kind"] ?? "agent"
         guard ["agent", "dialler"].contains(kind) else {
-            return .failure(SecretFileError("has another kind than agent or dialler in line \(row.line)"))
+            return .failure(SecretFileError(AccountPhrase.kind.filled(row.line)))
         }
         if let key = values["key"], key.utf8.count < shortestKey || !key.utf8.allSatisfy(isKeyByte) {
             return .failure(
                 SecretFileError(
-                    "has a key in line \(row.line) that is shorter than \(shortestKey) letters and digits, or has others",
-                    hint: "make keys with: openssl rand -hex 16"))
+                    AccountPhrase.shortKey.filled(row.line, shortestKey),
+                    hint: FixPhrase.makeKeys.phrase))
         }
         return .success(
             AgentLogin(

@@ -1,4 +1,5 @@
 package import DialModel
+import Wording
 
 /// What a campaign wants done about whoever answers.
 package struct AnswerAnalysis: Hashable, Sendable {
@@ -69,7 +70,7 @@ extension Campaign {
         settings.skillLine = agents["skill"]?.line
         if let field = agents["level"], let level = field.integer(in: 1...100) {
             if agents["skill"] == nil {
-                let _: Int? = field.reject("goes only with a skill", hint: "write skill: ... beside it")
+                let _: Int? = field.reject(SettingPhrase.onlyWithSkill.phrase, hint: FixPhrase.skillBeside.phrase)
             }
             settings.skill?.level = level
         }
@@ -91,7 +92,7 @@ extension Campaign {
             case "true": return AnswerAnalysis(line: field.line)
             case "false": return AnswerAnalysis(isWanted: false, routes: everybody, line: field.line)
             default:
-                let _: Bool? = field.reject("must be true, false, or what is done with whom", hint: "write \(shape)")
+                let _: Bool? = field.reject(SettingPhrase.cpaForm.phrase, hint: FixPhrase.write.filled(shape))
                 return AnswerAnalysis()
             }
         }
@@ -104,17 +105,18 @@ extension Campaign {
         analysis.routes.fax = section["fax"].flatMap { readRoute($0, among: [.hangUp, .agent]) } ?? analysis.routes.fax
         // Who cannot be told from a person has to be treated as one; the key is there to be plain about it.
         _ = section["unknown"].flatMap {
-            readRoute($0, among: [.agent], because: "who cannot be told from a person may be one")
+            readRoute($0, among: [.agent], because: SettingPhrase.perhapsPerson.phrase)
         }
         return analysis
     }
 
     private static func readRoute(
-        _ field: Field, among routes: [AnswerRoute], because reason: String? = nil
+        _ field: Field, among routes: [AnswerRoute], because reason: Phrase? = nil
     ) -> AnswerRoute? {
         guard let text = field.text() else { return nil }
         if let route = routes.first(where: { $0.rawValue == text }) { return route }
-        let complaint = "cannot be \"\(text)\"" + (reason.map { ": \($0)" } ?? "")
+        let complaint =
+            reason.map { FormPhrase.unfitBecause.filled(text, $0) } ?? FormPhrase.unfit.filled(text)
         return field.reject(complaint, hint: Suggestion.hint(for: text, among: routes.map(\.rawValue)))
     }
 }

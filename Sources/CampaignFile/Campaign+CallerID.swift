@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     /// Who is to choose the number.
@@ -31,16 +32,18 @@ extension Campaign {
         if source == .vendor {
             for field in [pool, numbers].compactMap({ $0 }) {
                 let _: String? = field.reject(
-                    "cannot be given where the vendor chooses", hint: "remove it, or set source: local")
+                    SettingPhrase.vendorChooses.phrase, hint: FixPhrase.removeOrLocal.phrase)
             }
         } else if pool != nil, let numbers {
-            let _: String? = numbers.reject("cannot be given beside \"caller_id.pool\"", hint: "remove one of them")
+            let _: String? = numbers.reject(
+                FormPhrase.beside.filled("caller_id.pool"), hint: FixPhrase.removeOne.phrase)
         } else if source == .local, pool == nil, numbers == nil {
-            let _: String? = callerID["source"]?.reject("is local, and there is no number", hint: "add pool: main")
+            let _: String? = callerID["source"]?.reject(SettingPhrase.noNumber.phrase, hint: FixPhrase.addPool.phrase)
         }
         guard pool == nil else { return }
         for key in ruleKeys {
-            let _: String? = callerID[key]?.reject("goes only with a pool", hint: "remove it, or add pool: main")
+            let _: String? = callerID[key]?.reject(
+                SettingPhrase.onlyWithPool.phrase, hint: FixPhrase.removeOrPool.phrase)
         }
     }
 
@@ -56,16 +59,17 @@ extension Campaign {
     }
 
     private static func readNumbers(_ field: Field) -> [String]? {
-        guard let numbers = field.texts(hint: "write caller_id: { numbers: [\"02161234567\"] }") else { return nil }
+        guard let numbers = field.texts(hint: FixPhrase.write.filled("caller_id: { numbers: [\"02161234567\"] }"))
+        else { return nil }
         guard !numbers.isEmpty else {
-            return field.reject("holds no number", hint: "remove it to let the vendor choose")
+            return field.reject(SettingPhrase.emptyNumbers.phrase, hint: FixPhrase.removeForVendor.phrase)
         }
         var seen: Set<String> = []
         for number in numbers {
             if !NumberText.isNumber(number) {
-                let _: String? = field.reject("holds \"\(number)\", which is no telephone number")
+                let _: String? = field.reject(SettingPhrase.notANumber.filled(number))
             } else if !seen.insert(number).inserted {
-                let _: String? = field.reject("holds \(number) twice")
+                let _: String? = field.reject(FormPhrase.twice.filled(number))
             }
         }
         return numbers

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     /// Reads how the list is read.
@@ -17,21 +18,21 @@ extension Campaign {
         if let columns = leads.section("columns", keys: columnKeys, shape: "columns: { phone: ..., name: ... }") {
             settings.columns = ListColumns(
                 priority: columns["priority"]?.text(), expires: columns["expires"]?.text(),
-                alternates: columns["alternates"]?.texts(hint: "write alternates: [电话2, 电话3]") ?? [],
+                alternates: columns["alternates"]?.texts(hint: FixPhrase.write.filled("alternates: [电话2, 电话3]")) ?? [],
                 province: columns["province"]?.text(), zone: columns["zone"]?.text())
             settings.phoneColumn = columns["phone"]?.text()
             settings.nameColumn = columns["name"]?.text()
             if let phone = settings.phoneColumn, let name = settings.nameColumn,
                 CellText.key(phone) == CellText.key(name)
             {
-                let _: String? = columns["name"]?.reject("names the same column as \"leads.columns.phone\"")
+                let _: String? = columns["name"]?.reject(SettingPhrase.sameColumn.phrase)
             }
         }
         settings.country = leads["country"].flatMap { field in field.text().flatMap { readCountry($0, of: field) } }
         settings.encoding = leads["encoding"].flatMap { choice($0, TextEncoding.self) }
         settings.separator = leads["separator"].flatMap { choice($0, CSVSeparator.self) }
         settings.header = leads["header"]?.texts(
-            hint: "write header: [phone, name], a name for each column of the file")
+            hint: FixPhrase.headerNames.phrase)
         settings.duplicates = leads["dedupe"]?.word(DuplicateScope.self) ?? settings.duplicates
         settings.acceptsExponent = leads["accept_exponent"]?.flag() ?? settings.acceptsExponent
         guard let file else { return nil }
@@ -47,7 +48,8 @@ extension Campaign {
         let meant = text.uppercased() == "UK" ? "GB" : text.uppercased()
         let isNear = meant.utf8.count == 2 && meant != text
         return field.reject(
-            "must be a country's two letters, not \"\(text)\"", hint: isNear ? "write \(meant)" : "for example CN")
+            SettingPhrase.country.filled(text),
+            hint: isNear ? FixPhrase.write.filled(meant) : FixPhrase.example.filled("CN"))
     }
 
     /// A word of a list, or nil for `auto`.
@@ -56,7 +58,7 @@ extension Campaign {
         guard let text = field.text(), text != "auto" else { return nil }
         if let value = Value(rawValue: text) { return value }
         let words = ["auto"] + type.allCases.map(\.rawValue)
-        return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: words))
+        return field.reject(FormPhrase.unfit.filled(text), hint: Suggestion.hint(for: text, among: words))
     }
 
     /// Reads how numbers are dialled; the ratio goes to the mode.
@@ -86,7 +88,8 @@ extension Campaign {
             // Nothing after the colon may be an oversight, and would call through another line.
             let prefix: String? =
                 field.isNull
-                ? field.reject("has no digits", hint: "write \(field.key): \"\" for no prefix") : readPrefix(field)
+                ? field.reject(SettingPhrase.noDigits.phrase, hint: FixPhrase.writeFor.filled(field.key))
+                : readPrefix(field)
             guard let country, let prefix else { return nil }
             return CountryPrefix(country: country, prefix: prefix)
         }
@@ -98,6 +101,6 @@ extension Campaign {
         guard let prefix = field.text() else { return nil }
         let isDigits = prefix.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         return isDigits && prefix.utf8.count <= 10
-            ? prefix : field.reject("must be at most ten digits, not \"\(prefix)\"")
+            ? prefix : field.reject(SettingPhrase.prefixDigits.filled(prefix))
     }
 }

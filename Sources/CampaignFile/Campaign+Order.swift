@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     /// Reads in which order leads are dialled.
@@ -18,7 +19,7 @@ extension Campaign {
         let seed = settings["seed"]?.integer(in: 0...Int(UInt32.max))
         let word = settings["by"]?.text()
         if let field = settings["seed"], word != "random" {
-            let _: String? = field.reject("goes only with order.by random")
+            let _: String? = field.reject(SettingPhrase.onlyWithRandom.phrase)
         }
         switch word {
         case nil, "listed": return .listed
@@ -26,30 +27,31 @@ extension Campaign {
         case "random": return .drawn(seed: UInt32(clamping: seed ?? 1))
         case let text?:
             let hint = Suggestion.hint(for: text, among: ["listed", "newest", "random"])
-            let _: String? = settings["by"]?.reject("cannot be \"\(text)\"", hint: hint)
+            let _: String? = settings["by"]?.reject(FormPhrase.unfit.filled(text), hint: hint)
             return .listed
         }
     }
 
     /// Reads the shares of lists, in the order of the file.
     private static func readShares(_ field: Field) -> [LeadOrder.Share]? {
-        let hint = "write mix: { gold.csv: 70%, silver.csv: 30% }"
-        guard let mix = Section(names: field.node, path: field.name, shape: hint, findings: field.findings) else {
+        let shape = "mix: { gold.csv: 70%, silver.csv: 30% }"
+        let hint = FixPhrase.write.filled(shape)
+        guard let mix = Section(names: field.node, path: field.name, shape: shape, findings: field.findings) else {
             return nil
         }
         let shares = mix.fields.compactMap { field -> LeadOrder.Share? in
             guard let share = field.share() else { return nil }
             let percent = Int((share * 100).rounded())
             guard Double(percent) / 100 == share, percent > 0 else {
-                return field.reject("must be a whole percentage from 1% on", hint: hint)
+                return field.reject(FormPhrase.wholePercentage.phrase, hint: hint)
             }
             return LeadOrder.Share(list: field.key, percent: percent)
         }
         guard shares.count == mix.fields.count else { return nil }
         guard (2...LeadOrder.shareLimit).contains(shares.count) else {
-            return field.reject("needs two lists at least, and \(LeadOrder.shareLimit) at most", hint: hint)
+            return field.reject(SettingPhrase.mixCount.filled(LeadOrder.shareLimit), hint: hint)
         }
         let sum = shares.reduce(0) { $0 + $1.percent }
-        return sum == 100 ? shares : field.reject("adds up to \(sum)%, not 100%", hint: hint)
+        return sum == 100 ? shares : field.reject(FormPhrase.sum.filled(sum), hint: hint)
     }
 }

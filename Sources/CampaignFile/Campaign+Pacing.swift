@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     private static let modes = ["progressive", "power", "predictive", "broadcast", "vendor_paced"]
@@ -16,7 +17,7 @@ extension Campaign {
         guard let share = field.share() else { return nil }
         guard share > 0, share <= 0.2 else {
             return field.reject(
-                "must be above 0% and at most 20%", hint: "write 3%, or mode: progressive to abandon nobody")
+                SettingPhrase.abandonmentRange.phrase, hint: FixPhrase.abandonNobody.phrase)
         }
         return share
     }
@@ -28,11 +29,11 @@ extension Campaign {
         let id = project?.integer(in: 1...Int(Int32.max))
         guard let field = section.required("mode"), let text = field.text() else { return nil }
         guard modes.contains(text) else {
-            return field.reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: modes))
+            return field.reject(FormPhrase.unfit.filled(text), hint: Suggestion.hint(for: text, among: modes))
         }
         let isFit = [("power", ratio), ("broadcast", rate), ("vendor_paced", project)].allSatisfy { mode, extra in
             guard let extra, mode != text else { return true }
-            let _: Double? = extra.reject("goes only with mode \(mode), and the mode is \(text)")
+            let _: Double? = extra.reject(SettingPhrase.onlyWithMode.filled(mode, text))
             return false
         }
         guard isFit else { return nil }
@@ -40,15 +41,17 @@ extension Campaign {
         case "power":
             if let lines { return .power(ratio: lines) }
             // A ratio that is there and wrong has been reported, and so has a rate.
-            return ratio == nil ? field.reject("power needs a ratio", hint: "write dial: { ratio: 1.5 }") : nil
+            return ratio == nil
+                ? field.reject(SettingPhrase.needsRatio.phrase, hint: FixPhrase.write.filled("dial: { ratio: 1.5 }"))
+                : nil
         case "broadcast":
             if let calls { return .broadcast(callsPerMinute: calls) }
-            let hint = "write pacing: { calls_per_minute: 60 }"
-            return rate == nil ? field.reject("broadcast needs a rate", hint: hint) : nil
+            let hint = FixPhrase.write.filled("pacing: { calls_per_minute: 60 }")
+            return rate == nil ? field.reject(SettingPhrase.needsRate.phrase, hint: hint) : nil
         case "vendor_paced":
             if let id { return .vendorPaced(project: id) }
-            let hint = "write pacing: { project: 7 }, the id that the vendor shows"
-            return project == nil ? field.reject("vendor_paced needs the vendor's project", hint: hint) : nil
+            let hint = FixPhrase.project.phrase
+            return project == nil ? field.reject(SettingPhrase.needsProject.phrase, hint: hint) : nil
         case "predictive": return .predictive
         default: return .progressive
         }

@@ -1,4 +1,5 @@
-package import DialModel
+import DialModel
+package import Wording
 
 extension Campaign {
     private static let keys = [
@@ -22,7 +23,7 @@ extension Campaign {
     /// Reads every section even after an error in one, so that all findings come at once.
     private static func read(_ bytes: [UInt8], _ findings: Findings, _ rulesReader: RulesReader?) -> Campaign? {
         guard let root = Document.root(bytes, findings) else {
-            if findings.isClean { findings.error("the file is empty", line: nil) }
+            if findings.isClean { findings.error(FilePhrase.empty.phrase, line: nil) }
             return nil
         }
         guard let section = Section(root, keys: keys, shape: "name: ..., vendor: ..., and so on", findings: findings)
@@ -37,7 +38,7 @@ extension Campaign {
         let callerID = readCallerID(section)
         let retry = readRetry(section)
         let simulator = readSimulator(section, vendors: routing?.accounts)
-        let regionsFile = section["regions"]?.text(hint: "write regions: regions.csv")
+        let regionsFile = section["regions"]?.text(hint: FixPhrase.write.filled("regions: regions.csv"))
         let hours = readHours(
             section, country: leads?.country, ringTimeout: dial.settings.ringTimeout, rulesReader)
         let limits = readLimits(section)
@@ -65,8 +66,8 @@ extension Campaign {
         else { return nil }
         if let vendor = vendors?.first(where: { !VendorAccounts.isSimulator($0) }) {
             return field.reject(
-                "goes only with a simulated vendor, and the vendor is \(vendor)",
-                hint: "remove it, or set vendor: \(VendorAccounts.builtIn[0])")
+                SettingPhrase.onlySimulated.filled(vendor),
+                hint: FixPhrase.removeOrSimulator.filled(VendorAccounts.builtIn[0]))
         }
         var settings = SimulatorSection()
         settings.agents = simulator["agents"]?.integer(in: 1...10_000) ?? settings.agents

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     /// Reads the rules of a retry section on top of the standard ones, and the parts of the day.
@@ -34,20 +35,21 @@ extension Campaign {
         let longest = rule["longest"]?.duration(in: waits) ?? standard?.longest ?? RetryRule.longestWait
         guard let wait, let count else { return nil }
         guard wait <= longest else {
-            return rule["longest"]?.reject("is shorter than the first wait", hint: "write \(DurationText.shown(wait))")
+            return rule["longest"]?.reject(
+                SettingPhrase.shortLongest.phrase, hint: FixPhrase.write.filled(DurationText.shown(wait)))
         }
         return RetryRule(after: wait, attempts: count, backoff: backoff, longest: longest)
     }
 
     /// Reads the parts of the day, of which there are two at least and none over midnight.
     private static func readDayParts(_ field: Field) -> [HourSpan]? {
-        let hint = "write 09:00-12:00, 12:00-17:00, 17:00-20:00"
+        let hint = FixPhrase.write.filled("09:00-12:00, 12:00-17:00, 17:00-20:00")
         guard let spans = SpanText.read(field) else { return nil }
-        guard spans.next.isEmpty else { return field.reject("has a part that goes on after midnight", hint: hint) }
+        guard spans.next.isEmpty else { return field.reject(SettingPhrase.overMidnight.phrase, hint: hint) }
         let parts = spans.own.sorted { $0.opens < $1.opens }
-        guard parts.count > 1 else { return field.reject("needs two parts of the day at least", hint: hint) }
+        guard parts.count > 1 else { return field.reject(SettingPhrase.twoParts.phrase, hint: hint) }
         guard zip(parts, parts.dropFirst()).allSatisfy({ $0.closes <= $1.opens }) else {
-            return field.reject("has parts that overlap", hint: hint)
+            return field.reject(SettingPhrase.overlap.phrase, hint: hint)
         }
         return parts
     }

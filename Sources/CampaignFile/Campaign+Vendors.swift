@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 import Yams
 
 extension Campaign {
@@ -17,11 +18,11 @@ extension Campaign {
             return section.required("vendor").flatMap(readVendor).map { AccountRouting([$0]) }
         }
         if let vendor = section["vendor"] {
-            return vendor.reject("cannot be given beside \"vendors\"", hint: "remove one of them")
+            return vendor.reject(FormPhrase.beside.filled("vendors"), hint: FixPhrase.removeOne.phrase)
         }
         if field.word != nil {
             return field.reject(
-                "must name several accounts", hint: "write \(vendorsShape); one account goes by vendor:")
+                SettingPhrase.severalAccounts.phrase, hint: FixPhrase.oneAccountGoes.filled(vendorsShape))
         }
         if let items = listItems(field) { return readAccounts(items, of: field).map { AccountRouting($0) } }
         guard let names = Section(names: field.node, path: field.name, shape: vendorsShape, findings: field.findings)
@@ -36,19 +37,19 @@ extension Campaign {
         guard let routing, routing.accounts.count > 1 else { return }
         if case .broadcast? = mode {
             let _: String? = section["mode"]?.reject(
-                "is broadcast, whose rate is that of one account, and there are several", hint: "write vendor: ...")
+                SettingPhrase.broadcastSeveral.phrase, hint: FixPhrase.write.filled("vendor: ..."))
         }
         if case .vendorPaced? = mode {
             let _: String? = section["mode"]?.reject(
-                "is vendor_paced, whose project is that of one account, and there are several",
-                hint: "write vendor: ...")
+                SettingPhrase.pacedSeveral.phrase,
+                hint: FixPhrase.write.filled("vendor: ..."))
         }
         let callerID = section["caller_id"].flatMap {
             Section(names: $0.node, path: $0.name, shape: "caller_id: { pool: main }", findings: $0.findings)
         }
         let _: String? = callerID?["numbers"]?.reject(
-            "belong to one account each, and there are several",
-            hint: "import them with caller-ids import FILE --account NAME, and write caller_id: { pool: NAME }")
+            SettingPhrase.numbersSeveral.phrase,
+            hint: FixPhrase.importNumbers.phrase)
     }
 
     /// The name of an account, which may be that of a simulator.
@@ -56,14 +57,14 @@ extension Campaign {
         guard let vendor = field.text() else { return nil }
         guard !VendorAccounts.isSimulator(vendor) || VendorAccounts.builtIn.contains(vendor) else {
             return field.reject(
-                "names no simulator of this version", hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
+                SettingPhrase.noSimulator.phrase, hint: Suggestion.hint(for: vendor, among: VendorAccounts.builtIn))
         }
         return vendor
     }
 
     private static func listItems(_ field: Field) -> [Field]? {
         guard case .sequence = field.node else { return nil }
-        return field.items(hint: vendorsShape)
+        return field.items(hint: FixPhrase.write.filled(vendorsShape))
     }
 
     /// Reads names, each once and two at least.
@@ -71,13 +72,13 @@ extension Campaign {
         let names = items.compactMap(readVendor)
         guard names.count == items.count else { return nil }
         for (index, item) in items.enumerated() where names[..<index].contains(names[index]) {
-            return item.reject("names \(names[index]) a second time", hint: "remove it")
+            return item.reject(SettingPhrase.nameTwice.filled(names[index]), hint: FixPhrase.remove.phrase)
         }
         guard names.count >= 2 else {
-            return field.reject("must name several accounts", hint: "one account goes by vendor: NAME")
+            return field.reject(SettingPhrase.severalAccounts.phrase, hint: FixPhrase.oneAccount.phrase)
         }
         guard names.count <= accountLimit else {
-            return field.reject("names more than \(accountLimit) accounts")
+            return field.reject(SettingPhrase.manyAccounts.filled(accountLimit))
         }
         return names
     }
@@ -93,7 +94,8 @@ extension Campaign {
             case nil, .order?: return AccountRouting(accounts)
             case .cost?: return AccountRouting(accounts, by: .cost)
             case .shares?:
-                return use.reject("does not say each account's share", hint: "write use: { main: 70%, second: 30% }")
+                return use.reject(
+                    SettingPhrase.noShares.phrase, hint: FixPhrase.write.filled("use: { main: 70%, second: 30% }"))
             }
         }
         guard let names = Section(names: use.node, path: use.name, shape: useShape, findings: use.findings) else {
@@ -101,19 +103,19 @@ extension Campaign {
         }
         if let by = vendors["by"], rule != .shares {
             return by.reject(
-                "must be shares where accounts have shares", hint: "write by: shares, or use: [main, second]")
+                SettingPhrase.mustBeShares.phrase, hint: FixPhrase.sharesOrUse.phrase)
         }
         return readShares(names.fields, of: use)
     }
 
     /// Reads accounts with their shares, in the order of the file.
     private static func readShares(_ fields: [Field], of field: Field) -> AccountRouting? {
-        let hint = "write { main: 70%, second: 30% }"
+        let hint = FixPhrase.write.filled("{ main: 70%, second: 30% }")
         let shares = fields.compactMap { field -> Int? in
             guard let share = field.share() else { return nil }
             let percent = Int((share * 100).rounded())
             guard Double(percent) / 100 == share, percent > 0 else {
-                return field.reject("must be a whole percentage from 1% on", hint: hint)
+                return field.reject(FormPhrase.wholePercentage.phrase, hint: hint)
             }
             return percent
         }
@@ -123,7 +125,7 @@ extension Campaign {
         }
         guard shares.count == fields.count, let accounts = readAccounts(names, of: field) else { return nil }
         let sum = shares.reduce(0, +)
-        guard sum == 100 else { return field.reject("adds up to \(sum)%, not 100%", hint: hint) }
+        guard sum == 100 else { return field.reject(FormPhrase.sum.filled(sum), hint: hint) }
         return AccountRouting(accounts, by: .shares(shares))
     }
 }

@@ -1,14 +1,15 @@
 package import DialModel
+package import Wording
 
 /// Why a file with a secret in it was not read; says nothing of its contents.
 package struct SecretFileError: Error, Hashable, Sendable {
     /// What is wrong, to be read after the file's name: `can be read by other users`.
-    package var complaint: String
+    package var complaint: Phrase
     /// What to do about it.
-    package var hint: String?
+    package var hint: Phrase?
 
     /// Memberwise.
-    package init(_ complaint: String, hint: String? = nil) {
+    package init(_ complaint: Phrase, hint: Phrase? = nil) {
         self.complaint = complaint
         self.hint = hint
     }
@@ -66,7 +67,7 @@ package struct VendorAccounts: Hashable, Sendable {
     private static func isFree(_ field: Field) -> Bool {
         guard isSimulator(field.key) else { return true }
         let _: String? = field.reject(
-            "is built in and cannot be an account", hint: "choose a name without \"simulator.\"")
+            AccountPhrase.builtIn.phrase, hint: FixPhrase.otherName.phrase)
         return false
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// What each vendor's accounts have of their own.
 extension VendorValues {
@@ -7,10 +8,11 @@ extension VendorValues {
         let endpoint = section["endpoint"].flatMap { readEndpoint($0, simulated: simulated) }
         if simulated, section["endpoint"] == nil {
             let _: String? = section["simulated"]?.reject(
-                "needs an endpoint on this machine", hint: "endpoint: http://127.0.0.1:8080")
+                AccountPhrase.needsEndpoint.phrase, hint: Phrase(same: "endpoint: http://127.0.0.1:8080"))
         }
         if section["endpoint"] != nil, region != nil {
-            let _: String? = section["region"]?.reject("says nothing beside an endpoint", hint: "remove one of them")
+            let _: String? = section["region"]?.reject(
+                AccountPhrase.besideEndpoint.phrase, hint: FixPhrase.removeOne.phrase)
         }
         let instanceID = section.required("instance_id").flatMap(text)
         let accessKeyID = section.required("access_key_id").flatMap(text)
@@ -82,7 +84,8 @@ extension VendorValues {
         switch AgentLogins.parse(contents.revealed, form) {
         case .success(let logins): return logins
         case .failure(let error):
-            return field.reject("names \(field.word ?? "a file"), which \(error.complaint)", hint: error.hint)
+            return field.reject(
+                AccountPhrase.names.filled(field.word ?? AccountPhrase.aFile.phrase, error.complaint), hint: error.hint)
         }
     }
 
@@ -95,17 +98,16 @@ extension VendorValues {
         if text == Self.unread, field.text() != text { return text }
         let (plain, encrypted) = schemes == .http ? ("http://", "https://") : ("ws://", "wss://")
         guard let endpoint = Endpoint(text, schemes, mayHavePath: mayHavePath) else {
-            let path = mayHavePath ? " or a path" : ""
-            return field.reject(
-                "must be \(encrypted) and a host, perhaps with a port\(path)", hint: "\(encrypted)ccc.example.com")
+            let form: AccountPhrase = mayHavePath ? .endpointPathForm : .endpointForm
+            return field.reject(form.filled(encrypted), hint: Phrase(same: "\(encrypted)ccc.example.com"))
         }
         if !endpoint.isEncrypted, !endpoint.isLoopback {
-            return field.reject("would send the account's requests in the clear", hint: "write \(encrypted)")
+            return field.reject(AccountPhrase.inTheClear.phrase, hint: FixPhrase.write.filled(encrypted))
         }
         if simulated, !endpoint.isLoopback {
             return field.reject(
-                "is not on this machine, so it cannot be simulated",
-                hint: "remove simulated, or use \(plain)127.0.0.1, \(plain)localhost or \(plain)[::1]")
+                AccountPhrase.notHere.phrase,
+                hint: FixPhrase.removeSimulated.filled(plain))
         }
         return endpoint.text
     }

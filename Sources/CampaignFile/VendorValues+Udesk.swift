@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// What accounts with Udesk have of their own.
 extension VendorValues {
@@ -14,7 +15,7 @@ extension VendorValues {
         let push = readPush(section)
         let rate = section["requests_per_minute"]?.integer(in: 1...6000)
         let path = section["call_log_path"].flatMap(readPath)
-        let codes = section["refusal_codes"]?.texts(hint: "refusal_codes: [2000]")
+        let codes = section["refusal_codes"]?.texts(hint: Phrase(same: "refusal_codes: [2000]"))
         let words = section["failure_words"].flatMap(readFailureWords)
         guard let endpoint, let email, let token else { return nil }
         return UdeskService(
@@ -27,7 +28,7 @@ extension VendorValues {
         guard let field = section["listen"] else {
             for key in ["push_token", "push_token_file"] {
                 let _: String? = section[key]?.reject(
-                    "says nothing without \"listen\"", hint: "listen: 127.0.0.1:8090")
+                    AccountPhrase.withoutListen.phrase, hint: Phrase(same: "listen: 127.0.0.1:8090"))
             }
             return nil
         }
@@ -47,8 +48,8 @@ extension VendorValues {
             parts.count == 4, parts.allSatisfy({ UInt8($0) != nil })
         else {
             return field.reject(
-                "must be a port, perhaps with an IPv4 address before it, not \"\(text)\"",
-                hint: "listen: 127.0.0.1:8090")
+                AccountPhrase.listenForm.filled(text),
+                hint: Phrase(same: "listen: 127.0.0.1:8090"))
         }
         return (host, port)
     }
@@ -59,7 +60,7 @@ extension VendorValues {
             byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || "/_-0123456789".utf8.contains(byte))
         }
         guard isPath, !text.hasPrefix("/"), !text.hasSuffix("/") else {
-            return field.reject("must be what follows /open_api_v1/", hint: "call_log_path: callcenter/call_logs")
+            return field.reject(AccountPhrase.logPath.phrase, hint: Phrase(same: "call_log_path: callcenter/call_logs"))
         }
         return text
     }

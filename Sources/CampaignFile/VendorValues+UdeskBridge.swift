@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// What accounts with Udesk have of their own whose calls are made by agents' pages.
 extension VendorValues {
@@ -11,7 +12,7 @@ extension VendorValues {
     func udeskBridge(_ field: Field, in account: Section, simulated: Bool) -> UdeskBridgeService? {
         for key in Self.udeskKeys where key != field.key {
             let _: String? = account[key]?.reject(
-                "says nothing beside \"bridge\"", hint: "remove it; an account makes calls in one way")
+                AccountPhrase.besideBridge.phrase, hint: FixPhrase.oneWay.phrase)
         }
         guard
             let section = Section(
@@ -29,8 +30,8 @@ extension VendorValues {
         }
         let logins = readLogins(section, .pages)
         let address = section.required("listen").flatMap(readListenAddress)
-        let origins = section["origins"]?.texts(hint: "origins: [https://cdn.example.com]") ?? []
-        let ringing = section["ringing"]?.texts(hint: "ringing: [ringing]")
+        let origins = section["origins"]?.texts(hint: Phrase(same: "origins: [https://cdn.example.com]")) ?? []
+        let ringing = section["ringing"]?.texts(hint: Phrase(same: "ringing: [ringing]"))
         let breakCode = section["break_code"]?.integer(in: 1...1_000_000)
         let sdkClass = section["sdk_class"].flatMap(readIdentifier)
         let language = section["language"].flatMap(text)
@@ -47,7 +48,7 @@ extension VendorValues {
         let wrong = origins.first { Endpoint($0) == nil && Endpoint($0, .webSocket) == nil }
         guard let wrong else { return }
         let _: String? = section["origins"]?.reject(
-            "must be schemes with hosts, not \"\(wrong)\"", hint: "origins: [https://cdn.example.com]")
+            AccountPhrase.origins.filled(wrong), hint: Phrase(same: "origins: [https://cdn.example.com]"))
     }
 
     private func readIdentifier(_ field: Field) -> String? {
@@ -55,6 +56,7 @@ extension VendorValues {
         let isName = text.utf8.allSatisfy { byte in
             byte < 0x80 && (UnicodeScalar(byte).properties.isAlphabetic || "_$0123456789".utf8.contains(byte))
         }
-        return isName ? text : field.reject("must be the name of a class", hint: "sdk_class: UdeskCCPaasApiClass")
+        return isName
+            ? text : field.reject(AccountPhrase.className.phrase, hint: Phrase(same: "sdk_class: UdeskCCPaasApiClass"))
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// Reads one account, with what its values refer to.
 struct VendorValues {
@@ -76,15 +77,15 @@ struct VendorValues {
     func readSecret(_ key: String, in section: Section) -> Secret? {
         if let field = section["\(key)_file"] {
             if section[key] != nil {
-                return field.reject("cannot be given beside \"\(key)\"", hint: "remove one of them")
+                return field.reject(FormPhrase.beside.filled(key), hint: FixPhrase.removeOne.phrase)
             }
             return readSecret(inFile: field)
         }
         guard let field = section.required(key), let text = field.text() else { return nil }
         guard let reference = Reference.first(in: text[...]), reference.range == text.startIndex..<text.endIndex else {
             return field.reject(
-                "must not stand in the file",
-                hint: "replace it; write \(key): ${NAME} and set NAME, or use \(key)_file")
+                AccountPhrase.inFile.phrase,
+                hint: FixPhrase.replaceSecret.filled(key))
         }
         return variable(reference.name, field).map { Secret($0) }
     }
@@ -94,17 +95,17 @@ struct VendorValues {
         guard let path = text(field) else { return nil }
         switch readSecretFile(path) {
         case .success(let secret) where secret.revealed.isEmpty:
-            return field.reject("names \(path), which is empty")
+            return field.reject(AccountPhrase.emptySecret.filled(path))
         case .success(let secret):
             return secret
         case .failure(let error):
-            return field.reject("names \(path), which \(error.complaint)", hint: error.hint)
+            return field.reject(AccountPhrase.names.filled(path, error.complaint), hint: error.hint)
         }
     }
 
     private func variable(_ name: String, _ field: Field) -> String? {
         guard let value = environment(name), !value.isEmpty else {
-            return field.reject("needs the environment variable \(name), which is not set", hint: "export \(name)=...")
+            return field.reject(AccountPhrase.unsetVariable.filled(name), hint: Phrase(same: "export \(name)=..."))
         }
         return value
     }

@@ -2,6 +2,7 @@ package import CallerID
 package import DialModel
 import Foundation
 package import Ledger
+import Wording
 
 /// Chooses the number to show for each lead inside the claiming transaction, and says why.
 ///
@@ -70,7 +71,9 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
     package func decide(on candidate: ClaimCandidate, at now: Timestamp) -> ClaimDecision {
         lock.withLock {
             // The ledger tells everything before its first question.
-            guard var book else { return .hold(until: now + .seconds(1), because: "no_caller_ids_told") }
+            guard var book else {
+                return .hold(until: now + .seconds(1), because: CallerIDPhrase.notTold.phrase.english)
+            }
             let since = waitingSince[candidate.lead] ?? now
             let request = CallerIDRequest(
                 region: region(candidate.number), callee: CalleeUsage(candidate.recentDials, at: now),
@@ -129,7 +132,7 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
         guard reasons.total == book.count else { return nil }
         switch explanation.answer {
         case .noNumber where reasons.reasons.allSatisfy { $0 == .paused }:
-            let words = reasons.words.isEmpty ? "the pool has no numbers" : reasons.words
+            let words = Self.words(reasons)
             parked.insert(words)
             return ClaimHold(until: now + Self.parking, reason: words)
         case .retryAt(let instant, _):
@@ -138,28 +141,29 @@ package final class CallerIDChoice: CallerIDPolicy, @unchecked Sendable {
                 pool.rules.regionMode.tiers.contains(.elsewhere) && pool.rules.holdForLocal == .zero
                 && !(book.hasBlockedProvinces && reasons[.quarantined] > 0)
             guard isAnybodys, reasons.reasons.allSatisfy(\.concernsEveryCallee) else { return nil }
-            return ClaimHold(until: max(instant, now + .milliseconds(1)), reason: reasons.words)
+            return ClaimHold(until: max(instant, now + .milliseconds(1)), reason: Self.words(reasons))
         case .noNumber, .chosen, .deferCallee: return nil
         }
+    }
+
+    /// Why no number of the pool could be shown, as it is kept.
+    private static func words(_ reasons: ReasonCounts) -> String {
+        reasons.total == 0 ? CallerIDPhrase.emptyPool.phrase.english : reasons.phrase.english
     }
 
     private func decision(_ explanation: PickExplanation, at now: Timestamp) -> ClaimDecision {
         switch explanation.answer {
         case .chosen(let pick): return .dial(callerID: pick.number, explanation: explains ? explanation.json : nil)
         case .retryAt(let instant, let reasons):
-            return .hold(until: instant, because: reasons.words)
+            return .hold(until: instant, because: Self.words(reasons))
         case .noNumber(let reasons):
-            parked.insert(reasons.words.isEmpty ? "the pool has no numbers" : reasons.words)
-            return .hold(until: now + Self.parking, because: "no_number " + reasons.words)
+            parked.insert(Self.words(reasons))
+            return .hold(
+                until: now + Self.parking, because: CallerIDPhrase.noNumber.filled(Self.words(reasons)).english)
         case .deferCallee(let until, let reason):
             return .hold(until: until ?? now + Self.parking, because: reason.rawValue)
         }
     }
-}
-
-extension ReasonCounts {
-    /// The reasons with their counts: `at_concurrency 3, cooling_down 1`.
-    package var words: String { reasons.map { "\($0.word) \(self[$0])" }.joined(separator: ", ") }
 }
 
 extension PickExplanation {

@@ -1,6 +1,8 @@
+import CallerID
 package import Compliance
 package import DialModel
 package import Ledger
+import Wording
 
 /// Asks the gate about each lead inside the claiming transaction, and then whoever chooses the number to show.
 package struct GatePolicy: ClaimPolicy {
@@ -54,7 +56,10 @@ package struct GatePolicy: ClaimPolicy {
             // Hours of a known place open again, be it beyond what was looked at.
             let isKnownPlace = gate.facts.places?.isEmpty == false
             let isForGood = block.until == nil && !(block.gate == .callingHours && isKnownPlace)
-            return .hold(until: next ?? (isForGood ? .never : now + Self.parking), because: block.holdReason)
+            if let next { return .hold(until: next, because: block.holdReason) }
+            guard !isForGood else { return .hold(until: .never, because: block.holdReason) }
+            let parked = GateBlock(block.gate, until: nil, GatePhrase.noInstant.filled(block.detail))
+            return .hold(until: now + Self.parking, because: parked.holdReason)
         }
     }
 
@@ -76,9 +81,14 @@ package struct GatePolicy: ClaimPolicy {
         { [numbers] instant in
             switch numbers.decide(on: candidate, at: instant) {
             case .dial, .pass: nil
-            case .finish(let ending): GateBlock(.leadState, until: nil, "it would be finished: \(ending.rawValue)")
-            case .hold(let until, let reason): GateBlock(.callerID, until: until, reason ?? "no number can be shown")
-            case .holdEveryone(let hold): GateBlock(.callerID, until: hold.until, hold.reason)
+            case .finish(let ending):
+                GateBlock(.leadState, until: nil, GatePhrase.wouldFinish.filled(ending.rawValue))
+            case .hold(let until, let reason):
+                GateBlock(
+                    .callerID, until: until,
+                    reason.map { CallerIDPhrase.reading(kept: $0) } ?? CallerIDPhrase.noneToShow.phrase)
+            case .holdEveryone(let hold):
+                GateBlock(.callerID, until: hold.until, CallerIDPhrase.reading(kept: hold.reason))
             }
         }
     }

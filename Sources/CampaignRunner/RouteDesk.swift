@@ -1,7 +1,9 @@
+import CallerID
 package import DialEngine
 package import DialModel
 package import Ledger
 import Telephony
+import Wording
 
 /// Where the runners of one campaign, each working an account of its own, learn whose turn it is.
 ///
@@ -139,6 +141,6 @@ package struct RoutedNumbers: ClaimPolicy {
         _ lead: LeadID, until: Timestamp, because reason: String?, at now: Timestamp
     ) -> ClaimDecision {
         guard let earliest = desk.pass(lead, by: account, until: until, at: now) else { return .pass }
-        return .hold(until: earliest, because: reason ?? "no account has a number to show")
+        return .hold(until: earliest, because: reason ?? CallerIDPhrase.noAccount.phrase.english)
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// What can stand against dialling a lead, in the order in which it is asked.
 ///
@@ -35,18 +36,18 @@ extension Gate {
 
 /// Why a lead may not be dialled at an instant.
 package struct GateBlock: Hashable, Sendable {
-    /// The reason as it is kept with a lead that is held back; begins with the gate.
-    package var holdReason: String { "\(gate.rawValue): \(detail)" }
+    /// The reason as it is kept with a lead that is held back: the gate, and in English what stands against it.
+    package var holdReason: String { "\(gate.rawValue): \(detail.english)" }
 
     /// The gate that is shut.
     package var gate: Gate
     /// When this gate opens by itself; nil for never.
     package var until: Timestamp?
     /// What exactly stands against it, in words for operators, without any telephone number.
-    package var detail: String
+    package var detail: Phrase
 
     /// Memberwise.
-    package init(_ gate: Gate, until: Timestamp?, _ detail: String) {
+    package init(_ gate: Gate, until: Timestamp?, _ detail: Phrase) {
         self.gate = gate
         self.until = until
         self.detail = detail
@@ -180,33 +181,32 @@ package struct DialGate: Sendable {
     private var stateBlock: GateBlock? {
         switch facts.state {
         case .waiting: nil
-        case .dialing: GateBlock(.leadState, until: nil, "an attempt is open")
-        case .finished: GateBlock(.leadState, until: nil, "the lead is finished")
-        case .standby: GateBlock(.leadState, until: nil, "other numbers of the callee are tried first")
+        case .dialing: GateBlock(.leadState, until: nil, GatePhrase.attemptOpen.phrase)
+        case .finished: GateBlock(.leadState, until: nil, GatePhrase.leadFinished.phrase)
+        case .standby: GateBlock(.leadState, until: nil, GatePhrase.standby.phrase)
         }
     }
 
     private func expiryBlock(_ now: Timestamp) -> GateBlock? {
         guard let end = facts.expiresAt, now >= end else { return nil }
-        return GateBlock(.expiry, until: nil, "the lead's time is over")
+        return GateBlock(.expiry, until: nil, GatePhrase.expired.phrase)
     }
 
     private func listBlock(_ now: Timestamp) -> GateBlock? {
         switch facts.doNotCall {
         case nil: nil
         case .outdated(let list):
-            GateBlock(
-                .doNotCall, until: nil, "the do-not-call list \"\(list)\" is older than it may be; import it anew")
+            GateBlock(.doNotCall, until: nil, GatePhrase.listOutdated.filled(list))
         case .missing(let list):
-            GateBlock(.doNotCall, until: nil, "the do-not-call list \"\(list)\" is not there; import it")
+            GateBlock(.doNotCall, until: nil, GatePhrase.listMissing.filled(list))
         case .listed(let list, let until):
             until.map { now < $0 } ?? true
-                ? GateBlock(.doNotCall, until: until, "the number is on the do-not-call list \"\(list)\"") : nil
+                ? GateBlock(.doNotCall, until: until, GatePhrase.listed.filled(list)) : nil
         }
     }
 
     private var consentBlock: GateBlock? {
-        facts.consent == .missing ? GateBlock(.consent, until: nil, "nothing shows that the callee agreed") : nil
+        facts.consent == .missing ? GateBlock(.consent, until: nil, GatePhrase.noConsent.phrase) : nil
     }
 
     /// Of several caps that are full, the one that stays so for longest.
@@ -218,7 +218,7 @@ package struct DialGate: Sendable {
         }
         guard let (cap, freeAt) = full.max(by: { $0.freeAt < $1.freeAt }) else { return nil }
         let isEver = freeAt.milliseconds == .max
-        return GateBlock(.attemptCap, until: isEver ? nil : freeAt, "\(cap.words) (\(cap.source))")
+        return GateBlock(.attemptCap, until: isEver ? nil : freeAt, cap.phrase)
     }
 
     private func lockoutBlock(_ now: Timestamp) -> GateBlock? {
@@ -227,9 +227,7 @@ package struct DialGate: Sendable {
             lockoutEnd(facts.abandonedAt, rules.abandonmentLockout), lockoutEnd(facts.machineAt, rules.machineLockout),
         ]
         guard let end = ends.compactMap(\.self).max(), now < end else { return nil }
-        return GateBlock(
-            .abandonmentLockout, until: end,
-            "an earlier call was abandoned or taken for a machine; only a call with a reserved agent may follow")
+        return GateBlock(.abandonmentLockout, until: end, GatePhrase.lockedOut.phrase)
     }
 
     /// The first instant after the lock-out, which includes its last (`features-and-rules.md`, 7.6, row 12).
@@ -240,41 +238,20 @@ package struct DialGate: Sendable {
 
     private func waitBlock(_ now: Timestamp) -> GateBlock? {
         if now < facts.notBefore {
-            return GateBlock(.retryWait, until: facts.notBefore, "it waits after an attempt or for a call-back")
+            return GateBlock(.retryWait, until: facts.notBefore, GatePhrase.waits.phrase)
         }
         let free = DayPartGate.freeAt(rules.dayParts, dials: facts.leadDials, places: facts.places ?? [], at: now)
-        return free.map {
-            GateBlock(.retryWait, until: $0, "it was dialled at this time of the day, and other times come first")
-        }
+        return free.map { GateBlock(.retryWait, until: $0, GatePhrase.dayPart.phrase) }
     }
 
     private func hoursBlock(_ now: Timestamp) -> GateBlock? {
         guard let places = facts.places, !places.isEmpty else {
-            return GateBlock(.callingHours, until: nil, "nobody knows in which time zone the callee lives")
+            return GateBlock(.callingHours, until: nil, GatePhrase.unknownZone.phrase)
         }
         guard !HoursGate.isOpen(places, at: now, guardTime: rules.guardTime) else { return nil }
         let sources = places.map(\.source).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return GateBlock(
             .callingHours, until: HoursGate.firstOpening(places, from: now, guardTime: rules.guardTime),
-            "outside the hours where the callee lives or may live (\(sources.joined(separator: ", ")))")
-    }
-}
-
-extension AttemptCap {
-    /// What is used up: `3 dials of the number in 24 h`.
-    fileprivate var words: String {
-        let whose = scope == .number ? "the number" : "the lead"
-        let dials = count == 1 ? "1 dial" : "\(count) dials"
-        return switch period {
-        case .lifetime: "\(dials) of \(whose)"
-        case .calendarDay: "\(dials) of \(whose) in a day"
-        case .rolling(let span): "\(dials) of \(whose) in \(Self.words(span))"
-        }
-    }
-
-    private static func words(_ span: Duration) -> String {
-        let seconds = span.milliseconds / 1_000
-        if seconds % 3_600 == 0 { return "\(seconds / 3_600) h" }
-        return seconds % 60 == 0 ? "\(seconds / 60) min" : "\(seconds) s"
+            GatePhrase.outsideHours.filled(sources.joined(separator: ", ")))
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// What a campaign brings along that its rules may ask for before anybody is called.
 package struct PreflightFacts: Hashable, Sendable {
@@ -40,7 +41,7 @@ package enum Preflight {
     /// A thing that is missing.
     package struct Refusal: Hashable, Sendable {
         /// What is missing, and how to say that it is there.
-        package var text: String
+        package var missing: Phrase
         /// Which rules ask for it.
         package var rules: String
         /// Where they say so.
@@ -49,52 +50,40 @@ package enum Preflight {
 
     /// Everything that is missing, in the order of the profile; nobody is called before it is there.
     package static func refusals(_ profile: RuleProfile, _ facts: PreflightFacts) -> [Refusal] {
-        func refusal(_ text: String, _ source: RuleSource) -> Refusal {
-            Refusal(text: text, rules: profile.name, source: source)
+        func refusal(_ missing: Phrase, _ source: RuleSource) -> Refusal {
+            Refusal(missing: missing, rules: profile.name, source: source)
         }
         var refusals = profile.requirements.compactMap { requirement in
             missing(requirement.value, facts).map { refusal($0, requirement.source) }
         }
         for rule in profile.lists where !facts.lists.contains(rule.list) {
             refusals.append(
-                refusal(
-                    "the do-not-call list \"\(rule.list)\" is not asked; write dnc: { lists: [\(rule.list)] }",
-                    rule.maximumAge.source))
+                refusal(PreflightPhrase.listNotAsked.filled(rule.list), rule.maximumAge.source))
         }
         if facts.isVendorPaced {
             let source = profile.firstRuleOfCalls
             guard let source, !facts.hasVendorRulesProof else { return refusals }
-            refusals.append(
-                refusal(
-                    "the vendor chooses whom to call and when, and nothing shows that it keeps these rules; write "
-                        + "compliance: { vendor_rules_proof: ... }", source))
+            refusals.append(refusal(PreflightPhrase.vendorRules.phrase, source))
             return refusals
         }
         if let ring = profile.abandonment?.minimumRing, facts.ringTimeout < ring.value {
             let seconds = ring.value.milliseconds / 1_000
-            refusals.append(
-                refusal("phones ring too short a time; write dial: { ring_timeout: \(seconds)s } or more", ring.source))
+            refusals.append(refusal(PreflightPhrase.shortRing.filled(seconds), ring.source))
         }
         return refusals
     }
 
-    private static func missing(_ requirement: RuleRequirement, _ facts: PreflightFacts) -> String? {
+    private static func missing(_ requirement: RuleRequirement, _ facts: PreflightFacts) -> Phrase? {
         switch requirement {
         case .consent:
-            facts.hasConsent
-                ? nil : "nothing shows that callees agreed; write consent: { reference: ... } or { column: ... }"
+            facts.hasConsent ? nil : PreflightPhrase.consent.phrase
         case .message:
             // Where an agent is reserved first, nobody can be left without one.
-            facts.hasMessage || facts.isAgentReserved
-                ? nil
-                : "callees for whom no agent is ready hear nothing; write compliance: { message: ... }, or use mode: progressive"
+            facts.hasMessage || facts.isAgentReserved ? nil : PreflightPhrase.message.phrase
         case .callerIDProof:
-            facts.hasCallerIDProof
-                ? nil
-                : "nothing shows the right to show the caller ID; write compliance: { caller_id_proof: ... }"
+            facts.hasCallerIDProof ? nil : PreflightPhrase.callerIDProof.phrase
         case .houseList:
-            facts.lists.isEmpty
-                ? "the campaign names no do-not-call list of your own; write dnc: { lists: [house] }" : nil
+            facts.lists.isEmpty ? PreflightPhrase.houseList.phrase : nil
         }
     }
 }

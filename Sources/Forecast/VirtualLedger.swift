@@ -150,7 +150,7 @@ extension VirtualLedger {
         let reservation = isAskingAgents ? reservation(of: leads[index], at: now) : nil
         if let (agent, until) = reservation, !agents.contains(agent) {
             let soon = min(until, now + Self.agentPause)
-            hold(index, until: soon, because: "retry_wait: the agent who is to call back is not idle", at: now)
+            hold(index, until: soon, because: HoldReason.agentNotIdle, at: now)
             return .held
         }
         switch policy.decide(on: question(about: index, at: now), at: now) {

@@ -41,6 +41,8 @@ package struct DoNotCallQuestion: Hashable, Sendable {
 package enum HoldReason {
     /// How reasons begin that a do-not-call list gives: such leads are asked about anew when a list lets somebody go.
     package static let doNotCall = "do_not_call: "
+    /// Of a call-back that only its own agent may make, who is at something else.
+    package static let agentNotIdle = "retry_wait: the agent who is to call back is not idle"
 }
 
 /// An entry on its way into a do-not-call list.

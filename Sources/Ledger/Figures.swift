@@ -20,8 +20,8 @@ package struct CampaignFigures: Hashable, Sendable {
     package var outcomes: OutcomeCounts
     /// When the next waiting lead is due; nil when none waits for its time.
     package var nextDueAt: Timestamp?
-    /// The latest run, if there was one.
-    package var lastRun: RunRecord?
+    /// The latest run, through each of its accounts; empty if there was none.
+    package var lastRun: [RunRecord]
 
     /// A number of finished leads.
     package struct EndingCount: Hashable, Sendable {
@@ -40,7 +40,7 @@ package struct CampaignFigures: Hashable, Sendable {
     /// Memberwise.
     package init(
         leads: Int, due: Int, waiting: Int, dialing: Int, standby: Int = 0, finished: [EndingCount], openAttempts: Int,
-        outcomes: OutcomeCounts, nextDueAt: Timestamp?, lastRun: RunRecord?
+        outcomes: OutcomeCounts, nextDueAt: Timestamp?, lastRun: [RunRecord]
     ) {
         self.leads = leads
         self.due = due
@@ -60,10 +60,12 @@ package struct CampaignFigures: Hashable, Sendable {
     package var attempts: Int { openAttempts + outcomes.total }
 }
 
-/// A run as the ledger has it.
+/// A run through an account as the ledger has it; those of one run through several accounts begin at the same instant.
 package struct RunRecord: Hashable, Sendable {
     /// The row.
     package var id: RunID
+    /// The account.
+    package var account: String
     /// When it began.
     package var startedAt: Timestamp
     /// When it ended; nil while it runs, or if its process died.
@@ -72,8 +74,9 @@ package struct RunRecord: Hashable, Sendable {
     package var ending: String?
 
     /// Memberwise.
-    package init(id: RunID, startedAt: Timestamp, endedAt: Timestamp?, ending: String?) {
+    package init(id: RunID, account: String, startedAt: Timestamp, endedAt: Timestamp?, ending: String?) {
         self.id = id
+        self.account = account
         self.startedAt = startedAt
         self.endedAt = endedAt
         self.ending = ending

@@ -3,7 +3,7 @@ package import Wording
 /// What the mail at the end of a run says.
 package enum MailPhrase: String, PhraseTable, Hashable {
     case nothingPlaced, placed
-    case run, attempts, leads, leadFigures, onHold, nextDue, remarks
+    case run, attempts, leads, leadFigures, through, onHold, nextDue, remarks
 
     package var phrase: Phrase {
         switch self {
@@ -14,6 +14,7 @@ package enum MailPhrase: String, PhraseTable, Hashable {
         case .leads: Phrase("Leads     {1}", "线索      {1}")
         case .leadFigures:
             Phrase("{1} in all, {2} finished, {3} due now, {4} waiting", "共 {1} 条，已完成 {2} 条，待拨 {3} 条，等待 {4} 条")
+        case .through: Phrase("Through   {1}", "账号      {1}")
         case .onHold: Phrase("On hold   {1}", "暂缓      {1}")
         case .nextDue: Phrase("Next due  {1}", "下次待拨  {1}")
         case .remarks: Phrase("What went wrong", "异常情况")

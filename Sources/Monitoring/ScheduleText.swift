@@ -81,10 +81,19 @@ package struct ScheduleText: Hashable, Sendable {
         UMask=0077
         LimitNOFILE=4096
         NoNewPrivileges=true
-        PrivateTmp=true
+        \(temporaryFiles)
         ProtectSystem=full
 
         """
+    }
+
+    /// A service has temporary files of its own, unless some that it needs are among those of all.
+    private var temporaryFiles: String {
+        let isShared = [folder, path, program, database ?? ""].contains { path in
+            ["/tmp/", "/var/tmp/"].contains { (path + "/").hasPrefix($0) }
+        }
+        return isShared
+            ? "# Not PrivateTmp=true: what it needs is below /tmp, where it would find nothing." : "PrivateTmp=true"
     }
 
     private var timer: String {

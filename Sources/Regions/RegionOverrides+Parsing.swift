@@ -1,6 +1,7 @@
 import CPhoneNumber
-package import DialModel
+import DialModel
 import Foundation
+package import Wording
 
 extension RegionOverrides {
     /// Reads the rows of a table with the columns prefix, country, province, city and zones, of which the first is needed.
@@ -14,7 +15,7 @@ extension RegionOverrides {
         let filled = rows.filter { $0.cells.contains { !trimmed($0).isEmpty } }
         guard let header = filled.first, reader.readHeader(header.cells, line: header.line) else {
             if filled.isEmpty {
-                reader.find("there is no row with the names of the columns", nil, "begin with: prefix,…")
+                reader.find(RegionPhrase.noHeader.phrase, nil, RegionPhrase.begin.phrase)
             }
             return (RegionOverrides(), reader.diagnostics)
         }
@@ -54,7 +55,7 @@ private struct OverrideReader {
         self.file = file
     }
 
-    mutating func find(_ message: String, _ line: Int?, _ hint: String? = nil) {
+    mutating func find(_ message: Phrase, _ line: Int?, _ hint: Phrase? = nil) {
         diagnostics.append(Diagnostic(.error, message, file: file, line: line, hint: hint))
     }
 
@@ -63,13 +64,13 @@ private struct OverrideReader {
         for cell in cells {
             let name = RegionOverrides.trimmed(cell).lowercased()
             guard let column = Column.allCases.first(where: { $0.names.contains(name) }) else {
-                find("unknown column \"\(name)\"", line, "known are prefix, country, province, city and zones")
+                find(RegionPhrase.unknownColumn.filled(name), line, RegionPhrase.columns.phrase)
                 continue
             }
-            if columns.contains(column) { find("the column \"\(name)\" occurs twice", line) }
+            if columns.contains(column) { find(RegionPhrase.columnTwice.filled(name), line) }
             columns.append(column)
         }
-        if diagnostics.isEmpty, !columns.contains(.prefix) { find("the column \"prefix\" is missing", line) }
+        if diagnostics.isEmpty, !columns.contains(.prefix) { find(RegionPhrase.noPrefixColumn.phrase, line) }
         return diagnostics.isEmpty
     }
 
@@ -78,7 +79,7 @@ private struct OverrideReader {
         let before = diagnostics.count
         let cells = cells.map(RegionOverrides.trimmed)
         if cells.count > columns.count, cells[columns.count...].contains(where: { !$0.isEmpty }) {
-            find("the row has \(cells.count) cells, and there are \(columns.count) columns", line)
+            find(RegionPhrase.cellCount.filled(cells.count, columns.count), line)
         }
         let given = Dictionary(uniqueKeysWithValues: zip(columns, cells).filter { !$1.isEmpty })
         guard let prefix = readPrefix(given[.prefix] ?? "", line) else { return }
@@ -86,9 +87,9 @@ private struct OverrideReader {
         checkProvince(given[.province], country ?? impliedCountry(prefix), line)
         let zones = readZones(given[.zones] ?? "", line)
         let isPlace = given[.country] != nil || given[.province] != nil || given[.city] != nil
-        if !isPlace, given[.zones] == nil { find("the row gives neither a place nor a zone", line) }
+        if !isPlace, given[.zones] == nil { find(RegionPhrase.nothingGiven.phrase, line) }
         if let earlier = overrides.entry(of: prefix) {
-            find("the prefix +\(prefix.value) occurs in line \(earlier.line) as well", line)
+            find(RegionPhrase.prefixTwice.filled(prefix.value, earlier.line), line)
         }
         guard diagnostics.count == before else { return }
         let region = Region(country: country, province: given[.province], city: given[.city]).normalised
@@ -99,8 +100,8 @@ private struct OverrideReader {
         let digits = text.hasPrefix("+") ? text.dropFirst() : ""
         let isNumber = (1...15).contains(digits.utf8.count) && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
         guard isNumber, let value = UInt64(digits), !digits.hasPrefix("0") else {
-            let problem = text.isEmpty ? "the prefix is missing" : "\"\(text)\" is no prefix"
-            find(problem, line, "write + and the country's code first, +86170")
+            let problem = text.isEmpty ? RegionPhrase.noPrefix.phrase : RegionPhrase.badPrefix.filled(text)
+            find(problem, line, RegionPhrase.writePrefix.phrase)
             return nil
         }
         return NumberDigits(value: value)
@@ -110,11 +111,11 @@ private struct OverrideReader {
         guard let text else { return nil }
         let code = cpn_country_code(text)
         guard code > 0 else {
-            find("unknown country \"\(text)\"", line, "write its ISO code, CN")
+            find(RegionPhrase.unknownCountry.filled(text), line, RegionPhrase.writeCountry.phrase)
             return nil
         }
         if !"\(prefix.value)".hasPrefix("\(code)") {
-            find("numbers of \(text) begin with +\(code), not with +\(prefix.value)", line)
+            find(RegionPhrase.otherCountry.filled(text, code, prefix.value), line)
         }
         return text
     }
@@ -129,10 +130,10 @@ private struct OverrideReader {
         switch country {
         case "CN":
             let isKnown = MainlandNames.provinces.contains(MainlandNames.shortened(name))
-            if !isKnown { find("unknown province \"\(name)\"", line, "write its Chinese name, 浙江") }
+            if !isKnown { find(RegionPhrase.unknownProvince.filled(name), line, RegionPhrase.writeProvince.phrase) }
         case "US", "CA":
             let isKnown = NorthAmericanStates.isKnown(name, country: country)
-            if !isKnown { find("unknown state \"\(name)\"", line, "write its postal code, CA") }
+            if !isKnown { find(RegionPhrase.unknownState.filled(name), line, RegionPhrase.writeState.phrase) }
         default: return
         }
     }
@@ -140,7 +141,7 @@ private struct OverrideReader {
     private mutating func readZones(_ text: String, _ line: Int) -> [TimeZoneID] {
         let names = text.split { " ;|".contains($0) }.map(String.init)
         for name in names where !Self.zones.contains(name) {
-            find("unknown time zone \"\(name)\"", line, "write its IANA name, Asia/Shanghai")
+            find(RegionPhrase.unknownZone.filled(name), line, RegionPhrase.writeZone.phrase)
         }
         return Set(names).sorted().map(TimeZoneID.init)
     }

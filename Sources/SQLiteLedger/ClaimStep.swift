@@ -76,7 +76,7 @@ struct ClaimStep {
             // Where there are several accounts, the agent may work with another.
             if request.isOneOfSeveral { return .passed }
             let soon = min(until, request.now + Self.agentPause)
-            try hold(candidate.lead, until: soon, because: "retry_wait: the agent who is to call back is not idle")
+            try hold(candidate.lead, until: soon, because: HoldReason.agentNotIdle)
             return .held
         }
         let question = try question(about: candidate, lists)

@@ -48,6 +48,13 @@ struct FiguresQuery {
             .map(Timestamp.init(milliseconds:)).flatMap { $0 == .never ? nil : $0 }
     }
 
+    /// Why one of the leads is held back that are due at an instant to come; nil where none of them is.
+    func reasonOfWaiting(until instant: Timestamp) throws -> String? {
+        try String?.fetchOne(
+            db, sql: LedgerQuery.reasonOfWaiting, arguments: [campaign.value, instant.milliseconds]
+        ).flatMap(\.self)
+    }
+
     /// The waiting leads that nobody will dial until something is changed, by the gate that holds them, the most first.
     func onHold() throws -> [ReportTally.WordCount] {
         try Row.fetchAll(db, sql: LedgerQuery.onHoldCounts, arguments: [campaign.value]).map { row in
@@ -97,12 +104,19 @@ struct FiguresQuery {
         return accounts
     }
 
-    private func lastRun() throws -> RunRecord? {
-        try row(LedgerQuery.lastRun, [campaign.value]).map { row in
-            RunRecord(
-                id: RunID(try row.required("id")), startedAt: try row.instant("started_at"),
-                endedAt: try row.optionalInstant("ended_at"), ending: try row.optional("ending"))
+    /// The latest rows, as far back as they began at one instant.
+    private func lastRun() throws -> [RunRecord] {
+        var runs: [RunRecord] = []
+        let rows = try Row.fetchCursor(db, sql: LedgerQuery.runsBackwards, arguments: [campaign.value])
+        while let row = try rows.next() {
+            let run = RunRecord(
+                id: RunID(try row.required("id")), account: try row.required("vendor"),
+                startedAt: try row.instant("started_at"), endedAt: try row.optionalInstant("ended_at"),
+                ending: try row.optional("ending"))
+            guard run.startedAt == runs.last?.startedAt ?? run.startedAt else { break }
+            runs.append(run)
         }
+        return runs.reversed()
     }
 
     private func count(_ sql: String, _ arguments: StatementArguments) throws -> Int {

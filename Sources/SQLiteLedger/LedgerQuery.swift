@@ -144,6 +144,18 @@ extension LedgerQuery {
             FROM turns
             """
 
+    /// Why one of the leads waits that are due at an instant to come; null where none of them is held back.
+    ///
+    /// Arguments: campaign, instant.
+    package static let reasonOfWaiting =
+        turns + """
+             SELECT min((
+                SELECT hold_reason FROM leads INDEXED BY leads_waiting
+                WHERE campaign = ?1 AND state = 'waiting' AND leads.turn = turns.turn AND not_before = ?2
+                ORDER BY place, id LIMIT 1))
+            FROM turns
+            """
+
     /// The campaign's first attempt.
     ///
     /// Argument: campaign.
@@ -164,11 +176,11 @@ extension LedgerQuery {
             AND (cpa IS NULL OR cpa NOT IN ('machine', 'fax'))
         """
 
-    /// The latest run.
+    /// The runs, latest first; whoever asks reads only the first few.
     ///
     /// Argument: campaign.
-    package static let lastRun = """
-        SELECT id, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC LIMIT 1
+    package static let runsBackwards = """
+        SELECT id, vendor, started_at, ended_at, ending FROM runs WHERE campaign = ?1 ORDER BY id DESC
         """
 
     /// The latest attempts, with how they ended and when they were last moved on.

@@ -32,6 +32,16 @@ extension SQLiteLedger {
         try await read("count leads on hold") { db in try FiguresQuery(db: db, campaign: campaign).onHold() }
     }
 
+    /// Why one of a campaign's leads is held back that are due at an instant to come, as it is kept with the lead; nil where
+    /// none of them is.
+    package func reasonOfWaiting(
+        of campaign: CampaignID, until instant: Timestamp
+    ) async throws(LedgerError) -> String? {
+        try await read("read reason") { db in
+            try FiguresQuery(db: db, campaign: campaign).reasonOfWaiting(until: instant)
+        }
+    }
+
     /// The first fault among the latest entries of the audit log, at most so many; nil if they are sound.
     package func auditHeadFault(latest count: Int) async throws(LedgerError) -> AuditFault? {
         try await read("look at audit log") { db in try AuditCheck.headFault(db, latest: count) }

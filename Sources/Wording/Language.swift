@@ -30,6 +30,9 @@ package enum Language: String, CaseIterable, Sendable {
         }
     }
 
+    /// A phrase in this language.
+    package func say(_ phrase: Phrase) -> String { phrase.text(in: self) }
+
     /// A phrase in this language; `values` stand where the phrase has `{1}`, `{2}` and so on.
     package func say(_ key: some PhraseTable, _ values: Any...) -> String {
         key.phrase.text(in: self, values.map { String(describing: $0) })

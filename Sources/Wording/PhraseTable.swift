@@ -7,6 +7,20 @@ package protocol PhraseTable: CaseIterable, Sendable {
 }
 
 extension PhraseTable {
+    /// The key's phrase with values in its places; a value that is a phrase itself is said in the language of each.
+    package func filled(_ values: Any...) -> Phrase { phrase.filled(values) }
+
+    /// What was said in English with this table, in every language; nil if it was not said with it.
+    ///
+    /// The first key counts whose words it is. Values are read in the same way, so that a phrase may stand in another.
+    package static func reading(_ english: String) -> Phrase? {
+        for key in allCases {
+            guard let values = key.phrase.values(in: english) else { continue }
+            return key.phrase.filled(values.map { reading($0) ?? Phrase(same: $0) })
+        }
+        return nil
+    }
+
     /// Finds what is wrong with the table.
     ///
     /// - Parameter sameInBoth: keys whose words are the same in both languages, such as names and units.

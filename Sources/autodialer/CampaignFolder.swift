@@ -3,6 +3,7 @@ import DialModel
 import Foundation
 import Monitoring
 import Regions
+import Wording
 
 /// A campaign as its folder has it: the file, read and found good, and where its neighbours are.
 struct CampaignFolder {
@@ -21,10 +22,10 @@ struct CampaignFolder {
     static func open(_ path: String) throws(Failure) -> CampaignFolder {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else {
-            throw Failure(.noInput, "error: \(path): no such campaign; give its folder, for example campaigns/demo")
+            throw Failure(.noInput, saying: [CampaignPhrase.absent.filled(path)])
         }
         let file = isFolder.boolValue ? path.trimmingSuffix("/") + "/campaign.yaml" : path
-        let bytes = try FileBytes.read(file, called: SettingFile.Part.campaign.name)
+        let bytes = try FileBytes.read(file, called: .campaign)
         let folder = URL(filePath: file).deletingLastPathComponent()
         var rules: SettingFile?
         let (campaign, diagnostics) = Campaign.parse(bytes, file: file) { name in
@@ -36,9 +37,7 @@ struct CampaignFolder {
             throw Failure(.badInput, diagnostics: diagnostics)
         }
         if let country = campaign.leads.country, !NumberReader.isKnown(country: country) {
-            throw Failure(
-                .badInput,
-                "\(file): error: leads.country: there is no country \"\(country)\" (use an ISO code such as CN)")
+            throw Failure(.badInput, saying: [CampaignPhrase.noCountry.filled(file, country)])
         }
         try checkZones(of: campaign, file: file)
         let files = [
@@ -60,9 +59,7 @@ struct CampaignFolder {
         ]
         let zones = named + (rules?.regions ?? []).map { ("regions of its rules", $0.zone) }
         for case (let key, let zone?) in zones where clocks.rules(of: zone) == nil {
-            throw Failure(
-                .badInput,
-                "\(file): error: \(key): there is no time zone \"\(zone)\" (use a name such as Asia/Shanghai)")
+            throw Failure(.badInput, saying: [CampaignPhrase.noZone.filled(file, key, zone)])
         }
     }
 
@@ -108,10 +105,7 @@ struct CampaignFolder {
         }
         let real = accounts.filter { !$0.isSimulated }
         if let first = real.first, real.count < accounts.count {
-            throw Failure(
-                .badInput,
-                "\(file): error: \(first.name) is a real account and others of \"vendors\" are simulated, and a call must not "
-                    + "be real or not by chance")
+            throw Failure(.badInput, saying: [CampaignPhrase.mixedAccounts.filled(file, first.name)])
         }
         return CampaignAccounts(all: accounts)
     }
@@ -122,8 +116,8 @@ struct CampaignFolder {
             return
         }
         throw Failure(
-            .badInput, "\(file): error: \"vendors.by\" is cost, and nobody says what calls through \(silent.name) cost",
-            "Add to the account in vendors.yaml: cost: { per_minute: 0.12 }")
+            .badInput,
+            saying: [CampaignPhrase.noPrice.filled(file, silent.name), CampaignPhrase.addPrice.phrase])
     }
 
     /// The campaign's account, or the one of several that is named.
@@ -131,8 +125,7 @@ struct CampaignFolder {
         let wanted = if let name { name } else { try onlyAccountName() }
         let accounts = try accounts()
         if let account = accounts.all.first(where: { $0.name == wanted }) { return account }
-        throw Failure(
-            .badInput, "\(file): error: the campaign has no account \"\(wanted)\" (it has: \(accounts.names))")
+        throw Failure(.badInput, saying: [CampaignPhrase.noAccount.filled(file, wanted, accounts.names)])
     }
 
     /// The name of the campaign's account; refuses a campaign that has several.
@@ -141,8 +134,10 @@ struct CampaignFolder {
         guard names.count == 1 else {
             throw Failure(
                 .badInput,
-                "\(file): error: the campaign calls through several accounts: \(names.joined(separator: ", "))",
-                "Say which one is meant with --account NAME.")
+                saying: [
+                    CampaignPhrase.severalAccounts.filled(file, names.joined(separator: ", ")),
+                    CampaignPhrase.sayWhich.phrase,
+                ])
         }
         return names[0]
     }
@@ -154,7 +149,7 @@ struct CampaignFolder {
             return .configured(account)
         }
         let names = (try accountNames() + VendorAccounts.builtIn).joined(separator: ", ")
-        throw Failure(.badInput, "\(file): error: unknown vendor \"\(name)\" (known here: \(names))")
+        throw Failure(.badInput, saying: [CampaignPhrase.unknownVendor.filled(file, name, names)])
     }
 
     /// The files that `vendors.yaml` names for secrets, of whichever account.
@@ -251,6 +246,14 @@ enum Account {
         }
     }
 
+    /// Whether it is a simulator inside this program.
+    var isBuiltIn: Bool {
+        switch self {
+        case .builtIn: true
+        case .configured: false
+        }
+    }
+
     /// Whether no telephone can ring.
     var isSimulated: Bool {
         switch self {
@@ -271,12 +274,12 @@ struct SettingFile {
         case rules = "rules_file"
 
         /// Its name for people.
-        fileprivate var name: String {
+        fileprivate var kind: FileKindPhrase {
             switch self {
-            case .campaign: "campaign file"
-            case .regions: "file of regions"
-            case .vendors: "vendor file"
-            case .rules: "file of rules"
+            case .campaign: .campaign
+            case .regions: .regions
+            case .vendors: .vendors
+            case .rules: .rules
             }
         }
     }
@@ -291,7 +294,7 @@ extension SettingFile {
     fileprivate init(reading path: String, as part: Part) {
         self.init(
             part: part, path: path,
-            content: Result { () throws(Failure) in try FileBytes.read(path, called: part.name) })
+            content: Result { () throws(Failure) in try FileBytes.read(path, called: part.kind) })
     }
 }
 
@@ -300,23 +303,24 @@ enum FileBytes {
     /// The most that a campaign or vendor file may have: far more than any has.
     static let limit = 1 << 20
 
-    static func read(_ path: String, called kind: String, limit: Int = limit) throws(Failure) -> [UInt8] {
+    static func read(_ path: String, called name: FileKindPhrase, limit: Int = limit) throws(Failure) -> [UInt8] {
+        let kind = name.phrase
         guard let handle = FileHandle(forReadingAtPath: path) else {
             let exists = FileManager.default.fileExists(atPath: path)
-            let reason = exists ? "cannot be read; check its permissions" : "does not exist"
-            throw Failure(.noInput, "error: \(path): the \(kind) \(reason)")
+            let phrase: CampaignPhrase = exists ? .unreadableFile : .noFile
+            throw Failure(.noInput, saying: [phrase.filled(path, kind)])
         }
         defer { try? handle.close() }
         do {
             let bytes = try handle.read(upToCount: limit + 1) ?? Data()
             guard bytes.count <= limit else {
-                throw Failure(.badInput, "error: \(path): the \(kind) is larger than \(limit) bytes")
+                throw Failure(.badInput, saying: [CampaignPhrase.largeFile.filled(path, kind, limit)])
             }
             return [UInt8](bytes)
         } catch let failure as Failure {
             throw failure
         } catch {
-            throw Failure(.noInput, "error: \(path): the \(kind) cannot be read; is it a folder?")
+            throw Failure(.noInput, saying: [CampaignPhrase.folderForFile.filled(path, kind)])
         }
     }
 }
@@ -329,12 +333,12 @@ enum SecretFile {
     static func read(_ path: String) -> Result<Secret, SecretFileError> {
         // Opened once, so that what is looked at is what is read; a pipe would keep the command waiting.
         let descriptor = open(path, O_RDONLY | O_NONBLOCK | O_CLOEXEC)
-        guard descriptor >= 0 else { return .failure(SecretFileError("does not exist or cannot be read")) }
+        guard descriptor >= 0 else { return .failure(SecretFileError(SecretPhrase.absent.phrase)) }
         let file = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         if let error = refusal(of: descriptor, at: path) { return .failure(error) }
         guard let bytes = try? file.read(upToCount: limit + 1) ?? Data(), bytes.count <= limit,
             let text = String(data: bytes, encoding: .utf8)
-        else { return .failure(SecretFileError("cannot be read as text of up to \(limit) bytes")) }
+        else { return .failure(SecretFileError(SecretPhrase.notText.filled(limit))) }
         return .success(Secret(text.trimmingCharacters(in: .whitespacesAndNewlines)))
     }
 
@@ -342,13 +346,15 @@ enum SecretFile {
     private static func refusal(of descriptor: Int32, at path: String) -> SecretFileError? {
         var status = stat()
         guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-            return SecretFileError("is no ordinary file")
+            return SecretFileError(SecretPhrase.notOrdinary.phrase)
         }
         guard status.st_uid == geteuid() || status.st_uid == 0 else {
-            return SecretFileError("belongs to another user", hint: "run: chown $USER \(path.shellWord)")
+            return SecretFileError(
+                SecretPhrase.othersFile.phrase, hint: SecretPhrase.run.filled("chown $USER \(path.shellWord)"))
         }
         guard status.st_mode & 0o077 == 0 else {
-            return SecretFileError("may be read by others", hint: "run: chmod 600 \(path.shellWord)")
+            return SecretFileError(
+                SecretPhrase.readByOthers.phrase, hint: SecretPhrase.run.filled("chmod 600 \(path.shellWord)"))
         }
         return nil
     }

@@ -24,7 +24,7 @@ struct DoNotCallTarget: ParsableArguments {
     /// The list, to be made if it is not there; its campaign is made known to the database.
     func madeName(in ledger: SQLiteLedger, at now: Timestamp) async throws -> DoNotCallListName {
         guard list != DoNotCallListName.erased else {
-            throw Failure(.usage, "error: the list \"erased\" is that of privacy erase; name another one, or use house")
+            throw Failure(.usage, saying: [DoNotCallPhrase.erased.phrase])
         }
         guard let campaign else { return DoNotCallListName(list) }
         let name = try CampaignFolder.open(campaign).campaign.name
@@ -61,15 +61,16 @@ extension DoNotCallReader {
     /// Reads what an operator typed, or throws what is wrong with it; no number is left out.
     func patterns(_ texts: [String]) throws(Failure) -> [DoNotCallPattern] {
         var patterns: [DoNotCallPattern] = []
-        var failure = Failure(.badInput)
+        var lines: [Phrase] = []
         for text in texts {
             switch read(text) {
             case .entry(let pattern): patterns.append(pattern)
             case .rejected(let rejection):
-                failure.lines.append("error: \(Masking.text(text, reveal: false)): \(rejection.reason.english)")
+                lines.append(
+                    ErrorPhrase.about.filled(Masking.text(text, reveal: false), rejection.reason))
             }
         }
-        guard failure.lines.isEmpty else { throw failure }
+        guard lines.isEmpty else { throw Failure(.badInput, saying: lines) }
         return patterns
     }
 }

@@ -44,41 +44,30 @@ struct Failure: Error, CustomStringConvertible {
 
     var code: Code
     /// One line for each problem, the fix in the last.
-    var lines: [String]
-    /// The same from a table, where it is in one; ``lines`` has its English.
-    private var said: [(phrase: ErrorPhrase, values: [String])] = []
+    var lines: [Phrase]
 
-    init(_ code: Code, saying said: [(phrase: ErrorPhrase, values: [String])]) {
-        self.code = code
-        self.said = said
-        lines = said.map { $0.phrase.phrase.text(in: .english, $0.values) }
-    }
-
-    /// The lines in a language, as far as they are in the table.
-    func lines(in language: Language) -> [String] {
-        said.isEmpty ? lines : said.map { $0.phrase.phrase.text(in: language, $0.values) }
-    }
-
-    init(_ code: Code, _ lines: String...) {
+    init(_ code: Code, saying lines: [Phrase]) {
         self.code = code
         self.lines = lines
     }
 
+    /// A failure that is told in English alone.
+    init(_ code: Code, _ lines: String...) {
+        self.init(code, saying: lines.map { Phrase(same: $0) })
+    }
+
     init(_ code: Code, diagnostics: [Diagnostic]) {
-        self.code = code
-        lines = diagnostics.map(\.rendered)
+        self.init(code, saying: diagnostics.map(\.rendered))
     }
 
     /// Something is missing that the rules ask for, a line for each thing.
-    init(missing refusals: [String]) {
-        code = .notPermitted
-        lines = refusals + ["error: nobody is called before this is there"]
+    init(missing refusals: [Phrase]) {
+        self.init(.notPermitted, saying: refusals + [ErrorPhrase.nobodyBefore.phrase])
     }
 
     init(_ error: LedgerError) {
-        code = Self.code(of: error.code)
-        lines = ["error: \(error)"]
-        if error.code == .locked { said = [(error.operation == "lock" ? .lockedByRun : .busy, ["\(error)"])] }
+        let phrase: ErrorPhrase = error.code != .locked ? .plain : error.operation == "lock" ? .lockedByRun : .busy
+        self.init(Self.code(of: error.code), saying: [phrase.filled("\(error)")])
     }
 
     init(_ error: VendorError) {
@@ -86,10 +75,10 @@ struct Failure: Error, CustomStringConvertible {
         case .misconfigured, .refused, .barred: code = .notPermitted
         case .throttled, .unavailable, .outcomeUnknown: code = .vendorUnavailable
         }
-        lines = ["error: \(error)"]
+        lines = [ErrorPhrase.plain.filled("\(error)")]
     }
 
-    var description: String { lines.joined(separator: "\n") }
+    var description: String { lines.map(\.english).joined(separator: "\n") }
 
     private static func code(of ledgerCode: LedgerError.Code) -> Code {
         switch ledgerCode {
@@ -110,15 +99,15 @@ extension AsyncParsableCommand {
         do {
             try await work()
         } catch let failure as Failure {
-            Console.error(failure.lines(in: language))
+            Console.error(failure.lines, in: language)
             throw ExitCode(failure.code.rawValue)
         } catch let error as LedgerError {
             let failure = Failure(error)
-            Console.error(failure.lines(in: language))
+            Console.error(failure.lines, in: language)
             throw ExitCode(failure.code.rawValue)
         } catch let error as VendorError {
             let failure = Failure(error)
-            Console.error(failure.lines(in: language))
+            Console.error(failure.lines, in: language)
             throw ExitCode(failure.code.rawValue)
         }
     }

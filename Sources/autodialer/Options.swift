@@ -91,7 +91,7 @@ extension SQLiteLedger {
 }
 
 /// A duration as it is written in campaign files: `90s`, `30m`, `2h`.
-struct DurationArgument: ExpressibleByArgument {
+struct DurationArgument: ExpressibleByArgument, CustomStringConvertible {
     var duration: Duration
 
     init(_ duration: Duration) {
@@ -115,7 +115,7 @@ struct DurationArgument: ExpressibleByArgument {
         throw ValidationError("add a unit: \(count)s, \(count)m, \(count)h or \(count)d")
     }
 
-    var defaultValueDescription: String { "\(Int(duration.seconds))s" }
+    var description: String { "\(Int(duration.seconds))s" }
 }
 
 /// A time of day in the machine's time zone: `18:00`.

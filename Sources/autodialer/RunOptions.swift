@@ -4,6 +4,7 @@ import CurlTransport
 import Glibc
 import RunControl
 import SQLiteLedger
+import Wording
 
 /// The running campaign that a command is about.
 struct RunOptions: ParsableArguments {
@@ -145,7 +146,7 @@ struct RunningCampaign {
         switch error.code {
         case .noRun:
             Failure(
-                .noInput, saying: [(.noRun, [folder, database]), (.noRunFix, [folder])])
+                .noInput, saying: [ErrorPhrase.noRun.filled(folder, database), ErrorPhrase.noRunFix.filled(folder)])
         case .notThere: Failure(.noInput, "error: \(error.reason)")
         case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
         case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")

@@ -1,4 +1,5 @@
 import Foundation
+import Wording
 
 /// Numbers that an operator gives to a command.
 ///
@@ -13,22 +14,22 @@ enum TypedNumbers {
     static func texts(_ arguments: [String]) throws(Failure) -> [String] {
         guard arguments.contains(standardInput) else { return arguments }
         guard arguments.count == 1 else {
-            throw Failure(.usage, "error: - stands for numbers from stdin, and no other numbers can be given with it")
+            throw Failure(.usage, saying: [ErrorPhrase.stdinAlone.phrase])
         }
         let bytes = (try? FileHandle.standardInput.read(upToCount: limit + 1)) ?? Data()
         guard bytes.count <= limit else {
-            throw Failure(.badInput, "error: stdin has more than \(limit) bytes; give the numbers in several runs")
+            throw Failure(.badInput, saying: [ErrorPhrase.stdinLong.filled(limit)])
         }
         let lines = String(decoding: bytes, as: UTF8.self).split(whereSeparator: \.isNewline)
             .map { $0.trimmingCharacters(in: .whitespaces) }.filter { !$0.isEmpty }
-        guard !lines.isEmpty else { throw Failure(.badInput, "error: stdin has no number; write one a line") }
+        guard !lines.isEmpty else { throw Failure(.badInput, saying: [ErrorPhrase.stdinEmpty.phrase]) }
         return lines
     }
 
     /// The one number that is meant.
     static func text(_ argument: String) throws(Failure) -> String {
         let texts = try texts([argument])
-        guard texts.count == 1 else { throw Failure(.badInput, "error: stdin has more than one number; give one") }
+        guard texts.count == 1 else { throw Failure(.badInput, saying: [ErrorPhrase.stdinSeveral.phrase]) }
         return texts[0]
     }
 }

@@ -22,7 +22,7 @@ struct AccountLimitTests {
             dials.values.sorted() == [1, 1, 1, 2, 2, 2], "answers end a lead, and the third dial is not made: \(dials)")
         #expect(try CallLog(simulator.log).calls.count == 9)
         let why = try await place.succeed("why trial 1", environment: VendorSetup.environment).output
-        #expect(why.contains("attempt cap: 2 dials of the number in 24 h (local)"), "\(why)")
+        #expect(why.contains("attempt cap: the number had its dials in 24 h: 2 (local)"), "\(why)")
 
         // Another campaign's dials through the account count as well; one without the account's limits goes on.
         setup.name = "again"

@@ -24,6 +24,18 @@ struct BadCampaignTests {
         #expect(!place.names().contains { $0.contains("sqlite") })
     }
 
+    @Test("What is wrong is said in Chinese, too, by --lang and by the locale")
+    func chinese() async throws {
+        let place = try await place { $0.more = "dial: { ring_timeout: 30 }\nretrys: {}" }
+        let words = [
+            "trial/campaign.yaml:", "：错误：“dial.ring_timeout”必须是时长，不能是“30”（请加单位：", "：错误：未知的键“retrys”（是否想写“retry”？）",
+        ]
+        try await place.fail("check trial --lang zh", 65, saying: words)
+        try await place.fail("export leads trial", 65, saying: words, environment: ["LC_ALL": "zh_CN.UTF-8"])
+        let absent = try await place.fail("check nowhere --lang zh", 66, saying: ["错误：nowhere：没有这个活动"])
+        #expect(!absent.errors.contains("error"))
+    }
+
     @Test("A folder without a campaign file", arguments: commands)
     func noFile(command: String) async throws {
         let place = try await Workplace()

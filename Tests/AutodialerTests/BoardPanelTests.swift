@@ -22,7 +22,7 @@ struct BoardPanelTests {
         return CampaignFigures(
             leads: 1_000_000, due: 300_123, waiting: 249_000, dialing: 31, standby: 12,
             finished: LeadEnding.allCases.map { .init(ending: $0, count: 50_000) }, openAttempts: 31,
-            outcomes: outcomes, nextDueAt: now, lastRun: nil)
+            outcomes: outcomes, nextDueAt: now, lastRun: [])
     }
 
     private static var glance: RunGlance {
@@ -230,12 +230,18 @@ struct PhraseTests {
         var findings = AlertPhrase.findings() + BoardPhrase.findings() + AgentStatePhrase.findings()
         findings += NumberStatePhrase.findings() + ModePhrase.findings() + PacePhrase.findings()
         findings += PlainPhrase.findings() + DurationPhrase.findings() + RunPause.Reason.findings()
-        findings += CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings() + SummaryPhrase.findings()
         findings +=
-            RunEndingPhrase.findings() + RunEndingTitle.findings() + StoppingPhrase.findings() + ImportPhrase.findings()
+            CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings()
+            + SummaryPhrase.findings(sameInBoth: [.carriedAndEnded])
+        findings +=
+            RunEndingPhrase.findings() + RunEndingDetail.findings(sameInBoth: [.ofAccount, .byAccount, .because])
+            + StoppingPhrase.findings() + ImportPhrase.findings()
         findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
         findings += ExplainPhrase.findings() + Gate.findings() + PacingDecision.Bound.findings() + Delay.findings()
         findings += CampaignHistory.Parameter.findings()
+        findings += CampaignPhrase.findings(sameInBoth: [.inFile]) + FileKindPhrase.findings() + SecretPhrase.findings()
+        findings += DoNotCallPhrase.findings() + DoNotCallColumn.findings() + RecoverPhrase.findings()
+        findings += AbilityPhrase.findings() + ForecastPhrase.findings()
         #expect(findings == [])
     }
 }

@@ -27,6 +27,26 @@ struct DoNotCallCommandTests {
         #expect(try await place.run("dnc check +8615410990001").code == 0)
     }
 
+    @Test("In Chinese everything is said in Chinese, and what programs read stays as it is")
+    func chinese() async throws {
+        let place = try await Workplace()
+        let zh = "--lang zh"
+        let added = try await place.succeed("dnc add +8615410990001 --because 客户要求 \(zh)")
+        #expect(added.output == "house：新增 1，延长 0，未变 0\n")
+        let listed = try await place.run("dnc check +8615410990001 \(zh)")
+        #expect(listed.output.contains("在其中") && listed.output.hasSuffix("+8615410990001：不可呼叫\n"), "\(listed)")
+        #expect(try await place.succeed("dnc check +8615411990001 \(zh)").output.contains("没有禁呼名单阻止呼叫"))
+        let table = try await place.succeed("dnc list \(zh)").output
+        #expect(table.contains("禁呼") == false && table.contains("截至") && table.contains("号码"), "\(table)")
+        #expect(try await place.succeed("dnc list --json \(zh)").output.contains("\"list\":\"house\""))
+        try await place.fail("dnc add 138 \(zh)", 65, saying: ["错误：", "号码没有国家代码"])
+        try await place.fail("dnc remove +8615411990001 \(zh)", 65, saying: ["错误：这些都不在名单“house”中"])
+        try await place.fail("dnc drop house \(zh)", 64, saying: ["错误：这会一次移除 1 条", "--yes"])
+        try await place.fail("dnc drop other \(zh)", 66, saying: ["错误：没有禁呼名单“other”", "现有：“house”"])
+        #expect(try await place.succeed("dnc remove +8615410990001 \(zh)").output == "house：移除 1，原本不在其中 0\n")
+        #expect(try await place.succeed("dnc drop house --yes \(zh)").output == "house：已删除，共 0 条\n")
+    }
+
     @Test("Numbers come from stdin too, where no list of processes shows them")
     func standardInput() async throws {
         let place = try await Workplace()

@@ -35,6 +35,16 @@ struct DoctorTests {
         #expect(!place.names().contains { $0.contains("sqlite") }, "nothing is made")
     }
 
+    @Test(
+        "A length of time that cannot be read is told how to be written",
+        arguments: [
+            ("--account-timeout 30", "add a unit: 30s"), ("--database-check soon", "write 30s, 90m, 8h or 2d"),
+        ])
+    func durations(option: String, words: String) async throws {
+        let place = try await Workplace()
+        try await place.fail("doctor \(option)", 64, saying: [words])
+    }
+
     @Test("A campaign that was run is as it should be; then each thing that is broken is found, with its fix")
     func campaign() async throws {
         let place = try await Workplace()

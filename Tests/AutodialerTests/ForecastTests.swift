@@ -60,6 +60,9 @@ struct ForecastTests {
             ($0["figures"] as? [String: [String: Any]])?["abandonment_limit"]?["per_mille"] as? Int
         }
         #expect(limits == [30, nil, 10])
+        // What is finer than a tenth of a per cent is kept as it is.
+        let fine = try await place.succeed("forecast trial --at 2030-01-07T10:00 --runs 1 --what-if limit=0.25% --json")
+        #expect(fine.output.contains("\"abandonment_limit\":{\"per_mille\":2.5,"), "\(fine)")
         let held = try #require(ways[0]["held_back"] as? [String: [String: Any]])
         #expect(try #require(held["risk"]?["median"] as? Double) > 0)
     }

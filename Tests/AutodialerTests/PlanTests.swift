@@ -78,7 +78,9 @@ struct PlanTests {
         let plan = try await place.succeed("plan again").output
         #expect(plan.contains("attempt cap     4") && plan.contains("can be dialled  0"), "\(plan)")
         let why = try await place.succeed("why again 5").output
-        #expect(why.contains("attempt cap: 1 dial of the number in 24 h (campaign)"), "\(why)")
+        #expect(why.contains("attempt cap: the number had its dials in 24 h: 1 (campaign)"), "\(why)")
+        let chinese = try await place.succeed("why again 5 --lang zh").output
+        #expect(chinese.contains("：该号码 24 小时内的呼叫次数已满：1 次（campaign）"), "\(chinese)")
         let run = try await place.succeed("run again")
         #expect(run.output.contains("attempts   0"), "\(run)")
     }
@@ -98,6 +100,10 @@ struct PlanTests {
             try await place.succeed("why trial 2").output.contains(
                 "no proof of consent: nothing shows that the callee agreed"))
         let run = try await place.succeed("run trial --speed 200").output
+        let chinese = try CSVTable(try await place.succeed("export leads trial --lang zh").output)
+        #expect(
+            chinese.rows.compactMap { $0["暂缓原因"] }.filter { !$0.isEmpty }
+                == Array(repeating: "consent: 没有客户同意的凭证", count: 2))
         let onHold = "on hold    2 wait until something is changed: no proof of consent"
         #expect(run.hasPrefix("trial: nobody who is left may be dialled as things are\n"), "\(run)")
         let status = try await place.succeed("status trial").output

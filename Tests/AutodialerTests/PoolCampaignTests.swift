@@ -34,6 +34,18 @@ struct PoolCampaignTests {
         return place
     }
 
+    @Test("A rehearsal shows the numbers of the campaign's own pool, which the simulator did not have")
+    func ownNumbers() async throws {
+        let place = try await place()
+        let foreign = Self.inventory.replacing("80000001,", with: "61230001,")
+        try place.write("numbers.csv", foreign)
+        try await place.succeed("caller-ids import numbers.csv --account simulator.alibaba")
+        let run = try await place.succeed("run trial --speed 1000 --max-duration 26h")
+        #expect(run.output.contains("finished   6: 6 reached"), "\(run)")
+        let rows = try CSVTable(try await place.succeed("export attempts trial").output).rows
+        #expect(rows.allSatisfy { $0["caller_id"]?.hasSuffix("61230001") == true }, "\(rows)")
+    }
+
     @Test("Each callee is shown the nearest number, and explain says why and comes to the same one again")
     func runsAndExplains() async throws {
         let place = try await place()
@@ -72,11 +84,19 @@ struct PoolCampaignTests {
         "A pool with a number that the vendor does not have is refused before anything is dialled, unless it is paused")
     func refusesForeignNumbers() async throws {
         let place = try await place()
+        // A vendor in another process has numbers of its own, as a real one has.
+        let simulator = try await place.startSimulator("--agents 5 --speed 1000")
+        try place.write("vendors.yaml", VendorSetup.text(port: simulator.port))
+        let campaign = try #require(place.text("trial/campaign.yaml"))
+        try place.write("trial/campaign.yaml", campaign.replacing("vendor: simulator.alibaba", with: "vendor: local"))
         try place.write("numbers.csv", Self.inventory + "02199990001,上海,上海,main,2\n")
-        try await place.succeed("caller-ids import numbers.csv --account simulator.alibaba")
-        try await place.fail("run trial --speed 1000", 77, saying: ["0001", "skill group"])
-        #expect(try CSVTable(try await place.succeed("export attempts trial").output).rows.isEmpty)
-        try await place.succeed("caller-ids pause 02199990001 --account simulator.alibaba")
-        try await place.succeed("run trial --speed 1000 --max-duration 26h")
+        try await place.succeed("caller-ids import numbers.csv --account local")
+        let secret = VendorSetup.environment
+        try await place.fail("run trial", 77, saying: ["0001", "skill group"], environment: secret)
+        let exported = try await place.succeed("export attempts trial", environment: secret).output
+        #expect(try CSVTable(exported).rows.isEmpty)
+        try await place.succeed("caller-ids pause 02199990001 --account local")
+        try await place.succeed("run trial --max-duration 26h", environment: secret)
+        _ = try await simulator.stop()
     }
 }

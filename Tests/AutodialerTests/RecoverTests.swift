@@ -47,8 +47,10 @@ struct RecoverTests {
         _ = try await run.ended()
         let left = try LedgerRows(place.file("autodialer.sqlite")).openAttempts.count
         try #require(left > 0)
-        let recovery = try await place.succeed("recover trial")
-        #expect(recovery.output == "trial: settled: \(left) (\(left) unknown), still open: 0\n", "\(recovery)")
+        let recovery = try await place.succeed("recover trial --lang zh")
+        #expect(recovery.output == "trial：已了结 \(left)（结果不明 \(left) 通），仍未了结 0\n", "\(recovery)")
+        #expect(recovery.errors.contains("trial：正在向供应商查询未了结的呼叫：\(left)"), "\(recovery)")
+        #expect(try await place.succeed("recover trial --lang zh").output == "trial：没有未了结的呼叫\n")
         let rows = try LedgerRows(place.file("autodialer.sqlite"))
         rows.expectConsistent()
         #expect(rows.openAttempts.isEmpty)

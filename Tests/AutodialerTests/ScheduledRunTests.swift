@@ -47,6 +47,24 @@ struct ScheduledRunTests {
         #expect(quiet.output == "" && quiet.errors == "")
     }
 
+    @Test("Leads on hold are told of by the run that finds them, and by no later one until there are more")
+    func onHold() async throws {
+        let place = try await Workplace()
+        var campaign = CampaignSetup()
+        campaign.more = "consent: { column: 同意书 }"
+        try place.write(campaign: campaign, list: "手机号,同意书\n15400990001,\n15401990001,\n")
+        let run = "run trial --speed 500 --max-duration 9h --mail"
+        let first = try await place.succeed(run)
+        #expect(
+            first.output.hasPrefix("trial: no call ended; nobody who is left may be dialled as things are"), "\(first)")
+        #expect(first.output.contains("On hold   2 wait until something is changed: no proof of consent"), "\(first)")
+        #expect(try await place.succeed(run).output == "")
+        try place.write("more.csv", "手机号,同意书\n15402990001,\n")
+        try await place.succeed("import trial more.csv --quiet")
+        #expect(try await place.succeed(run).output.contains("On hold   3 wait until"))
+        #expect(try await place.succeed(run).output == "")
+    }
+
     @Test("Numbers that are busy in another campaign are nothing to send a mail about")
     func numbersBusy() async throws {
         let place = try await Workplace()

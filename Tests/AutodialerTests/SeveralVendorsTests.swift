@@ -147,5 +147,11 @@ struct SeveralVendorsTests {
         rows.expectConsistent()
         #expect(rows.leads.allSatisfy { $0.state == "finished" })
         #expect(Set(rows.attempts.map(\.vendor)) == ["simulator.wincall", "simulator.alibaba"])
+        let status = try await place.succeed("status trial --json").output
+        #expect(
+            status.contains(
+                #""ending":"nothing_due","accounts":[{"account":"simulator.wincall","id":1,"ending":"nothing_due"},"#
+                    + #"{"account":"simulator.alibaba","id":2,"ending":"nothing_due"}]"#), "\(status)")
+        #expect(try await place.succeed("status trial").output.contains(#/last run +ended .*: nothing is due\n?/#))
     }
 }

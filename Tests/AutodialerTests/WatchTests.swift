@@ -120,6 +120,41 @@ struct WatchTests {
         _ = try await shell.ended()
     }
 
+    @Test(
+        "In the background nothing is drawn, and fg brings the board back",
+        arguments: [("watch trial", "\u{1B}[?1049h"), ("run trial --max-duration 9h", "\u{1B}[?25l")])
+    func background(command: String, taken: String) async throws {
+        let place = try await place(leads: 50)
+        try await place.succeed("import trial")
+        let window = try TerminalWindow(columns: 80, rows: 24)
+        let shell = try window.startShell(in: place)
+        window.type("\(RunningTool.autodialer) \(command)\n")
+        try await window.wait(for: "50 in all")
+        var before = window.shown.count
+        window.type("\u{1A}")
+        try await window.wait(for: "Stopped", after: before)
+        window.type("bg\n")
+        // Long enough for several boards: each of them is drawn every second, and a second command has the screen.
+        before = window.shown.count
+        window.type("\(RunningTool.autodialer) watch trial --every 1s 2>&1 | head -n 3; echo over; :\n")
+        try await window.wait(for: "over\r\n", after: before)
+        #expect(!window.shown.dropFirst(before).contains("\u{1B}[?"), "\(window.shown.dropFirst(before))")
+        before = window.shown.count
+        window.type("fg\n")
+        try await window.wait(for: taken, after: before)
+        before = window.shown.count
+        if command.hasPrefix("watch") {
+            window.type("q")
+        } else {
+            window.type("\u{3}")
+            try await window.wait(for: "stopping: no more calls", after: before)
+            window.type("\u{3}")
+        }
+        try await window.wait(for: "bash-", after: before)
+        window.type("exit\n")
+        _ = try await shell.ended()
+    }
+
     @Test("The last board of a run shows how the run has left everything")
     func lastBoard() async throws {
         let place = try await place()

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private let sound = """
     wells:
@@ -36,7 +37,7 @@ private func parse(
     let (accounts, diagnostics) = VendorAccounts.parse(
         Array(text.utf8), file: "vendors.yaml", environment: { $0 == "CODE" ? "acme" : nil },
         readSecretFile: { _ in agents })
-    return (accounts, diagnostics.map(\.rendered))
+    return (accounts, diagnostics.map(\.rendered.english))
 }
 
 @Suite("Accounts whose agents we sign in")
@@ -87,7 +88,9 @@ struct AgentAccountsTests {
 
     @Test("A file of agents that others may read is refused")
     func openFile() {
-        let error = SecretFileError("may be read by others", hint: "run: chmod 600 wells.csv")
+        let error = SecretFileError(
+            Phrase("may be read by others", "其他用户可以读取"),
+            hint: Phrase("run: chmod 600 wells.csv", "请执行：chmod 600 wells.csv"))
         let (accounts, diagnostics) = parse(agents: .failure(error))
         #expect(accounts == nil)
         #expect(diagnostics.first?.contains("may be read by others (run: chmod 600 wells.csv)") == true)

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 /// Reads an inventory named `n.csv`.
 private func parse(_ text: String) -> (numbers: [OutboundNumber]?, diagnostics: [Diagnostic]) {
@@ -11,7 +12,7 @@ private func parse(_ text: String) -> (numbers: [OutboundNumber]?, diagnostics: 
 private func errors(_ text: String) -> [String] {
     let (numbers, diagnostics) = parse(text)
     #expect(numbers == nil, "nothing is half imported")
-    return diagnostics.map { $0.rendered.replacing("error: ", with: "") }
+    return diagnostics.map { $0.rendered.english.replacing("error: ", with: "") }
 }
 
 @Suite("Inventories of numbers")
@@ -41,14 +42,14 @@ struct CallerIDListTests {
     @Test("English and Chinese columns say the same", arguments: Self.files)
     func columns(text: String) {
         let (numbers, diagnostics) = parse(text)
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         #expect(numbers == [Self.rich])
     }
 
     @Test("What a row leaves out has its default")
     func defaults() {
         let (numbers, diagnostics) = parse("Number,Max Per Day,weight\n057180000001\n13800138000,,\n4001234567,,0")
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         let last = OutboundNumber("4001234567", kind: .service400, limits: NumberLimits(weight: 0))
         #expect(numbers == [OutboundNumber("057180000001"), OutboundNumber("13800138000", kind: .mobile), last])
         #expect(numbers?.map(\.kind) == [.landline, .mobile, .service400])
@@ -63,7 +64,7 @@ struct CallerIDListTests {
             0xD8, 0x0A,
         ]
         let (numbers, diagnostics) = CallerIDList.parse(bytes: bytes, file: "n.csv")
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         let region = NumberRegion(province: "浙江", city: "杭州")
         #expect(numbers == [OutboundNumber("057180000001", region: region, pools: ["主池"])])
     }
@@ -71,7 +72,7 @@ struct CallerIDListTests {
     @Test("A virtual pool has a size, and the window may be the whole day")
     func virtualPool() throws {
         let (numbers, diagnostics) = parse("number,virtual,window\n057180000001,pool:axb:20,00:00-24:00")
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         let number = try #require(numbers?.first)
         #expect(number.virtual == VirtualNumber(pool: VirtualPool(id: "axb", size: 20), region: NumberRegion()))
         #expect(number.limits.window == .always)
@@ -183,7 +184,7 @@ struct CallerIDListTests {
         #expect(numbers == nil)
         #expect(diagnostics.filter { $0.severity == .warning }.map(\.line) == [1])
         #expect(
-            diagnostics.filter { $0.severity == .error }.map(\.rendered) == [
+            diagnostics.filter { $0.severity == .error }.map(\.rendered.english) == [
                 "n.csv:2: error: \"省份\" names no province: \"浙将\" (did you mean \"浙江\"?)",
                 "n.csv:2: error: \"并发\" must be a whole number from 1 to 20, not \"0\"",
                 "n.csv:3: error: \"号码\" cannot be \"none\", which is no telephone number",
@@ -198,7 +199,7 @@ struct CallerIDListTests {
     func unknownColumn() {
         let (numbers, diagnostics) = parse("number,max_concurent\n057180000001,5")
         #expect(
-            diagnostics.map(\.rendered) == [
+            diagnostics.map(\.rendered.english) == [
                 "n.csv:1: warning: the column \"max_concurent\" is not read (did you mean \"max_concurrent\"?)"
             ])
         #expect(numbers == [OutboundNumber("057180000001")])
@@ -222,7 +223,7 @@ struct CallerIDListTests {
         let (numbers, diagnostics) = CallerIDList.parse(bytes: Array("number\n".utf8) + [0xFF, 0x00], file: "n.csv")
         #expect(numbers == nil)
         #expect(
-            diagnostics.map(\.rendered) == [
+            diagnostics.map(\.rendered.english) == [
                 "n.csv:2: error: the text is neither UTF-8, UTF-16 nor GB18030 (save the file as UTF-8)"
             ])
     }

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 /// The least campaign with more lines at its end; the first added line is 6.
 private func parse(adding text: String) -> (campaign: Campaign?, diagnostics: [Diagnostic]) {
@@ -36,7 +37,7 @@ struct CampaignNumbersTests {
     @Test("Who chooses the number is what the file says", arguments: Self.choices)
     func choice(text: String, expected: CallerIDSettings.Choice) throws {
         let (campaign, diagnostics) = parse(adding: text)
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         #expect(campaign?.callerID == CallerIDSettings(expected))
     }
 
@@ -115,14 +116,14 @@ struct CampaignNumbersTests {
     func contradictions(text: String, expected: [String]) {
         let (campaign, diagnostics) = parse(adding: "caller_id: { \(text) }")
         #expect(campaign == nil)
-        #expect(diagnostics.map(\.rendered) == expected.map { "c.yaml:6: error: " + $0 })
+        #expect(diagnostics.map(\.rendered.english) == expected.map { "c.yaml:6: error: " + $0 })
     }
 
     @Test("Each country has its own prefix, in the order of their codes")
     func prefixes() throws {
         let text = "dial: { prefix: 9, prefixes: { US: 902, HK: 901, NO: \"\" } }"
         let (campaign, diagnostics) = parse(adding: text)
-        #expect(diagnostics.map(\.rendered) == [])
+        #expect(diagnostics.map(\.rendered.english) == [])
         let dial = try #require(campaign?.dial)
         #expect(dial.prefix == "9")
         #expect(
@@ -146,7 +147,7 @@ struct CampaignNumbersTests {
     func noPrefix(text: String, expected: String) {
         let (campaign, diagnostics) = parse(adding: "dial: { prefixes: \(text) }")
         #expect(campaign == nil)
-        #expect(diagnostics.map(\.rendered) == ["c.yaml:6: error: " + expected])
+        #expect(diagnostics.map(\.rendered.english) == ["c.yaml:6: error: " + expected])
     }
 
     @Test("The file of regions is named, or there is none")
@@ -154,7 +155,7 @@ struct CampaignNumbersTests {
         #expect(parse(adding: "regions: lists/regions.csv").campaign?.regionsFile == "lists/regions.csv")
         #expect(parse(adding: "").campaign?.regionsFile == nil)
         #expect(
-            parse(adding: "regions: [a.csv]").diagnostics.map(\.rendered) == [
+            parse(adding: "regions: [a.csv]").diagnostics.map(\.rendered.english) == [
                 "c.yaml:6: error: \"regions\" must be a single value (write regions: regions.csv)"
             ])
     }

@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Testing
+import Wording
 
 /// The least that a campaign file must say.
 private let least = """
@@ -18,7 +19,7 @@ private func parse(_ text: String) -> (campaign: Campaign?, diagnostics: [Diagno
 
 /// The findings of the least campaign with more lines at its end; the first added line is 6.
 private func findings(adding text: String) -> [String] {
-    parse(least + "\n" + text).diagnostics.map(\.rendered)
+    parse(least + "\n" + text).diagnostics.map(\.rendered.english)
 }
 
 @Suite("Campaign files")
@@ -122,7 +123,7 @@ struct CampaignTests {
         let (campaign, diagnostics) = parse(text)
         #expect(campaign == nil)
         #expect(
-            diagnostics.map(\.rendered) == [
+            diagnostics.map(\.rendered.english) == [
                 "c.yaml:1: error: unknown key \"nmae\" (did you mean \"name\"?)",
                 "c.yaml:1: error: \"name\" is missing",
                 "c.yaml:2: error: \"vendor\" names no simulator of this version (did you mean \"simulator.well\"?)",
@@ -214,7 +215,7 @@ struct CampaignTests {
     func values(old: String, new: String, expected: String) throws {
         let range = try #require(least.firstRange(of: old))
         let text = least.replacingCharacters(in: range, with: new)
-        let found = parse(text).diagnostics.map(\.rendered)
+        let found = parse(text).diagnostics.map(\.rendered.english)
         #expect(found.contains { $0.contains(expected) }, "\(found)")
     }
 
@@ -245,13 +246,13 @@ struct CampaignTests {
     func notACampaign(text: String, line: Int?) {
         let (campaign, diagnostics) = parse(text)
         #expect(campaign == nil)
-        #expect(diagnostics.first?.line == line, "\(diagnostics.map(\.rendered))")
+        #expect(diagnostics.first?.line == line, "\(diagnostics.map(\.rendered.english))")
         #expect(diagnostics.allSatisfy { $0.severity == .error })
     }
 
     @Test("A file that is not UTF-8 is a finding with its line")
     func notUTF8() {
         let (_, diagnostics) = Campaign.parse(Array("name: x\nvendor: ".utf8) + [0xD0, 0xD5], file: "c.yaml")
-        #expect(diagnostics.map(\.rendered) == ["c.yaml:2: error: the file is not UTF-8 (save it as UTF-8)"])
+        #expect(diagnostics.map(\.rendered.english) == ["c.yaml:2: error: the file is not UTF-8 (save it as UTF-8)"])
     }
 }

@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Regions
 import Testing
+import Wording
 
 @Suite("Do-not-call lists are read like lists of leads")
 struct DoNotCallListTests {
@@ -73,7 +74,8 @@ struct DoNotCallListTests {
                 _ = try read(Array(text.utf8), column: column)
                 Issue.record("\(text) is no list")
             } catch {
-                #expect(error.diagnostic.hint?.contains("leads") == false, "\(error.diagnostic.rendered)")
+                #expect(
+                    error.diagnostic.hint?.english.contains("leads") == false, "\(error.diagnostic.rendered.english)")
             }
         }
     }

@@ -23,7 +23,7 @@ struct FirstCampaignTests {
                     (first.phoneColumn, first.callerID, first.group) = ("电话: 1", "057188880000", "12")
                     let text = first.text(in: language)
                     let (parsed, diagnostics) = Campaign.parse(Array(text.utf8), file: "campaign.yaml")
-                    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.rendered))\n\(text)")
+                    #expect(diagnostics.isEmpty, "\(diagnostics.map(\.rendered.english))\n\(text)")
                     let campaign = try #require(parsed)
                     #expect(campaign.name == first.name && campaign.leads.file == first.list)
                     #expect(campaign.leads.phoneColumn == "电话: 1" && campaign.leads.country == "CN")

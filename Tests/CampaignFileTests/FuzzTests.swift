@@ -4,6 +4,7 @@ import Foundation
 import Regions
 import TestSupport
 import Testing
+import Wording
 
 /// Spoilt files of every kind that operators hand us.
 ///
@@ -76,7 +77,7 @@ struct FuzzTests {
             } catch {
                 // Which of several defects is met first depends on how the bytes arrive.
                 outcomes.append("a defect")
-                #expect(!error.diagnostic.rendered.contains("138001"), "no number in a finding: \(name)")
+                #expect(!error.diagnostic.rendered.english.contains("138001"), "no number in a finding: \(name)")
             }
         }
         #expect(outcomes[0] == outcomes[1], "\(name)")
@@ -98,7 +99,7 @@ struct FuzzTests {
     private static func checkCampaign(_ bytes: [UInt8], _ name: String) {
         let (campaign, diagnostics) = Campaign.parse(bytes, file: "c.yaml") { _ in bytes }
         #expect((campaign == nil) == diagnostics.contains { $0.severity == .error }, "\(name)")
-        let size = diagnostics.reduce(0) { $0 + $1.rendered.utf8.count }
+        let size = diagnostics.reduce(0) { $0 + $1.rendered.english.utf8.count }
         #expect(size <= 2_000 * (bytes.count + 10), "\(name)")
     }
 

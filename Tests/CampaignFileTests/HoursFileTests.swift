@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 /// The least that a campaign file must say; what a test adds begins on line 6.
 private let least = """
@@ -164,7 +165,7 @@ struct HoursFileTests {
     @Test("Each mistake is a finding on its line", arguments: Self.wrong)
     func mistakes(text: String, expected: String) {
         let (campaign, diagnostics) = parse(text)
-        let found = diagnostics.map(\.rendered)
+        let found = diagnostics.map(\.rendered.english)
         #expect(found.contains { $0.contains(expected) && $0.hasPrefix("c.yaml:6: error: ") }, "\(found)")
         #expect(campaign == nil)
     }
@@ -177,7 +178,7 @@ struct HoursFileTests {
 
     @Test("A campaign may only narrow the hours of the law, which the finding names", arguments: Self.wide)
     func widening(text: String) {
-        let found = parse(text).diagnostics.map(\.rendered)
+        let found = parse(text).diagnostics.map(\.rendered.english)
         #expect(found.count == 1)
         let expected =
             "c.yaml:6: error: \"hours.saturday\" goes beyond the hours of \"us\", 08:00-21:00 (Telemarketing "
@@ -196,7 +197,7 @@ struct HoursFileTests {
         let (kept, warnings) = parse("hours: { rules: us, daily: 08:00-21:00, override: { reason: none } }")
         #expect(kept?.hours?.override == nil)
         #expect(
-            warnings.map(\.rendered) == [
+            warnings.map(\.rendered.english) == [
                 "c.yaml:6: warning: \"hours.override\" is not needed: the hours are within those of \"us\" (remove it)"
             ])
     }
@@ -209,12 +210,12 @@ struct HoursFileTests {
             outer_hours: { daily: 10:00-12:00, source: our lawyer, date: 2026-01-31 }
             """
         #expect(parse(text).campaign?.hours?.rules == .file("own.yaml", nil))
-        let found = parse(text) { $0 == "own.yaml" ? Array(own.utf8) : nil }.diagnostics.map(\.rendered)
+        let found = parse(text) { $0 == "own.yaml" ? Array(own.utf8) : nil }.diagnostics.map(\.rendered.english)
         #expect(
             found.count == 1 && found[0].contains("goes beyond the hours of \"own\", 10:00-12:00 (our lawyer, as of"))
         let narrow = parse(text) { _ in Array(own.replacing("10:00", with: "09:00").utf8) }
         #expect(narrow.campaign?.hours?.profile?.name == "own" && narrow.diagnostics == [])
-        let missing = parse(text) { _ in nil }.diagnostics.map(\.rendered)
+        let missing = parse(text) { _ in nil }.diagnostics.map(\.rendered.english)
         #expect(missing == ["c.yaml:6: error: \"hours.rules\" names a file that cannot be read: own.yaml"])
         let wrong = parse(text + "\nlimts: 3") { _ in Array("name: own\nhour: 3".utf8) }.diagnostics
         #expect(wrong.map(\.file) == ["c.yaml", "own.yaml"] && wrong.map(\.line) == [7, 2])

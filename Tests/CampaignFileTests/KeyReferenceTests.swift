@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Testing
+import Wording
 
 @Suite("The guide lists every key that campaign.yaml and vendors.yaml may have, and no other")
 struct KeyReferenceTests {
@@ -63,8 +64,9 @@ struct KeyReferenceTests {
                 bytes, file: "f", environment: { _ in "-" }, readSecretFile: { _ in .success(Secret("-")) }
             ).diagnostics
             : Campaign.parse(bytes, file: "f").diagnostics
-        let finding = try #require(findings.first { $0.message.contains(Self.stranger) }, "\(sample): \(findings)")
-        let hint = try #require(finding.hint)
+        let finding = try #require(
+            findings.first { $0.message.english.contains(Self.stranger) }, "\(sample): \(findings)")
+        let hint = try #require(finding.hint?.english)
         #expect(hint.hasPrefix("known here: "), "\(hint)")
         return hint.dropFirst("known here: ".count).components(separatedBy: ", ")
     }
@@ -99,7 +101,7 @@ struct KeyReferenceTests {
     func numberColumns() throws {
         let bytes = Array("number,\(Self.stranger)\n057180000001,\n".utf8)
         let findings = CallerIDList.parse(bytes: bytes, file: "f").diagnostics
-        let hint = try #require(findings.first { $0.message.contains(Self.stranger) }?.hint)
+        let hint = try #require(findings.first { $0.message.english.contains(Self.stranger) }?.hint?.english)
         let known = hint.dropFirst("known here: ".count).components(separatedBy: ", ")
         let text = try String(contentsOf: Self.guide.appendingPathComponent("CallerNumbers.md"), encoding: .utf8)
         #expect(text.matches(of: /(?m)^\| `([a-z_]+)` \|/).map { String($0.output.1) } == known)

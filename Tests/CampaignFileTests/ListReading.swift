@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Regions
+import Wording
 
 /// A list read to its end.
 struct ReadList {
@@ -48,5 +49,5 @@ func defect(
 
 /// A disk without files.
 @Sendable func noFile(_ path: String) -> Result<Secret, SecretFileError> {
-    .failure(SecretFileError("does not exist"))
+    .failure(SecretFileError(Phrase("does not exist", "不存在")))
 }

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private func read(
     _ text: String, header: [String]? = nil, campaign: String? = nil
@@ -34,7 +35,7 @@ struct GivenHeaderTests {
     @Test("A wrong number of columns is a finding at the first row")
     func miscounted() {
         let settings = LeadListSettings(file: "leads.csv", header: ["phone", "name"], country: "CN")
-        let finding = defect(Array("13800138000,张三,北京\n".utf8), settings: settings)?.rendered
+        let finding = defect(Array("13800138000,张三,北京\n".utf8), settings: settings)?.rendered.english
         #expect(
             finding?.hasPrefix("leads.csv:1: error: the first row has 3 cells and 2 columns are named (name") == true)
         #expect(finding?.contains("138") == false)

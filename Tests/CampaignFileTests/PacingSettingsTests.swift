@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 /// The keys that say how many calls are placed.
 struct PacingSettingsTests {
@@ -13,7 +14,7 @@ struct PacingSettingsTests {
             \(mode)
             """
         let (campaign, diagnostics) = Campaign.parse(Array(text.utf8), file: "c.yaml")
-        return (campaign, diagnostics.map(\.rendered))
+        return (campaign, diagnostics.map(\.rendered.english))
     }
 
     @Test func aPredictiveCampaignMaySayHowManyCalleesItLetsBeAbandoned() {

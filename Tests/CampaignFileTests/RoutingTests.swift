@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 @Suite("Campaigns with several accounts")
 struct RoutingTests {
@@ -14,7 +15,7 @@ struct RoutingTests {
             \(more)
             """
         let (campaign, diagnostics) = Campaign.parse(Array(text.utf8), file: "c.yaml")
-        return (campaign?.routing, diagnostics.map(\.rendered))
+        return (campaign?.routing, diagnostics.map(\.rendered.english))
     }
 
     @Test("One account, an order, shares, and the cheapest first")
@@ -67,12 +68,12 @@ struct RoutingTests {
         let text =
             "name: x\n\(two)\nleads: { file: l.csv }\nmode: broadcast\npacing: { calls_per_minute: 5 }\nagents: { group: g }"
         let (_, diagnostics) = Campaign.parse(Array(text.utf8), file: "c.yaml")
-        #expect(diagnostics.contains { $0.line == 4 && $0.message.contains("is broadcast") }, "\(diagnostics)")
+        #expect(diagnostics.contains { $0.line == 4 && $0.message.english.contains("is broadcast") }, "\(diagnostics)")
         let own =
             "name: x\n\(two)\nleads: { file: l.csv }\nmode: vendor_paced\npacing: { project: 5 }\nagents: { group: g }"
         #expect(
             Campaign.parse(Array(own.utf8), file: "c.yaml").diagnostics.contains {
-                $0.line == 4 && $0.message.contains("is vendor_paced")
+                $0.line == 4 && $0.message.english.contains("is vendor_paced")
             })
     }
 
@@ -97,8 +98,8 @@ struct AccountCapacityTests {
             """
         let (accounts, diagnostics) = VendorAccounts.parse(
             Array(text.utf8), file: "vendors.yaml", environment: { _ in "secret" },
-            readSecretFile: { _ in .failure(SecretFileError("is not there")) })
-        return (accounts?["main"], diagnostics.map(\.rendered))
+            readSecretFile: { _ in .failure(SecretFileError(Phrase("is not there", "不存在"))) })
+        return (accounts?["main"], diagnostics.map(\.rendered.english))
     }
 
     @Test("Lines, calls in spans of time, and prices are read")

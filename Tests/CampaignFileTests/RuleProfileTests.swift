@@ -1,5 +1,6 @@
 import DialModel
 import Testing
+import Wording
 
 @testable import CampaignFile
 
@@ -21,7 +22,7 @@ struct BuiltInRulesTests {
     func files() throws {
         for (name, source) in zip(RuleProfiles.names, RuleProfiles.sources) {
             let (profile, diagnostics) = RuleProfile.parseBuiltIn(source.bytes, file: source.file)
-            #expect(diagnostics.map(\.rendered) == [])
+            #expect(diagnostics.map(\.rendered.english) == [])
             #expect(profile?.name == name && profile == RuleProfiles.profile(named: name))
         }
         #expect(RuleProfiles.profile(named: "eu") == nil)
@@ -153,7 +154,7 @@ struct RuleFileTests {
     @Test("Each mistake is a finding on its line", arguments: Self.wrong)
     func mistakes(text: String, expected: String) {
         let (profile, diagnostics) = parse("name: own\n" + text)
-        let found = diagnostics.map(\.rendered)
+        let found = diagnostics.map(\.rendered.english)
         #expect(found.contains { $0.contains(expected) && $0.hasPrefix("own.yaml:2: error: ") }, "\(found)")
         #expect(profile == nil)
     }
@@ -165,13 +166,16 @@ struct RuleFileTests {
             outer_hours: { daily: 08:00-21:00, \(Self.sourced) }
             hours: { daily: 07:00-12:00, \(Self.sourced) }
             """
-        #expect(parse(text).diagnostics.map(\.rendered) == ["own.yaml:3: error: \"hours\" goes beyond \"outer_hours\""])
+        #expect(
+            parse(text).diagnostics.map(\.rendered.english) == [
+                "own.yaml:3: error: \"hours\" goes beyond \"outer_hours\""
+            ])
     }
 
     @Test("A file of one's own needs a name, and not that of built-in rules", arguments: RuleProfiles.names)
     func names(name: String) {
         #expect(parse("name: \(name)").diagnostics.map(\.line) == [1])
-        #expect(parse("caps: []").diagnostics.map(\.message) == ["\"name\" is missing"])
-        #expect(parse("").diagnostics.map(\.message) == ["the file is empty"])
+        #expect(parse("caps: []").diagnostics.map(\.message.english) == ["\"name\" is missing"])
+        #expect(parse("").diagnostics.map(\.message.english) == ["the file is empty"])
     }
 }

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 /// Random bytes that look enough like our files to get past the first check.
 private struct ByteSource {

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 @Suite("What a list says of how its leads are to be treated")
 struct TreatmentTests {
@@ -84,7 +85,7 @@ struct TreatmentTests {
     @Test("Everything that is wrong with a file of dispositions comes at once")
     func wrongDispositions() {
         func findings(_ text: String) -> [String] {
-            DispositionList.parse(bytes: Array(text.utf8), file: "d.csv").diagnostics.map(\.rendered)
+            DispositionList.parse(bytes: Array(text.utf8), file: "d.csv").diagnostics.map(\.rendered.english)
         }
         let text =
             "attempt_id,phone,disposition,callback_at\nx,,sale,\n,,sale,\n1,,happy,\n2,,callback,\n3,,callback,soon\n"

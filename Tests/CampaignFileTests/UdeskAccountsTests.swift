@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private let sound = """
     udesk:
@@ -20,7 +21,7 @@ private func parse(_ text: String = sound) -> (accounts: VendorAccounts?, diagno
     let (accounts, diagnostics) = VendorAccounts.parse(
         Array(text.utf8), file: "vendors.yaml", environment: { ["TOKEN": "t0ken", "PUSH": "pu5h"][$0] },
         readSecretFile: { _ in .success(Secret("from a file")) })
-    return (accounts, diagnostics.map(\.rendered))
+    return (accounts, diagnostics.map(\.rendered.english))
 }
 
 @Suite("Accounts with Udesk")

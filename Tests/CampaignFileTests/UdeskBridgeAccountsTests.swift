@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private let sound = """
     udesk:
@@ -27,7 +28,7 @@ private func parse(
     let (accounts, diagnostics) = VendorAccounts.parse(
         Array(text.utf8), file: "vendors.yaml", environment: { ["SECRET": "s3cret"][$0] },
         readSecretFile: { .success(Secret($0 == "agents.csv" ? agents : "from a file")) })
-    return (accounts, diagnostics.map(\.rendered))
+    return (accounts, diagnostics.map(\.rendered.english))
 }
 
 @Suite("Accounts with Udesk whose calls are made by agents' pages")

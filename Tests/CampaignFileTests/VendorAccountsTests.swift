@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Testing
+import Wording
 
 private let sound = """
     # Two accounts.
@@ -32,7 +33,7 @@ private func parse(
     let (accounts, diagnostics) = VendorAccounts.parse(
         Array(text.utf8), file: "vendors.yaml", only: only, environment: { environment[$0] },
         readSecretFile: { _ in secretFile })
-    return (accounts, diagnostics.map(\.rendered))
+    return (accounts, diagnostics.map(\.rendered.english))
 }
 
 /// An account with one value changed or added; nil removes it.
@@ -76,7 +77,7 @@ struct VendorAccountsTests {
 
     @Test("Only the account that is wanted has its secrets looked up")
     func only() throws {
-        let failing = Result<Secret, SecretFileError>.failure(SecretFileError("does not exist"))
+        let failing = Result<Secret, SecretFileError>.failure(SecretFileError(Phrase("does not exist", "不存在")))
         let (accounts, diagnostics) = parse(sound, only: "shanghai", secretFile: failing)
         #expect(diagnostics == [])
         #expect(accounts?.accounts.map(\.name) == ["shanghai"])
@@ -114,7 +115,9 @@ struct VendorAccountsTests {
     func secretFile() {
         let text = account(["access_key_secret": nil, "access_key_secret_file": "~/s"])
         let open = parse(
-            text, secretFile: .failure(SecretFileError("can be read by other users", hint: "chmod 600 ~/s")))
+            text,
+            secretFile: .failure(
+                SecretFileError(Phrase("can be read by other users", "其他用户可以读取"), hint: Phrase(same: "chmod 600 ~/s"))))
         #expect(
             open.diagnostics == [
                 "vendors.yaml:5: error: \"a.access_key_secret_file\" names ~/s, which can be read by other users "

@@ -51,7 +51,7 @@ enum SampleReport {
         regions.add(Region(country: "GB"), zones: 1, DialTally(attempts: 9, dials: 9, live: 2))
         regions.add(Region(), zones: 0, DialTally(attempts: 90, dials: 90, live: 2))
         var figures = ReportFigures(tally: tally, regions: regions, abandonment: abandonment())
-        figures.tally.figures?.lastRun = nil
+        figures.tally.figures?.lastRun = []
         return report(figures, named: name)
     }
 
@@ -92,7 +92,7 @@ enum SampleReport {
         tally.figures = CampaignFigures(
             leads: 800, due: 20, waiting: 100, dialing: 3, standby: 7,
             finished: LeadEnding.allCases.map { .init(ending: $0, count: 70) }, openAttempts: 3,
-            outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: nil)
+            outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: [])
         tally.held = [.init("calling_hours", 70), .init("a gate of tomorrow", 2)]
         tally.onHold = [.init("do_not_call", 30)]
         tally.troubles = [.init("503: no lines & no hope", 40)]

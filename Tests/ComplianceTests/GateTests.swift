@@ -1,6 +1,7 @@
 import Compliance
 import DialModel
 import Testing
+import Wording
 
 @Suite("One gate, which says what stands against a dial and until when")
 struct GateTests {
@@ -49,7 +50,8 @@ struct GateTests {
     func order() {
         #expect(Self.shutters.map(\.gate) == Array(Gate.allCases.dropLast(2)))
         let later: [DialGate.LaterGate] = [
-            { _ in GateBlock(.callerID, until: nil, "none") }, { _ in GateBlock(.vendorCapacity, until: nil, "full") },
+            { _ in GateBlock(.callerID, until: nil, Phrase("none", "无")) },
+            { _ in GateBlock(.vendorCapacity, until: nil, Phrase("full", "已满")) },
         ]
         for index in Self.shutters.indices {
             var facts = Self.open()
@@ -60,7 +62,12 @@ struct GateTests {
                 continue
             }
             #expect(block.gate == Self.shutters[index].gate)
-            #expect(!block.detail.isEmpty)
+            // What is kept with a lead is English, and is told in either language.
+            let kept = GateBlock.reading(holdReason: block.holdReason)
+            #expect(kept?.english == block.holdReason)
+            #expect(kept?.chinese == "\(block.gate.rawValue): \(block.detail.chinese)")
+            #expect(block.detail.chinese.contains(/\p{Han}/), "\(block.detail)")
+            #expect(!block.detail.english.isEmpty)
         }
         guard case .blocked(let block, _) = answer(Self.open(), later: later) else {
             Issue.record("there is no caller ID")
@@ -116,7 +123,7 @@ struct GateTests {
                 Issue.record("a list that cannot be asked forbids everybody")
                 continue
             }
-            #expect(block.gate == .doNotCall && block.until == nil && block.detail.contains("\"national\""))
+            #expect(block.gate == .doNotCall && block.until == nil && block.detail.english.contains("\"national\""))
         }
     }
 

@@ -1,6 +1,7 @@
 import Compliance
 import DialModel
 import Testing
+import Wording
 
 @Suite("Nobody is called before everything is there that the rules ask for")
 struct PreflightTests {
@@ -39,7 +40,9 @@ struct PreflightTests {
             "consent:", "compliance: { message", "caller_id_proof", "lists: [house]", "[national]", "ring_timeout: 15s",
         ]
         #expect(refusals.count == keys.count)
-        for (refusal, key) in zip(refusals, keys) { #expect(refusal.text.contains(key), "\(refusal.text)") }
+        for (refusal, key) in zip(refusals, keys) {
+            #expect(refusal.missing.english.contains(key), "\(refusal.missing)")
+        }
         #expect(refusals.allSatisfy { $0.source == Self.source && $0.rules == "test" })
     }
 
@@ -67,7 +70,7 @@ struct PreflightTests {
         facts.ringTimeout = .milliseconds(1)
         let refusals = Preflight.refusals(Self.profile(), facts)
         #expect(refusals.count == 1)
-        #expect(try #require(refusals.first).text.contains("compliance: { vendor_rules_proof: ... }"))
+        #expect(try #require(refusals.first).missing.english.contains("compliance: { vendor_rules_proof: ... }"))
         facts.hasVendorRulesProof = true
         #expect(Preflight.refusals(Self.profile(), facts).isEmpty)
         facts.hasVendorRulesProof = false

@@ -1,6 +1,7 @@
 import Compliance
 import DialModel
 import Testing
+import Wording
 
 /// The vectors of `features-and-rules.md`, 7.6, each by its row.
 @Suite("The 22 vectors")
@@ -177,7 +178,7 @@ struct VectorTests {
             Issue.record("three dials are enough in Florida")
             return
         }
-        #expect(block.gate == .attemptCap && block.detail.contains("us FL"))
+        #expect(block.gate == .attemptCap && block.detail.english.contains("us FL"))
         facts.numberDials = []
         let evening = clocks.at(2026, 6, 1, 20, 30)
         let gate = DialGate(facts: facts, rules: rules)

@@ -164,7 +164,7 @@ private struct Differential {
 
     private mutating func beginRun(of campaign: CampaignID) async throws -> RunID {
         let run = try await ledger.beginRun(of: campaign, vendor: "alibaba", at: now)
-        model.runs.append((campaign, RunRecord(id: run, startedAt: now, endedAt: nil, ending: nil)))
+        model.runs.append((campaign, RunRecord(id: run, account: "alibaba", startedAt: now, endedAt: nil, ending: nil)))
         return run
     }
 

@@ -60,7 +60,7 @@ struct OpeningTests {
         #expect(figures.finishedCount == 1)
         #expect(figures.outcomes[.connected] == 1)
         #expect(figures.outcomes[.busy] == 1)
-        #expect(figures.lastRun?.ending == "drained")
+        #expect(figures.lastRun.map(\.ending) == ["drained"])
         let leads = try await ledger.leads(of: campaign, after: nil, limit: 10)
         #expect(leads.map(\.name) == ["客户0", "客户1", nil, "客户3"])
         #expect(leads[1].fields == [LeadField(name: "城市", value: "杭州")])

@@ -25,10 +25,11 @@ struct ReadingConformanceTests {
         let finished = LeadEnding.allCases.map { ending in
             CampaignFigures.EndingCount(ending: ending, count: [.reached, .invalidNumber].contains(ending) ? 1 : 0)
         }
-        let run = RunRecord(id: scenario.run, startedAt: start, endedAt: end, ending: "drained")
+        let run = RunRecord(
+            id: scenario.run, account: "alibaba.main", startedAt: start, endedAt: end, ending: "drained")
         let expected = CampaignFigures(
             leads: 8, due: 3, waiting: 2, dialing: 1, finished: finished, openAttempts: 1, outcomes: outcomes,
-            nextDueAt: end + .seconds(600), lastRun: run)
+            nextDueAt: end + .seconds(600), lastRun: [run])
         #expect(try await scenario.figures(at: end) == expected)
         #expect(try await scenario.figures(at: end + .seconds(600)).due == 4, "due at the instant itself")
     }
@@ -76,8 +77,14 @@ struct ReadingConformanceTests {
         try await scenario.ledger.endRun(scenario.run, because: "done", at: start)
         let later = start + .seconds(60)
         let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "udesk", at: later)
-        let expected = RunRecord(id: second, startedAt: later, endedAt: nil, ending: nil)
-        #expect(try await scenario.figures().lastRun == expected)
+        let expected = RunRecord(id: second, account: "udesk", startedAt: later, endedAt: nil, ending: nil)
+        #expect(try await scenario.figures().lastRun == [expected])
+        // Through a second account, which begins at the same instant, and ends otherwise.
+        let third = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "well", at: later)
+        try await scenario.ledger.endRun(third, because: "vendor_unavailable", at: later)
+        let another = RunRecord(
+            id: third, account: "well", startedAt: later, endedAt: later, ending: "vendor_unavailable")
+        #expect(try await scenario.figures().lastRun == [expected, another])
         await expectRefusal(.constraint) {
             try await scenario.ledger.endRun(scenario.run, because: "again", at: later)
         }
@@ -156,7 +163,7 @@ struct ReadingConformanceTests {
         let empty = CampaignFigures(
             leads: 0, due: 0, waiting: 0, dialing: 0,
             finished: LeadEnding.allCases.map { .init(ending: $0, count: 0) }, openAttempts: 0,
-            outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: nil)
+            outcomes: OutcomeCounts(), nextDueAt: nil, lastRun: [])
         #expect(try await ledger.figures(of: nobody, at: start) == empty)
         #expect(try await ledger.leads(of: nobody, after: nil, limit: 5).isEmpty)
         #expect(try await ledger.attempts(of: nobody, after: nil, limit: 5).isEmpty)

@@ -37,8 +37,9 @@ struct SchemaTests {
         "no statement scans a table",
         arguments: [
             LedgerQuery.dueLeads, LedgerQuery.earliestWaiting, LedgerQuery.outcomesOfLead, LedgerQuery.dueCount,
-            LedgerQuery.laterCount, LedgerQuery.nextWaiting, LedgerQuery.leadCounts, LedgerQuery.attemptCounts,
-            LedgerQuery.dialsOfContact, LedgerQuery.lastRun,
+            LedgerQuery.laterCount, LedgerQuery.nextWaiting, LedgerQuery.reasonOfWaiting, LedgerQuery.leadCounts,
+            LedgerQuery.attemptCounts,
+            LedgerQuery.dialsOfContact, LedgerQuery.runsBackwards,
             LedgerQuery.attemptPage, LedgerQuery.leadPage,
             LedgerQuery.listedNumbers, LedgerQuery.dialCount, LedgerQuery.lastDial, LedgerQuery.dialTimes,
             LedgerQuery.lastOutcomes, LedgerQuery.newsAfter, LedgerQuery.daysOfNumber,

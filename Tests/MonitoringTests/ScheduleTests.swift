@@ -35,6 +35,15 @@ struct ScheduleTests {
             schedule.systemd.contains("run campaigns/spring --database \"/srv/my calls.sqlite\" --quiet --if-locked"))
     }
 
+    @Test("A service has temporary files of its own, unless what it needs is among those of all")
+    func temporaryFiles() {
+        let line = "\nPrivateTmp=true\n"
+        #expect(schedule(folder: "/srv/calls", database: "/srv/calls/a.sqlite").systemd.contains(line))
+        #expect(schedule(folder: "/tmpfiles").systemd.contains(line))
+        #expect(!schedule(folder: "/srv/calls", database: "/tmp/a.sqlite").systemd.contains(line))
+        #expect(!schedule(folder: "/var/tmp/calls").systemd.contains(line) && !schedule().systemd.contains(line))
+    }
+
     @Test("What would end a word does so with an accent upon it, too, and is quoted")
     func accents() async throws {
         // Each of these marks and the accent after it are one character to Swift, and two to a shell.

@@ -32,6 +32,8 @@ extension LedgerModel {
         let closed = attempts.filter { $0.campaign == campaign }.compactMap(\.record.outcome)
         var outcomes = OutcomeCounts()
         for outcome in closed { outcomes[outcome] += 1 }
+        let records = runs.filter { $0.campaign == campaign }.map(\.record)
+        let lastRun = Array(records.reversed().prefix { $0.startedAt == records.last?.startedAt }.reversed())
         return CampaignFigures(
             leads: mine.count, due: mine.count { $0.state == .waiting } - waiting.count, waiting: waiting.count,
             dialing: mine.count { $0.state == .dialing },
@@ -40,7 +42,7 @@ extension LedgerModel {
             },
             openAttempts: open.count { attempts[$0].campaign == campaign },
             outcomes: outcomes, nextDueAt: waiting.filter { $0 != .never }.min(),
-            lastRun: runs.last { $0.campaign == campaign }?.record)
+            lastRun: lastRun)
     }
 
     /// The attempts of a campaign that have no outcome, oldest first.

@@ -1,6 +1,7 @@
 import DialModel
 import Regions
 import Testing
+import Wording
 
 @Suite struct RegionOverridesTests {
     private func parse(_ lines: String...) -> (overrides: RegionOverrides, diagnostics: [Diagnostic]) {
@@ -59,7 +60,7 @@ import Testing
     ])
     func `An error has its line, and nothing of the file is applied`(line: String, message: String) throws {
         let parsed = parse("prefix,province,city,zones,country", "+86171,江苏,扬州,,", line)
-        let rendered = parsed.diagnostics.map { "\($0.file):\($0.line ?? 0) \($0.message)" }
+        let rendered = parsed.diagnostics.map { "\($0.file):\($0.line ?? 0) \($0.message.english)" }
         #expect(rendered == ["regions.csv:3 \(message)"])
         #expect(parsed.overrides == RegionOverrides())
         #expect(try place("+8617100000000", parsed.overrides).region == Region(country: "CN"))
@@ -73,9 +74,10 @@ import Testing
     @Test func `A table without understandable columns is an error`() {
         #expect(parse().diagnostics.count == 1)
         #expect(parse("", ",").diagnostics.count == 1)
-        #expect(parse("province,city", "江苏,扬州").diagnostics.map(\.message) == ["the column \"prefix\" is missing"])
-        #expect(parse("prefix,provinz").diagnostics.map(\.message) == ["unknown column \"provinz\""])
-        #expect(parse("prefix,city,城市").diagnostics.map(\.message) == ["the column \"城市\" occurs twice"])
+        #expect(
+            parse("province,city", "江苏,扬州").diagnostics.map(\.message.english) == ["the column \"prefix\" is missing"])
+        #expect(parse("prefix,provinz").diagnostics.map(\.message.english) == ["unknown column \"provinz\""])
+        #expect(parse("prefix,city,城市").diagnostics.map(\.message.english) == ["the column \"城市\" occurs twice"])
         #expect(parse("prefix,province").diagnostics == [])
     }
 }

@@ -110,7 +110,9 @@ struct Simulation {
         ledger.runs.append(
             (
                 Self.campaign,
-                RunRecord(id: RunID(Int64(processCount + 1)), startedAt: world.processNow, endedAt: nil, ending: nil)
+                RunRecord(
+                    id: RunID(Int64(processCount + 1)), account: Scenario.account, startedAt: world.processNow,
+                    endedAt: nil, ending: nil)
             ))
         let kills = scenario.faults.kills
         process = SimulatedProcess(

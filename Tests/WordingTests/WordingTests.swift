@@ -70,4 +70,46 @@ struct WordingTests {
             ])
         #expect(Faulty.findings(sameInBoth: [.untranslated]).count == 2)
     }
+
+    @Test("a phrase that is filled keeps its values for either language, and phrases among them are said in it")
+    func filled() {
+        let inner = Phrase("{1} h", "{1} 小时").filled(2)
+        let phrase = Phrase("{2} within {1}", "{1}内 {2} 次").filled(inner, 3)
+        #expect(phrase.english == "3 within 2 h" && phrase.chinese == "2 小时内 3 次")
+        #expect(Language.chinese.say(phrase) == phrase.chinese)
+        #expect(Phrase(listing: [inner, Phrase(same: "x")]).chinese == "2 小时，x")
+    }
+
+    private enum Kept: PhraseTable, CaseIterable {
+        case waits, listed, capped, hours
+
+        var phrase: Phrase {
+            switch self {
+            case .waits: Phrase("it waits", "等待")
+            case .listed: Phrase("on the list \"{1}\"", "在名单“{1}”中")
+            case .capped: Phrase("dials in {2}: {1}", "{2}内 {1} 次")
+            case .hours: Phrase("{1} h", "{1} 小时")
+            }
+        }
+    }
+
+    @Test(
+        "what was said in English is read again, values and phrases among them, and nothing else is",
+        arguments: [
+            ("it waits", "等待"), ("on the list \"a: \"b\"\"", "在名单“a: \"b\"”中"), ("dials in 24 h: 3", "24 小时内 3 次"),
+            ("it waits longer", nil), ("dials in 24 h", "dials in 24 小时"), ("on the list \"a\" now", nil),
+        ] as [(String, String?)])
+    func reading(english: String, chinese: String?) {
+        #expect(Kept.reading(english)?.chinese == chinese)
+        if chinese != nil { #expect(Kept.reading(english)?.english == english) }
+    }
+
+    @Test("findings are said in either language")
+    func diagnostics() {
+        #expect(DiagnosticPhrase.findings(sameInBoth: [.withFix]) == [])
+        let finding = Diagnostic(
+            .warning, Phrase("not read", "不读取"), file: "a.csv", line: 3, hint: Phrase("remove it", "请删除"))
+        #expect(finding.rendered.english == "a.csv:3: warning: not read (remove it)")
+        #expect(finding.rendered.chinese == "a.csv:3：警告：不读取（请删除）")
+    }
 }

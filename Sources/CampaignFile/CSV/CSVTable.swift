@@ -1,4 +1,4 @@
-package import DialModel
+package import Wording
 
 /// A small CSV file, read whole.
 package enum CSVTable {
@@ -23,7 +23,7 @@ package enum CSVTable {
             return split(text + (try decoder.finish()), findings)
         } catch {
             findings.error(
-                "the text is neither UTF-8, UTF-16 nor GB18030", line: error.line, hint: "save the file as UTF-8")
+                FilePhrase.noEncoding.phrase, line: error.line, hint: FixPhrase.saveFileUTF8.phrase)
             return nil
         }
     }

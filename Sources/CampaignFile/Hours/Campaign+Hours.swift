@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 extension Campaign {
     /// Reads a file of rules by its name; nil if there is none.
@@ -28,8 +29,8 @@ extension Campaign {
     }
 
     /// Braces cut `09:00-12:00, 14:00-20:00` in two.
-    private static func spanHint(_ key: String) -> String? {
-        key.contains(":") ? "quote hours that have a comma: weekdays: \"09:00-12:00, 14:00-20:00\"" : nil
+    private static func spanHint(_ key: String) -> Phrase? {
+        key.contains(":") ? FixPhrase.quoteComma.phrase : nil
     }
 
     private static func readRules(
@@ -38,26 +39,26 @@ extension Campaign {
         guard let field = hours["rules"] else {
             if let profile = country.flatMap(RuleProfiles.usual) { return .builtIn(profile) }
             hours.findings.error(
-                "\"hours.rules\" is missing, and no rules go with the country of the list", line: hours.line,
-                hint: "write rules: \(RuleProfiles.names.joined(separator: ", ")), or a file that ends in .yaml")
+                RulesPhrase.noRules.phrase, line: hours.line,
+                hint: FixPhrase.rulesOrFile.filled(RuleProfiles.names.joined(separator: ", ")))
             return nil
         }
         guard let name = field.text() else { return nil }
         if let profile = RuleProfiles.profile(named: name) { return .builtIn(profile) }
         guard name.hasSuffix(".yaml") else {
-            let hint = Suggestion.hint(for: name, among: RuleProfiles.names)
             return field.reject(
-                "cannot be \"\(name)\"", hint: hint.hasPrefix("known") ? hint + ", or a file that ends in .yaml" : hint)
+                FormPhrase.unfit.filled(name),
+                hint: Suggestion.hint(for: name, among: RuleProfiles.names, orElse: .knownOrFile))
         }
         guard let reader else { return .file(name, nil) }
-        guard let bytes = reader(name) else { return field.reject("names a file that cannot be read: \(name)") }
+        guard let bytes = reader(name) else { return field.reject(RulesPhrase.unreadable.filled(name)) }
         let (profile, diagnostics) = RuleProfile.parse(bytes, file: name)
         diagnostics.forEach(field.findings.add)
         return profile.map { .file(name, $0) }
     }
 
     private static func readZone(_ field: Field) -> TimeZoneID? {
-        let hint = "write for example Asia/Shanghai"
+        let hint = FixPhrase.writeExample.filled("Asia/Shanghai")
         guard let name = field.text(hint: hint) else { return nil }
         let isName = name.utf8.allSatisfy { byte in
             switch byte {
@@ -68,7 +69,7 @@ extension Campaign {
             }
         }
         return isName && (name.contains("/") || name == "UTC")
-            ? TimeZoneID(name) : field.reject("must be the name of a time zone, not \"\(name)\"", hint: hint)
+            ? TimeZoneID(name) : field.reject(RulesPhrase.zone.filled(name), hint: hint)
     }
 
     private static func readGuard(_ hours: Section, _ ringTimeout: Duration) -> Duration {
@@ -78,8 +79,8 @@ extension Campaign {
         guard time >= ringTimeout else {
             let ring = DurationText.shown(ringTimeout)
             let _: String? = field.reject(
-                "is shorter than phones ring, \(ring), so that calls could be answered after the hours",
-                hint: "write \(ring) or more, or shorten dial.ring_timeout")
+                RulesPhrase.shortGuard.filled(ring),
+                hint: FixPhrase.longerGuard.filled(ring))
             return ringTimeout
         }
         return time
@@ -98,8 +99,8 @@ extension Campaign {
         guard let law, !wide.isEmpty else {
             if reason != nil, let field = hours["override"] {
                 field.findings.warning(
-                    "\"hours.override\" is not needed: the hours are within those of \"\(profile.name)\"",
-                    line: field.line, hint: "remove it")
+                    RulesPhrase.needlessOverride.filled(profile.name),
+                    line: field.line, hint: FixPhrase.remove.phrase)
             }
             return nil
         }
@@ -108,8 +109,8 @@ extension Campaign {
         guard hours["override"] == nil else { return nil }
         for field in wide {
             let _: String? = field.reject(
-                "goes beyond the hours of \"\(profile.name)\", \(law.value.shown) (\(law.source.shown))",
-                hint: "narrow it, or add override: { reason: \"...\" }, which is kept for the audit")
+                RulesPhrase.beyondHours.filled(profile.name, law.value.shown, law.source.shown),
+                hint: FixPhrase.narrow.phrase)
         }
         return nil
     }
@@ -132,9 +133,10 @@ extension Campaign {
         case (let reference?, nil): return reference.text().map { .reference($0) }
         case (nil, let column?): return column.text().map { .column($0) }
         case (_?, let column?):
-            return column.reject("cannot be given beside \"consent.reference\"", hint: "remove one of them")
+            return column.reject(FormPhrase.beside.filled("consent.reference"), hint: FixPhrase.removeOne.phrase)
         case (nil, nil):
-            consent.findings.error("\"consent\" says nothing", line: consent.line, hint: "write \(shape)")
+            consent.findings.error(
+                FormPhrase.saysNothing.filled("consent"), line: consent.line, hint: FixPhrase.write.filled(shape))
             return nil
         }
     }
@@ -156,10 +158,14 @@ extension Campaign {
         let shape = "dnc: { lists: [national, house] }"
         guard let lists = section.section("dnc", keys: ["lists", "max_age"], shape: shape) else { return nil }
         let age = lists["max_age"]?.duration(in: .seconds(3_600)...(.seconds(366 * 86_400)))
-        guard let field = lists.required("lists"), let names = field.texts(hint: "write \(shape)") else { return nil }
-        guard !names.isEmpty else { return field.reject("holds no list", hint: "write \(shape)") }
+        guard let field = lists.required("lists"), let names = field.texts(hint: FixPhrase.write.filled(shape)) else {
+            return nil
+        }
+        guard !names.isEmpty else {
+            return field.reject(RulesPhrase.noList.phrase, hint: FixPhrase.write.filled(shape))
+        }
         for (index, name) in names.enumerated() where names[..<index].contains(name) {
-            let _: String? = field.reject("holds \"\(name)\" twice")
+            let _: String? = field.reject(FormPhrase.quotedTwice.filled(name))
         }
         return DoNotCallSettings(lists: names, maximumAge: age)
     }

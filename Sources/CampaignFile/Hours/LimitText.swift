@@ -1,8 +1,9 @@
 import DialModel
+import Wording
 
 /// Limits of attempts as people write them: `3 per 24h`, `2 per day`, `10 in all`.
 enum LimitText {
-    private static let hint = "write 3 per 24h, 2 per day or 10 in all"
+    private static let hint = FixPhrase.limits.phrase
     private static let spans: ClosedRange<Duration> = .seconds(1)...(.seconds(366 * 86_400))
 
     /// Reads one limit, or a list of them, all of which apply.
@@ -10,11 +11,11 @@ enum LimitText {
         let texts = field.word == nil ? field.texts(hint: hint) : field.text(hint: hint).map { [$0] }
         guard let texts else { return [] }
         if texts.isEmpty {
-            let _: String? = field.reject("holds no limit", hint: hint)
+            let _: String? = field.reject(RulesPhrase.noLimit.phrase, hint: hint)
         }
         return texts.compactMap { text in
             guard let (count, period) = parse(text) else {
-                return field.reject("holds \"\(text)\", which is no limit", hint: hint(for: text))
+                return field.reject(RulesPhrase.notALimit.filled(text), hint: hint(for: text))
             }
             return AttemptCap(count: count, period: period, scope: scope, source: source)
         }
@@ -34,15 +35,11 @@ enum LimitText {
     }
 
     /// What the author may have meant by a limit whose span is spelled in another way.
-    private static func hint(for text: String) -> String {
+    private static func hint(for text: String) -> Phrase {
         let words = text.split(separator: " ")
-        guard words.count >= 3, words[1] == "per", let count = Int(words[0]), (1...1_000).contains(count) else {
-            return hint
-        }
-        let advice = DurationText.hint(for: words[2...].joined(separator: " "))
-        guard advice.hasPrefix("write "), let span = advice.split(separator: " ").last.map(String.init),
-            parse("\(count) per \(span)") != nil
+        guard words.count >= 3, words[1] == "per", let count = Int(words[0]), (1...1_000).contains(count),
+            let span = DurationText.meant(words[2...].joined(separator: " ")), parse("\(count) per \(span)") != nil
         else { return hint }
-        return "write \(count) per \(span)"
+        return FixPhrase.write.filled("\(count) per \(span)")
     }
 }

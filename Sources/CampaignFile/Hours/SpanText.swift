@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// Hours of a day as people write them: `09:00-12:00, 14:00-20:00`, or `closed`; in the full width of Chinese text too.
 struct SpanText {
@@ -7,7 +8,7 @@ struct SpanText {
     /// The hours of the day after, of spans that go on after midnight.
     var next: [HourSpan] = []
 
-    private static let hint = "write 09:00-12:00, 14:00-20:00, or closed"
+    private static let hint = FixPhrase.spans.phrase
 
     /// Reads a field's spans, which may be a list too.
     static func read(_ field: Field) -> SpanText? {
@@ -20,16 +21,16 @@ struct SpanText {
             texts = parts?.map(String.init)
         }
         guard let texts else { return nil }
-        guard !texts.isEmpty else { return field.reject("holds no hours", hint: hint) }
+        guard !texts.isEmpty else { return field.reject(RulesPhrase.noHours.phrase, hint: hint) }
         var spans = SpanText()
         for text in texts {
             guard let (opens, closes) = bounds(text) else {
                 let given = trimmed(text[...])
-                return field.reject("holds \"\(given)\", which is no span of hours", hint: Self.hint(for: given))
+                return field.reject(RulesPhrase.notASpan.filled(given), hint: Self.hint(for: given))
             }
             guard opens != closes else {
                 return field.reject(
-                    "holds \(trimmed(text[...])), which is empty", hint: "write 00:00-24:00 for all day")
+                    RulesPhrase.emptySpan.filled(trimmed(text[...])), hint: FixPhrase.allDay.phrase)
             }
             spans.add(opens: opens, closes: closes)
         }
@@ -65,7 +66,7 @@ struct SpanText {
         return (hour * 60 + minute) * 60
     }
 
-    private static func hint(for text: String) -> String {
+    private static func hint(for text: String) -> Phrase {
         let plain = text.map { "–—~至到".contains($0) ? "-" : $0 == "：" ? ":" : $0 }
         let ends = String(plain).split(separator: "-").map { trimmed($0) }
         let times = ends.map { end in
@@ -75,7 +76,7 @@ struct SpanText {
         guard times.count == 2, let first = times.first, let last = times.last, second(first) != nil,
             second(last) != nil
         else { return hint }
-        return "write \(first)-\(last)"
+        return FixPhrase.write.filled("\(first)-\(last)")
     }
 
     private static func trimmed(_ text: Substring) -> String {

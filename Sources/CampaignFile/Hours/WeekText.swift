@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// The hours of a week as people write them, by keys for days and groups of days.
 struct WeekText {
@@ -53,14 +54,14 @@ struct WeekText {
 extension Field {
     /// A list of days, `[2026-10-01, 2026-10-02]`, ascending.
     func civilDays() -> [CivilDay]? {
-        let hint = "write [2026-10-01, 2026-10-02]"
+        let hint = FixPhrase.write.filled("[2026-10-01, 2026-10-02]")
         guard let texts = texts(hint: hint) else { return nil }
         var days: [CivilDay] = []
         for text in texts {
             guard let day = CivilDay(iso8601: text) else {
-                return reject("holds \"\(text)\", which is no day", hint: hint)
+                return reject(RulesPhrase.notADay.filled(text), hint: hint)
             }
-            guard !days.contains(day) else { return reject("holds \(text) twice") }
+            guard !days.contains(day) else { return reject(FormPhrase.twice.filled(text)) }
             days.append(day)
         }
         return days.sorted()

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// A cell that says something, which its author is told about by its column and line.
 struct CallerIDCell {
@@ -10,8 +11,8 @@ struct CallerIDCell {
     let findings: Findings
 
     /// Records an error at this cell and returns nil, for use in an early exit.
-    func reject<Value>(_ complaint: String, hint: String? = nil) -> Value? {
-        findings.error("\"\(name)\" \(complaint)", line: line, hint: hint)
+    func reject<Value>(_ complaint: Phrase, hint: Phrase? = nil) -> Value? {
+        findings.error(FormPhrase.about.filled(name, complaint), line: line, hint: hint)
         return nil
     }
 
@@ -33,22 +34,22 @@ struct CallerIDCell {
     func number() -> String? {
         let text = CellText.halfWidth(text)
         return NumberText.isNumber(text)
-            ? NumberText.plain(text) : reject("cannot be \"\(shown)\", which is no telephone number")
+            ? NumberText.plain(text) : reject(ListPhrase.noTelephone.filled(shown))
     }
 
     /// A whole number.
     func integer(in range: ClosedRange<Int>) -> Int? {
         if let value = Int(CellText.halfWidth(text)), range.contains(value) { return value }
-        return reject("must be a whole number from \(range.lowerBound) to \(range.upperBound), not \"\(shown)\"")
+        return reject(ListPhrase.wholeRange.filled(range.lowerBound, range.upperBound, shown))
     }
 
     /// A length of time of a day at most, written with its unit.
     func duration() -> Duration? {
         let text = CellText.halfWidth(text)
         guard let value = DurationText.parse(text) else {
-            return reject("must be a length of time, not \"\(shown)\"", hint: DurationText.hint(for: text))
+            return reject(FormPhrase.duration.filled(shown), hint: DurationText.hint(for: text))
         }
-        return value <= .seconds(86_400) ? value : reject("must be 1d at most, not \"\(shown)\"")
+        return value <= .seconds(86_400) ? value : reject(ListPhrase.atMostADay.filled(shown))
     }
 
     /// Hours of the day, `08:00-22:00`.
@@ -59,7 +60,7 @@ struct CallerIDCell {
         {
             return window
         }
-        return reject("must be hours of one day, not \"\(shown)\"", hint: "for example 08:00-22:00")
+        return reject(ListPhrase.window.filled(shown), hint: FixPhrase.example.filled("08:00-22:00"))
     }
 
     /// A name of a province of China, checked.
@@ -67,7 +68,7 @@ struct CallerIDCell {
         let short = MainlandNames.shortened(name)
         if MainlandNames.provinces.contains(short) { return name }
         return reject(
-            "names no province: \"\(name.prefix(24))\"",
+            ListPhrase.noProvince.filled(name.prefix(24)),
             hint: Suggestion.hint(for: short, among: MainlandNames.provinces))
     }
 
@@ -75,7 +76,7 @@ struct CallerIDCell {
     func kind() -> OutboundNumber.Kind? {
         if let kind = OutboundNumber.Kind(rawValue: text) { return kind }
         return reject(
-            "cannot be \"\(shown)\"",
+            FormPhrase.unfit.filled(shown),
             hint: Suggestion.hint(for: text, among: OutboundNumber.Kind.allCases.map(\.rawValue)))
     }
 
@@ -84,7 +85,7 @@ struct CallerIDCell {
         guard text.hasPrefix("pool:") else { return number().map { VirtualNumber($0, region: region) } }
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         guard parts.count == 3, !parts[1].isEmpty, let size = Int(parts[2]), (1...1_000_000).contains(size) else {
-            return reject("must be a pool and its size, not \"\(shown)\"", hint: "for example pool:main:20")
+            return reject(ListPhrase.virtualPool.filled(shown), hint: FixPhrase.example.filled("pool:main:20"))
         }
         return VirtualNumber(pool: VirtualPool(id: String(parts[1]), size: size), region: region)
     }

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// A column of an inventory; the raw value is its name in English.
 enum CallerIDColumn: String, CaseIterable {
@@ -60,12 +61,12 @@ struct CallerIDHeader {
                 // A cap in a column that is misspelt would not hold, and nobody would know.
                 let shown = CellText.masked(String(name.prefix(24)))
                 findings.warning(
-                    "the column \"\(shown)\" is not read", line: row.line,
+                    ListPhrase.unread.filled(shown), line: row.line,
                     hint: Suggestion.hint(for: shown, among: CallerIDColumn.allCases.map(\.rawValue)))
                 continue
             }
             if let first = places[column] {
-                findings.error("\"\(names[first])\" and \"\(name)\" are the same column", line: row.line)
+                findings.error(ListPhrase.sameColumn.filled(names[first], name), line: row.line)
             } else {
                 places[column] = index
             }
@@ -73,8 +74,8 @@ struct CallerIDHeader {
         self.places = places
         guard places[.number] != nil else {
             findings.error(
-                "there is no column \"number\"", line: row.line,
-                hint: "the first line must be a header; name the column number or 号码")
+                ListPhrase.noNumberColumn.phrase, line: row.line,
+                hint: FixPhrase.headerNumber.phrase)
             return nil
         }
     }

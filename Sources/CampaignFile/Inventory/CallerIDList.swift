@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// A file with the numbers that an operator may show.
 package enum CallerIDList {
@@ -17,11 +18,11 @@ package enum CallerIDList {
     private static func read(_ rows: [CSVRow], _ findings: Findings) -> [OutboundNumber] {
         guard let first = rows.first else {
             findings.error(
-                "the file is empty", line: nil, hint: "the first line must be a header, the others the numbers")
+                FilePhrase.empty.phrase, line: nil, hint: FixPhrase.headerAndNumbers.phrase)
             return []
         }
         guard let header = CallerIDHeader(first, findings) else { return [] }
-        if rows.count == 1 { findings.error("the file has a header and no numbers", line: first.line) }
+        if rows.count == 1 { findings.error(ListPhrase.noNumbers.phrase, line: first.line) }
         var register = CallerIDRegister()
         var numbers: [OutboundNumber] = []
         for row in rows.dropFirst() {
@@ -44,7 +45,8 @@ private struct CallerIDRegister {
     mutating func enter(_ number: OutboundNumber, line: Int, _ findings: Findings) {
         let key = NumberText.key(number.number)
         if let first = lines[key] {
-            findings.error("\(number.number) is there twice", line: line, hint: "the first is in line \(first)")
+            findings.error(
+                ListPhrase.numberTwice.filled(number.number), line: line, hint: FixPhrase.firstInLine.filled(first))
             return
         }
         lines[key] = line
@@ -56,8 +58,8 @@ private struct CallerIDRegister {
             }
             guard settled.code != code else { continue }
             findings.error(
-                "the pool \"\(pool)\" has numbers of two countries: +\(settled.code) in line \(settled.line) and +\(code)",
-                line: line, hint: "make a pool for each country")
+                ListPhrase.twoCountries.filled(pool, settled.code, settled.line, code),
+                line: line, hint: FixPhrase.poolEach.phrase)
         }
     }
 }

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// Reads one row of an inventory.
 struct CallerIDRow {
@@ -10,11 +11,11 @@ struct CallerIDRow {
     func number() -> OutboundNumber? {
         if row.cells.dropFirst(header.names.count).contains(where: { !CellText.isBlank($0) }) {
             findings.error(
-                "the row has \(row.cells.count) cells and the header \(header.names.count)", line: row.line,
-                hint: "quote a cell that holds the separator")
+                ListPhrase.cellCount.filled(row.cells.count, header.names.count), line: row.line,
+                hint: FixPhrase.quoteSeparator.phrase)
         }
         let number = self[.number]?.number()
-        if self[.number] == nil { findings.error("the row has no number", line: row.line) }
+        if self[.number] == nil { findings.error(ListPhrase.noNumber.phrase, line: row.line) }
         let isMainland = number.map { NumberText.callingCode($0) == NumberText.mainland } ?? false
         let region = region(.province, .city, isMainland: isMainland)
         let limits = limits(isMainland: isMainland)
@@ -55,6 +56,6 @@ struct CallerIDRow {
     private func virtual(isMainland: Bool) -> VirtualNumber? {
         let region = region(.virtualProvince, .virtualCity, isMainland: isMainland)
         if let cell = self[.virtual] { return cell.virtual(in: region) }
-        return (self[.virtualProvince] ?? self[.virtualCity])?.reject("needs a virtual number beside it")
+        return (self[.virtualProvince] ?? self[.virtualCity])?.reject(ListPhrase.needsVirtual.phrase)
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// When somebody wants to be called back, as people write it.
 package enum ListedInstant: Hashable, Sendable {
@@ -76,7 +77,7 @@ package enum DispositionList {
 
     private static func read(_ rows: [CSVRow], _ findings: Findings) -> [ListedDisposition]? {
         guard let header = rows.first else {
-            findings.error("the file is empty", line: nil, hint: "the first line must be a header")
+            findings.error(FilePhrase.empty.phrase, line: nil, hint: FixPhrase.header.phrase)
             return nil
         }
         let keys = header.cells.map { CellText.key(CellText.header($0)) }
@@ -86,12 +87,12 @@ package enum DispositionList {
         }
         if places[.disposition] == nil {
             findings.error(
-                "there is no column with dispositions", line: header.line, hint: "name it disposition, or 小结")
+                ListPhrase.noDispositions.phrase, line: header.line, hint: FixPhrase.nameDisposition.phrase)
         }
         if places[.attempt] == nil, places[.number] == nil {
             findings.error(
-                "nothing says whom the rows are about", line: header.line,
-                hint: "add a column attempt_id, as exports have it, or phone")
+                ListPhrase.aboutNobody.phrase, line: header.line,
+                hint: FixPhrase.addAttempt.phrase)
         }
         guard findings.isClean else { return nil }
         return rows.dropFirst().compactMap { read($0, places, findings) }
@@ -106,22 +107,23 @@ package enum DispositionList {
         let disposition = text(.disposition).flatMap(disposition)
         if disposition == nil {
             findings.error(
-                "the disposition is none that is known", line: row.line,
-                hint: "write \(Disposition.allCases.map(\.rawValue).joined(separator: ", "))")
+                ListPhrase.unknownDisposition.phrase, line: row.line,
+                hint: FixPhrase.write.filled(Disposition.allCases.map(\.rawValue).joined(separator: ", ")))
         }
         let attempt = text(.attempt).map { CellText.halfWidth($0) }
         if let attempt, Int64(attempt) == nil {
-            findings.error("the attempt id is no number", line: row.line, hint: "take it from export attempts")
+            findings.error(ListPhrase.attemptID.phrase, line: row.line, hint: FixPhrase.takeFromExport.phrase)
         }
         if attempt == nil, text(.number) == nil {
-            findings.error("the row names neither an attempt nor a number", line: row.line)
+            findings.error(ListPhrase.neither.phrase, line: row.line)
         }
         let callback = text(.callback).map { CellText.halfWidth($0) }
         let instant = callback.flatMap { ListedInstant($0) }
         if callback != nil, instant == nil {
-            findings.error("the time of the call-back cannot be read", line: row.line, hint: "write 2026-11-27 15:00")
+            findings.error(
+                ListPhrase.callbackTime.phrase, line: row.line, hint: FixPhrase.write.filled("2026-11-27 15:00"))
         } else if disposition == .callback, instant == nil {
-            findings.error("a call-back needs its time", line: row.line, hint: "add a column callback_at")
+            findings.error(ListPhrase.callbackNeedsTime.phrase, line: row.line, hint: FixPhrase.addCallback.phrase)
         }
         guard let disposition else { return nil }
         let isCallback = disposition == .callback

@@ -142,11 +142,11 @@ package final class DoNotCallListReader {
 
     /// A finding about a list of leads, whose file a campaign names, as one about a file that a command names.
     private static func inOurWords(_ defect: ListDefect) -> ListDefect {
-        guard let hint = defect.diagnostic.hint, hint.contains("leads") else { return defect }
+        guard let hint = defect.diagnostic.hint?.english, hint.contains("leads") else { return defect }
         var defect = defect
         defect.diagnostic.hint =
             hint.contains("encoding")
-            ? "save the list as UTF-8" : "the first line must be a header; name the column of the numbers with --column"
+            ? FixPhrase.saveListUTF8.phrase : FixPhrase.headerColumn.phrase
         return defect
     }
 }

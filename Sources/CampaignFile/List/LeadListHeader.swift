@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// The columns of a list, and which of them mean something to us.
 package struct LeadListHeader: Sendable {
@@ -53,8 +54,8 @@ package struct LeadListHeader: Sendable {
         guard !isOurs else { return nil }
         guard row.cells.count == names.count else {
             throw ListDefect(
-                "the first row has \(row.cells.count) cells and \(names.count) columns are named", file: file,
-                line: row.line, hint: "name every column in its order; an empty name will do for one without use")
+                ListPhrase.columnCount.filled(row.cells.count, names.count), file: file,
+                line: row.line, hint: FixPhrase.nameEvery.phrase)
         }
         return try read(CSVRow(line: row.line, cells: names), settings: settings, file: file)
     }
@@ -100,10 +101,11 @@ package struct LeadListHeader: Sendable {
         let key = CellText.key(wanted)
         let matches = columns.indices.filter { CellText.key(columns[$0]) == key }
         if let only = matches.first, matches.count == 1 { return only }
-        let problem = matches.isEmpty ? "there is no column \"\(wanted)\"" : "there are several columns \"\(wanted)\""
+        let problem =
+            matches.isEmpty ? ListPhrase.noSuchColumn.filled(wanted) : ListPhrase.severalColumns.filled(wanted)
         throw ListDefect(
             problem, file: file, line: line,
-            hint: "leads.columns.\(role) must name one of: \(list(columns))")
+            hint: FixPhrase.columnsAre.filled(role, list(columns)))
     }
 
     /// The column that looks like the number; two of them are not chosen between.
@@ -115,14 +117,14 @@ package struct LeadListHeader: Sendable {
             if let only = matches.first, matches.count == 1 { return only }
             guard matches.isEmpty else {
                 throw ListDefect(
-                    "several columns may hold the number: \(list(matches.map { columns[$0] }))", file: file, line: line,
-                    hint: "name one of them: leads: { columns: { phone: \(columns[matches[0]]) } }")
+                    ListPhrase.severalPhones.filled(list(matches.map { columns[$0] })), file: file, line: line,
+                    hint: FixPhrase.nameOne.filled(columns[matches[0]]))
             }
         }
         throw ListDefect(
-            "no column with telephone numbers among: \(list(columns))", file: file, line: line,
+            ListPhrase.noPhone.filled(list(columns)), file: file, line: line,
             hint:
-                "name it: leads: { columns: { phone: ... } }, or if the first line is no header: leads: { header: [...] }"
+                FixPhrase.nameIt.phrase
         )
     }
 

@@ -1,5 +1,5 @@
 package import DialModel
-import Wording
+package import Wording
 
 /// Reads a list of leads as its bytes arrive, in constant memory.
 ///
@@ -71,7 +71,7 @@ package final class LeadListReader {
         if let last { try read(last, into: &rows) }
         guard header != nil else {
             throw ListDefect(
-                "the list is empty", file: file, hint: "the first line must be a header, the others the leads")
+                ListPhrase.empty.phrase, file: file, hint: FixPhrase.headerAndLeads.phrase)
         }
         return rows
     }
@@ -79,7 +79,7 @@ package final class LeadListReader {
     /// Whether the finished list held nothing but a header, as a finding for the operator.
     package var warning: Diagnostic? {
         guard header != nil, counts.leads == 0, counts.rejects == 0 else { return nil }
-        return Diagnostic(.warning, "the list has a header and no leads", file: file)
+        return Diagnostic(.warning, ListPhrase.noLeads.phrase, file: file)
     }
 
     /// Takes decoded text; the first of it is kept until the header line shows the separator.

@@ -1,4 +1,4 @@
-package import DialModel
+package import Wording
 
 /// Why a list cannot be used at all: a finding that ends the reading.
 package struct ListDefect: Error, Hashable, Sendable {
@@ -6,7 +6,7 @@ package struct ListDefect: Error, Hashable, Sendable {
     package var diagnostic: Diagnostic
 
     /// A finding about the list as a whole or about one line of it.
-    init(_ message: String, file: String, line: Int? = nil, hint: String? = nil) {
+    init(_ message: Phrase, file: String, line: Int? = nil, hint: Phrase? = nil) {
         diagnostic = Diagnostic(.error, message, file: file, line: line, hint: hint)
     }
 
@@ -14,16 +14,16 @@ package struct ListDefect: Error, Hashable, Sendable {
     init(_ error: EncodingMismatch, file: String, isForced: Bool) {
         if isForced {
             self.init(
-                "the text is not \(error.encoding.rawValue)", file: file, line: error.line,
-                hint: "leads.encoding names the wrong encoding; leave it out to have it found")
+                FilePhrase.notThisEncoding.filled(error.encoding.rawValue), file: file, line: error.line,
+                hint: FixPhrase.wrongEncoding.phrase)
         } else if error.encoding == .gb18030 {
             self.init(
-                "the text is neither UTF-8 nor GB18030", file: file, line: error.line,
-                hint: "save the list as UTF-8, or name its encoding in leads.encoding")
+                FilePhrase.neitherEncoding.phrase, file: file, line: error.line,
+                hint: FixPhrase.saveOrName.phrase)
         } else {
             self.init(
-                "the text is damaged: the file begins as \(error.encoding.rawValue) and does not go on so", file: file,
-                line: error.line, hint: "save the list again")
+                FilePhrase.damaged.filled(error.encoding.rawValue), file: file,
+                line: error.line, hint: FixPhrase.saveAgain.phrase)
         }
     }
 
@@ -32,20 +32,20 @@ package struct ListDefect: Error, Hashable, Sendable {
         switch error.kind {
         case .unterminatedQuote:
             self.init(
-                "a cell begins with a quote and never ends", file: file, line: error.line,
-                hint: "close the quote, or double it if it belongs to the text")
+                FilePhrase.openQuote.phrase, file: file, line: error.line,
+                hint: FixPhrase.closeQuote.phrase)
         case .textAfterQuote:
             self.init(
-                "there is text after a closing quote", file: file, line: error.line,
-                hint: "quotes within a quoted cell must be doubled")
+                FilePhrase.afterQuote.phrase, file: file, line: error.line,
+                hint: FixPhrase.doubleQuotes.phrase)
         case .cellTooLong:
             self.init(
-                "a cell is longer than \(CSVReader.cellLimit) bytes", file: file, line: error.line,
-                hint: "a quote may be missing")
+                FilePhrase.longCell.filled(CSVReader.cellLimit), file: file, line: error.line,
+                hint: FixPhrase.missingQuote.phrase)
         case .tooManyColumns:
             self.init(
-                "a row has more than \(CSVReader.columnLimit) cells", file: file, line: error.line,
-                hint: "this may not be a CSV file")
+                FilePhrase.manyCells.filled(CSVReader.columnLimit), file: file, line: error.line,
+                hint: FixPhrase.notCSV.phrase)
         }
     }
 }

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 extension RuleProfile {
     private static let keys = [
@@ -26,7 +27,7 @@ extension RuleProfile {
 
     private static func read(_ bytes: [UInt8], _ findings: Findings, _ reserved: [String]) -> RuleProfile? {
         guard let root = Document.root(bytes, findings) else {
-            if findings.isClean { findings.error("the file is empty", line: nil) }
+            if findings.isClean { findings.error(FilePhrase.empty.phrase, line: nil) }
             return nil
         }
         let shape = "name: ..., outer_hours: ..., and so on"
@@ -36,7 +37,7 @@ extension RuleProfile {
         profile.outerHours = readHours(section, "outer_hours")
         profile.hours = readHours(section, "hours")
         if let hours = profile.hours, let outer = profile.outerHours, !hours.value.isWithin(outer.value) {
-            let _: String? = section["hours"]?.reject("goes beyond \"outer_hours\"")
+            let _: String? = section["hours"]?.reject(RulesPhrase.beyondOuter.phrase)
         }
         profile.holidays = readHolidays(section)
         profile.caps = section["caps"].map { readCaps($0, source: profile.name) } ?? []
@@ -54,7 +55,7 @@ extension RuleProfile {
     private static func readName(_ field: Field, _ reserved: [String]) -> String? {
         guard let name = field.text() else { return nil }
         guard !reserved.contains(name) else {
-            return field.reject("cannot be \"\(name)\", which is built in", hint: "give your rules a name of their own")
+            return field.reject(RulesPhrase.builtIn.filled(name), hint: FixPhrase.ownName.phrase)
         }
         return name
     }
@@ -66,7 +67,8 @@ extension RuleProfile {
         }
         let source = SourcedSection(hours).source
         guard WeekText.keys.contains(where: { hours[$0] != nil }) else {
-            hours.findings.error("\"\(hours.path)\" has no hours", line: hours.line, hint: "write \(shape)")
+            hours.findings.error(
+                RulesPhrase.hasNoHours.filled(hours.path), line: hours.line, hint: FixPhrase.write.filled(shape))
             return nil
         }
         guard let week = WeekText.read(hours), let source else { return nil }
@@ -86,7 +88,7 @@ extension RuleProfile {
     /// Reads caps; `source` is who sets them, as it is shown to whoever asks why somebody is not dialled.
     private static func readCaps(_ field: Field, source: String) -> [SourcedFigure<AttemptCap>] {
         let shape = "{ limit: 3 per 24h, of: number, source: \"...\", date: 2026 }"
-        guard let items = field.items(hint: "write - \(shape)") else { return [] }
+        guard let items = field.items(hint: FixPhrase.write.filled("- \(shape)")) else { return [] }
         return items.compactMap { item in
             guard
                 let cap = Section(
@@ -132,7 +134,7 @@ extension RuleProfile {
             "holidays", keys: SourcedSection.keys, shape: "holidays: { source: \"...\", date: 2026 }")
         rules.holidays = holidays.flatMap { SourcedSection($0).source }
         if rules.holidays != nil, profile.holidays == nil {
-            let _: String? = region["holidays"]?.reject("needs the days in \"holidays\" of the file")
+            let _: String? = region["holidays"]?.reject(RulesPhrase.needsDays.phrase)
         }
         return rules
     }
@@ -164,7 +166,7 @@ extension RuleProfile {
     private static func readPerMille(_ field: Field) -> Int? {
         guard let share = field.share() else { return nil }
         let perMille = (share * 1_000).rounded()
-        return abs(share * 1_000 - perMille) < 1e-6 ? Int(perMille) : field.reject("must be whole tenths of a per cent")
+        return abs(share * 1_000 - perMille) < 1e-6 ? Int(perMille) : field.reject(RulesPhrase.tenths.phrase)
     }
 
     private static func readWindow(_ field: Field) -> AbandonmentWindow? {

@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// A section of a file of rules that says where it is from.
 struct SourcedSection {
@@ -13,7 +14,7 @@ struct SourcedSection {
     /// Reads where a section is from.
     init(_ section: Section) {
         self.section = section
-        let text = section.required("source")?.text(hint: "name the law or page")
+        let text = section.required("source")?.text(hint: FixPhrase.nameLaw.phrase)
         let date = section.required("date").flatMap(Self.readDate)
         guard let text, let date else {
             source = nil
@@ -30,12 +31,12 @@ struct SourcedSection {
 
     /// A day, a month or a year.
     private static func readDate(_ field: Field) -> String? {
-        let hint = "write 2026, 2026-01 or 2026-01-31"
+        let hint = FixPhrase.write.filled("2026, 2026-01 or 2026-01-31")
         guard let text = field.text(hint: hint) else { return nil }
         let isDate = ["-01-01", "-01", ""].contains { rest in
             CivilDay(iso8601: text + rest) != nil && text.utf8.count + rest.utf8.count == 10
         }
-        return isDate ? text : field.reject("must be a day, a month or a year, not \"\(text)\"", hint: hint)
+        return isDate ? text : field.reject(RulesPhrase.date.filled(text), hint: hint)
     }
 }
 

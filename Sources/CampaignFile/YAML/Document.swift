@@ -1,3 +1,4 @@
+import Wording
 import Yams
 
 /// A YAML file read into nodes that know their lines.
@@ -13,12 +14,12 @@ enum Document {
     /// The node that a file consists of; nil if there is nothing but comments, or after recording what is wrong.
     static func root(_ bytes: [UInt8], _ findings: Findings) -> Node? {
         guard bytes.count <= byteLimit else {
-            findings.error("the file is longer than \(byteLimit) bytes", line: nil, hint: "is it the right file?")
+            findings.error(FilePhrase.tooLong.filled(byteLimit), line: nil, hint: FixPhrase.rightFile.phrase)
             return nil
         }
         guard let text = text(bytes, findings) else { return nil }
         if let line = lineOfSurplusAlias(text.utf8) {
-            findings.error("there are more than \(aliasLimit) aliases", line: line, hint: "write the values out")
+            findings.error(FilePhrase.aliases.filled(aliasLimit), line: line, hint: FixPhrase.writeOut.phrase)
             return nil
         }
         do {
@@ -27,7 +28,7 @@ enum Document {
         } catch let error as YamlError {
             record(error, findings)
         } catch {
-            findings.error("the file is not YAML", line: nil)
+            findings.error(FilePhrase.notYAML.phrase, line: nil)
         }
         return nil
     }
@@ -54,7 +55,7 @@ enum Document {
             let text = try decoder.push(bytes)
             return String(decoding: text + (try decoder.finish()), as: UTF8.self)
         } catch {
-            findings.error("the file is not UTF-8", line: error.line, hint: "save it as UTF-8")
+            findings.error(FilePhrase.notUTF8.phrase, line: error.line, hint: FixPhrase.saveUTF8.phrase)
             return nil
         }
     }
@@ -63,25 +64,27 @@ enum Document {
         switch error {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _),
             .composer(let context, let problem, let mark, _):
+            // What the parser says is in English in every language.
             let place = context.map { ", \($0.text) of line \($0.mark.line)" } ?? ""
-            findings.error("this is not YAML: \(problem)\(place)", line: mark.line, hint: hint(for: problem))
+            findings.error(
+                FilePhrase.notYAMLThere.filled("\(problem)\(place)"), line: mark.line, hint: hint(for: problem))
         case .reader(let problem, _, _, _):
-            findings.error("this is not YAML: \(problem)", line: nil)
+            findings.error(FilePhrase.notYAMLThere.filled(problem), line: nil)
         case .duplicatedKeysInMapping(let keys, let context):
             let list = keys.map { "\"\($0)\"" }.joined(separator: ", ")
             findings.error(
-                "key \(list) is given more than once", line: context.mark.line,
-                hint: "this is the first; remove the others")
+                FilePhrase.keyTwice.filled(list), line: context.mark.line,
+                hint: FixPhrase.removeOthers.phrase)
         default:
-            findings.error("the file is not YAML", line: nil)
+            findings.error(FilePhrase.notYAML.phrase, line: nil)
         }
     }
 
-    private static func hint(for problem: String) -> String? {
+    private static func hint(for problem: String) -> Phrase? {
         if problem.contains("tab") || problem.contains("cannot start any token") {
-            return "indent with spaces; quote text that begins with a sign"
+            return FixPhrase.indent.phrase
         }
-        if problem.contains("mapping values") { return "check the indentation, and quote text that has a colon" }
+        if problem.contains("mapping values") { return FixPhrase.quoteColon.phrase }
         return nil
     }
 }

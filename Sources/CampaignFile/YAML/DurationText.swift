@@ -1,4 +1,5 @@
 import DialModel
+import Wording
 
 /// Lengths of time as people write them: a number and a unit.
 enum DurationText {
@@ -26,15 +27,23 @@ enum DurationText {
     }
 
     /// What the author may have meant.
-    static func hint(for text: String) -> String {
+    static func hint(for text: String) -> Phrase {
         let (number, rest) = split(text)
         let suffix = String(rest.drop { $0 == " " })
         guard amount(number) != nil else {
-            return "write a number and a unit, for example 30s; units are ms, s, m, h, d"
+            return FixPhrase.number.phrase
         }
-        if suffix.isEmpty { return "add a unit: \(number)s, \(number)m or \(number)h" }
+        if suffix.isEmpty { return FixPhrase.addUnit.filled(number) }
+        return meant(text).map { FixPhrase.write.filled($0) } ?? FixPhrase.units.phrase
+    }
+
+    /// The length of time that a text with a number and a known unit means, as it is to be written.
+    static func meant(_ text: String) -> String? {
+        let (number, rest) = split(text)
+        let suffix = String(rest.drop { $0 == " " })
+        guard amount(number) != nil, !suffix.isEmpty else { return nil }
         let meant = units.first { $0.suffix == suffix }?.suffix ?? spellings.first { $0.words.contains(suffix) }?.suffix
-        return meant.map { "write \(number)\($0)" } ?? "units are ms, s, m, h and d"
+        return meant.map { "\(number)\($0)" }
     }
 
     /// A duration in the largest unit that shows it whole.

@@ -1,3 +1,4 @@
+import Wording
 import Yams
 
 /// A value of a file, which its author is told about by its full name and line.
@@ -23,24 +24,24 @@ struct Field {
     }
 
     /// Records an error at this value and returns nil, for use in an early exit.
-    func reject<Value>(_ complaint: String, hint: String? = nil) -> Value? {
-        findings.error("\"\(name)\" \(complaint)", line: node.mark?.line ?? line, hint: hint)
+    func reject<Value>(_ complaint: Phrase, hint: Phrase? = nil) -> Value? {
+        findings.error(FormPhrase.about.filled(name, complaint), line: node.mark?.line ?? line, hint: hint)
         return nil
     }
 
     /// One line of text of 1 to 200 characters.
-    func text(hint: String? = nil) -> String? {
-        guard let text = word else { return reject("must be a single value", hint: hint) }
-        guard !text.isEmpty else { return reject("must not be empty", hint: hint) }
-        guard text.count <= 200 else { return reject("is longer than 200 characters", hint: hint) }
+    func text(hint: Phrase? = nil) -> String? {
+        guard let text = word else { return reject(FormPhrase.single.phrase, hint: hint) }
+        guard !text.isEmpty else { return reject(FormPhrase.empty.phrase, hint: hint) }
+        guard text.count <= 200 else { return reject(FormPhrase.tooLong.phrase, hint: hint) }
         guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
-            return reject("must be one line of text", hint: hint)
+            return reject(FormPhrase.oneLine.phrase, hint: hint)
         }
         return text
     }
 
     /// A list of texts.
-    func texts(hint: String) -> [String]? {
+    func texts(hint: Phrase) -> [String]? {
         guard let items = items(hint: hint) else { return nil }
         var texts: [String] = []
         for item in items {
@@ -51,8 +52,8 @@ struct Field {
     }
 
     /// The items of a list, each named by its place from one.
-    func items(hint: String) -> [Field]? {
-        guard case .sequence(let sequence) = node else { return reject("must be a list", hint: hint) }
+    func items(hint: Phrase) -> [Field]? {
+        guard case .sequence(let sequence) = node else { return reject(FormPhrase.list.phrase, hint: hint) }
         return sequence.enumerated().map { index, item in
             Field(
                 name: "\(name)[\(index + 1)]", key: key, line: item.mark?.line ?? line, node: item, findings: findings)
@@ -62,16 +63,16 @@ struct Field {
     /// A whole number.
     func integer(in range: ClosedRange<Int>) -> Int? {
         guard let text = text() else { return nil }
-        guard let value = Int(text) else { return reject("must be a whole number, not \"\(text)\"") }
-        guard range.contains(value) else { return reject("must be \(range.lowerBound) to \(range.upperBound)") }
+        guard let value = Int(text) else { return reject(FormPhrase.whole.filled(text)) }
+        guard range.contains(value) else { return reject(FormPhrase.range.filled(range.lowerBound, range.upperBound)) }
         return value
     }
 
     /// A number.
     func number(in range: ClosedRange<Double>) -> Double? {
         guard let text = text() else { return nil }
-        guard let value = Double(text) else { return reject("must be a number, not \"\(text)\"") }
-        guard range.contains(value) else { return reject("must be \(range.lowerBound) to \(range.upperBound)") }
+        guard let value = Double(text) else { return reject(FormPhrase.number.filled(text)) }
+        guard range.contains(value) else { return reject(FormPhrase.range.filled(range.lowerBound, range.upperBound)) }
         return value
     }
 
@@ -81,18 +82,18 @@ struct Field {
         switch text {
         case "true": return true
         case "false": return false
-        default: return reject("must be true or false, not \"\(text)\"")
+        default: return reject(FormPhrase.flag.filled(text))
         }
     }
 
     /// A share of a whole, written `35%`.
     func share() -> Double? {
         guard let text = text() else { return nil }
-        let hint = "write a percentage, for example 35%"
+        let hint = FixPhrase.percentage.phrase
         guard text.hasSuffix("%"), let value = Double(text.dropLast()) else {
-            return reject("must be a percentage, not \"\(text)\"", hint: hint)
+            return reject(FormPhrase.percentage.filled(text), hint: hint)
         }
-        guard (0...100).contains(value) else { return reject("must be 0% to 100%", hint: hint) }
+        guard (0...100).contains(value) else { return reject(FormPhrase.percentageRange.phrase, hint: hint) }
         return value / 100
     }
 
@@ -100,11 +101,12 @@ struct Field {
     func duration(in range: ClosedRange<Duration>) -> Duration? {
         guard let text = text() else { return nil }
         guard let value = DurationText.parse(text) else {
-            return reject("must be a length of time, not \"\(text)\"", hint: DurationText.hint(for: text))
+            return reject(FormPhrase.duration.filled(text), hint: DurationText.hint(for: text))
         }
         guard range.contains(value) else {
-            let bounds = "\(DurationText.shown(range.lowerBound)) to \(DurationText.shown(range.upperBound))"
-            return reject("must be \(bounds), not \(text)")
+            return reject(
+                FormPhrase.rangeNot.filled(
+                    DurationText.shown(range.lowerBound), DurationText.shown(range.upperBound), text))
         }
         return value
     }
@@ -113,6 +115,7 @@ struct Field {
     func word<Value: RawRepresentable & CaseIterable>(_ type: Value.Type) -> Value? where Value.RawValue == String {
         guard let text = text() else { return nil }
         if let value = Value(rawValue: text) { return value }
-        return reject("cannot be \"\(text)\"", hint: Suggestion.hint(for: text, among: type.allCases.map(\.rawValue)))
+        return reject(
+            FormPhrase.unfit.filled(text), hint: Suggestion.hint(for: text, among: type.allCases.map(\.rawValue)))
     }
 }

@@ -1,4 +1,4 @@
-import DialModel
+import Wording
 
 /// Collects what is wrong with one file, so that its author can mend everything at once.
 final class Findings {
@@ -10,12 +10,12 @@ final class Findings {
     }
 
     /// Records an error.
-    func error(_ message: String, line: Int?, hint: String? = nil) {
+    func error(_ message: Phrase, line: Int?, hint: Phrase? = nil) {
         found.append(Diagnostic(.error, message, file: file, line: line, hint: hint))
     }
 
     /// Records what its author should know, though the file can be used.
-    func warning(_ message: String, line: Int?, hint: String? = nil) {
+    func warning(_ message: Phrase, line: Int?, hint: Phrase? = nil) {
         found.append(Diagnostic(.warning, message, file: file, line: line, hint: hint))
     }
 

@@ -1,3 +1,4 @@
+import Wording
 import Yams
 
 /// A mapping of a file, with the keys it may have.
@@ -12,8 +13,9 @@ struct Section {
     /// Wraps a mapping, or records that the node is something else.
     private init?(_ node: Node, path: String, shape: String, findings: Findings) {
         guard case .mapping(let mapping) = node else {
-            let subject = path.isEmpty ? "the file" : "\"\(path)\""
-            findings.error("\(subject) must hold keys and values", line: node.mark?.line, hint: "write \(shape)")
+            let subject = path.isEmpty ? FormPhrase.theFile.phrase : FormPhrase.quoted.filled(path)
+            findings.error(
+                FormPhrase.mapping.filled(subject), line: node.mark?.line, hint: FixPhrase.write.filled(shape))
             return nil
         }
         self.path = path
@@ -22,7 +24,7 @@ struct Section {
         var entries: [(key: String, line: Int, value: Node)] = []
         for (key, value) in mapping {
             guard case .scalar(let scalar) = key else {
-                findings.error("a key must be a word", line: key.mark?.line)
+                findings.error(FormPhrase.keyWord.phrase, line: key.mark?.line)
                 continue
             }
             entries.append((scalar.string, scalar.mark?.line ?? line, value))
@@ -33,12 +35,12 @@ struct Section {
     /// Wraps a mapping that has only known keys, and records those that are not; `hint` may know better what was meant.
     init?(
         _ node: Node, path: String = "", keys: [String], shape: String, findings: Findings,
-        hint: (String) -> String? = { _ in nil }
+        hint: (String) -> Phrase? = { _ in nil }
     ) {
         self.init(node, path: path, shape: shape, findings: findings)
         for entry in entries where !keys.contains(entry.key) {
             findings.error(
-                "unknown key \"\(Self.join(path, entry.key))\"", line: entry.line,
+                FormPhrase.unknownKey.filled(Self.join(path, entry.key)), line: entry.line,
                 hint: hint(entry.key) ?? Suggestion.hint(for: entry.key, among: keys))
         }
     }
@@ -64,7 +66,7 @@ struct Section {
     func required(_ key: String) -> Field? {
         if let field = self[key] { return field }
         let line = entries.first { $0.key == key }?.line ?? line
-        findings.error("\"\(Self.join(path, key))\" is missing", line: line)
+        findings.error(FormPhrase.missing.filled(Self.join(path, key)), line: line)
         return nil
     }
 

@@ -1,9 +1,11 @@
+import Wording
+
 /// What an author may have meant by a word that we do not know.
 package enum Suggestion {
     /// A question after the nearest word, or the list of words if none is near.
-    static func hint(for word: String, among words: [String]) -> String {
-        if let nearest = nearest(to: word, among: words) { return "did you mean \"\(nearest)\"?" }
-        return "known here: " + words.joined(separator: ", ")
+    static func hint(for word: String, among words: [String], orElse known: FixPhrase = .known) -> Phrase {
+        if let nearest = nearest(to: word, among: words) { return FixPhrase.didYouMean.filled(nearest) }
+        return known.filled(words.joined(separator: ", "))
     }
 
     /// The word that is nearest, if one is near at all.

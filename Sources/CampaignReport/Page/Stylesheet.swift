@@ -83,6 +83,7 @@ enum Stylesheet {
         thead th{color:var(--soft);font-weight:500;font-size:13px;vertical-align:bottom}
         tbody th{font-weight:500;min-width:5em}
         .n{text-align:right;white-space:nowrap}
+        #time-line-table tbody th{white-space:nowrap}
         thead .n{white-space:normal}
         ul{list-style:none;margin-top:18px}
         .finding{display:grid;grid-template-columns:5.5em 1fr;gap:0 16px;padding:14px 0;border-top:1px solid var(--rule)}

@@ -278,10 +278,11 @@ extension BoardFigures {
     func stateWords(in language: Language) -> (words: String, ink: BoardLine.Ink) {
         guard let run else {
             if isSilent { return (language.say(PacePhrase.silent), .urgent) }
-            guard let last = ledger.lastRun else { return (language.say(PacePhrase.neverRun), .caution) }
-            guard let ended = last.endedAt else { return (language.say(PacePhrase.noRun), .caution) }
-            let ending = last.ending.flatMap { RunEndingPhrase.title($0, in: language) } ?? "-"
-            return (language.say(PacePhrase.noRunSince, ended.dayAndTime, ending), .caution)
+            guard !ledger.lastRun.isEmpty else { return (language.say(PacePhrase.neverRun), .caution) }
+            guard let ended = ledger.lastRun.joined?.endedAt, let ending = ledger.lastRun.endingPhrase else {
+                return (language.say(PacePhrase.noRun), .caution)
+            }
+            return (language.say(PacePhrase.noRunSince, ended.dayAndTime, language.say(ending)), .caution)
         }
         if let pause = run.pause {
             return (pause.words(in: language, at: at), pause.reason.ink)

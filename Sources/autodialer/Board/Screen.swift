@@ -12,6 +12,8 @@ final class Screen {
     private var shown: (lines: Int, columns: Int, rows: Int)?
     private var keyboard: termios?
     private var wantsKeyboard = false
+    /// Whether there was something to draw while the terminal was another program's.
+    private var isAway = false
 
     init(_ terminal: Terminal, isAlternate: Bool) {
         self.terminal = terminal
@@ -24,7 +26,19 @@ final class Screen {
     }
 
     /// Shows lines in the place of those before; they have to fit the size.
+    ///
+    /// In the background nothing is shown.
     func draw(_ lines: [BoardLine]) {
+        guard TerminalEvents.isForeground(terminal.descriptor) else {
+            isAway = true
+            return
+        }
+        if isAway {
+            // A shell that brings back a program which was not stopped gives it no signal.
+            isAway = false
+            shown = nil
+            if wantsKeyboard { takeKeyboard() }
+        }
         let (columns, rows) = (terminal.columns, terminal.rows)
         var text = ""
         if shown == nil { text += isAlternate ? "\u{1B}[?1049h\u{1B}[?25l" : "\u{1B}[?25l" }
@@ -96,12 +110,25 @@ enum TerminalEvents {
         sigaction(SIGTSTP, &before, nil)
     }
 
+    /// Whether a terminal is this program's: not while it runs in the background, where a shell's next command has it.
+    ///
+    /// Without job control it always is.
+    static func isForeground(_ descriptor: Int32) -> Bool {
+        let group = tcgetpgrp(descriptor)
+        return group < 0 || group == getpgrp()
+    }
+
     /// Each byte that is typed; ends with the input.
     static func keys() -> AsyncStream<UInt8> {
         AsyncStream { continuation in
             guard isatty(STDIN_FILENO) == 1 else { return }
             let source = DispatchSource.makeReadSource(fileDescriptor: STDIN_FILENO, queue: .global())
             source.setEventHandler {
+                // In the background keys are for the shell, and who reads them is stopped.
+                guard isForeground(STDIN_FILENO) else {
+                    usleep(200_000)
+                    return
+                }
                 var bytes = [UInt8](repeating: 0, count: 64)
                 let count = read(STDIN_FILENO, &bytes, bytes.count)
                 guard count > 0 else { return continuation.finish() }

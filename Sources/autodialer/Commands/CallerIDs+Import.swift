@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// `caller-ids import`.
 struct CallerIDsImport: AsyncParsableCommand {
@@ -57,12 +58,12 @@ struct CallerIDsImport: AsyncParsableCommand {
     }
 
     private static func read(_ file: String) throws -> [OutboundNumber] {
-        let bytes = try FileBytes.read(file, called: "file of numbers", limit: fileLimit)
+        let bytes = try FileBytes.read(file, called: .numbers, limit: fileLimit)
         let (numbers, diagnostics) = CallerIDList.parse(bytes: bytes, file: file)
         guard let numbers, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
         }
-        Console.error(diagnostics.map(\.rendered))
+        Console.error(diagnostics.map(\.rendered), in: .ofLocale)
         guard !numbers.isEmpty else {
             // With --replace this would take every number away.
             throw Failure(.badInput, "\(file): error: there are no numbers in it")

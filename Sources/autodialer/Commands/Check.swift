@@ -22,13 +22,13 @@ struct Check: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
-            Console.error(folder.warnings.map(\.rendered))
+            Console.error(folder.warnings.map(\.rendered), in: wording.language)
             let accounts = try folder.accounts()
             try folder.checkPrices(of: accounts)
             for account in accounts.all { try check(folder, with: account) }
             let refusals = try folder.refusals(for: accounts)
-            Console.error(refusals.map { "warning: " + $0 + "; a run with a real account is refused" })
-            if let notice = try folder.listNotice(for: accounts) { Console.message(notice) }
+            Console.error(refusals.map { CampaignPhrase.realRunRefused.filled($0) }, in: wording.language)
+            if let notice = try folder.listNotice(for: accounts) { Console.error([notice], in: wording.language) }
             let file = try ListFile.survey(folder.listPath, settings: folder.campaign.leads)
             try review(file, settings: folder.campaign.leads, campaign: folder.campaign.name)
             Console.out(wording.language.say(ImportPhrase.ready, folder.campaign.name, accounts.names))
@@ -40,7 +40,7 @@ struct Check: AsyncParsableCommand {
         let several = folder.campaign.routing.accounts.count > 1 ? account.name : nil
         let findings = try Abilities.check(
             folder.campaign, against: account.abilities(for: folder.campaign), file: folder.file, account: several)
-        Console.error(findings.map(\.rendered))
+        Console.error(findings.map(\.rendered), in: wording.language)
     }
 
     private func review(_ file: ListFile, settings: LeadListSettings, campaign: String) throws {
@@ -56,7 +56,7 @@ struct Check: AsyncParsableCommand {
         } catch let defect as ListDefect {
             throw Failure(.badInput, diagnostics: [defect.diagnostic])
         }
-        if let warning = reader.warning { Console.error([warning.rendered]) }
+        if let warning = reader.warning { Console.error([warning.rendered], in: wording.language) }
         Console.error(review.lines)
         Console.out(
             wording.language.say(
@@ -91,10 +91,8 @@ private struct ListReview {
             case .reject(let reject):
                 rejects += 1
                 if rejects <= Self.shownLimit {
-                    lines.append(
-                        Diagnostic(
-                            .warning, reject.reason.text(in: language), file: file, line: reject.line
-                        ).rendered)
+                    let finding = Diagnostic(.warning, reject.reason, file: file, line: reject.line)
+                    lines.append(language.say(finding.rendered))
                 } else if rejects == Self.shownLimit + 1 {
                     lines.append(language.say(ImportPhrase.more, file))
                 }

@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// `dnc check`.
 struct DNCCheck: AsyncParsableCommand {
@@ -34,23 +35,24 @@ struct DNCCheck: AsyncParsableCommand {
 
     @OptionGroup var home: CountryOption
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
     func run() async throws {
         var isForbidden = false
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let patterns = try home.reader(of: campaign).patterns([TypedNumbers.text(number)])
             guard let number = patterns.first?.number else {
-                throw Failure(.badInput, "error: ask about one number, not about a wildcard")
+                throw Failure(.badInput, saying: [DoNotCallPhrase.wildcardAsked.phrase])
             }
             let folder = try campaign.map { path throws(Failure) in try CampaignFolder.open(path) }
             let ledger = try await database.openExisting()
             let report = try await DoNotCallVerdict(on: number, folder: folder, in: ledger, at: now)
             await ledger.close()
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
             isForbidden = report.isForbidden
         }
         if isForbidden { throw Self.forbidden }
@@ -85,23 +87,27 @@ struct DoNotCallVerdict {
     var isForbidden: Bool { !gaps.isEmpty || answers.contains { $0.match != nil } }
 
     /// The answers for people.
-    var text: String {
-        let header = ["LIST", "FOR", "AS OF", "ANSWER"]
+    func text(in language: Language) -> String {
+        let header = [DoNotCallColumn.list, .whose, .asOf, .answer].map { language.say($0) }
         let rows = answers.map { answer in
             [
-                answer.list.name, answer.list.scope == .global ? "all" : "campaign", answer.asOf?.dayAndTime ?? "-",
-                answer.match.map(Self.words) ?? "not on it",
+                answer.list.name,
+                language.say(answer.list.scope == .global ? DoNotCallColumn.all : .campaign),
+                answer.asOf?.dayAndTime ?? "-",
+                language.say(answer.match.map(Self.phrase) ?? DoNotCallPhrase.notOnIt.phrase),
             ]
         }
         let table = rows.isEmpty ? [] : [CallerIDColumns.table([header] + rows)]
-        let verdict = isForbidden ? "must not be called" : "no do-not-call list stands against a call"
-        return (table + gaps.map(\.words) + ["\(number.e164): \(verdict)"]).joined(separator: "\n")
+        let verdict = language.say(isForbidden ? DoNotCallPhrase.forbidden : .allowed, number.e164)
+        return (table + gaps.map { language.say($0.phrase) } + [verdict]).joined(separator: "\n")
     }
 
-    private static func words(_ match: DoNotCallAnswer.Match) -> String {
-        let how = match.pattern.isWildcard ? " as \(match.pattern)" : ""
-        let until = match.until.map { " until \($0.dayAndTime)" } ?? ""
-        return "on it\(how)\(until), since \(match.addedAt.dayAndTime): \(match.source)"
+    private static func phrase(_ match: DoNotCallAnswer.Match) -> Phrase {
+        DoNotCallPhrase.onIt.filled(
+            match.pattern.isWildcard ? DoNotCallPhrase.wildcard.filled("\(match.pattern)") : Phrase(same: ""),
+            match.until.map { DoNotCallPhrase.until.filled($0.dayAndTime) } ?? Phrase(same: ""),
+            match.addedAt.dayAndTime,
+            match.source)
     }
 
     /// The answers for programs.
@@ -133,12 +139,11 @@ extension DoNotCallFinding {
     }
 
     /// What is wrong with the list and what to do about it, for people.
-    var words: String {
-        let importing = "autodialer dnc import FILE --list \(list) --as-of DAY"
-        return switch self {
-        case .listed: "the number is on the do-not-call list \"\(list)\""
-        case .missing: "the do-not-call list \"\(list)\" is not there; import it with: \(importing)"
-        case .outdated: "the do-not-call list \"\(list)\" is older than it may be; import it anew with: \(importing)"
+    var phrase: Phrase {
+        switch self {
+        case .listed: DoNotCallPhrase.listed.filled(list)
+        case .missing: DoNotCallPhrase.listMissing.filled(list)
+        case .outdated: DoNotCallPhrase.listOutdated.filled(list)
         }
     }
 }

@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// `dnc import`.
 struct DNCImport: AsyncParsableCommand {
@@ -63,7 +64,7 @@ struct DNCImport: AsyncParsableCommand {
         var rejected = 0
         try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
-            if let asOf, asOf.start > now { throw Failure(.usage, "error: --as-of is yet to come") }
+            if let asOf, asOf.start > now { throw Failure(.usage, saying: [DoNotCallPhrase.asOfAhead.phrase]) }
             let survey = try ListFile.survey(file, settings: LeadListSettings(file: file, phoneColumn: column))
             let reader = try home.reader(of: target.campaign)
             let source = try DoNotCallFileSource(survey, column: column, patterns: reader, in: wording.language)
@@ -94,15 +95,19 @@ struct DNCImport: AsyncParsableCommand {
 
     private func report(_ change: DoNotCallChange, _ survey: ListFile, _ source: DoNotCallFileSource) {
         guard !quiet else { return }
+        let language = wording.language
         Console.out(
-            "\(target.list): \(change.added) added, \(change.changed) changed, \(change.unchanged) unchanged, "
-                + "\(change.removed) removed, \(change.rejected) rejected")
+            language.say(
+                DoNotCallPhrase.imported, target.list, change.added, change.changed, change.unchanged, change.removed,
+                change.rejected))
         if source.unreadableEnds > 0 {
-            Console.message("  \(source.unreadableEnds) entries count for ever, for their end cannot be read")
+            Console.message("  " + language.say(DoNotCallPhrase.endless, source.unreadableEnds))
         }
-        for (reason, count) in source.rejects.counts { Console.message("  \(count) × \(reason)") }
+        for (reason, count) in source.rejects.counts {
+            Console.message("  " + language.say(DoNotCallPhrase.counted, count, reason))
+        }
         if let path = source.rejects.finishedPath {
-            Console.message("  see \(path): each rejected row with its line and the reason")
+            Console.message("  " + language.say(ImportPhrase.rejects, path))
         }
     }
 }

@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// Whom nobody may call.
 struct DNC: AsyncParsableCommand {
@@ -66,27 +67,28 @@ struct DNCAdd: AsyncParsableCommand {
     var hashed = false
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let patterns = try home.reader(of: target.campaign).patterns(TypedNumbers.texts(numbers))
             let end = expires?.instant(at: now)
-            if let end, end <= now { throw Failure(.usage, "error: --expires is over already") }
+            if let end, end <= now { throw Failure(.usage, saying: [DoNotCallPhrase.over.phrase]) }
             if hashed, patterns.contains(where: \.isWildcard) {
-                throw Failure(
-                    .badInput, "error: wildcards cannot be hashed; keep them in a list of their own, without --hashed")
+                throw Failure(.badInput, saying: [DoNotCallPhrase.hashedWildcard.phrase])
             }
             let ledger = try await database.openOrCreate()
             let list = try await target.madeName(in: ledger, at: now)
             let change = try await ledger.changingList {
                 try await ledger.addDoNotCall(
                     patterns.map { DoNotCallEntry($0, expiresAt: end) }, to: list, hashed: hashed,
-                    because: because ?? "added by hand", at: now)
+                    because: because ?? wording.language.say(DoNotCallPhrase.handAdded), at: now)
             }
             await ledger.close()
             Console.out(
-                "\(list.name): \(change.added) added, \(change.changed) prolonged, \(change.unchanged) unchanged")
+                wording.language.say(
+                    DoNotCallPhrase.added, list.name, change.added, change.changed, change.unchanged))
         }
     }
 }
@@ -111,9 +113,10 @@ struct DNCRemove: AsyncParsableCommand {
     @OptionGroup var target: DoNotCallTarget
     @OptionGroup var home: CountryOption
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let patterns = try home.reader(of: target.campaign).patterns(TypedNumbers.texts(numbers))
             // A database that does not exist is not made for this.
             let reading = try await database.openExisting()
@@ -125,10 +128,10 @@ struct DNCRemove: AsyncParsableCommand {
             await ledger.close()
             guard change.removed > 0 else {
                 throw Failure(
-                    .badInput, "error: nothing of this is on the list \"\(list.name)\"",
-                    "See which lists a number is on with: autodialer dnc check NUMBER")
+                    .badInput,
+                    saying: [DoNotCallPhrase.nothingListed.filled(list.name), DoNotCallPhrase.seeCheck.phrase])
             }
-            Console.out("\(list.name): \(change.removed) removed, \(change.unchanged) were not on it")
+            Console.out(wording.language.say(DoNotCallPhrase.removed, list.name, change.removed, change.unchanged))
         }
     }
 }
@@ -145,20 +148,21 @@ struct DNCList: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let ledger = try await database.openExisting()
             let report = DoNotCallReport(lists: try await ledger.doNotCallLists(at: now), at: now)
             await ledger.close()
             if report.lists.isEmpty, !json {
-                return Console.message("there is no do-not-call list; begin one with: autodialer dnc add NUMBER")
+                return Console.message(wording.language.say(DoNotCallPhrase.noList))
             }
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
         }
     }
 }
@@ -185,12 +189,13 @@ struct DNCDrop: AsyncParsableCommand {
     var campaign: String?
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     @Flag(help: "Do it.")
     var yes = false
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             var target = DoNotCallTarget()
             (target.list, target.campaign) = (list, campaign)
@@ -201,13 +206,14 @@ struct DNCDrop: AsyncParsableCommand {
             guard yes else {
                 throw Failure(
                     .usage,
-                    "error: this takes \(standing.entries) entries off at once, and whoever is on \"\(list)\" may be called",
-                    "Say --yes if that is meant.")
+                    saying: [
+                        DoNotCallPhrase.confirm.filled(standing.entries, list), DoNotCallPhrase.sayYes.phrase,
+                    ])
             }
             let ledger = try await database.openOrCreate()
             let removed = try await ledger.dropDoNotCall(name, at: now)
             await ledger.close()
-            Console.out("\(list): removed, with \(removed ?? 0) entries")
+            Console.out(wording.language.say(DoNotCallPhrase.dropped, list, removed ?? 0))
         }
     }
 }
@@ -218,10 +224,17 @@ extension SQLiteLedger {
     func expectList(_ name: DoNotCallListName) async throws -> DoNotCallList {
         let lists = try await doNotCallLists(at: SystemClock().now)
         if let list = lists.first(where: { $0.name == name }) { return list }
-        let names = lists.map { "\"\($0.name.name)\"" + ($0.campaign.map { " of \($0)" } ?? "") }
+        let names = lists.map { list in
+            list.campaign.map { DoNotCallPhrase.ofCampaign.filled(list.name.name, $0) }
+                ?? Phrase("\"\(list.name.name)\"", "“\(list.name.name)”")
+        }
         throw Failure(
-            .noInput, "error: there is no do-not-call list \"\(name.name)\"",
-            names.isEmpty ? "There is none at all." : "There are: " + names.joined(separator: ", "))
+            .noInput,
+            saying: [
+                DoNotCallPhrase.absent.filled(name.name),
+                names.isEmpty
+                    ? DoNotCallPhrase.noneAtAll.phrase : DoNotCallPhrase.thereAre.filled(Phrase(listing: names)),
+            ])
     }
 
     /// Changes a list; what it refuses is the operator's to mend.
@@ -229,7 +242,7 @@ extension SQLiteLedger {
         do {
             return try await work()
         } catch let error as LedgerError where error.code == .constraint {
-            throw Failure(.badInput, "error: \(error)")
+            throw Failure(.badInput, saying: [ErrorPhrase.plain.filled("\(error)")])
         }
     }
 }

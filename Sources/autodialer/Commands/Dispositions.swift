@@ -71,10 +71,10 @@ struct DispositionsImport: AsyncParsableCommand {
     private func read(
         _ folder: CampaignFolder, at now: Timestamp
     ) throws -> (listed: [ListedDisposition], dispositions: [LeadDisposition]) {
-        let bytes = try FileBytes.read(file, called: "file of dispositions", limit: Self.fileLimit)
+        let bytes = try FileBytes.read(file, called: .dispositions, limit: Self.fileLimit)
         let (listed, diagnostics) = DispositionList.parse(bytes: bytes, file: file)
         guard let listed else { throw Failure(.badInput, diagnostics: diagnostics) }
-        Console.error(diagnostics.map(\.rendered))
+        Console.error(diagnostics.map(\.rendered), in: .ofLocale)
         let numbers = NumberReader(country: folder.campaign.leads.country)
         let clocks = folder.clocks
         var findings: [Diagnostic] = []
@@ -91,7 +91,7 @@ struct DispositionsImport: AsyncParsableCommand {
     }
 
     private struct Unusable: Error {
-        var reason: String
+        var reason: Phrase
     }
 
     private func disposition(
@@ -103,12 +103,12 @@ struct DispositionsImport: AsyncParsableCommand {
         } else {
             switch numbers.read(row.number) {
             case .number(let number): subject = .number(number)
-            case .rejected(let rejection): throw Unusable(reason: rejection.phrase.english)
+            case .rejected(let rejection): throw Unusable(reason: rejection.phrase)
             }
         }
         let callback = row.callback.map { $0.instant(by: clocks) }
         if let callback, callback > now + Self.horizon {
-            throw Unusable(reason: "the call-back is more than a year ahead")
+            throw Unusable(reason: CampaignPhrase.farCallback.phrase)
         }
         return LeadDisposition(
             subject: subject, disposition: row.disposition, callbackAt: callback,

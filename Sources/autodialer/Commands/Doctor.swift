@@ -33,10 +33,14 @@ struct Doctor: AsyncParsableCommand {
     @Flag(help: "Ask no vendor.")
     var offline = false
 
-    @Option(help: ArgumentHelp("How long an account may take to answer: 30s.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("How long an account may take to answer (default: 30s).", valueName: "duration"),
+        transform: DurationArgument.read)
     var accountTimeout = DurationArgument(.seconds(30))
 
-    @Option(help: ArgumentHelp("How long the look at the database's pages may take: 20s.", valueName: "duration"))
+    @Option(
+        help: ArgumentHelp("How long the look at the database's pages may take (default: 20s).", valueName: "duration"),
+        transform: DurationArgument.read)
     var databaseCheck = DurationArgument(.seconds(20))
 
     @Flag(help: "Print one JSON object; its keys do not change.")

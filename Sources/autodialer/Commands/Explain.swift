@@ -4,6 +4,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import Wording
 
 /// Why an attempt went through its account and showed its number.
 struct Explain: AsyncParsableCommand {
@@ -33,7 +34,7 @@ struct Explain: AsyncParsableCommand {
         try await reportingFailures(in: wording.language) {
             let ledger = try await database.openExisting()
             guard let record = try await ledger.attempt(AttemptID(attempt)) else {
-                throw Failure(.noInput, saying: [(.noAttempt, ["\(attempt)"])])
+                throw Failure(.noInput, saying: [ErrorPhrase.noAttempt.filled(attempt)])
             }
             let text = try await ledger.explanation(of: record.id)
             let timeline = try await ledger.timeline(of: record.id)

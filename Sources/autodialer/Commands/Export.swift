@@ -6,6 +6,7 @@ import DialModel
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// Results out.
 struct Export: AsyncParsableCommand {
@@ -127,7 +128,9 @@ struct ExportLeads: AsyncParsableCommand {
         try await reportingFailures {
             try await options.open { ledger, id, folder in
                 let lists = try await ledger.listColumns(of: id)
-                let columns = LeadColumns(campaign: folder.campaign.name, reveal: reveal, lists: lists)
+                let columns = LeadColumns(
+                    campaign: folder.campaign.name, reveal: reveal, lists: lists,
+                    language: options.format.json ? .english : options.format.wording.language)
                 let output = try await ExportOutput(
                     ExportedTable("leads", of: id, isRevealed: reveal), columns.all, options.format, in: ledger)
                 try await output.writePages(after: sinceId.map { LeadID($0) }, by: \.id) { last in

@@ -5,6 +5,7 @@ import Forecast
 import Glibc
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// A campaign in virtual time, before it is run.
 struct ForecastCampaign: AsyncParsableCommand {
@@ -82,7 +83,7 @@ struct ForecastCampaign: AsyncParsableCommand {
             let outcomes = try await rehearsal.outcomes(
                 of: [WhatIf()] + whatIf, runs: runs, seed: seed, progress: progress)
             await ledger.close()
-            Console.error(gaps.map { "warning: " + $0 })
+            Console.error(gaps.map { ErrorPhrase.warning.filled($0) }, in: wording.language)
             let report = ForecastReport(
                 campaign: folder.campaign.name, start: start, leads: rehearsal.leads.count, runs: runs, seed: seed,
                 outcomes: outcomes, basis: rehearsal.basis, language: wording.language)
@@ -101,7 +102,8 @@ struct WhatIf: ExpressibleByArgument {
     var agents: Int?
     var mode: DialingMode?
     var maxLines: Int?
-    var limitPerMille: Int?
+    /// The share of the answered calls that may be abandoned at most.
+    var limit: Double?
 
     /// The campaign as it is.
     init() {}
@@ -151,17 +153,15 @@ struct WhatIf: ExpressibleByArgument {
             maxLines = Int(value).flatMap { (1...100_000).contains($0) ? $0 : nil }
             return maxLines != nil
         case "limit":
-            limitPerMille = Self.perMille(value)
-            return limitPerMille != nil
+            limit = Self.share(value)
+            return limit != nil
         default: return false
         }
     }
 
-    /// `1%` or `0.5%` as a number of a thousand, within what a campaign may say.
-    private static func perMille(_ text: String) -> Int? {
-        guard text.hasSuffix("%"), let percent = Double(text.dropLast()), (0.1...20).contains(percent) else {
-            return nil
-        }
-        return Int((percent * 10).rounded())
+    /// `1%` or `0.25%` as a share, within what a campaign may say.
+    private static func share(_ text: String) -> Double? {
+        guard text.hasSuffix("%"), let percent = Double(text.dropLast()), percent > 0, percent <= 20 else { return nil }
+        return percent / 100
     }
 }

@@ -4,6 +4,7 @@ import CampaignRunner
 import DialModel
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// What a campaign would do.
 struct Plan: AsyncParsableCommand {
@@ -54,8 +55,8 @@ struct Plan: AsyncParsableCommand {
             let isVendorPaced = folder.campaign.mode.project != nil
             let plan = try await planner.plan(at: instant, dials: isVendorPaced ? 0 : count)
             await ledger.close()
-            VendorPacing.say(for: folder.campaign)
-            Console.error(gaps.map { "warning: " + $0 })
+            VendorPacing.say(for: folder.campaign, in: wording.language)
+            Console.error(gaps.map { ErrorPhrase.warning.filled($0) }, in: wording.language)
             let report = PlanReport(
                 campaign: folder.campaign.name, plan: plan, reveal: reveal, isVendorPaced: isVendorPaced)
             Console.out(json ? report.json : report.text(in: wording.language))
@@ -101,7 +102,7 @@ struct Why: AsyncParsableCommand {
             let planner = try await folder.planner(in: ledger, at: instant)
             let found = try await planner.answer(about: id, at: instant)
             await ledger.close()
-            guard let found else { throw Failure(.noInput, saying: [(.noLead, ["\(id.value)"])]) }
+            guard let found else { throw Failure(.noInput, saying: [ErrorPhrase.noLead.filled(id.value)]) }
             let report = WhyReport(
                 lead: found.lead, answer: found.answer, at: instant,
                 isVendorPaced: folder.campaign.mode.project != nil)

@@ -3,6 +3,7 @@ import CampaignFile
 import DialModel
 import Ledger
 import SQLiteLedger
+import Wording
 
 /// What a run that died left open, settled without a further call.
 struct Recover: AsyncParsableCommand {
@@ -24,18 +25,21 @@ struct Recover: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
 
     @OptionGroup var pace: SpeedOption
+    @OptionGroup var wording: LanguageOption
 
     @Flag(name: .shortAndLong, help: "Log every call on stderr.")
     var verbose = false
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             let accounts = try CampaignFolder.sharedAccounts(of: [folder])
             let ledger = try await database.openExistingToRecord()
-            let wishes = RunSession.Wishes(speed: pace.speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
+            var wishes = RunSession.Wishes(speed: pace.speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
+            wishes.language = wording.language
             let recovery = Recovery(
-                session: RunSession(folders: [folder], accounts: accounts, ledger: ledger, wishes: wishes))
+                session: RunSession(folders: [folder], accounts: accounts, ledger: ledger, wishes: wishes),
+                language: wording.language)
             try await ledger.leave { try await recovery.run() }
         }
     }
@@ -45,29 +49,32 @@ struct Recover: AsyncParsableCommand {
 private struct Recovery {
     /// A run that only recovers.
     let session: RunSession
+    let language: Language
 
     /// Settles what can be settled, and says what came of it; the answer is the exit code.
     func run() async throws -> Failure.Code? {
         let name = session.folders[0].campaign.name
         guard let campaign = try await session.ledger.campaign(named: name) else {
-            throw Failure(.noInput, "error: the database holds no campaign “\(name)”")
+            throw Failure(.noInput, saying: [RecoverPhrase.noCampaign.filled(name)])
         }
         let left = try await session.ledger.openAttempts(of: campaign)
         guard !left.isEmpty else {
-            Console.out("\(name): no call was left open")
+            Console.out(language.say(RecoverPhrase.nothingOpen, name))
             return nil
         }
-        Console.message("\(name): asking the vendor about open calls: \(left.count)")
+        Console.message(language.say(RecoverPhrase.asking, name, left.count))
         let code = try await session.run()
         let open = Set(try await session.ledger.openAttempts(of: campaign).map(\.claim.attempt))
         var counts = OutcomeCounts()
         for attempt in left.map(\.claim.attempt) where !open.contains(attempt) {
             if let outcome = try await session.ledger.attempt(attempt)?.outcome { counts[outcome] += 1 }
         }
-        let words = CallOutcome.allCases.filter { counts[$0] > 0 }.map { "\(counts[$0]) \($0.rawValue)" }
+        let outcomes = CallOutcome.allCases.filter { counts[$0] > 0 }
+        let words = Phrase(listing: outcomes.map { RecoverPhrase.outcome.filled(counts[$0], $0.phrase) })
         Console.out(
-            "\(name): settled: \(counts.total)" + (words.isEmpty ? "" : " (\(words.joined(separator: ", ")))")
-                + ", still open: \(open.count)")
+            language.say(
+                (outcomes.isEmpty ? RecoverPhrase.settled : .settledAs).filled(
+                    name, counts.total, open.count, words)))
         return code ?? (open.isEmpty ? nil : .tryLater)
     }
 }

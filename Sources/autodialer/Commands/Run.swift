@@ -4,6 +4,7 @@ import Glibc
 import Ledger
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// The main job.
 struct Run: AsyncParsableCommand {
@@ -78,7 +79,9 @@ struct Run: AsyncParsableCommand {
         try await reportingFailures(in: wording.language) {
             Console.format.with { $0 = watching.logFormat }
             let folders = try campaigns.map { try CampaignFolder.open($0) }
-            if !quiet, !mail { for folder in folders { Console.error(folder.warnings.map(\.rendered)) } }
+            if !quiet, !mail {
+                for folder in folders { Console.error(folder.warnings.map(\.rendered), in: wording.language) }
+            }
             let accounts = try CampaignFolder.sharedAccounts(of: folders)
             let wishes = RunSession.Wishes(
                 speed: pace.speed, until: until, maxDuration: maxDuration?.duration, maxAttempts: maxAttempts,

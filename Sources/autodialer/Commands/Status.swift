@@ -5,6 +5,7 @@ import Ledger
 import Monitoring
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// Figures now.
 struct Status: AsyncParsableCommand {
@@ -50,6 +51,7 @@ struct Status: AsyncParsableCommand {
             let imports = try await ledger.imports(of: id)
             let accounts = try await ledger.accountFigures(of: id)
             let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: id))
+            let nextDue = try await ledger.nextDue(of: id, by: figures)
             await ledger.close()
             if json {
                 Console.out(
@@ -61,7 +63,8 @@ struct Status: AsyncParsableCommand {
                 let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
                 Console.out(
                     Summary(
-                        campaign: name, figures: figures, onHold: onHold, ending: nil, accounts: isOne ? [] : rows
+                        campaign: name, figures: figures, onHold: onHold, ending: nil, accounts: isOne ? [] : rows,
+                        nextDue: nextDue, lastRun: figures.lastRun
                     ).text(in: wording.language))
             }
         }
@@ -88,7 +91,7 @@ extension Ledger {
     /// A campaign that must be there.
     func existingCampaign(named name: String) async throws -> CampaignID {
         guard let id = try await campaign(named: name) else {
-            throw Failure(.noInput, saying: [(.noCampaign, [name])])
+            throw Failure(.noInput, saying: [ErrorPhrase.noCampaign.filled(name)])
         }
         return id
     }

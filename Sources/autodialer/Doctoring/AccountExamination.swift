@@ -5,6 +5,7 @@ import Ledger
 import Monitoring
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// The accounts of a campaign, asked as `vendor test` asks them; no call is placed.
 struct AccountExamination: Sendable {
@@ -20,10 +21,8 @@ struct AccountExamination: Sendable {
         do throws(Failure) {
             accounts = try folder.accounts()
         } catch {
-            let words = error.lines.joined(separator: "; ")
-            return [
-                .problem(.files, Words(.secretUnreadable, folder.campaign.name, words), fix: Words(.secretFix))
-            ]
+            let words = [Phrase(same: folder.campaign.name), Phrase(listing: error.lines)]
+            return [.problem(.files, Words(.secretUnreadable, saying: words), fix: Words(.secretFix))]
         }
         var findings: [Finding] = []
         for account in accounts.all { findings += await self.findings(of: account) }

@@ -34,7 +34,7 @@ struct MachineExamination {
     private var zones: [Finding] {
         let day = CivilDay(number: now.milliseconds / 86_400_000)
         let path = Self.zones + "/tzdata.zi"
-        let line = (try? FileBytes.read(path, called: "time zones")).map { bytes in
+        let line = (try? FileBytes.read(path, called: .timeZones)).map { bytes in
             String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
         }
         return [

@@ -1,6 +1,7 @@
 import Glibc
 import Logging
 import Telephony
+import Wording
 
 /// The two streams of a command: data on stdout, messages on stderr.
 enum Console {
@@ -20,10 +21,14 @@ enum Console {
         switch format.with({ $0 }) {
         case .text: write(plain(line) + "\n", to: STDERR_FILENO)
         case .json:
-            let level: Logger.Level =
-                line.contains("error: ") ? .error : line.contains("warning: ") ? .warning : .notice
-            logLine(LogLine(at: SystemClock().now, level: level, message: line).text(.json) + "\n")
+            logLine(LogLine(at: SystemClock().now, level: level(of: line), message: line).text(.json) + "\n")
         }
+    }
+
+    /// How bad a message is, by the words with which findings begin in each language.
+    private static func level(of line: String) -> Logger.Level {
+        if line.contains("error: ") || line.contains("错误：") { return .error }
+        return line.contains("warning: ") || line.contains("警告：") ? .warning : .notice
     }
 
     /// Writes a line of the log, its end included.
@@ -46,6 +51,11 @@ enum Console {
     /// Prints problems, each on its line.
     static func error(_ lines: [String]) {
         for line in lines { message(line) }
+    }
+
+    /// Prints problems, each on its line, in a language.
+    static func error(_ lines: [Phrase], in language: Language) {
+        error(lines.map { language.say($0) })
     }
 
     /// Writes text as it is.

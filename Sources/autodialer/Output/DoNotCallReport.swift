@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// How the do-not-call lists stand.
 struct DoNotCallReport {
@@ -7,16 +8,20 @@ struct DoNotCallReport {
     let at: Timestamp
 
     /// The table for people.
-    var text: String {
-        let header = ["LIST", "FOR", "AS OF", "AGE", "IMPORTED", "ENTRIES", "WILDCARDS", "EXPIRED", "KEEPS"]
+    func text(in language: Language) -> String {
+        let header = [
+            DoNotCallColumn.list, .whose, .asOf, .age, .imported, .entries, .wildcards, .expired, .keeps,
+        ].map { language.say($0) }
         return CallerIDColumns.table(
             [header]
                 + lists.map { list in
                     [
-                        list.name.name, list.campaign ?? "all", list.asOf?.dayAndTime ?? "-",
-                        list.asOf.map { "\((at - $0).milliseconds / 86_400_000) d" } ?? "-",
+                        list.name.name, list.campaign ?? language.say(DoNotCallColumn.all),
+                        list.asOf?.dayAndTime ?? "-",
+                        list.asOf.map { language.say(DoNotCallColumn.days, (at - $0).milliseconds / 86_400_000) }
+                            ?? "-",
                         list.importedAt?.dayAndTime ?? "-", String(list.entries), String(list.wildcards),
-                        String(list.expired), list.isHashed ? "hashes" : "numbers",
+                        String(list.expired), language.say(list.isHashed ? DoNotCallColumn.hashes : .numbers),
                     ]
                 })
     }

@@ -37,6 +37,12 @@ struct ForecastFigure: Sendable {
             }
         }
 
+        /// A number for programs, whole where it is.
+        static func exact(_ value: Double) -> JSONText {
+            let value = (value * 10_000).rounded() / 10_000
+            return value == value.rounded() ? .integer(Int64(value)) : .number(value)
+        }
+
         /// With one digit after the point.
         static func tenths(_ value: Double) -> String {
             let tenths = Int((value * 10).rounded())
@@ -68,12 +74,12 @@ struct ForecastFigure: Sendable {
         self.key = key
         name = Phrase(english, chinese)
         cell = { outcome in
-            guard let limit = outcome.limitPerMille, let kept = outcome.limitKept else { return "-" }
-            return "\(Form.tenths(Double(limit) / 10)) %: \(Form.tenths(kept * 100)) %"
+            guard let limit = outcome.limit, let kept = outcome.limitKept else { return "-" }
+            return "\(limit.percentage(places: 4)) %: \(Form.tenths(kept * 100)) %"
         }
         value = { outcome in
             .object([
-                ("per_mille", outcome.limitPerMille.map { .integer(Int64($0)) } ?? .null),
+                ("per_mille", outcome.limit.map { Form.exact($0 * 1_000) } ?? .null),
                 ("kept_share", outcome.limitKept.map { .number($0) } ?? .null),
             ])
         }
@@ -91,7 +97,7 @@ struct ForecastFigure: Sendable {
         },
         ForecastFigure("utilisation", "agents talk", "通话占比", .percent) { $0.utilisation },
         ForecastFigure("occupancy", "agents talk or wrap up", "通话与话后占比", .percent) { $0.occupancy },
-        ForecastFigure("abandonment", "abandoned, worst window", "放弃率（最差时段）", .percent) {
+        ForecastFigure("abandonment", "abandoned, worst window", "呼损率（最差时段）", .percent) {
             ($0.worstWindow ?? $0.abandonment).rate
         },
         ForecastFigure(limit: "abandonment_limit", "limit kept in runs", "未超上限的模拟"),

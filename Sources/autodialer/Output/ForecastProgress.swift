@@ -9,7 +9,7 @@ struct ForecastProgress {
     /// Says how many runs are done.
     func show(_ done: Int, of runs: Int) {
         guard terminal.isInteractive else { return }
-        let words = Phrase("rehearsing: {1} of {2} runs", "模拟中：{1}/{2} 次").text(in: language, ["\(done)", "\(runs)"])
+        let words = language.say(ForecastPhrase.progress, done, runs)
         Console.write("\r\(words.fitted(to: terminal.columns - 1))\u{1B}[K", to: terminal.descriptor)
     }
 

@@ -22,23 +22,21 @@ struct ForecastReport {
 
     /// The words for a person.
     var text: String {
-        let header = [""] + outcomes.map { $0.whatIf.text.isEmpty ? word("as planned", "按计划") : $0.whatIf.text }
+        let header =
+            [""] + outcomes.map { $0.whatIf.text.isEmpty ? language.say(ForecastPhrase.asPlanned) : $0.whatIf.text }
         let rows = ForecastFigure.all.map { figure in
             [figure.name.text(in: language)] + outcomes.map { figure.cell($0) }
         }
         let tables = Self.tables([header] + rows + delayRows + leftRows).joined(separator: "\n\n")
-        return ([title, "", tables] + limitLines + ["", word("It rests on", "依据"), CallerIDColumns.table(basisRows)])
+        return
+            ([title, "", tables] + limitLines + [
+                "", language.say(ForecastPhrase.restsOn), CallerIDColumns.table(basisRows),
+            ])
             .joined(separator: "\n")
     }
 
     private var title: String {
-        let one = word(
-            "\(campaign) from \(start.dayAndTime), \(leads) leads: 1 run, seed \(seed)",
-            "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 1 次，种子 \(seed)")
-        let several = word(
-            "\(campaign) from \(start.dayAndTime), \(leads) leads: \(runs) runs, seed \(seed); median (19 of 20)",
-            "\(campaign)，\(start.dayAndTime) 起，\(leads) 条线索，模拟 \(runs) 次，种子 \(seed)；中位数（95 % 预测区间）")
-        return runs == 1 ? one : several
+        language.say(runs == 1 ? ForecastPhrase.oneRun : .runs, campaign, start.dayAndTime, leads, seed, runs)
     }
 
     /// As many ways side by side as fit, and the next ones below, each time beside the names of the figures.
@@ -58,10 +56,6 @@ struct ForecastReport {
         return parts.map { columns in CallerIDColumns.table(rows.map { row in ([0] + columns).map { row[$0] } }) }
     }
 
-    private func word(_ english: String, _ chinese: String) -> String {
-        Phrase(english, chinese).text(in: language)
-    }
-
     /// The share of the time by what kept more calls from being placed; what never did is left out.
     private var delayRows: [[String]] {
         let rows = Delay.allCases.enumerated().compactMap { index, delay -> [String]? in
@@ -69,7 +63,7 @@ struct ForecastReport {
             return ["  " + language.say(delay)]
                 + outcomes.map { ForecastFigure.Form.percent.text(of: $0.band { $0.delays[index] }, in: runs) }
         }
-        return [[word("held back by", "受限于")] + outcomes.map { _ in "" }] + rows
+        return [[language.say(ForecastPhrase.heldBack)] + outcomes.map { _ in "" }] + rows
     }
 
     /// The leads that are left waiting, by what holds them back.
@@ -77,7 +71,7 @@ struct ForecastReport {
         Gate.allCases.compactMap { gate in
             let bands = outcomes.map { $0.band { Double($0.left(at: gate)) } }
             guard bands.contains(where: { $0.high > 0 }) else { return nil }
-            return [word("left: \(gate.phrase.english)", "剩余：\(gate.phrase.chinese)")]
+            return [language.say(ForecastPhrase.left.filled(gate.phrase))]
                 + bands.map { ForecastFigure.Form.count.text(of: $0, in: runs) }
         }
     }
@@ -87,10 +81,8 @@ struct ForecastReport {
         outcomes.compactMap { outcome in
             let over = outcome.overLimit
             guard !over.isEmpty else { return nil }
-            let way = outcome.whatIf.text.isEmpty ? word("as planned", "按计划") : outcome.whatIf.text
-            return word(
-                "\(way): over their dials a day: \(over.joined(separator: ", "))",
-                "\(way)：超过每日呼叫上限：\(over.joined(separator: "，"))")
+            let way = outcome.whatIf.text.isEmpty ? language.say(ForecastPhrase.asPlanned) : outcome.whatIf.text
+            return language.say(ForecastPhrase.overLimit.filled(way, Phrase(listing: over.map { Phrase(same: $0) })))
         }
     }
 
@@ -98,8 +90,7 @@ struct ForecastReport {
         basis.map { basis in
             let source =
                 basis.attempts > 0
-                ? word("learnt from \(basis.attempts) attempts", "由 \(basis.attempts) 次呼叫得出")
-                : word("default: too few attempts to learn from", "默认值：历史呼叫太少")
+                ? language.say(ForecastPhrase.learnt, basis.attempts) : language.say(ForecastPhrase.usual)
             return ["  " + language.say(basis.parameter), source]
         }
     }
@@ -144,8 +135,8 @@ extension RehearsalOutcome {
 
     /// The share of the runs that kept the limit for abandoned calls; nil where nobody sets one.
     var limitKept: Double? {
-        limitPerMille.map { limit in
-            let kept = runs.count { !($0.worstWindow ?? $0.abandonment).exceeds(perMille: limit) }
+        limit.map { limit in
+            let kept = runs.count { !($0.worstWindow ?? $0.abandonment).exceeds(share: limit) }
             return Double(kept) / Double(max(1, runs.count))
         }
     }
@@ -157,6 +148,14 @@ extension RehearsalOutcome {
             return busiest.median > Double(dailyLimits[number] ?? .max)
         }
     }
+}
+
+extension AbandonmentCount {
+    /// Whether more than a share was abandoned.
+    ///
+    /// The share is written in decimals, so what its binary fraction is off by, less
+    /// than a billionth of a call, does not decide.
+    func exceeds(share: Double) -> Bool { Double(abandoned) - share * Double(live) > 1e-9 * Double(max(1, live)) }
 }
 
 extension RunFigures {

@@ -1,6 +1,7 @@
 import CampaignFile
 import DialModel
 import Ledger
+import Wording
 
 /// The columns of `export leads`: first ours, whose names and order never change, and then those of the lists.
 struct LeadColumns {
@@ -8,6 +9,8 @@ struct LeadColumns {
     let reveal: Bool
     /// The headers of each list, oldest first.
     let lists: [[String]]
+    /// The language of what people read; of reasons only the gate, which comes first, is the same in every one.
+    let language: Language
 
     var all: [ExportColumn<LeadRecord>] {
         LeadColumn.allCases.map { column in ExportColumn(column.rawValue, column.chinese, value: value(of: column)) }
@@ -15,7 +18,7 @@ struct LeadColumns {
     }
 
     private func value(of column: LeadColumn) -> (LeadRecord) -> ExportValue {
-        let (campaign, reveal) = (campaign, reveal)
+        let (campaign, reveal, language) = (campaign, reveal, language)
         switch column {
         case .leadID: return { .integer($0.id.value) }
         case .campaign: return { _ in .text(campaign) }
@@ -36,7 +39,7 @@ struct LeadColumns {
         case .callbackAtUTC: return { $0.callbackAt.map { .utc($0) } ?? .none }
         case .callbackAgent: return { .optional($0.callbackAgent?.value) }
         case .contact: return { $0.contact.map { .integer($0.value) } ?? .none }
-        case .holdReason: return { .optional($0.holdReason) }
+        case .holdReason: return { .optional($0.holdReason.map { language.say(HoldWords.reading($0)) }) }
         }
     }
 

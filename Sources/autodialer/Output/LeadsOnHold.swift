@@ -8,6 +8,13 @@ struct LeadsOnHold {
 
     var isEmpty: Bool { counts.isEmpty }
 
+    /// Whether any gate holds more of them than it did before.
+    func hasMore(than before: LeadsOnHold) -> Bool {
+        counts.contains { count in
+            count.count > (before.counts.first { $0.word == count.word }?.count ?? 0)
+        }
+    }
+
     /// How many they are, and what holds them: `53 wait until something is changed: no proof of consent`.
     func text(in language: Language) -> String {
         let gates = counts.map { count in

@@ -83,8 +83,6 @@ struct WhyReport {
     var isVendorPaced = false
 
     /// The words for a person.
-    ///
-    /// The detail of what stands against it is kept in English with the lead, and is shown as it was kept.
     func text(in language: Language) -> String {
         let whom = language.say(PlanPhrase.whom, lead.id.value, lead.number.masked, lead.line)
         if isVendorPaced { return textOfVendorPaced(whom, in: language) }
@@ -107,7 +105,7 @@ struct WhyReport {
     }
 
     private func reason(_ block: GateBlock, in language: Language) -> String {
-        language.say(block.gate) + (language == .chinese ? "：" : ": ") + block.detail
+        language.say(block.gate) + (language == .chinese ? "：" : ": ") + language.say(block.detail)
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -118,7 +116,7 @@ struct WhyReport {
         return JSONText.object([
             ("lead_id", .integer(lead.id.value)), ("phone", .string(lead.number.masked)),
             ("line", .integer(Int64(lead.line))), ("at", .string(at.iso8601UTC)), ("allowed", .bool(gate == nil)),
-            ("gate", .optional(gate?.gate.rawValue)), ("detail", .optional(gate?.detail)),
+            ("gate", .optional(gate?.gate.rawValue)), ("detail", .optional(gate?.detail.english)),
             ("gate_opens_at", .optional(gate?.until?.iso8601UTC)), ("next_at", .optional(nextAt?.iso8601UTC)),
             ("vendor_paced", .bool(isVendorPaced)),
         ])

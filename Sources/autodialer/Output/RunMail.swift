@@ -6,13 +6,21 @@ import Wording
 
 /// What cron sends when a run has ended: the first line says all that most want to know, and a run that did nothing and
 /// missed nothing sends nothing.
+///
+/// Leads on hold wait for a change that somebody has to make, so the run that finds them says so, and no later one again.
 struct RunMail {
     let campaign: String
     /// What the run did.
     let work: RunTally.Work
     let figures: CampaignFigures
+    /// When the next lead is due; nil while one is.
+    let nextDue: NextDue?
     let onHold: LeadsOnHold
+    /// Whether this run found leads on hold that the one before did not.
+    let isNewlyOnHold: Bool
     let ending: RunEnding
+    /// What each of several accounts did; empty for one account.
+    let accounts: [Summary.AccountRow]
     let startedAt: Timestamp
     let endedAt: Timestamp
     /// What went wrong, oldest first.
@@ -21,7 +29,9 @@ struct RunMail {
     let isFine: Bool
 
     /// Whether there is anything to tell.
-    var isWorthSending: Bool { work.claims > 0 || work.outcomes.total > 0 || !remarks.isEmpty || !isFine }
+    var isWorthSending: Bool {
+        work.claims > 0 || work.outcomes.total > 0 || !remarks.isEmpty || !isFine || isNewlyOnHold
+    }
 
     /// The mail.
     func text(in language: Language) -> String {
@@ -38,10 +48,9 @@ struct RunMail {
         let leads = language.say(
             MailPhrase.leadFigures, figures.leads, figures.finishedCount, figures.due, figures.waiting)
         lines.append(language.say(MailPhrase.leads, leads))
+        lines += accounts.map { language.say(MailPhrase.through, language.say($0.phrase)) }
         if !onHold.isEmpty { lines.append(language.say(MailPhrase.onHold, onHold.text(in: language))) }
-        if let next = figures.nextDueAt, figures.due == 0 {
-            lines.append(language.say(MailPhrase.nextDue, next.dayAndTime))
-        }
+        if let nextDue { lines.append(language.say(MailPhrase.nextDue, language.say(nextDue.phrase))) }
         if !remarks.isEmpty {
             lines += ["", language.say(MailPhrase.remarks)] + remarks.map { "  " + Console.plain($0) }
         }
@@ -49,7 +58,7 @@ struct RunMail {
     }
 
     private func headline(in language: Language) -> String {
-        let end = ending.sentence(in: language, leaving: onHold)
+        let end = language.say(ending.sentence(leaving: onHold))
         return work.outcomes.total == 0
             ? language.say(MailPhrase.nothingPlaced, campaign, end)
             : language.say(MailPhrase.placed, campaign, work.outcomes.total, work.outcomes[.connected], end)

@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// The figures of `status --json`: keys never change, new ones may be added.
 enum StatusJSON {
@@ -28,16 +29,29 @@ enum StatusJSON {
             ("outcomes", .object(outcomes)),
             ("next_due_at", .optional(figures.nextDueAt?.iso8601UTC)),
             ("on_hold", .object(onHold.counts.map { ($0.word, count($0.count)) })),
-            ("last_run", figures.lastRun.map(run) ?? .null),
+            ("last_run", run(figures.lastRun)),
             ("accounts", .array(accounts.map(account))),
             ("imports", .array(imports.map(imported))),
         ])
     }
 
-    private static func run(_ run: RunRecord) -> JSONText {
-        .object([
-            ("id", .integer(run.id.value)), ("started_at", .string(run.startedAt.iso8601UTC)),
-            ("ended_at", .optional(run.endedAt?.iso8601UTC)), ("ending", .optional(run.ending)),
+    /// The run, with the ending that tells most of it.
+    private static func run(_ parts: [RunRecord]) -> JSONText {
+        guard let last = parts.last else { return .null }
+        let run = parts.joined
+        return .object([
+            ("id", .integer((run ?? last).id.value)), ("started_at", .string(last.startedAt.iso8601UTC)),
+            ("ended_at", .optional(run?.endedAt?.iso8601UTC)), ("ending", .optional(run?.ending)),
+            (
+                "accounts",
+                .array(
+                    parts.map { part in
+                        .object([
+                            ("account", .string(part.account)), ("id", .integer(part.id.value)),
+                            ("ending", .optional(part.ending)),
+                        ])
+                    })
+            ),
         ])
     }
 

@@ -1,4 +1,3 @@
-import DialEngine
 import DialModel
 import Ledger
 import Wording
@@ -8,22 +7,33 @@ struct Summary {
     let campaign: String
     let figures: CampaignFigures
     let onHold: LeadsOnHold
-    let ending: RunEnding?
+    /// How the run ended, if one is told of.
+    let ending: Phrase?
     /// What each of several accounts did; empty for one account.
     var accounts: [AccountRow] = []
+    /// When the next lead is due; nil while one is.
+    var nextDue: NextDue?
+    /// The latest run; empty where it is not told of, or there was none.
+    var lastRun: [RunRecord] = []
 
     /// What one of several accounts did.
     struct AccountRow {
         let name: String
         let carried: Int
         /// How its part of the run ended; nil where no run is told of.
-        var ending: RunEnding?
+        var ending: Phrase?
+
+        /// Both for people.
+        var phrase: Phrase {
+            let carried = SummaryPhrase.carried.filled(name, carried)
+            return ending.map { SummaryPhrase.carriedAndEnded.filled(carried, $0) } ?? carried
+        }
     }
 
     /// The words for a person.
     func text(in language: Language) -> String {
         let separator = language == .chinese ? "：" : ": "
-        var lines = [ending.map { campaign + separator + $0.sentence(in: language, leaving: onHold) } ?? campaign]
+        var lines = [ending.map { campaign + separator + language.say($0) } ?? campaign]
         var leads = [
             language.say(SummaryPhrase.finished, figures.finishedCount), language.say(SummaryPhrase.due, figures.due),
             language.say(SummaryPhrase.waiting, figures.waiting), language.say(SummaryPhrase.inCall, figures.dialing),
@@ -38,15 +48,17 @@ struct Summary {
         if figures.openAttempts > 0 { outcomes.append(language.say(SummaryPhrase.open, figures.openAttempts)) }
         lines.append(row(.attempts, figures.attempts, outcomes, in: language))
         for account in accounts {
-            let words = account.ending.map { "; \($0.sentence(in: language, leaving: onHold))" } ?? ""
-            lines.append(
-                label(.through, in: language) + language.say(SummaryPhrase.carried, account.name, account.carried)
-                    + words)
+            lines.append(label(.through, in: language) + language.say(account.phrase))
+        }
+        if let run = lastRun.last {
+            let ended = lastRun.joined?.endedAt.flatMap { at in
+                lastRun.endingPhrase.map { SummaryPhrase.lastEnded.filled(at.dayAndTime, $0) }
+            }
+            let words = ended ?? SummaryPhrase.goesOn.filled(run.startedAt.dayAndTime)
+            lines.append(label(.lastRun, in: language) + language.say(words))
         }
         if !onHold.isEmpty { lines.append(label(.onHold, in: language) + onHold.text(in: language)) }
-        if let next = figures.nextDueAt, figures.due == 0 {
-            lines.append(label(.nextDue, in: language) + next.dayAndTime)
-        }
+        if let nextDue { lines.append(label(.nextDue, in: language) + language.say(nextDue.phrase)) }
         return lines.joined(separator: "\n")
     }
 

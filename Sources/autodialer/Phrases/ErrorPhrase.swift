@@ -2,10 +2,16 @@ import Wording
 
 /// The failures that people meet most.
 enum ErrorPhrase: CaseIterable, PhraseTable {
-    case noCampaign, noRun, noRunFix, lockedByRun, busy, noAttempt, noLead, workbook
+    case plain, warning, about, noCampaign, noRun, noRunFix, lockedByRun, busy, noAttempt, noLead, workbook
+    case nobodyBefore, neitherLead, noLeadOfNumber, stdinAlone, stdinLong, stdinEmpty, stdinSeveral
 
-    var phrase: Phrase {
+    var phrase: Phrase { general ?? ofNumbers }
+
+    private var general: Phrase? {
         switch self {
+        case .plain: Phrase("error: {1}", "错误：{1}")
+        case .warning: Phrase("warning: {1}", "警告：{1}")
+        case .about: Phrase("error: {1}: {2}", "错误：{1}：{2}")
         case .noCampaign:
             Phrase(
                 "error: the database has no campaign \"{1}\"; import its list or run it first, or name another database with "
@@ -24,6 +30,27 @@ enum ErrorPhrase: CaseIterable, PhraseTable {
             Phrase(
                 "error: {1}: this is an Excel workbook; save it as CSV UTF-8 and name that file",
                 "错误：{1}：这是 Excel 工作簿；请另存为“CSV UTF-8”后再导入")
+        case .nobodyBefore: Phrase("error: nobody is called before this is there", "错误：补齐之前不会呼叫任何人")
+        default: nil
+        }
+    }
+
+    private var ofNumbers: Phrase {
+        switch self {
+        case .neitherLead:
+            Phrase(
+                "error: this is neither the id of a lead nor a number that can be dialled",
+                "错误：这既不是线索编号，也不是可以拨打的号码")
+        case .noLeadOfNumber: Phrase("error: the campaign has no lead with this number", "错误：该活动没有此号码的线索")
+        case .stdinAlone:
+            Phrase(
+                "error: - stands for numbers from stdin, and no other numbers can be given with it",
+                "错误：- 表示从标准输入读取号码，不能再给出其他号码")
+        case .stdinLong:
+            Phrase(
+                "error: stdin has more than {1} bytes; give the numbers in several runs", "错误：标准输入超过 {1} 字节；请分几次给出")
+        case .stdinEmpty: Phrase("error: stdin has no number; write one a line", "错误：标准输入中没有号码；请每行写一个")
+        default: Phrase("error: stdin has more than one number; give one", "错误：标准输入中有多个号码；请只给一个")
         }
     }
 }

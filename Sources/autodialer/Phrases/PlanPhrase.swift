@@ -37,8 +37,8 @@ enum PlanPhrase: CaseIterable, PhraseTable {
     private var ofWhy: Phrase {
         switch self {
         case .whom: Phrase("lead {1} ({2}, line {3})", "线索 {1}（{2}，第 {3} 行）")
-        case .mayBeDialled: Phrase("{1} may be dialled at {2}", "{1} 在 {2} 可以拨打")
-        case .isNotDialled: Phrase("{1} is not dialled at {2}", "{1} 在 {2} 不拨打")
+        case .mayBeDialled: Phrase("{1} may be dialled at {2}", "{1}在 {2} 可以拨打")
+        case .isNotDialled: Phrase("{1} is not dialled at {2}", "{1}在 {2} 不拨打")
         case .couldBeDialled: Phrase("it could be dialled at {1}", "最早可在 {1} 拨打")
         case .cannotBeDialled: Phrase("it cannot be dialled as things are", "按现状无法拨打")
         case .vendorDecides:

@@ -1,77 +1,145 @@
+import CallerID
+import DialEngine
+import DialModel
+import Ledger
 import Wording
 
-/// How a run ended, by the word that the ledger keeps; of one that had nothing more to do, whether somebody is left.
+/// How a run ended, by the word that the ledger keeps; what somebody has to see to comes first, and an account that had to
+/// give up says less than one that went on to the end.
 enum RunEndingPhrase: String, CaseIterable, PhraseTable {
-    case everythingFinished = "finished"
-    case onHold = "on_hold"
-    case nothingDue = "nothing_due"
-    case numbersBusy = "numbers_busy"
-    case noCallerID = "no_caller_id"
-    case accountFull = "account_full"
+    case stopped
+    case vendorRefused = "vendor_refused"
+    case vendorUnavailable = "vendor_unavailable"
     case deadline
     case attemptLimit = "attempt_limit"
-    case stopped
-    case vendorUnavailable = "vendor_unavailable"
-    case vendorRefused = "vendor_refused"
+    case nothingDue = "nothing_due"
+    case accountFull = "account_full"
+    case noCallerID = "no_caller_id"
+    case numbersBusy = "numbers_busy"
 
-    /// The sentence for a person.
+    var phrase: Phrase {
+        switch self {
+        case .stopped: Phrase("stopped by the operator", "已由操作员停止")
+        case .vendorRefused: Phrase("the vendor refuses the campaign's calls", "供应商拒绝该活动的呼叫")
+        case .vendorUnavailable: Phrase("the vendor cannot be reached", "连接不上供应商")
+        case .deadline: Phrase("the time for this run is up", "本次运行时间已到")
+        case .attemptLimit: Phrase("this run has made as many attempts as it may", "本次运行的呼叫次数已达上限")
+        case .nothingDue: Phrase("nothing is due", "没有可拨线索")
+        case .accountFull: Phrase("leads are due, and no call may be placed", "有可拨线索，但不能外呼")
+        case .noCallerID:
+            Phrase(
+                "leads are due, and no number of the campaign's pool may be shown", "有可拨线索，但号码池没有可用的主叫号码")
+        case .numbersBusy:
+            Phrase(
+                "the numbers of the leads that are due have an open attempt in another campaign",
+                "可拨线索的号码在另一活动中有未了结的呼叫")
+        }
+    }
+
+    /// How much an ending says of its run; less is worse.
+    private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+
+    /// The one of several accounts' endings that tells most of their run.
+    static func worst<Ending>(_ endings: [Ending], by word: (Ending) -> RunEndingPhrase?) -> Ending? {
+        endings.enumerated().min { first, second in
+            let ranks = [first, second].map { word($0.element)?.rank ?? -1 }
+            return (ranks[0], first.offset) < (ranks[1], second.offset)
+        }?.element
+    }
+}
+
+/// What else is said of how a run ended: since when and why, and what to do.
+enum RunEndingDetail: CaseIterable, PhraseTable {
+    case everythingFinished, onHold, before, beforeBecause, seeCallerIDs, changeCallerIDs, because, runAgain, runOther,
+        ofAccount, byAccount
+
     var phrase: Phrase {
         switch self {
         case .everythingFinished: Phrase("every lead is finished", "全部线索已完成")
         case .onHold: Phrase("nobody who is left may be dialled as things are", "按现状，剩余线索均不可拨")
-        case .nothingDue: Phrase("nothing is due before {1}", "{1} 之前没有可拨线索")
-        case .numbersBusy:
+        case .before: Phrase("{1} before {2}", "{2} 之前{1}")
+        case .beforeBecause: Phrase("{1} before {2}: {3}", "{1}，{2} 之前如此：{3}")
+        case .seeCallerIDs: Phrase("{1} before {2} ({3}); see caller-ids list", "{1}，{2} 之前如此（{3}）；见 caller-ids list")
+        case .changeCallerIDs:
             Phrase(
-                "the numbers of the leads that are due have an open attempt in another campaign; run that campaign to settle "
-                    + "them, then this one again", "可拨线索的号码在另一活动中有未了结的呼叫；请先运行那个活动，再运行本活动")
-        case .noCallerID:
-            Phrase(
-                "leads are due, and no number of the campaign's pool may be shown before {1} ({2}); see caller-ids list",
-                "有可拨线索，但号码池在 {1} 之前没有可用的主叫号码（{2}）；见 caller-ids list")
-        case .accountFull:
-            Phrase("leads are due, and no call may be placed before {1}: {2}", "有可拨线索，但 {1} 之前不能外呼：{2}")
-        case .deadline: Phrase("the time for this run is up", "本次运行时间已到")
-        case .attemptLimit: Phrase("this run has made as many attempts as it may", "本次运行的呼叫次数已达上限")
-        case .stopped: Phrase("stopped by the operator", "已由操作员停止")
-        case .vendorUnavailable:
-            Phrase(
-                "the vendor cannot be reached; run the same command again later", "连接不上供应商；请稍后重新运行同一命令")
-        case .vendorRefused: Phrase("the vendor refuses the campaign's calls: {1}", "供应商拒绝该活动的呼叫：{1}")
+                "{1} until something is changed ({2}); see caller-ids list", "{1}，需作调整（{2}）；见 caller-ids list")
+        case .because: Phrase("{1}: {2}", "{1}（{2}）")
+        case .runAgain: Phrase("{1}; run the same command again later", "{1}；请稍后重新运行同一命令")
+        case .runOther:
+            Phrase("{1}; run that campaign to settle them, then this one again", "{1}；请先运行那个活动，再运行本活动")
+        case .ofAccount: Phrase("{1}: {2}", "{1}：{2}")
+        case .byAccount: Phrase("{1}; {2}", "{1}；{2}")
         }
     }
 }
 
-extension RunEndingPhrase {
-    /// A short title for the word of an ending that the ledger keeps, whose sentence has more in it than the word tells.
-    static func title(_ word: String, in language: Language) -> String {
-        RunEndingTitle(rawValue: word).map { language.say($0) } ?? word.replacing("_", with: " ")
+extension RunEnding {
+    /// How a run ended whose accounts ended like this.
+    init(joining endings: [RunEnding]) {
+        // Of accounts for which nothing is due, one that knows of nothing to come tells more.
+        let isOver = endings.contains(.nothingDue(next: nil))
+        let known = endings.filter { ending in
+            if isOver, case .nothingDue(.some) = ending { false } else { true }
+        }
+        self = RunEndingPhrase.worst(known) { $0.title } ?? .nothingDue(next: nil)
     }
-}
 
-/// How a run ended, in a few words.
-enum RunEndingTitle: String, CaseIterable, PhraseTable {
-    case nothingDue = "nothing_due"
-    case numbersBusy = "numbers_busy"
-    case noCallerID = "no_caller_id"
-    case accountFull = "account_full"
-    case deadline
-    case attemptLimit = "attempt_limit"
-    case stopped
-    case vendorUnavailable = "vendor_unavailable"
-    case vendorRefused = "vendor_refused"
+    /// The word that the ledger keeps.
+    var word: String { title.rawValue }
 
-    var phrase: Phrase {
+    /// The ending in a few words.
+    private var title: RunEndingPhrase {
         switch self {
-        case .nothingDue: Phrase("nothing was due", "无可拨线索")
-        case .numbersBusy: Phrase("numbers were in use by another campaign", "号码被其他活动占用")
-        case .noCallerID: Phrase("no number could be shown", "无可用主叫号码")
-        case .accountFull: Phrase("the account was full", "账号额度已满")
-        case .deadline: Phrase("its time was up", "时间已到")
-        case .attemptLimit: Phrase("it had made its attempts", "呼叫次数已达上限")
-        case .stopped: Phrase("stopped by the operator", "操作员停止")
-        case .vendorUnavailable: Phrase("the vendor could not be reached", "连接不上供应商")
-        case .vendorRefused: Phrase("the vendor refused its calls", "供应商拒绝呼叫")
+        case .nothingDue: .nothingDue
+        case .numbersBusy: .numbersBusy
+        case .noCallerID: .noCallerID
+        case .accountFull: .accountFull
+        case .deadline: .deadline
+        case .attemptLimit: .attemptLimit
+        case .stopped: .stopped
+        case .vendorUnavailable: .vendorUnavailable
+        case .vendorRefused: .vendorRefused
         }
+    }
+
+    /// The sentence for a person; `onHold` are the leads that wait until something is changed.
+    func sentence(leaving onHold: LeadsOnHold) -> Phrase {
+        let words = title.phrase
+        return switch self {
+        case .nothingDue(next: nil): (onHold.isEmpty ? RunEndingDetail.everythingFinished : .onHold).phrase
+        case .nothingDue(let next?): RunEndingDetail.before.filled(words, next.dayAndTime)
+        case .numbersBusy: RunEndingDetail.runOther.filled(words)
+        case .noCallerID(let hold) where CallerIDPhrase.lasts(kept: hold.reason):
+            RunEndingDetail.changeCallerIDs.filled(words, CallerIDPhrase.reading(kept: hold.reason))
+        case .noCallerID(let hold):
+            RunEndingDetail.seeCallerIDs.filled(
+                words, hold.until.dayAndTime, CallerIDPhrase.reading(kept: hold.reason))
+        case .accountFull(let hold): RunEndingDetail.beforeBecause.filled(words, hold.until.dayAndTime, hold.reason)
+        case .vendorUnavailable: RunEndingDetail.runAgain.filled(words)
+        case .vendorRefused(let reason): RunEndingDetail.because.filled(words, reason)
+        case .deadline, .attemptLimit, .stopped: words
+        }
+    }
+}
+
+extension [RunRecord] {
+    /// The account whose ending is that of the run; nil while one of them goes on, or where their process died.
+    var joined: RunRecord? {
+        guard !isEmpty, allSatisfy({ $0.ending != nil }) else { return nil }
+        return RunEndingPhrase.worst(self) { $0.ending.flatMap { RunEndingPhrase(rawValue: $0) } }
+    }
+
+    /// How the run ended, in a few words, and where its accounts ended otherwise, each of them; nil while it goes on.
+    var endingPhrase: Phrase? {
+        guard let joined, let ending = joined.ending else { return nil }
+        let words = Self.phrase(ending)
+        guard contains(where: { $0.ending != ending }) else { return words }
+        let accounts = map { RunEndingDetail.ofAccount.filled($0.account, Self.phrase($0.ending ?? "-")) }
+        return RunEndingDetail.byAccount.filled(words, Phrase(listing: accounts))
+    }
+
+    private static func phrase(_ word: String) -> Phrase {
+        RunEndingPhrase(rawValue: word)?.phrase ?? Phrase(same: word.replacing("_", with: " "))
     }
 }
 

@@ -3,7 +3,8 @@ import Wording
 /// The words of `status` and of the end of a run.
 enum SummaryPhrase: CaseIterable, PhraseTable {
     case leads, finishedLabel, attempts, through, onHold, nextDue
-    case finished, due, waiting, inCall, inReserve, open, carried, untilChanged
+    case finished, due, waiting, inCall, inReserve, open, carried, carriedAndEnded, lastRun, lastEnded, goesOn,
+        dueBecause, askedAgain, untilChanged
 
     var phrase: Phrase {
         switch self {
@@ -20,6 +21,13 @@ enum SummaryPhrase: CaseIterable, PhraseTable {
         case .inReserve: Phrase("{1} in reserve", "备用 {1}")
         case .open: Phrase("{1} open", "未了结 {1}")
         case .carried: Phrase("{1}: {2} attempts", "{1}：呼叫 {2} 次")
+        case .carriedAndEnded: Phrase("{1}; {2}", "{1}；{2}")
+        case .lastRun: Phrase("last run", "上次运行")
+        case .lastEnded: Phrase("ended {1}: {2}", "{1} 结束：{2}")
+        case .goesOn: Phrase("began {1}, and has not ended", "{1} 开始，尚未结束")
+        case .dueBecause: Phrase("{1}; until then: {2}", "{1}；此前：{2}")
+        case .askedAgain:
+            Phrase("not by itself; asked about again {1}: {2}", "不会自行解除，{1} 再次检查：{2}")
         case .untilChanged: Phrase("{1} wait until something is changed: {2}", "{1} 条需作调整后才可拨：{2}")
         }
     }

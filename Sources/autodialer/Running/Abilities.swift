@@ -16,8 +16,8 @@ enum Abilities {
             + analysis(campaign, abilities)
         let diagnostics = findings.map { finding in
             Diagnostic(
-                finding.severity, (account.map { "\($0): " } ?? "") + finding.message, file: file, line: finding.line,
-                hint: finding.hint)
+                finding.severity, account.map { CampaignPhrase.inFile.filled($0, finding.message) } ?? finding.message,
+                file: file, line: finding.line, hint: finding.hint)
         }
         guard !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
@@ -28,9 +28,9 @@ enum Abilities {
     /// A diagnostic that does not know its file yet.
     private struct Finding {
         var severity = Diagnostic.Severity.error
-        var message: String
+        var message: Phrase
         var line: Int?
-        var hint: String
+        var hint: Phrase
     }
 
     private static func mode(_ campaign: Campaign, _ abilities: VendorAbilities) -> Finding? {
@@ -38,23 +38,21 @@ enum Abilities {
         switch campaign.mode {
         case .progressive where !abilities.placesForAgent:
             return Finding(
-                message: "mode progressive needs calls bound to one agent, which this account cannot place",
-                hint: "give the account's subdomain in vendors.yaml, or use mode: power")
+                message: AbilityPhrase.progressive.phrase, hint: AbilityPhrase.giveSubdomain.phrase)
         case .broadcast where !abilities.queuesAnsweredCalls:
             return Finding(
-                message: "mode broadcast needs a vendor that sees to answered calls itself", hint: "use another mode")
+                message: AbilityPhrase.broadcast.phrase, hint: AbilityPhrase.otherMode.phrase)
         case .power where !reachesAgents, .predictive where !reachesAgents:
             let word = campaign.mode.words(in: .english).prefix { $0 != " " }
             return Finding(
-                message:
-                    "mode \(word) needs a vendor that queues answered calls, or joins them to agents and ends them",
-                hint: "use mode: progressive")
+                message: AbilityPhrase.queues.filled(word), hint: AbilityPhrase.useProgressive.phrase)
         case .vendorPaced where !abilities.dialsByItself:
             return Finding(
-                message: "mode vendor_paced needs a vendor with auto-call projects, which this account does not have",
-                hint: "use another mode")
+                message: AbilityPhrase.projects.phrase, hint: AbilityPhrase.otherMode.phrase)
         case .vendorPaced:
-            return Finding(severity: .warning, message: VendorPacing.notice, hint: VendorPacing.advice)
+            return Finding(
+                severity: .warning, message: AbilityPhrase.vendorPaced.phrase,
+                hint: AbilityPhrase.vendorKeepsRules.phrase)
         case .progressive, .power, .predictive, .broadcast: return nil
         }
     }
@@ -64,13 +62,13 @@ enum Abilities {
         let line = campaign.agents.skillLine
         guard abilities.tellsSkills else {
             return Finding(
-                message: "\"agents.skill\" is \(skill.name), and this account does not tell what agents can do",
-                line: line, hint: "remove it, and give those agents a group of their own")
+                message: AbilityPhrase.skillUntold.filled(skill.name), line: line,
+                hint: AbilityPhrase.groupInstead.phrase)
         }
         guard campaign.mode != .progressive, !abilities.givesCallsToAgents else { return nil }
         return Finding(
-            message: "\"agents.skill\" is \(skill.name), and this vendor itself chooses who takes an answered call",
-            line: line, hint: "give those agents a group of their own, or use mode: progressive")
+            message: AbilityPhrase.skillUnused.filled(skill.name), line: line,
+            hint: AbilityPhrase.groupOrProgressive.phrase)
     }
 
     private static func analysis(_ campaign: Campaign, _ abilities: VendorAbilities) -> [Finding] {
@@ -83,10 +81,7 @@ enum Abilities {
             return [
                 Finding(
                     severity: analysis.choosesRoutes ? .error : .warning,
-                    message:
-                        "\"dial.cpa\" is no use: this vendor does not tell people from machines, so every answer is "
-                        + "taken for a person's",
-                    line: line, hint: "remove it")
+                    message: AbilityPhrase.noAnalysis.phrase, line: line, hint: AbilityPhrase.remove.phrase)
             ]
         }
         let routes = [analysis.routes.machine, analysis.routes.fax]
@@ -94,15 +89,13 @@ enum Abilities {
         if routes.contains(.message), !abilities.playsMessages {
             findings.append(
                 Finding(
-                    message: "\"dial.cpa\" leaves machines to a message, which this vendor cannot play", line: line,
-                    hint: "write hang_up or agent"))
+                    message: AbilityPhrase.noMessage.phrase, line: line, hint: AbilityPhrase.hangUpOrAgent.phrase))
         }
         if routes.contains(.hangUp), !abilities.hangsUp {
             findings.append(
                 Finding(
                     severity: analysis.choosesRoutes ? .error : .warning,
-                    message: "\"dial.cpa\" hangs up on machines, and this vendor cannot be told to hang up", line: line,
-                    hint: "write cpa: { machine: agent, fax: agent }"))
+                    message: AbilityPhrase.noHangUp.phrase, line: line, hint: AbilityPhrase.machinesToAgents.phrase))
         }
         return findings
     }
@@ -113,8 +106,7 @@ enum Abilities {
         return [
             Finding(
                 severity: .warning,
-                message: "without \"dial.cpa\" this vendor tells less of why calls are not answered", line: line,
-                hint: "remove it")
+                message: AbilityPhrase.tellsLess.phrase, line: line, hint: AbilityPhrase.remove.phrase)
         ]
     }
 }

@@ -3,6 +3,7 @@ import Compliance
 import DialModel
 import Ledger
 import SQLiteLedger
+import Wording
 
 extension CampaignFolder {
     /// Which do-not-call lists the campaign's runs ask, by its own word and by that of its rules.
@@ -25,29 +26,34 @@ extension CampaignFolder {
     /// before they are imported.
     func listRefusals(
         for accounts: CampaignAccounts, in ledger: SQLiteLedger, at now: Timestamp
-    ) async throws -> [String] {
+    ) async throws -> [Phrase] {
         let question = try doNotCallQuestion(for: accounts)
         let id = try await ledger.campaign(named: campaign.name)
-        return try await ledger.doNotCallGaps(in: question, of: id, at: now).map { "\(file): \($0.words)" }
+        return try await ledger.doNotCallGaps(in: question, of: id, at: now).map {
+            CampaignPhrase.inFile.filled(file, $0.phrase)
+        }
     }
 
     /// What can be said of the campaign's do-not-call lists without looking whether they are there; nil if it asks none
     /// but those that are always asked.
-    func listNotice(for accounts: CampaignAccounts) throws(Failure) -> String? {
+    func listNotice(for accounts: CampaignAccounts) throws(Failure) -> Phrase? {
         let demands = try doNotCallQuestion(for: accounts).demands
         guard !demands.isEmpty else { return nil }
         let names = demands.map { demand in
-            guard demand.list != DoNotCallListName.house, let age = demand.maximumAge else { return demand.list }
-            return "\(demand.list) (no older than \(age.inWords))"
+            guard demand.list != DoNotCallListName.house, let age = demand.maximumAge else {
+                return Phrase(same: demand.list)
+            }
+            return DoNotCallPhrase.noOlder.filled(demand.list, age.phrase)
         }
-        return "do-not-call lists: \(names.joined(separator: ", ")); plan and run see whether they are there"
+        return DoNotCallPhrase.asked.filled(Phrase(listing: names))
     }
 }
 
 extension Duration {
     /// Whole days, or else hours.
-    fileprivate var inWords: String {
+    fileprivate var phrase: Phrase {
         let hours = milliseconds / 3_600_000
-        return hours % 24 == 0 ? (hours == 24 ? "1 day" : "\(hours / 24) days") : "\(hours) hours"
+        guard hours % 24 == 0 else { return DoNotCallPhrase.hours.filled(hours) }
+        return hours == 24 ? DoNotCallPhrase.aDay.phrase : DoNotCallPhrase.days.filled(hours / 24)
     }
 }

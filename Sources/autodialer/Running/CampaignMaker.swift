@@ -135,7 +135,7 @@ struct CampaignMaker {
         if case .failure(let failure) = Result(catching: { () throws(Failure) in
             try preview(list, column: column, country)
         }) {
-            Console.error(failure.lines)
+            Console.error(failure.lines, in: language)
             column = try interview.ask(.askColumn, usual: nil)
         }
         try preview(list, column: column, country).show(list, by: interview)
@@ -150,7 +150,7 @@ struct CampaignMaker {
     private func account(beside folder: String) throws(Failure) -> Account {
         let places = [Self.absolute(folder), Self.absolute(folder + "/..")].map { $0 + "/vendors.yaml" }
         let file = places.first { FileManager.default.fileExists(atPath: $0) }
-        let bytes = try file.map { file throws(Failure) in try FileBytes.read(file, called: "vendor file") } ?? []
+        let bytes = try file.map { file throws(Failure) in try FileBytes.read(file, called: .vendors) } ?? []
         let (known, _) = VendorAccounts.parse(
             bytes, file: "", environment: { _ in "-" }, readSecretFile: { _ in .success(Secret("-")) })
         let name = try vendor(among: VendorAccounts.builtIn + (known?.accounts.map(\.name) ?? []))

@@ -6,6 +6,7 @@ import DialModel
 import Ledger
 import Regions
 import SQLiteLedger
+import Wording
 
 /// What a campaign's runs ask about each lead: the gate with the rules that it keeps, and the choice of its numbers.
 struct CampaignPolicy {
@@ -119,14 +120,11 @@ extension CampaignFolder {
 
     private func usualProfile() throws(Failure) -> RuleProfile {
         if let profile = campaign.leads.country.flatMap(RuleProfiles.usual) { return profile }
-        throw Failure(
-            .notPermitted,
-            "\(file): error: the campaign does not say whose rules it keeps, and nobody is called before it does "
-                + "(write hours: { rules: us }, uk, cn, none, or a file of your own)")
+        throw Failure(.notPermitted, saying: [CampaignPhrase.noRules.filled(file)])
     }
 
     /// What the campaign's rules ask for and it does not have, a line each; nobody may be called before it is there.
-    func refusals(for accounts: CampaignAccounts) throws(Failure) -> [String] {
+    func refusals(for accounts: CampaignAccounts) throws(Failure) -> [Phrase] {
         let rules = try ruleSet(for: accounts)
         let facts = PreflightFacts(
             isAgentReserved: campaign.mode == .progressive, ringTimeout: campaign.dial.ringTimeout,
@@ -135,7 +133,7 @@ extension CampaignFolder {
             isVendorPaced: campaign.mode.project != nil,
             hasVendorRulesProof: campaign.compliance.vendorRulesProof != nil)
         return Preflight.refusals(rules.profile, facts).map { refusal in
-            "\(file): rules \(refusal.rules): \(refusal.text) (\(refusal.source.shown))"
+            CampaignPhrase.rulesAsk.filled(file, refusal.rules, refusal.missing, refusal.source.shown)
         }
     }
 
@@ -175,10 +173,10 @@ extension SQLiteLedger {
         withNumber text: String, of campaign: CampaignID, country: String?
     ) async throws -> LeadID {
         guard case .number(let number) = NumberReader(country: country).read(text) else {
-            throw Failure(.badInput, "error: this is neither the id of a lead nor a number that can be dialled")
+            throw Failure(.badInput, saying: [ErrorPhrase.neitherLead.phrase])
         }
         guard let lead = try await lead(of: campaign, number: number) else {
-            throw Failure(.noInput, "error: the campaign has no lead with this number")
+            throw Failure(.noInput, saying: [ErrorPhrase.noLeadOfNumber.phrase])
         }
         return lead
     }

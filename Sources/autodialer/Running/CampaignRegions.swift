@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Regions
+import Wording
 
 extension CampaignFolder {
     /// Where numbers belong, by the numbering plan and, before that, by the campaign's own file of regions.

@@ -6,6 +6,7 @@ import Ledger
 import Regions
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// One campaign of an `autodialer run`.
 struct CampaignRun: Sendable {
@@ -26,6 +27,16 @@ struct CampaignRun: Sendable {
     let desk: RouteDesk?
     let clock: SystemClock
     let startedAt: Timestamp
+    /// The leads that waited until something is changed before the run.
+    let onHoldBefore: LeadsOnHold
+
+    /// What each of several accounts did and how it ended; empty for one account.
+    func accountRows(_ endings: [RunEnding], leaving onHold: LeadsOnHold) -> [Summary.AccountRow] {
+        guard let desk else { return [] }
+        return zip(parts, zip(desk.carried, endings)).map { part, end in
+            Summary.AccountRow(name: part.account, carried: end.0, ending: end.1.sentence(leaving: onHold))
+        }
+    }
 
     /// How the engine of each account stands.
     func snapshots() async -> [EngineSnapshot] {
@@ -50,7 +61,7 @@ struct RunPreparation {
             let warnings = try Abilities.check(
                 campaign, against: vendor.abilities, file: folder.file, account: vendors.count > 1 ? account.name : nil)
             // What `check` says of a campaign need not be said every minute.
-            if !wishes.isQuiet { Console.error(warnings.map(\.rendered)) }
+            if !wishes.isQuiet { Console.error(warnings.map(\.rendered), in: wishes.language) }
         }
         if !wishes.onlyRecovers { try await preflight(at: clock.now) }
         let id = try await ledger.openCampaign(named: campaign.name, at: clock.now)
@@ -92,11 +103,11 @@ struct RunPreparation {
     /// Begins a run of a campaign through an account.
     func plan(
         _ id: CampaignID, through account: Account, _ abilities: VendorAbilities, policy: GatePolicy, route: RunRoute?,
-        _ regions: RegionFinder, by clock: SystemClock
+        _ regions: RegionFinder, by clock: SystemClock, from now: Timestamp
     ) async throws -> RunPlan {
         let campaign = folder.campaign
         let run = try await ledger.beginRun(
-            of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), at: clock.now)
+            of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), at: now)
         var plan = RunPlan(
             campaign: id, run: run, vendorName: account.name,
             prefix: campaign.dial.prefixes(by: regions), readCallee: campaign.calleeReader,
@@ -114,7 +125,8 @@ struct RunPreparation {
         guard !refusals.isEmpty else { return }
         guard accounts.isSimulated else { throw Failure(missing: refusals) }
         guard !wishes.isQuiet else { return }
-        for refusal in refusals { Console.message("\(refusal); this is a rehearsal, and goes on") }
+        Console.error(
+            refusals.map { CampaignPhrase.rehearsalGoesOn.filled($0) }, in: wishes.language)
     }
 
     private func engineSettings(

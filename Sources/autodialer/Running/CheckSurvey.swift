@@ -50,7 +50,7 @@ struct CheckSurvey {
         let run = sight.glance.map { CheckFacts.Run($0, in: folder.campaign.mode) }
         facts.run = run
         facts.isRunSilent = sight.isSilent
-        facts.lastEnding = run == nil ? figures.lastRun?.ending : nil
+        facts.lastEnding = run == nil ? figures.lastRun.joined?.ending : nil
         let vitals = try await ledger.vitals(of: id, latest: Self.latestAttempts)
         facts.lastProgressAt = vitals.lastProgressAt
         facts.judged = vitals.outcomes.total

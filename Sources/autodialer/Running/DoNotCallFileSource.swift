@@ -66,8 +66,10 @@ final class DoNotCallFileSource: DoNotCallSource, @unchecked Sendable {
     /// Whoever is left out could still be called, so a file whose numbers only lack their country is not taken in part.
     private func lacksCountry(_ row: RejectedRow) -> Failure {
         Failure(
-            .badInput, "error: \(path):\(row.line): the number has no country code; nothing of the file is taken in",
-            "Name the country of such numbers with --country, for example --country CN, or write each with its code.")
+            .badInput,
+            saying: [
+                DoNotCallPhrase.noCountryCode.filled(path, row.line), DoNotCallPhrase.nameCountry.phrase,
+            ])
     }
 
     private func take(_ rows: [DoNotCallRow]) throws -> [DoNotCallEntry] {

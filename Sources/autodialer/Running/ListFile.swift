@@ -2,6 +2,7 @@ import COpenSSL
 import CampaignFile
 import DialModel
 import Foundation
+import Wording
 
 /// A list on disk, looked at once from end to end: how it is encoded, and which contents it has.
 struct ListFile {
@@ -23,7 +24,7 @@ struct ListFile {
         let digest = Digest()
         var isAtStart = true
         while let chunk = try nextChunk(of: file, path: path) {
-            if isAtStart, isWorkbook(chunk) { throw Failure(.badInput, saying: [(.workbook, [path])]) }
+            if isAtStart, isWorkbook(chunk) { throw Failure(.badInput, saying: [ErrorPhrase.workbook.filled(path)]) }
             isAtStart = false
             survey.push(chunk)
             digest.update(chunk)

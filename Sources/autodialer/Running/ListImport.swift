@@ -95,7 +95,7 @@ struct ListImport {
     }
 
     private func tell(of file: ListFile, _ record: ImportRecord, _ source: ListSource) {
-        if let warning = source.warning { message(warning.rendered) }
+        if let warning = source.warning { message(warning.rendered.text(in: language)) }
         let renewed = record.renewed > 0 ? language.say(ImportPhrase.renewed, record.renewed) : ""
         message(
             language.say(

@@ -4,6 +4,7 @@ import Dispatch
 import Foundation
 import Ledger
 import Regions
+import Wording
 
 /// A list being read for the ledger.
 ///

@@ -16,8 +16,8 @@ struct RehearsalOutcome {
     var whatIf: WhatIf
     var agents: Int
     var mode: DialingMode
-    /// The most of a thousand answered calls that may be abandoned; nil where nobody sets a limit.
-    var limitPerMille: Int?
+    /// The share of the answered calls that may be abandoned at most; nil where nobody sets a limit.
+    var limit: Double?
     /// How many dials a day each number may make, of those that have a limit.
     var dailyLimits: [String: Int]
     /// At least one.
@@ -98,7 +98,7 @@ struct Rehearsal {
         var changed = folder
         if let mode = way.mode { changed.campaign.mode = mode }
         if let lines = way.maxLines { changed.campaign.dial.maxLines = lines }
-        if let limit = way.limitPerMille { changed.campaign.abandonmentLimit = Double(limit) / 1_000 }
+        if let limit = way.limit { changed.campaign.abandonmentLimit = limit }
         let engine = try await CampaignEngine(folder: changed, accounts: accounts, ledger: ledger)
             .settings(for: id, of: accounts.first.abilities(for: changed.campaign), from: start)
         let (scenario, start, leads) = (scenario(engine, agents: way.agents ?? agents), start, leads)
@@ -132,14 +132,14 @@ struct Rehearsal {
         }
         return RehearsalOutcome(
             whatIf: way, agents: way.agents ?? agents, mode: changed.campaign.mode,
-            limitPerMille: limitPerMille(of: changed.campaign, engine),
+            limit: limit(of: changed.campaign, engine),
             dailyLimits: Dictionary(limits) { first, _ in first }, runs: figures)
     }
 
     /// The limit that abandoned calls are held against: the way's or the campaign's own, its rules', or what it is paced by.
-    private func limitPerMille(of campaign: Campaign, _ engine: EngineSettings) -> Int? {
-        if campaign.abandonmentLimit == nil, let rule { return rule.limitPerMille.value }
-        return (campaign.abandonmentLimit ?? engine.abandonment.first?.limit).map { Int(($0 * 1_000).rounded()) }
+    private func limit(of campaign: Campaign, _ engine: EngineSettings) -> Double? {
+        if campaign.abandonmentLimit == nil, let rule { return Double(rule.limitPerMille.value) / 1_000 }
+        return campaign.abandonmentLimit ?? engine.abandonment.first?.limit
     }
 
     private func scenario(_ engine: EngineSettings, agents: Int) -> Scenario {

@@ -58,7 +58,8 @@ struct RunSession {
             for account in accounts.all {
                 connections.append(
                     try await VendorConnection.open(
-                        account, for: folders[0].campaign, speed: wishes.speed, keeping: connections.first?.clock))
+                        account, for: folders[0].campaign, speed: wishes.speed, keeping: connections.first?.clock,
+                        numbers: account.isBuiltIn ? try await ledger.callerIDs(of: account.name) : []))
             }
             result = .success(try await run(over: connections))
         } catch {
@@ -104,19 +105,22 @@ struct RunSession {
     ) async throws -> CampaignRun {
         let preparation = RunPreparation(folder: folder, accounts: accounts, ledger: ledger, wishes: wishes)
         let id = try await preparation.begin(with: vendors, by: clock)
+        let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: id))
+        // One instant for all accounts, by which they are known to be of one run.
+        let now = clock.now
         let desk = preparation.desk
         let routes = accounts.all.indices.map { index in
             desk.map { RunRoute(desk: $0, account: index, others: accounts.namesBeside(index)) }
         }
         let regions = try folder.regionFinder()
         let policies = try await policies(preparation, over: vendors, routes, regions, by: clock)
-        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: clock.now)
+        try await ledger.takeUp(policy: try folder.policyWord(), of: id, at: now)
         var parts: [CampaignRun.Part] = []
         for (index, vendor) in vendors.enumerated() {
             let account = accounts.all[index]
             let plan = try await preparation.plan(
                 id, through: account, vendor.abilities, policy: policies[index], route: routes[index], regions,
-                by: clock)
+                by: clock, from: now)
             var logger = logger
             logger[metadataKey: "campaign"] = "\(folder.campaign.name)"
             logger[metadataKey: "run"] = "\(plan.run.value)"
@@ -129,7 +133,8 @@ struct RunSession {
                 CampaignRun.Part(account: account.name, plan: plan, runner: runner, recording: recording))
         }
         return CampaignRun(
-            campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock, startedAt: clock.now)
+            campaign: folder.campaign, id: id, parts: parts, desk: desk, clock: clock, startedAt: now,
+            onHoldBefore: onHold)
     }
 
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
@@ -176,25 +181,25 @@ struct RunSession {
             let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: run.id))
             let ending = RunEnding(joining: endings)
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
-                let sentence = ending.sentence(in: wishes.language, leaving: onHold)
-                Console.message("\(run.campaign.name): \(sentence)")
+                Console.error(
+                    [RunEndingDetail.ofAccount.filled(run.campaign.name, ending.sentence(leaving: onHold))],
+                    in: wishes.language)
             }
+            let accounts = run.accountRows(endings, leaving: onHold)
+            let nextDue = try await ledger.nextDue(of: run.id, by: figures)
             if let remarks = wishes.remarks {
                 let mail = RunMail(
                     campaign: run.campaign.name, work: tally.work(of: run.campaign.name), figures: figures,
-                    onHold: onHold, ending: ending, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
+                    nextDue: nextDue, onHold: onHold, isNewlyOnHold: onHold.hasMore(than: run.onHoldBefore),
+                    ending: ending,
+                    accounts: accounts, startedAt: run.startedAt, endedAt: now, remarks: remarks.latest,
                     isFine: [nil, .tryLater].contains(exitCode(of: ending, stoppedBy: signal)))
                 if mail.isWorthSending { Console.out(mail.text(in: wishes.language)) }
             } else if !wishes.isQuiet {
-                let accounts = run.desk.map { desk in
-                    zip(run.parts, zip(desk.carried, endings)).map {
-                        Summary.AccountRow(name: $0.account, carried: $1.0, ending: $1.1)
-                    }
-                }
                 Console.out(
                     Summary(
-                        campaign: run.campaign.name, figures: figures, onHold: onHold, ending: ending,
-                        accounts: accounts ?? []
+                        campaign: run.campaign.name, figures: figures, onHold: onHold,
+                        ending: ending.sentence(leaving: onHold), accounts: accounts, nextDue: nextDue
                     ).text(in: wishes.language))
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
@@ -319,62 +324,5 @@ extension TimeOfDayArgument {
         // A time that the clocks leap over is the first one after the leap.
         let instant = calendar.date(bySettingHour: hour, minute: minute, second: 0, of: date) ?? date
         return Timestamp(milliseconds: Int64(instant.timeIntervalSince1970 * 1000))
-    }
-}
-
-extension RunEnding {
-    /// The word that the ledger keeps.
-    var word: String {
-        switch self {
-        case .nothingDue: "nothing_due"
-        case .numbersBusy: "numbers_busy"
-        case .noCallerID: "no_caller_id"
-        case .accountFull: "account_full"
-        case .deadline: "deadline"
-        case .attemptLimit: "attempt_limit"
-        case .stopped: "stopped"
-        case .vendorUnavailable: "vendor_unavailable"
-        case .vendorRefused: "vendor_refused"
-        }
-    }
-
-    /// The sentence for a person; `onHold` are the leads that wait until something is changed.
-    func sentence(in language: Language, leaving onHold: LeadsOnHold) -> String {
-        switch self {
-        case .nothingDue(next: nil):
-            language.say(onHold.isEmpty ? RunEndingPhrase.everythingFinished : .onHold)
-        case .nothingDue(let next?): language.say(RunEndingPhrase.nothingDue, next.dayAndTime)
-        case .numbersBusy: language.say(RunEndingPhrase.numbersBusy)
-        case .noCallerID(let hold): language.say(RunEndingPhrase.noCallerID, hold.until.dayAndTime, hold.reason)
-        case .accountFull(let hold): language.say(RunEndingPhrase.accountFull, hold.until.dayAndTime, hold.reason)
-        case .deadline: language.say(RunEndingPhrase.deadline)
-        case .attemptLimit: language.say(RunEndingPhrase.attemptLimit)
-        case .stopped: language.say(RunEndingPhrase.stopped)
-        case .vendorUnavailable: language.say(RunEndingPhrase.vendorUnavailable)
-        case .vendorRefused(let reason): language.say(RunEndingPhrase.vendorRefused, reason)
-        }
-    }
-}
-
-extension RunEnding {
-    /// How a run ended whose accounts ended like this: what somebody has to see to comes first, and an account that had
-    /// to give up says less than one that went on to the end.
-    init(joining endings: [RunEnding]) {
-        self = endings.min { $0.rank < $1.rank } ?? .nothingDue(next: nil)
-    }
-
-    private var rank: Int {
-        switch self {
-        case .stopped: 0
-        case .vendorRefused: 1
-        case .vendorUnavailable: 2
-        case .deadline: 3
-        case .attemptLimit: 4
-        case .nothingDue(next: nil): 5
-        case .nothingDue: 6
-        case .accountFull: 7
-        case .noCallerID: 8
-        case .numbersBusy: 9
-        }
     }
 }

@@ -7,6 +7,7 @@ import Logging
 import Regions
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// One call to a number that the operator names, to see whether an account works.
 ///
@@ -50,13 +51,12 @@ struct TrialCall {
     private func askLists(about number: PhoneNumber, at now: Timestamp) async throws {
         let verdict = try await DoNotCallVerdict(on: number, folder: folder, in: ledger, at: now)
         guard !verdict.isForbidden else {
-            var failure = Failure(.notPermitted)
-            failure.lines =
-                verdict.gaps.map { "error: \($0.words)" }
-                + verdict.answers.filter { $0.match != nil }.map {
-                    "error: \(number.masked) is on the do-not-call list \"\($0.list.name)\", and is not called"
-                }
-            throw failure
+            throw Failure(
+                .notPermitted,
+                saying: verdict.gaps.map { ErrorPhrase.plain.filled($0.phrase) }
+                    + verdict.answers.filter { $0.match != nil }.map {
+                        DoNotCallPhrase.notCalled.filled(number.masked, $0.list.name)
+                    })
         }
         let accounts = CampaignAccounts(all: [account])
         let refusals = try folder.refusals(for: accounts)

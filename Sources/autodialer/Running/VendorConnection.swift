@@ -22,9 +22,11 @@ struct VendorConnection: Sendable {
     /// Connects to the account of a campaign; a built-in simulator is started first.
     ///
     /// The run passes `speed` times as fast as real time; nil stands for real time, and for the time of a simulator in
-    /// another process. Where the campaign has been connected to another account, it keeps the `clock` of that one.
+    /// another process. Where the campaign has been connected to another account, it keeps the `clock` of that one. A built-in
+    /// simulator has the account's own `numbers`, too, since those of a real one are the vendor's.
     static func open(
-        _ account: Account, for campaign: Campaign, speed: Double?, keeping clock: SystemClock? = nil
+        _ account: Account, for campaign: Campaign, speed: Double?, keeping clock: SystemClock? = nil,
+        numbers: [OutboundNumber] = []
     ) async throws -> VendorConnection {
         if let speed, speed != 1, !account.isSimulated {
             throw Failure(
@@ -37,7 +39,7 @@ struct VendorConnection: Sendable {
         switch account {
         case .builtIn(let name):
             return try await openBuiltIn(
-                name, campaign, clock: clock ?? SystemClock(speed: speed ?? 1), transport: transport)
+                name, campaign, numbers, clock: clock ?? SystemClock(speed: speed ?? 1), transport: transport)
         case .configured(let configured):
             let service = VendorService(configured)
             let own =
@@ -70,9 +72,10 @@ struct VendorConnection: Sendable {
     }
 
     private static func openBuiltIn(
-        _ name: String, _ campaign: Campaign, clock: SystemClock, transport: CurlTransport
+        _ name: String, _ campaign: Campaign, _ numbers: [OutboundNumber], clock: SystemClock, transport: CurlTransport
     ) async throws -> VendorConnection {
-        let settings = SimulatorSettings(campaign, as: name)
+        var settings = SimulatorSettings(campaign, as: name)
+        settings.account.add(numbers)
         let simulator: VendorSimulator
         let port: UInt16
         do throws(SimulatorError) {
@@ -178,10 +181,20 @@ extension SimulatorSettings {
         account.skillGroupName = campaign.agentGroup
         winCall.queueName = campaign.agentGroup
         if let group = Int(campaign.agentGroup) { udesk.userGroup = group }
-        let known = Set(account.numbers.map(\.number))
-        account.numbers += campaign.callerID.numbers.filter { !known.contains($0) }.map { OutboundNumber($0) }
+        account.add(campaign.callerID.numbers.map { OutboundNumber($0) })
         winCall.project = campaign.mode.project ?? winCall.project
         winCall.projectRows = WinCallSimulation.demoRows
+    }
+}
+
+extension SimulatedAccount {
+    /// Adds numbers that it does not have yet; who may show them is up to the pool and not to groups of another account.
+    fileprivate mutating func add(_ more: [OutboundNumber]) {
+        let known = Set(numbers.map(\.number))
+        for var number in more where !known.contains(number.number) {
+            (number.skillGroups, number.owner) = ([], nil)
+            numbers.append(number)
+        }
     }
 }
 

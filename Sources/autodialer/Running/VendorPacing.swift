@@ -1,19 +1,13 @@
 import CampaignFile
 import DialModel
 import Regions
+import Wording
 
 /// What is to be said wherever a campaign's calls are chosen by the vendor.
 enum VendorPacing {
-    /// What it means, in words for a person.
-    static let notice =
-        "mode vendor_paced: the vendor chooses whom to call and when, so do-not-call lists, hours, limits and caller IDs are "
-        + "not enforced by autodialer, and only answered calls are seen"
-    /// What to do about it.
-    static let advice = "have the vendor's project keep the rules: its table, its hours and its numbers"
-
     /// Says so on stderr where a campaign is of that mode.
-    static func say(for campaign: Campaign) {
-        if campaign.mode.project != nil { Console.message(notice) }
+    static func say(for campaign: Campaign, in language: Language) {
+        if campaign.mode.project != nil { Console.message(language.say(AbilityPhrase.vendorPaced)) }
     }
 }
 

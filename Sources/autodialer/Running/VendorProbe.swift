@@ -2,6 +2,7 @@ import CampaignFile
 import DialModel
 import Foundation
 import Telephony
+import Wording
 
 /// What is found when an account is tried: a row for each thing that a campaign needs of it.
 struct VendorProbe {
@@ -118,8 +119,8 @@ struct VendorProbe {
         return Row(
             check: "project", verdict: .unknown,
             finding: "that there is an auto-call project \(project) shows only when an agent enters it in a run; "
-                + VendorPacing.notice,
-            fix: VendorPacing.advice)
+                + AbilityPhrase.vendorPaced.phrase.english,
+            fix: AbilityPhrase.vendorKeepsRules.phrase.english)
     }
 
     private func agents() async -> Row {

@@ -11,17 +11,17 @@ package struct Diagnostic: Hashable, Sendable {
     /// Whether the command can go on.
     package var severity: Severity
     /// What is wrong, as a sentence without a full stop.
-    package var message: String
+    package var message: Phrase
     /// The file as the user named it.
     package var file: String
     /// The line, from one; nil for the file as a whole.
     package var line: Int?
     /// What to do about it.
-    package var hint: String?
+    package var hint: Phrase?
 
     /// Memberwise.
     package init(
-        _ severity: Severity, _ message: String, file: String, line: Int? = nil, hint: String? = nil
+        _ severity: Severity, _ message: Phrase, file: String, line: Int? = nil, hint: Phrase? = nil
     ) {
         self.severity = severity
         self.message = message
@@ -31,9 +31,23 @@ package struct Diagnostic: Hashable, Sendable {
     }
 
     /// The finding as it is printed: `campaign.yaml:7: error: unknown key "retries" (did you mean "retry"?)`.
-    package var rendered: String {
+    package var rendered: Phrase {
         let place = line.map { "\(file):\($0)" } ?? file
-        let advice = hint.map { " (\($0))" } ?? ""
-        return "\(place): \(severity.rawValue): \(message)\(advice)"
+        let words = hint.map { DiagnosticPhrase.withFix.filled(message, $0) } ?? message
+        return (severity == .error ? DiagnosticPhrase.error : .warning).filled(place, words)
+    }
+}
+
+/// How a finding is said.
+package enum DiagnosticPhrase: CaseIterable, PhraseTable {
+    case error, warning, withFix
+
+    /// The words around what is wrong.
+    package var phrase: Phrase {
+        switch self {
+        case .error: Phrase("{1}: error: {2}", "{1}：错误：{2}")
+        case .warning: Phrase("{1}: warning: {2}", "{1}：警告：{2}")
+        case .withFix: Phrase("{1} ({2})", "{1}（{2}）")
+        }
     }
 }

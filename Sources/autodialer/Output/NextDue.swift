@@ -1,0 +1,27 @@
+import CallerID
+import DialModel
+import Ledger
+import SQLiteLedger
+import Wording
+
+/// When the first of the waiting leads is due, and what it waits for.
+struct NextDue {
+    let at: Timestamp
+    /// Why it is held back, as it is kept with it; nil where it waits its turn.
+    var reason: String?
+
+    /// The words for a person: a lead that no time will free is only asked about again then.
+    var phrase: Phrase {
+        guard let reason else { return Phrase(same: at.dayAndTime) }
+        let isParked = CallerIDPhrase.lasts(kept: reason)
+        return (isParked ? SummaryPhrase.askedAgain : .dueBecause).filled(at.dayAndTime, HoldWords.sentence(reason))
+    }
+}
+
+extension SQLiteLedger {
+    /// When the next lead of a campaign is due, while none is.
+    func nextDue(of campaign: CampaignID, by figures: CampaignFigures) async throws -> NextDue? {
+        guard figures.due == 0, let at = figures.nextDueAt else { return nil }
+        return NextDue(at: at, reason: try await reasonOfWaiting(of: campaign, until: at))
+    }
+}

@@ -1,0 +1,78 @@
+import DialEngine
+import DialModel
+import Ledger
+import Testing
+import Wording
+
+@testable import autodialer
+
+@Suite("How a run ended is told of the run and of each of its accounts")
+struct RunEndingTests {
+    private static let start = Timestamp(milliseconds: 1_768_356_000_000)
+    private static let nobody = LeadsOnHold(counts: [])
+
+    private func record(_ account: String, _ ending: String?) -> RunRecord {
+        RunRecord(
+            id: RunID(1), account: account, startedAt: Self.start, endedAt: ending.map { _ in Self.start },
+            ending: ending)
+    }
+
+    @Test("What somebody has to see to is the run's, whichever account comes last")
+    func worst() {
+        let parts = [record("first", "vendor_refused"), record("second", "nothing_due")]
+        for parts in [parts, parts.reversed()] { #expect(parts.joined?.account == "first") }
+        #expect(
+            parts.endingPhrase?.english
+                == "the vendor refuses the campaign's calls; first: the vendor refuses the campaign's calls, second: "
+                + "nothing is due")
+        #expect(parts.endingPhrase?.chinese == "供应商拒绝该活动的呼叫；first：供应商拒绝该活动的呼叫，second：没有可拨线索")
+    }
+
+    @Test("Where all ended alike it is said once, and while one goes on nothing is")
+    func alike() {
+        let both = [record("first", "nothing_due"), record("second", "nothing_due")]
+        #expect(both.endingPhrase?.english == "nothing is due")
+        #expect([record("first", "drained")].endingPhrase?.english == "drained", "as an older release put it")
+        #expect([record("first", "nothing_due"), record("second", nil)].endingPhrase == nil)
+        #expect([RunRecord]().joined == nil)
+    }
+
+    @Test("A run ends as the account does that tells most of it")
+    func joining() {
+        let later = RunEnding.nothingDue(next: Self.start)
+        #expect(RunEnding(joining: [later, .nothingDue(next: nil)]) == .nothingDue(next: nil))
+        #expect(RunEnding(joining: [later, .vendorUnavailable, .deadline]) == .vendorUnavailable)
+        #expect(RunEnding(joining: [.numbersBusy, later]) == later)
+        #expect(RunEnding(joining: []) == .nothingDue(next: nil))
+    }
+
+    @Test("Numbers that are paused are not promised for a time, and others are")
+    func callerIDs() {
+        func sentence(_ reason: String) -> Phrase {
+            RunEnding.noCallerID(ClaimHold(until: Self.start, reason: reason)).sentence(leaving: Self.nobody)
+        }
+        #expect(sentence("paused 2").english.contains("until something is changed (paused 2)"))
+        #expect(!sentence("paused 2").english.contains("before") && sentence("paused 2").chinese.contains("已停用 2 个"))
+        #expect(sentence("at_daily_cap 2").english.contains("may be shown before "))
+        #expect(sentence("at_daily_cap 2").chinese.contains("今日已用满 2 个"))
+    }
+
+    @Test("When the next lead is due is told with what it waits for, and no time is promised that brings nothing")
+    func nextDue() {
+        #expect(NextDue(at: Self.start).phrase.english == Self.start.dayAndTime)
+        let hours = NextDue(at: Self.start, reason: "calling_hours: nobody knows in which time zone the callee lives")
+        #expect(hours.phrase.english.hasSuffix("; until then: nobody knows in which time zone the callee lives"))
+        #expect(hours.phrase.chinese.hasSuffix("；此前：不知道客户所在的时区"))
+        let parked = NextDue(at: Self.start, reason: "no_number not_local 3")
+        #expect(parked.phrase.english.hasPrefix("not by itself; asked about again "))
+        #expect(parked.phrase.chinese.hasSuffix("再次检查：没有可用号码：非本地号码 3 个"))
+    }
+
+    @Test("A share in decimals is exceeded by what is above it, and not by its binary fraction")
+    func shares() {
+        #expect(!AbandonmentCount(live: 100, abandoned: 29).exceeds(share: 0.29))
+        #expect(AbandonmentCount(live: 100, abandoned: 30).exceeds(share: 0.29))
+        #expect(AbandonmentCount(live: 1_000, abandoned: 3).exceeds(share: 0.0025))
+        #expect(!AbandonmentCount(live: 1_000, abandoned: 2).exceeds(share: 0.0025))
+    }
+}
