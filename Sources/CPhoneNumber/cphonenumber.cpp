@@ -8,11 +8,22 @@
 
 #include <phonenumbers/geocoding/phonenumber_offline_geocoder.h>
 #include <phonenumbers/logger.h>
+#include <phonenumbers/phonemetadata.pb.h>
 #include <phonenumbers/phonenumberutil.h>
 #include <phonenumbers/shortnumberinfo.h>
 #include <unicode/locid.h>
 
+namespace i18n {
+namespace phonenumbers {
+// The plans as the library keeps them, which it exports and declares in no header of its package.
+int metadata_size();
+const void *metadata_get();
+} // namespace phonenumbers
+} // namespace i18n
+
 using i18n::phonenumbers::NullLogger;
+using i18n::phonenumbers::PhoneMetadata;
+using i18n::phonenumbers::PhoneMetadataCollection;
 using i18n::phonenumbers::PhoneNumber;
 using i18n::phonenumbers::PhoneNumberOfflineGeocoder;
 using i18n::phonenumbers::PhoneNumberUtil;
@@ -128,26 +139,49 @@ std::string country_of(
     return country.size() == 2 && country != "ZZ" ? country : "";
 }
 
-// The name of the region that a number is of, which the library looks for as long as for an area, so that it is remembered.
-std::string region_name(const PhoneNumber &number, const std::string &region, const char *language) {
-    static std::mutex mutex;
-    static std::map<std::string, std::string> names;
-    const std::string key = region + " " + language;
+// A language in which areas are named.
+struct Tongue {
+    icu::Locale locale;
+    // The names of regions, which the library looks for as long as for areas.
+    std::map<std::string, std::string> names;
+
+    explicit Tongue(const char *language) : locale(language) {}
+};
+
+// The name of the region that a number is of; `tongue` is remembered, and shared by all threads.
+std::string region_name(const PhoneNumber &number, const std::string &region, Tongue &tongue, std::mutex &mutex) {
     {
         const std::lock_guard<std::mutex> guard(mutex);
-        const auto known = names.find(key);
-        if (known != names.end()) { return known->second; }
+        const auto known = tongue.names.find(region);
+        if (known != tongue.names.end()) { return known->second; }
     }
     // Users who live in no country are always told the country's name.
-    const std::string name = geocoder().GetDescriptionForValidNumber(number, icu::Locale(language), "ZZ");
+    const std::string name = geocoder().GetDescriptionForValidNumber(number, tongue.locale, "ZZ");
     const std::lock_guard<std::mutex> guard(mutex);
-    return names.emplace(key, name).first->second;
+    return tongue.names.emplace(region, name).first->second;
 }
 
 std::string area_of(const PhoneNumber &number, const std::string &region, const char *language) {
-    const std::string place = geocoder().GetDescriptionForValidNumber(number, icu::Locale(language));
+    static std::mutex mutex;
+    static std::map<std::string, Tongue> tongues;
+    Tongue *tongue = nullptr;
+    {
+        const std::lock_guard<std::mutex> guard(mutex);
+        tongue = &tongues.try_emplace(language, language).first->second;
+    }
+    const std::string place = geocoder().GetDescriptionForValidNumber(number, tongue->locale);
     // Where no area is known the library gives the country's name.
-    return place == region_name(number, region, language) ? "" : place;
+    return place == region_name(number, region, *tongue, mutex) ? "" : place;
+}
+
+// The plans of all calling codes.
+const PhoneMetadataCollection &plans() {
+    static const PhoneMetadataCollection *const instance = [] {
+        PhoneMetadataCollection *const made = new PhoneMetadataCollection;
+        made->ParseFromArray(i18n::phonenumbers::metadata_get(), i18n::phonenumbers::metadata_size());
+        return made;
+    }();
+    return *instance;
 }
 
 } // namespace
@@ -174,9 +208,8 @@ struct cpn_number cpn_read(const char *text, const char *country) {
     return answer;
 }
 
-struct cpn_place cpn_describe(const char *e164, const char *language, bool trusted, char *area, int32_t capacity) {
+struct cpn_place cpn_describe(const char *e164, bool trusted) {
     struct cpn_place answer = {};
-    if (capacity > 0) { area[0] = '\0'; }
     try {
         PhoneNumberUtil &util = library();
         PhoneNumber number;
@@ -189,19 +222,63 @@ struct cpn_place cpn_describe(const char *e164, const char *language, bool trust
         answer.valid = type != PhoneNumberUtil::UNKNOWN;
         answer.geographical = answer.valid ? util.IsNumberGeographical(type, number.country_code()) : trusted;
         answer.country_code = number.country_code();
+        answer.national_number = number.national_number();
+        if (number.italian_leading_zero()) { answer.leading_zeros = number.number_of_leading_zeros(); }
         std::string region;
         util.GetRegionCodeForNumber(number, &region);
         const std::string country = country_of(number, type, region);
         std::strncpy(answer.country, country.c_str(), sizeof answer.country - 1);
-        if (answer.geographical && capacity > 0) {
-            std::strncpy(area, area_of(number, region, language).c_str(), capacity - 1);
-            area[capacity - 1] = '\0';
-        }
+        std::strncpy(answer.region, region.c_str(), sizeof answer.region - 1);
     } catch (...) {
         answer = {};
         answer.parsing = cpn_not_a_number;
     }
     return answer;
+}
+
+void cpn_area(
+    int32_t country_code, uint64_t national_number, int32_t leading_zeros, const char *region, const char *language,
+    char *area, int32_t capacity) {
+    if (capacity <= 0) { return; }
+    area[0] = '\0';
+    try {
+        PhoneNumber number;
+        number.set_country_code(country_code);
+        number.set_national_number(national_number);
+        if (leading_zeros > 0) {
+            number.set_italian_leading_zero(true);
+            number.set_number_of_leading_zeros(leading_zeros);
+        }
+        std::strncpy(area, area_of(number, region, language).c_str(), capacity - 1);
+        area[capacity - 1] = '\0';
+    } catch (...) {
+        area[0] = '\0';
+    }
+}
+
+void cpn_each_pattern(
+    int32_t country_code, void *context, void (*take)(void *context, const char *pattern, enum cpn_pattern use)) {
+    try {
+        std::string main_region;
+        library().GetRegionCodeForCountryCode(country_code, &main_region);
+        for (const PhoneMetadata &plan : plans().metadata()) {
+            if (plan.country_code() != country_code) { continue; }
+            for (const auto *kind : {
+                     &plan.general_desc(), &plan.fixed_line(), &plan.mobile(), &plan.toll_free(), &plan.premium_rate(),
+                     &plan.shared_cost(), &plan.personal_number(), &plan.voip(), &plan.pager(), &plan.uan(),
+                     &plan.voicemail() }) {
+                take(context, kind->national_number_pattern().c_str(), cpn_pattern_whole);
+            }
+            if (plan.has_leading_digits()) { take(context, plan.leading_digits().c_str(), cpn_pattern_start); }
+            // Numbers are read by the rules of their code's main region.
+            if (plan.has_national_prefix_for_parsing() && (plan.id() == main_region || main_region == "001")) {
+                take(context, plan.national_prefix_for_parsing().c_str(), cpn_pattern_prefix);
+            }
+        }
+    } catch (...) {
+        // A pattern that cannot be read: the caller takes every digit for one that decides.
+        take(context, "(", cpn_pattern_whole);
+    }
 }
 
 int32_t cpn_country_code(const char *country) {

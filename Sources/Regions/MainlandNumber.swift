@@ -5,6 +5,9 @@ import DialModel
 /// By structure and not by metadata, because operators open new mobile ranges every year and areas move from seven
 /// digits to eight: nobody may lose a valid lead to old data.
 enum MainlandNumber {
+    /// How many first digits are looked at: those of `0`, an area and the beginning of a service's number.
+    static let decidingCount = 6
+
     /// The digits after `86` where a number was typed with the country's code and no plus sign, else nil.
     ///
     /// A national number has at most 12 digits, and none of 12 begins with 86 because its zero would come first.

@@ -1,3 +1,4 @@
+import CPhoneNumber
 import DialModel
 
 /// The digits of an E.164 number as one integer, from which prefixes are quickly taken.
@@ -28,15 +29,30 @@ struct NumberDigits {
         value / Self.powers[count - length]
     }
 
-    /// As few digits as decide all that the numbering plans say of the number, with its length.
+    /// One digit, counted from zero.
+    func digit(at position: Int) -> Int {
+        Int(value / Self.powers[count - 1 - position] % 10)
+    }
+
+    /// The number that follows the first `length` digits, and how many zeros it begins with; a zero that is all of it is
+    /// none of them.
+    func rest(after length: Int) -> (value: UInt64, zeros: Int) {
+        let rest = NumberDigits(value: value % Self.powers[count - length])
+        return (rest.value, max(0, count - length - max(1, rest.count)))
+    }
+
+    /// What numbers have in common that have as many digits, and the same first `length` of them.
+    func key(_ length: Int) -> UInt64 {
+        prefix(length) << 4 | UInt64(count)
+    }
+
+    /// How many digits decide in which area and which zones a number is.
     ///
-    /// Areas are told apart by at most nine digits of a Chinese mobile number and seven of a North American one, and in
-    /// both plans the kind and validity of a number of full length need no more. Elsewhere plans differ too much, and
-    /// the whole number decides.
-    var deciding: UInt64 {
-        if count == 13, (8_613...8_619).contains(prefix(4)) { return prefix(9) << 4 | UInt64(count) }
-        if count == 11, prefix(1) == 1 { return prefix(7) << 4 | UInt64(count) }
-        return value << 4 | UInt64(count)
+    /// Areas are told apart by at most nine digits of a Chinese mobile number and seven of a North American one.
+    var areaCount: Int {
+        if count == 13, (8_613...8_619).contains(prefix(4)) { return 9 }
+        if count == 11, prefix(1) == 1 { return 7 }
+        return min(count, max(Int(CPN_AREA_DIGITS), TimeZoneTable.shared.longestPrefix))
     }
 
     /// The area code, without its zero, that a landline on the mainland of China has; nil for other countries.

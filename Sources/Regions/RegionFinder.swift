@@ -1,4 +1,3 @@
-import CPhoneNumber
 package import DialModel
 
 /// Finds where numbers belong: country, province or state, city, time zones, kind and validity.
@@ -7,12 +6,20 @@ package import DialModel
 /// operator's overrides win over it.
 package final class RegionFinder: Sendable {
     private let overrides: RegionOverrides
-    private let cache: PlaceCache?
+    private let caches: Caches?
+
+    /// What was found, by the digits that decide it.
+    private struct Caches {
+        var plans: PlaceCache<NumberPlan>
+        var places: PlaceCache<NumberPlace>
+    }
 
     /// Remembers up to `capacity` answers, a few hundred bytes each; zero remembers none.
     package init(overrides: RegionOverrides = RegionOverrides(), capacity: Int = 65_536) {
         self.overrides = overrides
-        cache = capacity > 0 ? PlaceCache(capacity: capacity) : nil
+        caches =
+            capacity > 0
+            ? Caches(plans: PlaceCache(capacity: capacity), places: PlaceCache(capacity: capacity)) : nil
     }
 
     /// The place of a number; may be called from many threads at once.
@@ -32,85 +39,27 @@ package final class RegionFinder: Sendable {
 
     /// What the numbering plans say.
     private func planned(_ number: PhoneNumber, _ digits: NumberDigits) -> NumberPlace {
-        guard let cache else { return Self.lookUp(number, digits) }
-        let key = digits.deciding
-        if var known = cache[key] {
+        guard let caches else { return NumberPlan(of: number).place(of: number, digits) }
+        let count = NumberPlan.count(decidingIn: digits)
+        let key = digits.key(max(count, digits.areaCount))
+        if var known = caches.places[key] {
             known.number = number
             return known
         }
-        let found = Self.lookUp(number, digits)
-        cache[key] = found
+        let found = Self.plan(of: number, digits, count, in: caches.plans).place(of: number, digits)
+        caches.places[key] = found
         return found
     }
 
-    /// More bytes than any area's name has; the longest in the data has 201.
-    private static let areaCapacity = 512
-
-    private static func lookUp(_ number: PhoneNumber, _ digits: NumberDigits) -> NumberPlace {
-        let isMainland = number.e164.hasPrefix("+86")
-        // Operators open mobile ranges faster than the data follows, so these are judged by their structure.
-        let structure = isMainland ? MainlandNumber.read(String(number.e164.dropFirst(3))) : nil
-        var isTrusted = false
-        if case .number = structure { isTrusted = true }
-        var area = ""
-        let place = withUnsafeTemporaryAllocation(of: CChar.self, capacity: areaCapacity) { buffer in
-            let place = cpn_describe(
-                number.e164, isMainland ? "zh" : "en", isTrusted, buffer.baseAddress, Int32(areaCapacity))
-            if let start = buffer.baseAddress { area = String(cString: start) }
-            return place
-        }
-        let problem = problem(of: place, structure)
-        let country = country(of: place)
-        let named = AreaName(
-            area, country: country, areaCode: place.line == cpn_line_fixed ? digits.mainlandAreaCode : nil)
-        return NumberPlace(
-            number: number, problem: problem, kind: isTrusted && !place.valid ? .mobile : kind(of: place.line),
-            region: named.region, possibleCities: named.cities, area: area.isEmpty ? nil : area,
-            zones: problem == nil ? zones(of: place, digits) : [], source: .numberingPlan)
-    }
-
-    private static func country(of place: cpn_place) -> String? {
-        let name = withUnsafeBytes(of: place.country) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-        return name.isEmpty ? nil : name
-    }
-
-    private static func zones(of place: cpn_place, _ digits: NumberDigits) -> [TimeZoneID] {
-        guard !place.geographical else { return TimeZoneTable.shared.zones(of: digits) }
-        // A number that is bound to no place may ring anywhere in its country.
-        return TimeZoneTable.shared.zones(of: NumberDigits(value: UInt64(max(place.country_code, 0))))
-    }
-
-    /// Judges a number as `NumberReader` does, but does not mind whether a campaign may call it.
-    private static func problem(of place: cpn_place, _ structure: NumberReading?) -> NumberRejection? {
-        switch structure {
-        case .number: return nil
-        case .rejected(let reason): return place.valid ? nil : reason
-        case nil: break
-        }
-        switch place.parsing {
-        case cpn_parsed: break
-        case cpn_parsed_too_short: return .tooShort
-        case cpn_parsed_too_long: return .tooLong
-        default: return .invalid
-        }
-        switch place.length {
-        case cpn_length_possible: return place.valid ? nil : .invalid
-        case cpn_length_too_short, cpn_length_local_only: return .tooShort
-        case cpn_length_too_long: return .tooLong
-        default: return .invalid
-        }
-    }
-
-    private static func kind(of line: cpn_line) -> NumberKind {
-        switch line {
-        case cpn_line_mobile: .mobile
-        case cpn_line_fixed: .landline
-        case cpn_line_fixed_or_mobile: .fixedOrMobile
-        case cpn_line_toll_free: .tollFree
-        case cpn_line_premium_rate: .premium
-        case cpn_line_voip: .voip
-        case cpn_line_other: .other
-        default: .unknown
-        }
+    private static func plan(
+        of number: PhoneNumber, _ digits: NumberDigits, _ count: Int, in cache: PlaceCache<NumberPlan>
+    ) -> NumberPlan {
+        let key = digits.key(count)
+        if let known = cache[key] { return known }
+        var plan = NumberPlan(of: number)
+        // It is the plan of all numbers that begin like this, unless all digits decide.
+        if count < digits.count { plan.isOfOneNumber = false }
+        cache[key] = plan
+        return plan
     }
 }

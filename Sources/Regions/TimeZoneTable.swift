@@ -8,7 +8,8 @@ struct TimeZoneTable: Sendable {
     /// The place in `sets` of each prefix's zones.
     private var places: [UInt64: Int] = [:]
     private var sets: [[TimeZoneID]] = []
-    private var longestPrefix = 0
+    /// How many digits the longest prefix has.
+    private(set) var longestPrefix = 0
 
     /// Reads lines of zones, a tab, and prefixes; lines that begin with `#` are comments.
     init(text: String) {

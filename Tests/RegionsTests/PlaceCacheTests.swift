@@ -36,7 +36,7 @@ func randomNumber(_ random: inout SplitMix64) -> PhoneNumber {
     }
 
     @Test func `The cache holds no more than it may, and keeps what is asked for`() throws {
-        let cache = PlaceCache(capacity: 320)
+        let cache = PlaceCache<NumberPlace>(capacity: 320)
         let number = try #require(PhoneNumber(e164: "+8613800138000"))
         let place = RegionFinder(capacity: 0).place(of: number)
         for key in 0..<UInt64(10_000) {

@@ -75,15 +75,42 @@ struct cpn_place {
     // Whether numbers of its kind are bound to a place; mobile numbers are, in some countries.
     bool geographical;
     int32_t country_code;
+    // Zeros before the national number that belong to it, as in Italy.
+    int32_t leading_zeros;
+    uint64_t national_number;
     // An ISO country code, "" for a service of several countries and for what belongs to none.
     char country[4];
+    // What the library takes for the number's region: a country, "001" for the whole world, "ZZ" for none.
+    char region[4];
 };
 
-// Finds the place of a number in E.164 form, and writes the name of its area, "" if it is known no better than by its
-// country, into `area`. The name is in `language`, an ISO code; it is cut off if `capacity` bytes cannot hold it.
-//
-// With `trusted`, the area is looked up even if the library takes the number for invalid.
-struct cpn_place cpn_describe(const char *e164, const char *language, bool trusted, char *area, int32_t capacity);
+// Finds the place of a number in E.164 form; with `trusted`, it is bound to an area even if the library takes it for invalid.
+struct cpn_place cpn_describe(const char *e164, bool trusted);
+
+// Writes the name of a number's area into `area`, "" if it is known no better than by its region, which `cpn_describe`
+// names. The name is in `language`, an ISO code; it is cut off if `capacity` bytes cannot hold it.
+void cpn_area(
+    int32_t country_code, uint64_t national_number, int32_t leading_zeros, const char *region, const char *language,
+    char *area, int32_t capacity);
+
+// The most digits of a number in E.164 form, without its plus sign, that its area depends on: the library's tables have
+// prefixes of 32 bits.
+#define CPN_AREA_DIGITS 10
+
+// What a pattern of a numbering plan, a regular expression, is matched with: the digits after the calling code.
+enum cpn_pattern {
+    // With all of them.
+    cpn_pattern_whole = 0,
+    // With the first of them.
+    cpn_pattern_start = 1,
+    // With the first of them, which are changed or taken off where it matches.
+    cpn_pattern_prefix = 2,
+};
+
+// Hands over every pattern that decides, with the number of digits, what numbers of a calling code are; none if there is no
+// such code.
+void cpn_each_pattern(
+    int32_t country_code, void *context, void (*take)(void *context, const char *pattern, enum cpn_pattern use));
 
 // The calling code of an ISO country code, or 0 if the library does not know the country.
 int32_t cpn_country_code(const char *country);
