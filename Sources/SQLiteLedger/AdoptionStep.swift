@@ -108,9 +108,8 @@ struct AdoptionStep {
         let line = try Int.fetchOne(db, sql: "SELECT added FROM imports WHERE id = ?", arguments: [list]) ?? 0
         let lead = NewLead(
             line: line, number: call.number, originalNumber: call.number.e164, name: nil, fields: [])
-        let insertion = try LeadInsertion(
-            db, adding: 1, to: campaign, from: list, duplicates: .campaign, at: now)
-        guard try insertion.execute([lead]) == 1 else {
+        let insertion = try LeadInsertion(db, to: campaign, from: list, duplicates: .campaign, at: now)
+        guard try insertion.add(lead) else {
             throw Refusal(.constraint, "\(call.number) could not be added to the campaign")
         }
         let stranger = Callee(lead: LeadID(db.lastInsertedRowID), list: ListID(list))

@@ -119,10 +119,16 @@ struct CampaignRows {
         try db.execute(sql: "UPDATE campaigns SET policy = ? WHERE id = ?", arguments: [word, campaign.value])
     }
 
+    /// Counts the leads that were added since the last time, which are most likely of `campaign`.
+    func countNewLeads(of campaign: CampaignID?) throws {
+        // Each of the statements takes the name for itself.
+        try db.execute(sql: LedgerQuery.countNewLeads, arguments: ["campaign": campaign?.value])
+    }
+
     func beginRun(
         of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
     ) throws -> RunID {
-        try db.execute(sql: LedgerQuery.countNewLeads)
+        try countNewLeads(of: campaign)
         try db.execute(
             sql: "INSERT INTO runs (campaign, vendor, started_at) VALUES (?, ?, ?)",
             arguments: [campaign.value, vendor, now.milliseconds])

@@ -19,6 +19,8 @@ final class CommitQueue: @unchecked Sendable {
     struct Call: Sendable {
         /// Whether it needs a transaction of its own; such a call never runs twice.
         var isAlone: Bool
+        /// Asked before the transaction of a call that is alone: whether references between tables need no check in it.
+        var suspendsReferences: @Sendable (Database) throws -> Bool = { _ in false }
         /// Does the work, and returns what tells the caller, to be run when the work is durable.
         var work: @Sendable (Database) throws -> @Sendable () -> Void
         /// Told whenever the work was done and then undone, before it is done again or the caller hears of it; does
@@ -91,8 +93,15 @@ final class CommitQueue: @unchecked Sendable {
 
     private func run(_ calls: [Call], in db: Database) {
         var hasBegun = false
+        var isSuspended = false
+        // SQLite takes no notice of this within a transaction.
+        defer { if isSuspended { try? db.execute(sql: "PRAGMA foreign_keys = ON") } }
         let began = ContinuousClock.now
         do {
+            if let first = calls.first, first.isAlone, try first.suspendsReferences(db) {
+                try db.execute(sql: "PRAGMA foreign_keys = OFF")
+                isSuspended = true
+            }
             var notices: [@Sendable () -> Void] = []
             try db.inTransaction(.immediate) {
                 hasBegun = true

@@ -8,7 +8,7 @@ import Ledger
 struct LeadImport {
     /// What may be in memory of the pages that are being filled, in kibibytes: leads come in no order of their numbers, so
     /// that a page that had to make room is soon read again and written once more.
-    private static let cacheSize = 64 << 10
+    static let cacheSize = 64 << 10
 
     let campaign: CampaignID?
     let file: ImportedFile
@@ -18,13 +18,12 @@ struct LeadImport {
     /// Loads the list; throws `Refusal` when the source fails, and the transaction is undone.
     func run(in db: Database, from source: any LeadSource) throws -> ImportRecord {
         let usualSize = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
-        try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheSize)")
         defer { try? db.execute(sql: "PRAGMA cache_size = \(usualSize)") }
         let id = try insertRecord(db)
         var intake = try LeadIntake(into: campaign, from: id, duplicates: duplicates, at: now, of: db)
         let record = try pull(from: source) { try intake.take($0) }
         try intake.finish()
-        try db.execute(sql: LedgerQuery.countNewLeads)
+        try CampaignRows(db: db).countNewLeads(of: campaign)
         // Where order is more than that of the list, the next run puts the new leads into it.
         if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
         try db.execute(
@@ -85,6 +84,11 @@ struct LeadImport {
     }
 
     private func insertRecord(_ db: Database) throws -> Int64 {
+        // References may be suspended.
+        let exists = "SELECT EXISTS (SELECT 1 FROM campaigns WHERE id = ?)"
+        guard try Bool.fetchOne(db, sql: exists, arguments: [campaign?.value]) == true else {
+            throw Refusal(.constraint, "there is no such campaign")
+        }
         let sql = """
             INSERT INTO imports (campaign, file_name, digest, imported_at, added, duplicates, rejected)
             VALUES (?, ?, ?, ?, 0, 0, 0)

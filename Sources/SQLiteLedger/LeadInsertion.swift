@@ -3,15 +3,19 @@ import GRDB
 import GRDBSQLite
 import Ledger
 
-/// The statement that adds leads, a fixed number of them at a time.
+/// The statements that add the leads of one import.
 ///
 /// A list has millions of leads, so the values are bound by SQLite's own functions: GRDB puts each into a box first, which
 /// takes longer than all else that is done for a lead (measured).
 final class LeadInsertion {
-    /// How many leads it adds at a time.
-    let count: Int
+    /// How many new leads are added by one statement: starting a statement takes as long as adding a lead, and more than
+    /// these gain nothing (measured).
+    static let leadsPerStatement = 64
+
     private let db: Database
-    private let statement: Statement
+    private let one: Statement
+    /// Made when it is first needed.
+    private var many: Statement?
     private let campaign: Int64?
     private let list: Int64
     private let now: Timestamp
@@ -20,34 +24,72 @@ final class LeadInsertion {
 
     /// Adds leads of the import `list` to a campaign; those that are new are due from `now` on.
     init(
-        _ db: Database, adding count: Int, to campaign: CampaignID?, from list: Int64, duplicates: DuplicateScope,
-        at now: Timestamp
+        _ db: Database, to campaign: CampaignID?, from list: Int64, duplicates: DuplicateScope, at now: Timestamp
     ) throws {
-        self.count = count
         self.db = db
         self.campaign = campaign?.value
         self.list = list
         self.now = now
-        statement = try db.makeStatement(sql: LedgerQuery.insertLeads(count, duplicates))
+        one = try db.makeStatement(sql: LedgerQuery.insertLead(duplicates))
     }
 
-    /// Adds `count` leads, as far as their numbers are new; the answer is how many were added.
+    /// Whether a lead can be added together with others: it is new, and the callee's only one.
+    static func isPlain(_ lead: NewLead) -> Bool {
+        lead.alternates.isEmpty && lead.standing == nil
+    }
+
+    /// Adds `leadsPerStatement` plain leads, each unless its campaign has the number; the answer is how many were added.
+    func add(together leads: ArraySlice<NewLead>) throws -> Int {
+        let statement = try many ?? db.makeStatement(sql: LedgerQuery.insertNewLeads(Self.leadsPerStatement))
+        many = statement
+        return try execute(statement) { values in
+            values.append(now.milliseconds)
+            for lead in leads {
+                appendRow(lead, to: &values)
+                values.append(Int64(lead.priority))
+                values.append(lead.expiresAt?.milliseconds)
+            }
+        }
+    }
+
+    /// Adds one lead of whatever kind, unless a lead of the scope has its number; the answer is whether it was added.
     ///
     /// `contact` is the first lead of the same callee.
-    func execute(_ leads: ArraySlice<NewLead>, contact: Int64? = nil) throws -> Int {
+    func add(_ lead: NewLead, contact: Int64? = nil) throws -> Bool {
+        let standing = lead.standing
+        let (state, ending, notBefore) = progress(standing)
+        return try execute(one) { values in
+            appendRow(lead, to: &values)
+            values.append(state.rawValue)
+            values.append(ending?.rawValue)
+            values.append(notBefore?.milliseconds)
+            values.append(Int64(standing?.attempts ?? 0))
+            values.append(standing?.last?.outcome.rawValue)
+            values.append(standing?.last?.at.milliseconds)
+            values.append(Int64(lead.priority))
+            values.append(lead.expiresAt?.milliseconds)
+            values.append(contact)
+            values.append(standing?.callbackAt?.milliseconds)
+            values.append(standing?.callbackAgent?.value)
+            values.append(standing?.holdReason)
+        } == 1
+    }
+
+    /// Runs a statement with campaign, import and the values that `bind` appends; the answer is how many leads were added.
+    private func execute(_ statement: Statement, _ bind: (inout BoundValues) -> Void) throws -> Int {
         sqlite3_reset(statement.sqliteStatement)
         var values = BoundValues(statement: statement.sqliteStatement)
         values.append(campaign)
         values.append(list)
-        for lead in leads { append(lead, contact: contact, to: &values) }
+        bind(&values)
         guard values.code == SQLITE_OK else { throw failure(values.code) }
         let code = sqlite3_step(statement.sqliteStatement)
         guard code == SQLITE_DONE else { throw failure(code) }
         return db.changesCount
     }
 
-    /// Binds what is a lead's own, in the order of `LedgerQuery.insertLeads`.
-    private func append(_ lead: NewLead, contact: Int64?, to values: inout BoundValues) {
+    /// Binds what the list says of a lead.
+    private func appendRow(_ lead: NewLead, to values: inout BoundValues) {
         values.append(Int64(lead.line))
         values.append(lead.number.e164)
         values.append(lead.originalNumber)
@@ -55,20 +97,6 @@ final class LeadInsertion {
         fields.removeAll(keepingCapacity: true)
         LeadFieldsText.append(lead.fields, to: &fields)
         values.append(fields)
-        let standing = lead.standing
-        let (state, ending, notBefore) = progress(standing)
-        values.append(state.rawValue)
-        values.append(ending?.rawValue)
-        values.append(notBefore?.milliseconds)
-        values.append(Int64(standing?.attempts ?? 0))
-        values.append(standing?.last?.outcome.rawValue)
-        values.append(standing?.last?.at.milliseconds)
-        values.append(Int64(lead.priority))
-        values.append(lead.expiresAt?.milliseconds)
-        values.append(contact)
-        values.append(standing?.callbackAt?.milliseconds)
-        values.append(standing?.callbackAgent?.value)
-        values.append(standing?.holdReason)
     }
 
     private func progress(_ standing: LeadStanding?) -> (LeadState, LeadEnding?, notBefore: Timestamp?) {
@@ -83,7 +111,7 @@ final class LeadInsertion {
     private func failure(_ code: CInt) -> DatabaseError {
         DatabaseError(
             resultCode: ResultCode(rawValue: code),
-            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(statement.sqliteStatement))))
+            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(one.sqliteStatement))))
     }
 }
 

@@ -1,39 +1,45 @@
 import DialModel
 
 extension LedgerQuery {
-    /// Adds `count` leads, each unless its number is among the leads of a scope; more than one only where the scope is no wider
-    /// than the campaign, since each has to see those before it.
+    /// Adds `count` leads that begin here, each unless its campaign has the number already.
     ///
-    /// Arguments: campaign, import; then for each lead: line, number, number as listed, name, fields, state, ending,
-    /// not-before; attempts that it had where it was exported, how the last ended, and when; priority, when its time is
-    /// over, first lead of the callee; when it is to be called back, and by whom; why it was held back.
-    static func insertLeads(_ count: Int, _ duplicates: DuplicateScope) -> String {
+    /// Arguments: campaign, import, not-before; then for each lead: line, number, number as listed, name, fields, priority,
+    /// when its time is over.
+    static func insertNewLeads(_ count: Int) -> String {
+        let ownCount = 7
+        let leads = (0..<count).map { index in
+            let own = (0..<ownCount).map { "?\(4 + index * ownCount + $0)" }
+            return "(?1, ?2, \(own.joined(separator: ", ")), 'waiting', ?3, \(own[5]) * 1000)"
+        }
+        return """
+            INSERT INTO leads (
+                campaign, import, line, number, original_number, name, fields, priority, expires_at, state, not_before,
+                turn)
+            VALUES \(leads.joined(separator: ", ")) ON CONFLICT DO NOTHING
+            """
+    }
+
+    /// Adds a lead as it stands, unless its number is among the leads of a scope.
+    ///
+    /// Arguments: campaign, import; line, number, number as listed, name, fields, state, ending, not-before; attempts that
+    /// it had where it was exported, how the last ended, and when; priority, when its time is over, first lead of the
+    /// callee; when it is to be called back, and by whom; why it was held back.
+    static func insertLead(_ duplicates: DuplicateScope) -> String {
         let insertion = """
             INSERT INTO leads (
                 campaign, import, line, number, original_number, name, fields, state, ending, not_before,
                 earlier_attempts, earlier_outcome, earlier_ended_at, priority, expires_at, contact, callback_at,
                 callback_agent, hold_reason, turn)
             """
-        switch duplicates {
-        case .campaign, .list:
-            let leads = (0..<count).map { "(\(values(ofLead: $0)))" }.joined(separator: ", ")
-            return "\(insertion) VALUES \(leads) ON CONFLICT (campaign, number) DO NOTHING"
-        case .all:
-            return "\(insertion) SELECT \(values(ofLead: 0)) WHERE NOT EXISTS (SELECT 1 FROM leads WHERE number = ?4)"
-        }
-    }
-
-    /// The values of one of the leads that `insertLeads` adds.
-    private static func values(ofLead index: Int) -> String {
-        let ownCount = 17
-        let own = (0..<ownCount).map { "?\(3 + index * ownCount + $0)" }
-        let (attempts, priority, callbackAt) = (own[8], own[11], own[14])
-        return """
-            ?1, ?2, \(own.joined(separator: ", ")),
-            CASE WHEN \(callbackAt) IS NOT NULL THEN \(LeadOrder.callbackTurn)
-                ELSE \(priority) * 1000
-                    + iif(\(attempts) > 0, (SELECT retry_turn FROM campaigns WHERE id = ?1), 0) END
+        let values = """
+            ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19,
+            CASE WHEN ?17 IS NOT NULL THEN \(LeadOrder.callbackTurn)
+                ELSE ?14 * 1000 + iif(?11 > 0, (SELECT retry_turn FROM campaigns WHERE id = ?1), 0) END
             """
+        switch duplicates {
+        case .campaign, .list: return "\(insertion) VALUES (\(values)) ON CONFLICT DO NOTHING"
+        case .all: return "\(insertion) SELECT \(values) WHERE NOT EXISTS (SELECT 1 FROM leads WHERE number = ?4)"
+        }
     }
 
     /// Lists a lead of an earlier list anew: one that is finished is due again, one that waits or is in a call goes on, and

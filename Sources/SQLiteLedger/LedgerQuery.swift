@@ -101,10 +101,21 @@ extension LedgerQuery {
         """
 
     /// Counts the leads that were added since the last time, and remembers up to which id.
+    ///
+    /// Those that wait in one campaign are most, or all, and are counted without being put into groups first. Argument:
+    /// `campaign`, that one.
     static let countNewLeads = """
         INSERT INTO lead_counts (campaign, state, ending, leads)
-        SELECT campaign, state, coalesce(ending, ''), count(*) FROM leads
-        WHERE id > (SELECT through FROM counted_leads WHERE id = 1) GROUP BY 1, 2, 3
+        SELECT :campaign, 'waiting', '', waiting FROM (
+            SELECT count(*) AS waiting FROM leads NOT INDEXED
+            WHERE id > (SELECT through FROM counted_leads WHERE id = 1) AND campaign = :campaign AND state = 'waiting')
+        WHERE waiting > 0
+        ON CONFLICT DO UPDATE SET leads = leads + excluded.leads;
+        INSERT INTO lead_counts (campaign, state, ending, leads)
+        SELECT campaign, state, coalesce(ending, ''), count(*) FROM leads NOT INDEXED
+        WHERE id > (SELECT through FROM counted_leads WHERE id = 1)
+            AND NOT (campaign = :campaign AND state = 'waiting')
+        GROUP BY 1, 2, 3
         ON CONFLICT DO UPDATE SET leads = leads + excluded.leads;
         UPDATE counted_leads SET through = (SELECT coalesce(max(id), 0) FROM leads) WHERE id = 1
         """

@@ -22,7 +22,9 @@ extension SQLiteLedger: Ledger {
         at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
-        return try await write("import", alone: true) { db in try list.run(in: db, from: source) }
+        return try await write("import", alone: true, suspendingReferences: ListedNumbers.canTakeAwayIndex) { db in
+            try list.run(in: db, from: source)
+        }
     }
 
     package func rehearseImport(

@@ -93,7 +93,9 @@ package final class SQLiteLedger: Sendable {
     /// Calls that wait at the same time share a transaction unless `alone`; `body` may then run a second time, so it
     /// must depend on nothing but the rows, or forget what it learnt when it is `undone`.
     func write<Value: Sendable>(
-        _ operation: String, alone: Bool = false, undone: @escaping @Sendable () -> Void = {},
+        _ operation: String, alone: Bool = false,
+        suspendingReferences: @escaping @Sendable (Database) throws -> Bool = { _ in false },
+        undone: @escaping @Sendable () -> Void = {},
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let database = database
@@ -103,7 +105,7 @@ package final class SQLiteLedger: Sendable {
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
             commits.add(
                 CommitQueue.Call(
-                    isAlone: alone,
+                    isAlone: alone, suspendsReferences: suspendingReferences,
                     work: { db in
                         let value = try body(db)
                         return { continuation.resume(returning: .success(value)) }

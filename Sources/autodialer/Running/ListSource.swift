@@ -14,17 +14,15 @@ final class ListSource: LeadSource, @unchecked Sendable {
     /// What made the list unusable.
     private(set) var failure: Failure?
     private let pages: ListPages
-    /// The clocks by which a lead's last day ends.
-    private let clocks: ZoneRules
-    private var header: LeadListHeader?
-    private var batch: [ListedLead] = []
+    /// The rows that were read last.
+    private var page = ListPages.Page()
 
     init(
         _ file: ListFile, settings: LeadListSettings, campaign: String, clocks: ZoneRules, rejects: RejectsOutput
     ) throws(Failure) {
-        self.clocks = clocks
         pages = ListPages(
-            file, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign))
+            file, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign),
+            clocks: clocks)
         self.rejects = rejects
     }
 
@@ -38,19 +36,20 @@ final class ListSource: LeadSource, @unchecked Sendable {
 
     func nextBatch() throws -> [NewLead]? {
         try keepingFailure {
-            guard let page = try pages.next() else {
+            guard let next = try pages.next() else {
                 // The rejects file is part of the import: when it cannot be written, nothing is loaded.
                 try rejects.finish()
                 return nil
             }
-            header = page.header
-            return try take(page.rows)
+            page = next
+            if let header = page.header { for reject in page.rejects { try rejects.add(reject, of: header) } }
+            return page.leads
         }
     }
 
     func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws {
-        guard let header, batch.indices.contains(index) else { return }
-        try keepingFailure { try rejects.add(duplicate: batch[index], in: place, of: header) }
+        guard let header = page.header, page.listed.indices.contains(index) else { return }
+        try keepingFailure { try rejects.add(duplicate: page.listed[index], in: place, of: header) }
     }
 
     /// Remembers why the list cannot be used, for the ledger only says that it could not be read.
@@ -65,24 +64,6 @@ final class ListSource: LeadSource, @unchecked Sendable {
             throw problem
         }
     }
-
-    private func take(_ rows: [ListedRow]) throws -> [NewLead] {
-        batch.removeAll(keepingCapacity: true)
-        for row in rows {
-            switch row {
-            case .lead(let lead): batch.append(lead)
-            case .reject(let reject):
-                guard let header else { continue }
-                try rejects.add(reject, of: header)
-            }
-        }
-        return batch.map { lead in
-            NewLead(
-                line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
-                name: lead.name, fields: lead.fields, priority: lead.priority,
-                expiresAt: lead.expires?.instant(by: clocks), alternates: lead.alternates, standing: lead.standing)
-        }
-    }
 }
 
 /// The rows of a list, a chunk of it at a time; the next chunk is read while the last one is loaded, which takes as long.
@@ -91,22 +72,28 @@ final class ListSource: LeadSource, @unchecked Sendable {
 private final class ListPages: @unchecked Sendable {
     /// The rows of a chunk, and the header as far as it is known by then.
     struct Page {
-        var rows: [ListedRow]
         var header: LeadListHeader?
+        /// The leads as the list has them, and as the ledger takes them.
+        var listed: [ListedLead] = []
+        var leads: [NewLead] = []
+        var rejects: [RejectedRow] = []
     }
 
     /// To be asked by others only when there is nothing left to read.
     let reader: LeadListReader
     private let list: ListFile
     private let handle: FileHandle
+    /// The clocks by which a lead's last day ends.
+    private let clocks: ZoneRules
     private let digest = Digest()
     private let queue = DispatchQueue(label: "autodialer.list")
     private let reading = DispatchGroup()
     private var ahead: Result<Page?, any Error>?
     private var isFinished = false
 
-    init(_ list: ListFile, handle: FileHandle, reader: LeadListReader) {
+    init(_ list: ListFile, handle: FileHandle, reader: LeadListReader, clocks: ZoneRules) {
         self.list = list
+        self.clocks = clocks
         self.handle = handle
         self.reader = reader
     }
@@ -136,7 +123,25 @@ private final class ListPages: @unchecked Sendable {
             }
         }
         let rows = try chunk.map { try reader.push($0) } ?? reader.finish()
-        return Page(rows: rows, header: reader.header)
+        return page(of: rows)
+    }
+
+    private func page(of rows: [ListedRow]) -> Page {
+        var page = Page(header: reader.header)
+        page.listed.reserveCapacity(rows.count)
+        for row in rows {
+            switch row {
+            case .lead(let lead): page.listed.append(lead)
+            case .reject(let reject): page.rejects.append(reject)
+            }
+        }
+        page.leads = page.listed.map { lead in
+            NewLead(
+                line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
+                name: lead.name, fields: lead.fields, priority: lead.priority,
+                expiresAt: lead.expires?.instant(by: clocks), alternates: lead.alternates, standing: lead.standing)
+        }
+        return page
     }
 }
 
