@@ -42,7 +42,11 @@ let package = Package(
         // For the nested package in Benchmarks/, which needs a product to depend on.
         .library(
             name: "AutodialerParts",
-            targets: ["CallerID", "DialModel", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger"]),
+            targets: [
+                "CallerID", "DialModel", "HotPaths", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger",
+            ]),
+        // By itself, because whatever is linked with it counts.
+        .library(name: "CAllocations", targets: ["CAllocations"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -144,6 +148,10 @@ let package = Package(
         .target(
             name: "PlainLedger", dependencies: ["DialModel", "Ledger"], path: "Tests/PlainLedger",
             swiftSettings: settings + optimised),
+        .target(name: "CAllocations", path: "Tests/CAllocations"),
+        .target(
+            name: "HotPaths", dependencies: ["CallerID", "DialEngine", "DialModel", "Pacing"], path: "Tests/HotPaths",
+            swiftSettings: settings + optimised),
         tests("DialModelTests", ["DialModel"]),
         tests(
             "CampaignFileTests", ["CampaignFile", "DialModel", "Regions", "TestSupport", "Wording"],
@@ -220,6 +228,10 @@ let package = Package(
                 "RunControl", "SQLiteLedger", "Wording", grdb,
             ],
             resources: [.copy("Snapshots")]),
+        tests(
+            "CostTests",
+            ["CAllocations", "DialModel", "HotPaths", "Ledger", "Pacing", "Regions", "SQLiteLedger", grdb, grdbSQLite],
+            resources: [.copy("costs.txt")], optimised),
         tests("RepositoryTests", []),
     ],
     swiftLanguageModes: [.v6],

@@ -33,7 +33,7 @@ let package = Package(
     name: "benchmarks",
     dependencies: [.package(name: "autodialer", path: "..")],
     targets: [
-        .target(name: "CAllocations"), program("benchmarks", ["CAllocations"]), program("pacing-table"),
+        program("benchmarks", [.product(name: "CAllocations", package: "autodialer")]), program("pacing-table"),
         program("claims"),
         // What the libraries that the dial path rests on can do alone.
         .executableTarget(name: "curl-limit", linkerSettings: [.linkedLibrary("curl")]),

@@ -60,6 +60,7 @@ def rows(figures):
         yield "... beside 500 calls", nanoseconds(decision.format(5_000)) / nanoseconds(decision.format(500)), 1.4, True
         picks = 1e9 / nanoseconds("CallerID: select of 10,000, random")
         yield "picks of a caller ID a second at 10,000", picks, 500_000, False
+        yield "events of the engine a second", 1e9 / nanoseconds("Engine: event, 1,000 agents in calls"), None, False
     if "regions" in figures:
         yield "regions beside phonenumbers", figures["regions"]["ratio"], 10, False
     if "dial" in figures:

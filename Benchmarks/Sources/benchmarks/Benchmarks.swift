@@ -7,7 +7,8 @@ import Foundation
 /// `AutodialerParts` of the package above.
 @main
 struct Benchmarks {
-    static let all: [Benchmark] = Benchmark.dialModel + Benchmark.callerID + Benchmark.pacing + Benchmark.regions
+    static let all: [Benchmark] =
+        Benchmark.dialModel + Benchmark.callerID + Benchmark.pacing + Benchmark.engine + Benchmark.regions
 
     static func main() async throws {
         guard let options = Options(CommandLine.arguments.dropFirst()) else {
