@@ -44,6 +44,8 @@ let package = Package(
             name: "AutodialerParts",
             targets: [
                 "CallerID", "DialModel", "HotPaths", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger",
+                "StoredLedger",
+                "StoredLedger",
             ]),
         // By itself, because whatever is linked with it counts.
         .library(name: "CAllocations", targets: ["CAllocations"]),
@@ -94,7 +96,7 @@ let package = Package(
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"], optimised),
         part("CampaignReport", ["Compliance", "DialModel", "Ledger", "Wording"]),
-        part("SQLiteLedger", ["COpenSSL", "DialModel", "Ledger", grdb, grdbSQLite]),
+        part("StoredLedger", ["COpenSSL", "DialModel", "Ledger"]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part("RunControl", ["DialModel", "EventWire", "Telephony", flyingSocks]),
@@ -105,13 +107,14 @@ let package = Package(
             resources: [.embedInCode("Resources/bridge.html")]),
         part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
 
-        // Layer 4: the shells.
+        // Layer 4: the shells, and the databases.
         part(
             "CampaignRunner",
             ["CallerID", "Compliance", "DialEngine", "DialModel", "Ledger", "Telephony", "Wording", logging]),
         part(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"],
             optimised),
+        part("SQLiteLedger", ["DialModel", "Ledger", "StoredLedger", grdb, grdbSQLite]),
         part(
             "VendorSimulator",
             [
@@ -131,7 +134,8 @@ let package = Package(
                 "CurlTransport",
                 "DialEngine", "DialModel", "Forecast", "Ledger", "Monitoring", "Pacing", "PushServer", "Regions",
                 "RunControl",
-                "SQLiteLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor", "WinCallVendor", "Wording",
+                "SQLiteLedger", "StoredLedger", "Telephony", "UdeskVendor", "VendorSimulator", "WellVendor",
+                "WinCallVendor", "Wording",
                 argumentParser,
                 logging,
             ],
@@ -168,7 +172,9 @@ let package = Package(
         tests("DialEngineTests", ["DialEngine", "DialModel", "Pacing"]),
         tests(
             "LedgerTests",
-            ["Ledger", "PlainLedger", "SQLiteLedger", "DialModel", "TestSupport", grdb, grdbSQLite],
+            [
+                "DialModel", "Ledger", "PlainLedger", "SQLiteLedger", "StoredLedger", "TestSupport", grdb, grdbSQLite,
+            ],
             resources: [.copy("Fixtures")]),
         tests(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
@@ -204,6 +210,7 @@ let package = Package(
             [
                 "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "PlainLedger",
                 "SQLiteLedger",
+                "StoredLedger",
                 "Telephony",
                 "DialModel",
                 "TestSupport", logging,
@@ -212,25 +219,28 @@ let package = Package(
             "ForecastTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Forecast",
-                "Ledger", "Pacing", "SQLiteLedger", "Telephony",
+                "Ledger", "Pacing", "SQLiteLedger", "StoredLedger", "Telephony",
             ]),
         tests(
             "SimulationTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
-                "PlainLedger", "SQLiteLedger", "Telephony", "TestSupport", logging,
+                "PlainLedger", "SQLiteLedger", "StoredLedger", "Telephony", "TestSupport", logging,
             ], optimised),
         tests(
             "AutodialerTests",
             [
                 "autodialer", "CallerID", "CampaignFile", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
                 "Pacing",
-                "RunControl", "SQLiteLedger", "Wording", grdb,
+                "RunControl", "SQLiteLedger", "StoredLedger", "Wording", grdb,
             ],
             resources: [.copy("Snapshots")]),
         tests(
             "CostTests",
-            ["CAllocations", "DialModel", "HotPaths", "Ledger", "Pacing", "Regions", "SQLiteLedger", grdb, grdbSQLite],
+            [
+                "CAllocations", "DialModel", "HotPaths", "Ledger", "Pacing", "Regions", "SQLiteLedger", "StoredLedger",
+                grdb, grdbSQLite,
+            ],
             resources: [.copy("costs.txt")], optimised),
         tests("RepositoryTests", []),
     ],

@@ -83,8 +83,8 @@ package struct DoNotCallPattern: Hashable, Sendable, CustomStringConvertible, Cu
     /// Whether it may forbid more than one number.
     package var isWildcard: Bool { text.hasSuffix("*") || text.hasSuffix("X") }
 
-    /// The same for SQLite's and a shell's `GLOB`.
-    package var glob: String { text.replacing("X", with: "?") }
+    /// The same for the `LIKE` of SQL.
+    package var like: String { text.replacing("X", with: "_").replacing("*", with: "%") }
 
     /// Every wildcard that would forbid a number, by which it is looked up.
     package static func wildcards(forbidding number: PhoneNumber) -> [String] {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import StoredLedger
 
 /// Something the writer did, for figures and tests.
 package enum WriterEvent: Hashable, Sendable {

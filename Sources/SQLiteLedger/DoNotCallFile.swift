@@ -1,6 +1,7 @@
 import DialModel
 import GRDB
 import Ledger
+import StoredLedger
 
 /// One file on its way into a do-not-call list, inside one transaction.
 struct DoNotCallFile {
@@ -8,7 +9,7 @@ struct DoNotCallFile {
     let wish: DoNotCallImport
     let now: Timestamp
 
-    private var rows: DoNotCallRows { DoNotCallRows(db: db) }
+    private var rows: DoNotCallRows { DoNotCallRows(db: SQLiteSession(db)) }
 
     /// Pulls the file to its end; throws `Refusal` when the source fails, and the transaction is undone.
     func load(from source: any DoNotCallSource) throws -> DoNotCallChange {

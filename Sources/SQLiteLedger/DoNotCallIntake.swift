@@ -1,6 +1,7 @@
 import DialModel
 import GRDB
 import Ledger
+import StoredLedger
 
 /// Entries on their way into one do-not-call list, inside one transaction.
 ///
@@ -35,7 +36,7 @@ struct DoNotCallIntake {
     /// Takes entries in; throws `.constraint` for a wildcard among hashes.
     mutating func take(_ entries: [DoNotCallEntry]) throws {
         for entry in entries {
-            let key = try list.key.value(of: entry.pattern)
+            let key = try list.key.value(of: entry.pattern).databaseValue
             waiting.append((key, entry.pattern.isWildcard, entry.expiresAt?.milliseconds))
         }
         if waiting.count >= Self.batchLimit { try putDown() }
@@ -77,8 +78,8 @@ struct DoNotCallIntake {
 
     /// Of two ends the later one counts, except that a file that replaces the list has the last word on what was there.
     private mutating func update(_ key: DatabaseValue, expiresAt: Int64?) throws {
-        let finding = try db.cachedStatement(sql: LedgerQuery.doNotCallEntry)
-        guard let row = try Row.fetchOne(finding, arguments: [list.id, key]) else { throw Refusal.impossible("key") }
+        let row = try SQLiteSession(db).row(LedgerQuery.doNotCallEntry, [list.id, StoreValue(key)])
+        guard let row else { throw Refusal.impossible("key") }
         let earlier: Int64? = try row.optional("expires_at")
         let isOverruled = try isReplacing && row.optional("import") != importID
         let end = isOverruled ? expiresAt : earlier.flatMap { first in expiresAt.map { max(first, $0) } }

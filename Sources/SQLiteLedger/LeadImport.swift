@@ -1,6 +1,7 @@
 import DialModel
 import GRDB
 import Ledger
+import StoredLedger
 
 /// One list on its way into the ledger, inside one transaction, or in a rehearsal up to the ledger's door.
 ///
@@ -23,9 +24,10 @@ struct LeadImport {
         var intake = try LeadIntake(into: campaign, from: id, duplicates: duplicates, at: now, of: db)
         let record = try pull(from: source) { try intake.take($0) }
         try intake.finish()
-        try CampaignRows(db: db).countNewLeads(of: campaign)
+        let session = SQLiteSession(db)
+        try CampaignRows(db: session).countNewLeads(of: campaign)
         // Where order is more than that of the list, the next run puts the new leads into it.
-        if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
+        if let campaign { try CampaignRows(db: session).forgetArrangement(of: campaign) }
         try db.execute(
             sql: "UPDATE imports SET added = ?, duplicates = ?, rejected = ?, renewed = ?, columns = ? WHERE id = ?",
             arguments: [
@@ -37,7 +39,7 @@ struct LeadImport {
         facts.add("renewed", record.renewed)
         facts.add("duplicates", record.duplicates)
         facts.add("rejected", record.rejected)
-        try AuditRows(db: db).append(.listImported, facts, of: campaign, at: now)
+        try AuditRows(db: session).append(.listImported, facts, of: campaign, at: now)
         return record
     }
 
@@ -122,14 +124,5 @@ struct LeadImport {
             }
         }
         return String(result.dropLast())
-    }
-}
-
-extension AuditFacts {
-    /// A file that was read: its name, without its folder, and the digest of its contents.
-    init(_ file: ImportedFile) {
-        self.init()
-        add("file", file: file.name)
-        add("sha256", word: file.digest)
     }
 }

@@ -2,6 +2,7 @@ import DialModel
 import GRDB
 import GRDBSQLite
 import Ledger
+import StoredLedger
 
 /// The statements that add the leads of one import.
 ///

@@ -1,6 +1,7 @@
 import DialModel
 import GRDB
 import Ledger
+import StoredLedger
 
 /// Puts the leads of one list into their campaign, within the transaction of its import.
 struct LeadIntake {
@@ -136,8 +137,7 @@ struct LeadIntake {
 
     /// Where the campaign has a number already.
     private func holder(of number: PhoneNumber) throws -> (list: Int64, line: Int)? {
-        let statement = try db.cachedStatement(sql: LedgerQuery.importOfNumber)
-        let row = try Row.fetchOne(statement, arguments: [campaign?.value, number.e164])
+        let row = try SQLiteSession(db).row(LedgerQuery.importOfNumber, [campaign?.value, number.e164])
         return try row.map { (try $0.required("import"), try $0.required("line")) }
     }
 
@@ -180,7 +180,7 @@ struct LeadIntake {
         }
         let isOver = "SELECT count(*) FROM leads WHERE contact = ? AND (state = 'waiting' OR ending IN (\(Self.overs)))"
         guard try Int.fetchOne(try db.cachedStatement(sql: isOver), arguments: [first]) == 0 else { return }
-        try LeadRows(db: db).wakeNext(of: first, at: now)
+        try LeadRows(db: SQLiteSession(db)).wakeNext(of: first, at: now)
     }
 
     /// The endings after which no other number of a callee is tried.

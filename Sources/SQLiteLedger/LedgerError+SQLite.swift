@@ -1,19 +1,6 @@
 import GRDB
 import Ledger
-
-/// A reason of our own for leaving the file as it is; becomes a `LedgerError` where operation and file are known.
-struct Refusal: Error {
-    var code: LedgerError.Code
-    var message: String
-
-    init(_ code: LedgerError.Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-
-    /// A call after `close()`.
-    static let closed = Refusal(.cannotOpen, "the ledger was closed")
-}
+import StoredLedger
 
 extension LedgerError {
     /// Says of any failure below what it is and what to do about it.

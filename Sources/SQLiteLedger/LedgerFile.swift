@@ -2,6 +2,7 @@ import DialModel
 import GRDB
 import Glibc
 import Ledger
+import StoredLedger
 
 /// The file of a ledger before it is open: looks before it leaps, so that a file that is refused stays as it was.
 struct LedgerFile {

@@ -1,4 +1,5 @@
 import DialModel
+import StoredLedger
 
 extension LedgerQuery {
     /// Adds `count` leads that begin here, each unless its campaign has the number already.

@@ -1,4 +1,6 @@
+import DialModel
 import GRDB
+import StoredLedger
 
 /// The tables of the ledger, and how older files become like new ones.
 ///
@@ -44,7 +46,8 @@ enum LedgerSchema {
         }
         migrator.registerMigration("v10", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: auditTables)
-            try AuditRows(db: db).begin()
+            let now = try Int64.fetchOne(db, sql: "SELECT CAST(strftime('%s', 'now') AS INTEGER) * 1000") ?? 0
+            try AuditRows(db: SQLiteSession(db)).begin(at: Timestamp(milliseconds: now))
         }
         migrator.registerMigration("v11", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: counts)

@@ -1,28 +1,16 @@
 package import DialModel
 import GRDB
 package import Ledger
+import StoredLedger
 
-extension SQLiteLedger: Ledger {
-    package func openCampaign(named name: String, at now: Timestamp) async throws(LedgerError) -> CampaignID {
-        try await write("open campaign") { db in try CampaignRows(db: db).open(named: name, at: now) }
-    }
-
-    package func campaign(named name: String) async throws(LedgerError) -> CampaignID? {
-        try await read("find campaign") { db in try CampaignRows(db: db).find(named: name) }
-    }
-
-    package func priorImport(
-        into campaign: CampaignID, digest: String
-    ) async throws(LedgerError) -> ImportRecord? {
-        try await read("find import") { db in try CampaignRows(db: db).imports(of: campaign, digest: digest).first }
-    }
-
+// What is done to millions of rows at a time is done by SQLite's own means; all else is the same in every database.
+extension SQLiteLedger {
     package func importLeads(
         into campaign: CampaignID, file: ImportedFile, from source: any LeadSource, duplicates: DuplicateScope,
         at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
-        return try await write("import", alone: true, suspendingReferences: ListedNumbers.canTakeAwayIndex) { db in
+        return try await writeFile("import", alone: true, suspendingReferences: ListedNumbers.canTakeAwayIndex) { db in
             try list.run(in: db, from: source)
         }
     }
@@ -32,159 +20,37 @@ extension SQLiteLedger: Ledger {
         at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
-        return try await read("rehearse import") { db in
+        return try await readFile("rehearse import") { db in
             // A database without a name is a file that SQLite removes by itself.
             try list.rehearse(in: db, from: source, remembering: DatabaseQueue(path: ""))
         }
     }
 
-    package func listColumns(of campaign: CampaignID) async throws(LedgerError) -> [[String]] {
-        try await read("list columns") { db in try CampaignRows(db: db).listColumns(of: campaign) }
-    }
-
-    package func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
-        try await read("list imports") { db in try CampaignRows(db: db).imports(of: campaign) }
-    }
-
     package func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
-        try await write("arrange leads") { db in try CampaignRows(db: db).arrange(campaign, order) }
+        try await writeFile("arrange leads") { db in try LeadArrangement(db: db).arrange(campaign, order) }
     }
 
-    package func takeUp(policy: String, of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) {
-        try await write("take up rules") { db in
-            try CampaignRows(db: db).takeUp(policy: policy, of: campaign, at: now)
+    package func addDoNotCall(
+        _ entries: [DoNotCallEntry], to list: DoNotCallListName, hashed: Bool, because source: String, at now: Timestamp
+    ) async throws(LedgerError) -> DoNotCallChange {
+        try await writeFile("add to do-not-call list") { db in
+            let rows = DoNotCallRows(db: SQLiteSession(db))
+            let opened = try rows.open(list, hashed: hashed, at: now)
+            var intake = DoNotCallIntake(db: db, list: opened, origin: .hand(source), now: now)
+            try intake.take(entries)
+            try intake.finish()
+            // Leads may have waited for the list to be there.
+            if opened.isNew { try rows.release(list.scope, at: now) }
+            try rows.tell(.doNotCallAdded, intake.change, of: list, entries.map(\.pattern), at: now)
+            return intake.change
         }
     }
 
-    package func nextDial() async throws(LedgerError) -> Int64 {
-        try await read("count dials") { db in try AttemptRows(db: db).nextDial() }
-    }
-
-    package func beginRun(
-        of campaign: CampaignID, vendor: String, at now: Timestamp
-    ) async throws(LedgerError) -> RunID {
-        try await beginRun(of: campaign, vendor: vendor, under: AuditFacts(), at: now)
-    }
-
-    package func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
-        try await write("end run") { db in try CampaignRows(db: db).endRun(run, because: ending, at: now) }
-    }
-
-    package func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
-        try await read("list open attempts") { db in try AttemptRows(db: db).open(of: campaign) }
-    }
-
-    package func commit(
-        _ changes: [AttemptChange], claiming request: ClaimRequest?
-    ) async throws(LedgerError) -> ClaimResult {
-        let chooser = request?.policy.chooser
-        return try await write("commit", undone: { chooser?.forget() }) { db in
-            let attempts = AttemptRows(db: db)
-            for change in changes { try attempts.apply(change) }
-            guard let request else { return ClaimResult(claims: [], nextDueAt: nil) }
-            return try ClaimStep(db: db, request: request, chooser: chooser).run()
+    package func importDoNotCall(
+        _ wish: DoNotCallImport, from source: any DoNotCallSource, at now: Timestamp
+    ) async throws(LedgerError) -> DoNotCallChange {
+        try await writeFile("import do-not-call list", alone: true) { db in
+            try DoNotCallFile(db: db, wish: wish, now: now).load(from: source)
         }
-    }
-
-    package func adopt(
-        _ call: UnclaimedCall, into campaign: CampaignID, run: RunID, vendor: String,
-        asking question: DoNotCallQuestion,
-        at now: Timestamp
-    ) async throws(LedgerError) -> Adoption {
-        let step = AdoptionStep(
-            call: call, campaign: campaign, run: run, vendor: vendor, question: question, now: now)
-        return try await write("adopt") { db in try step.run(in: db) }
-    }
-
-    package func dispose(
-        _ dispositions: [LeadDisposition], of campaign: CampaignID, at now: Timestamp
-    ) async throws(LedgerError) -> [DispositionResult] {
-        try await write("note dispositions") { db in
-            let rows = DispositionRows(db: db, campaign: campaign)
-            let results = try dispositions.map { try rows.apply($0, at: now) }
-            try rows.tell(of: results, at: now)
-            return results
-        }
-    }
-
-    package func numbers(
-        of subject: LeadDisposition.Subject, in campaign: CampaignID
-    ) async throws(LedgerError) -> [PhoneNumber] {
-        try await read("look for numbers") { db in
-            try DispositionRows(db: db, campaign: campaign).numbers(of: subject)
-        }
-    }
-
-    package func firstAttempt(of campaign: CampaignID) async throws(LedgerError) -> Timestamp? {
-        try await read("look for the first attempt") { db in
-            try FiguresQuery(db: db, campaign: campaign).firstAttempt()
-        }
-    }
-
-    package func liveAnswers(
-        of campaign: CampaignID, since: Timestamp, agentWithin: Duration
-    ) async throws(LedgerError) -> AbandonmentCount {
-        try await read("count answered calls") { db in
-            try FiguresQuery(db: db, campaign: campaign).liveAnswers(since: since, agentWithin: agentWithin)
-        }
-    }
-
-    package func figures(of campaign: CampaignID, at now: Timestamp) async throws(LedgerError) -> CampaignFigures {
-        try await read("count") { db in try FiguresQuery(db: db, campaign: campaign).figures(at: now) }
-    }
-
-    package func attempts(
-        of campaign: CampaignID, after: AttemptID?, limit: Int, quoting column: String?
-    ) async throws(LedgerError) -> [AttemptRecord] {
-        try await read("read attempts") { db in
-            try RecordPage(db: db, campaign: campaign).attempts(after: after, limit: limit, quoting: column)
-        }
-    }
-
-    package func agentFigures(
-        of campaign: CampaignID, shortCall: Duration?
-    ) async throws(LedgerError) -> [AgentFigures] {
-        try await read("count agents' calls") { db in
-            try FiguresQuery(db: db, campaign: campaign).agents(shortCall: shortCall)
-        }
-    }
-
-    package func leads(
-        of campaign: CampaignID, after: LeadID?, limit: Int
-    ) async throws(LedgerError) -> [LeadRecord] {
-        try await read("read leads") { db in
-            try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit)
-        }
-    }
-
-    package func lead(of campaign: CampaignID, number: PhoneNumber) async throws(LedgerError) -> LeadID? {
-        try await read("find lead") { db in
-            let sql = "SELECT id FROM leads WHERE campaign = ? AND number = ?"
-            return try Int64.fetchOne(db, sql: sql, arguments: [campaign.value, number.e164]).map { LeadID($0) }
-        }
-    }
-
-    package func candidates(
-        of campaign: CampaignID, after: LeadID?, limit: Int, for policy: any ClaimPolicy, at now: Timestamp
-    ) async throws(LedgerError) -> [LeadCandidate] {
-        let (lookBack, doNotCall, readsFields) = (policy.lookBack, policy.doNotCall, policy.readsFields)
-        return try await read("look at leads") { db in
-            let lists = try DoNotCallCheck(db: db, question: doNotCall, campaign: campaign, at: now)
-            return try RecordPage(db: db, campaign: campaign).leads(after: after, limit: limit).map { lead in
-                var candidate = try AttemptRows(db: db).question(
-                    about: lead.id, lead.number, of: lead.contact, lookBack: lookBack, lists: lists, at: now)
-                if readsFields { candidate.fields = lead.fields }
-                candidate.expiresAt = lead.expiresAt
-                return LeadCandidate(lead: lead, candidate: candidate)
-            }
-        }
-    }
-
-    package func accountFigures(of campaign: CampaignID) async throws(LedgerError) -> [AccountFigures] {
-        try await read("read figures of accounts") { db in try FiguresQuery(db: db, campaign: campaign).accounts() }
-    }
-
-    package func timeline(of attempt: AttemptID) async throws(LedgerError) -> [TimelineEntry] {
-        try await read("read timeline") { db in try AttemptRows(db: db).timeline(of: attempt) }
     }
 }

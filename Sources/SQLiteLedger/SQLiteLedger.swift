@@ -2,12 +2,13 @@ import DialModel
 import Dispatch
 import GRDB
 package import Ledger
+package import StoredLedger
 
 /// The ledger in one SQLite file, which several processes may use at once.
 ///
 /// Writing calls are gathered by a `CommitQueue` and carried out on the writer's own dispatch queue; reading calls run on
 /// reader connections of their own, each in one snapshot. Nothing blocks Swift's shared pool.
-package final class SQLiteLedger: Sendable {
+package final class SQLiteLedger: LedgerStore {
     /// What a command wants of the file.
     package enum Access: Hashable, Sendable {
         /// Reads and writes; makes the file, readable by its owner only, when it is missing.
@@ -88,11 +89,16 @@ package final class SQLiteLedger: Sendable {
         }
     }
 
-    /// Runs a call in a transaction of the writer and returns when it is durable.
-    ///
-    /// Calls that wait at the same time share a transaction unless `alone`; `body` may then run a second time, so it
-    /// must depend on nothing but the rows, or forget what it learnt when it is `undone`.
-    func write<Value: Sendable>(
+    package func write<Value: Sendable>(
+        _ operation: String, alone: Bool, undone: @escaping @Sendable () -> Void,
+        locking locks: @escaping @Sendable (any StoreSession) throws -> [StoreLock],
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        try await writeFile(operation, alone: alone, undone: undone) { db in try body(SQLiteSession(db)) }
+    }
+
+    /// Runs a call in a transaction of the writer, as `write` does, with all that SQLite can do.
+    func writeFile<Value: Sendable>(
         _ operation: String, alone: Bool = false,
         suspendingReferences: @escaping @Sendable (Database) throws -> Bool = { _ in false },
         undone: @escaping @Sendable () -> Void = {},
@@ -120,7 +126,7 @@ package final class SQLiteLedger: Sendable {
     }
 
     /// Writes the log into the file and empties it, as far as nobody else reads from it: what was erased is in there too.
-    func emptyLog() async {
+    package func emptyLog() async {
         await withCheckedContinuation { continuation in
             pool.asyncWriteWithoutTransaction { db in
                 _ = try? db.checkpoint(.truncate)
@@ -129,8 +135,14 @@ package final class SQLiteLedger: Sendable {
         }
     }
 
-    /// Runs queries in one snapshot of the file.
-    func read<Value: Sendable>(
+    package func read<Value: Sendable>(
+        _ operation: String, _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        try await readFile(operation) { db in try body(SQLiteSession(db)) }
+    }
+
+    /// Runs queries in one snapshot of the file, with all that SQLite can do.
+    func readFile<Value: Sendable>(
         _ operation: String, _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
         let database = database

@@ -16,7 +16,7 @@ package struct StoreSettings: Hashable, Sendable {
 extension SQLiteLedger {
     /// The settings in force on the writer; throws `.readOnly` for a ledger that was opened for reading.
     package func settings() async throws(LedgerError) -> StoreSettings {
-        try await write("read settings") { db in
+        try await writeFile("read settings") { db in
             StoreSettings(
                 journalMode: try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "",
                 synchronous: try Int.fetchOne(db, sql: "PRAGMA synchronous") ?? 0,

@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// Which do-not-call list a command is about, and whose.

@@ -4,6 +4,7 @@ import CurlTransport
 import Glibc
 import RunControl
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// The running campaign that a command is about.

@@ -3,6 +3,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 /// An inventory of two cities in one province and one number elsewhere, and attempts that showed some of it.

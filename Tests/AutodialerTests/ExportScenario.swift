@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 /// A ledger of the campaign `trial`, made attempt by attempt, for exports to be taken of.

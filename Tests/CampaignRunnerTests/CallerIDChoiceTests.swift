@@ -5,6 +5,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import TestSupport
 import Testing

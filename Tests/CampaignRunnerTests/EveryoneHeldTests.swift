@@ -4,6 +4,7 @@ import DialEngine
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import TestSupport
 import Testing
 

@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import Pacing
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import TestSupport
 import Testing

@@ -3,6 +3,7 @@ import DialEngine
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import TestSupport
 import Testing

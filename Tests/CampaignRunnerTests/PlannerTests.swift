@@ -5,6 +5,7 @@ import DialEngine
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import TestSupport
 import Testing
 

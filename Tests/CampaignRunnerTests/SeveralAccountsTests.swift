@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Logging
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import TestSupport
 import Testing

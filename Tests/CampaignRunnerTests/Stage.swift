@@ -6,6 +6,7 @@ import Ledger
 import Logging
 import PlainLedger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import TestSupport
 

@@ -1,6 +1,7 @@
 import DialModel
 import Foundation
 import Ledger
+import StoredLedger
 
 @testable import SQLiteLedger
 
@@ -48,11 +49,11 @@ struct LedgerCosts {
         ledger = try await SQLiteLedger.open(
             at: folder.appending(path: "costs.sqlite").path, access: .readWriteCreate)
         campaign = try await ledger.openCampaign(named: "costs", at: Self.now)
-        try await ledger.write("measure", alone: true) { [meter] db in meter.attach(to: db) }
+        try await ledger.writeFile("measure", alone: true) { [meter] db in meter.attach(to: db) }
     }
 
     func close() async throws {
-        try await ledger.write("measure", alone: true) { [meter] db in meter.detach(from: db) }
+        try await ledger.writeFile("measure", alone: true) { [meter] db in meter.detach(from: db) }
         await ledger.close()
     }
 
@@ -92,9 +93,9 @@ struct LedgerCosts {
     private func counted(
         _ count: Int, _ work: () async throws -> Void
     ) async throws -> (steps: Double, pages: Double) {
-        _ = try await ledger.write("measure", alone: true) { [meter] db in meter.read(from: db) }
+        _ = try await ledger.writeFile("measure", alone: true) { [meter] db in meter.read(from: db) }
         try await work()
-        let total = try await ledger.write("measure", alone: true) { [meter] db in meter.read(from: db) }
+        let total = try await ledger.writeFile("measure", alone: true) { [meter] db in meter.read(from: db) }
         return (Double(total.steps) / Double(count), Double(total.pages) / Double(count))
     }
 }

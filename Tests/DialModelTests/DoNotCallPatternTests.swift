@@ -22,7 +22,7 @@ struct DoNotCallPatternTests {
         #expect(DoNotCallPattern(normalForm: text) == nil)
     }
 
-    @Test("The wildcards of a number are those that match it as a glob, and no others match it")
+    @Test("The wildcards of a number are those that match it as a pattern of SQL, and no others match it")
     func wildcards() throws {
         let number = try #require(PhoneNumber(e164: "+12015550123"))
         let wildcards = DoNotCallPattern.wildcards(forbidding: number)
@@ -30,9 +30,9 @@ struct DoNotCallPatternTests {
         for text in wildcards {
             let pattern = try #require(DoNotCallPattern(normalForm: text), "\(text)")
             #expect(pattern.isWildcard)
-            let fixed = pattern.glob.prefix { $0 != "*" && $0 != "?" }
+            let fixed = pattern.like.prefix { $0 != "%" && $0 != "_" }
             #expect(number.e164.hasPrefix(fixed))
-            #expect(pattern.glob.hasSuffix("*") || pattern.glob.count == number.e164.count)
+            #expect(pattern.like.hasSuffix("%") || pattern.like.count == number.e164.count)
         }
         #expect(wildcards.contains("+1201XXXXXXX") && wildcards.contains("+12015550123*"))
     }

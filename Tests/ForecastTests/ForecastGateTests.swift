@@ -6,6 +6,7 @@ import DialModel
 import Forecast
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("A forecast dials whom a run would dial")

@@ -4,6 +4,7 @@ import Forecast
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// A real ledger in a folder of its own, with a campaign of numbered leads, some of one callee.
 struct Stage {

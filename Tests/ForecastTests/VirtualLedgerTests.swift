@@ -2,6 +2,7 @@ import DialModel
 import Forecast
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("A virtual ledger does what one on disk does")

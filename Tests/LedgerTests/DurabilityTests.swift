@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("The SQLite ledger between processes and crashes")

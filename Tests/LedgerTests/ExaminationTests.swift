@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("Looking at a ledger without changing it")

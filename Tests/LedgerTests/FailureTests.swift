@@ -4,6 +4,7 @@ import GRDB
 import Glibc
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("Failures of the SQLite ledger say what to do and lose nothing")

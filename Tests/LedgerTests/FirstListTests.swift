@@ -4,6 +4,7 @@ import Ledger
 import Testing
 
 @testable import SQLiteLedger
+@testable import StoredLedger
 
 @Suite("The first list of a ledger, whose index of numbers is filled at the end")
 struct FirstListTests {
@@ -26,8 +27,8 @@ struct FirstListTests {
         let queue = try DatabaseQueue(configuration: configuration)
         try LedgerSchema.migrator.migrate(queue)
         return try queue.write { db in
-            let other = try CampaignRows(db: db).open(named: "other", at: now)
-            let campaign = try CampaignRows(db: db).open(named: "spring", at: now)
+            let other = try CampaignRows(db: SQLiteSession(db)).open(named: "other", at: now)
+            let campaign = try CampaignRows(db: SQLiteSession(db)).open(named: "spring", at: now)
             for owner in [other, campaign] {
                 try db.execute(
                     sql: """

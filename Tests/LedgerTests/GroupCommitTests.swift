@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 /// Counts what the writer does, and lets a list wait until so many calls stand behind it.

@@ -1,5 +1,6 @@
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// All that the commands need of a ledger.
 typealias WholeLedger = CallerIDLedger & DoNotCallLedger & AuditLedger

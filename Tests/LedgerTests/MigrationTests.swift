@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("A ledger of an earlier version")

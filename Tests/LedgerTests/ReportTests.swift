@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("What a ledger counts for a report")

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("The lock of a run")

@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("The schema of the SQLite ledger")
@@ -37,7 +38,8 @@ struct SchemaTests {
         "no statement scans a table",
         arguments: [
             LedgerQuery.dueLeads, LedgerQuery.earliestWaiting, LedgerQuery.outcomesOfLead, LedgerQuery.dueCount,
-            LedgerQuery.laterCount, LedgerQuery.nextWaiting, LedgerQuery.reasonOfWaiting, LedgerQuery.leadCounts,
+            LedgerQuery.laterCount, LedgerQuery.nextWaiting, LedgerQuery.reasonOfWaiting,
+            StoreDialect.sqlite.leadCounts,
             LedgerQuery.attemptCounts,
             LedgerQuery.dialsOfContact, LedgerQuery.runsBackwards,
             LedgerQuery.attemptPage, LedgerQuery.leadPage,
@@ -50,13 +52,14 @@ struct SchemaTests {
         let folder = try TemporaryFolder()
         let steps = try await preparedFile(folder).read { db in try plan(sql, in: db) }
         #expect(!steps.isEmpty)
-        // Turns and idle agents are few, and are in no table.
-        let others = ["SCAN turns", "SCAN json_each", "SCAN CONSTANT ROW", "SCAN (subquery"]
+        // Turns are few, what was counted is one row, and neither is in a table.
+        let others = ["SCAN turns", "SCAN waiting", "SCAN CONSTANT ROW"]
         #expect(
             !steps.contains { step in step.hasPrefix("SCAN") && !others.contains(where: step.hasPrefix) }, "\(steps)")
         // The days of a number and the dials of a callee are few, and are grouped or sorted after they were found.
         // So are leads that were added since the last count.
-        let mayGroup = [LedgerQuery.daysOfNumber, LedgerQuery.dialsOfContact, LedgerQuery.leadCounts].contains(sql)
+        let mayGroup = [LedgerQuery.daysOfNumber, LedgerQuery.dialsOfContact, StoreDialect.sqlite.leadCounts].contains(
+            sql)
         #expect(mayGroup || !steps.contains { $0.contains("TEMP B-TREE") }, "nothing is sorted: \(steps)")
     }
 
@@ -90,7 +93,7 @@ struct SchemaTests {
         let file = try await preparedFile(folder)
         let entry = try await file.read { db in try plan(LedgerQuery.doNotCallEntry, in: db) }
         #expect(entry == ["SEARCH do_not_call_entries USING PRIMARY KEY (list=? AND key=?)"])
-        let wildcards = try await file.read { db in try plan(LedgerQuery.doNotCallWildcards, in: db) }
+        let wildcards = try await file.read { db in try plan(LedgerQuery.doNotCallWildcards(3), in: db) }
         let search = "SEARCH do_not_call_entries USING INDEX do_not_call_wildcards (list=? AND key=?)"
         #expect(wildcards.first == search, "\(wildcards)")
         #expect(!wildcards.contains { $0.hasPrefix("SCAN do_not_call") }, "\(wildcards)")
@@ -101,7 +104,7 @@ struct SchemaTests {
         #expect(counts == ["SEARCH do_not_call_entries USING PRIMARY KEY (list=?)"])
         let release = try await file.write { db in
             try Row.fetchAll(
-                db, sql: "EXPLAIN QUERY PLAN " + LedgerQuery.releaseListed, arguments: [1, nil, "*"]
+                db, sql: "EXPLAIN QUERY PLAN " + LedgerQuery.releaseListed, arguments: [1, nil, "%"]
             ).map { $0["detail"] as String }
         }
         #expect(release == ["SCAN leads USING INDEX leads_listed"], "only those that a list holds")

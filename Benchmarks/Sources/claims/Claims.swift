@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// Claims leads of a ledger in batches, as a run does, and closes the attempts again; prints what a lead costs.
 ///

@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import RunControl
 import SQLiteLedger
+import StoredLedger
 
 /// Where the figures of one campaign's board come from: the run tells what goes on at every look, and the ledger is asked as
 /// often as it is cheap.

@@ -6,6 +6,7 @@ import DialModel
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// `caller-ids pick`.

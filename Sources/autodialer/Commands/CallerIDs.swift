@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// The numbers that callees are shown.

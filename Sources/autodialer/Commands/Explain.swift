@@ -4,6 +4,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// Why an attempt went through its account and showed its number.

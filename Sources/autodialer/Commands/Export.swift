@@ -5,6 +5,7 @@ import Compliance
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

@@ -5,6 +5,7 @@ import DialModel
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 
 /// `export abandonment`.
 struct ExportAbandonment: AsyncParsableCommand {

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// `export audit`.
 struct ExportAudit: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// Loads leads.

@@ -3,6 +3,7 @@ import DialModel
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// `privacy`.

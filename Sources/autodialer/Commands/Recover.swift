@@ -3,6 +3,7 @@ import CampaignFile
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// What a run that died left open, settled without a further call.

@@ -5,6 +5,7 @@ import DialModel
 import Glibc
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

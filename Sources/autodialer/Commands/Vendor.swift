@@ -2,6 +2,7 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// Vendor accounts.

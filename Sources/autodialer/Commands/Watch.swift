@@ -4,6 +4,7 @@ import DialModel
 import Glibc
 import RunControl
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

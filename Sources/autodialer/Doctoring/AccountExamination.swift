@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Monitoring
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Monitoring
 import SQLiteLedger
+import StoredLedger
 
 /// A campaign: its file, its list, its do-not-call lists and what an earlier run left open.
 struct CampaignExamination {

@@ -2,6 +2,7 @@ import CallerID
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// When the first of the waiting leads is due, and what it waits for.

@@ -6,6 +6,7 @@ import Ledger
 import Pacing
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// What decides on the engine's settings of a campaign, for a run and for a rehearsal of it.

@@ -3,6 +3,7 @@ import Compliance
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 extension CampaignFolder {

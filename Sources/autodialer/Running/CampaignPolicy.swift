@@ -6,6 +6,7 @@ import DialModel
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// What a campaign's runs ask about each lead: the gate with the rules that it keeps, and the choice of its numbers.

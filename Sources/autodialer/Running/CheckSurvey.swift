@@ -5,6 +5,7 @@ import Ledger
 import Monitoring
 import RunControl
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// Looks at a campaign for a monitor: its ledger, its run if one is going on, and the disk.

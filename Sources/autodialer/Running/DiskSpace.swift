@@ -1,5 +1,6 @@
 import Glibc
 import SQLiteLedger
+import StoredLedger
 
 /// Room on disks.
 enum DiskSpace {

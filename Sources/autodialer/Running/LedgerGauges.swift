@@ -5,6 +5,7 @@ import DialModel
 import Ledger
 import Monitoring
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// Reads from the ledger what metrics tell of it.

@@ -4,6 +4,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Wording
 
 /// Loads a campaign's lists into the ledger and tells what became of each row.

@@ -6,6 +6,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 
 /// Gathers what a report says of one campaign.
 struct ReportGathering {

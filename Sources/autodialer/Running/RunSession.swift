@@ -9,6 +9,7 @@ import Ledger
 import Logging
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

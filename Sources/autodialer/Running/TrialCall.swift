@@ -6,6 +6,7 @@ import Ledger
 import Logging
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

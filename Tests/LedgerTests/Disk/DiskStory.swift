@@ -3,6 +3,7 @@ import Foundation
 import GRDB
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// What a ledger goes through in a campaign, a step at a time: every step is one call, and does the same each time.
 struct DiskStory {

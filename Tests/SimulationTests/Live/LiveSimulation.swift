@@ -6,6 +6,7 @@ import Ledger
 import Logging
 import PlainLedger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// A campaign in the same world, with the real runner and a real ledger: all of it on one thread, and nothing happens
