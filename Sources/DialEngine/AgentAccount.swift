@@ -22,16 +22,41 @@ package struct AgentAccount: Hashable, Sendable {
     var missedInARow = 0
     /// No observation from before this instant counts.
     var knownAt: Timestamp
+    /// Whether the run may give them calls.
+    var grant = Grant.always
+
+    /// Whether a run may give calls to an agent whom it shares with others.
+    enum Grant: Hashable, Sendable {
+        /// It shares them with nobody.
+        case always
+        /// Another runner may.
+        case never
+        /// Since then; what they were observed to do before may have been over with a call of another runner's.
+        case since(Timestamp)
+    }
 
     /// Whether they can be offered a call.
-    package var isIdle: Bool { activity == .idle && reservedFor == nil && setAsideUntil == nil }
+    package var isIdle: Bool { activity == .idle && reservedFor == nil && setAsideUntil == nil && isKnownToBeOurs }
+
+    /// Whether the run may give them calls by what it knows of them.
+    private var isKnownToBeOurs: Bool {
+        switch grant {
+        case .always: true
+        case .never: false
+        case .since(let instant): knownAt > instant
+        }
+    }
+
+    /// Whether the run counts them among its own: it may give them calls, or they have one of its.
+    package var isOurs: Bool { grant != .never || reservedFor != nil }
 
     /// Whether they are there for nobody.
     var isAway: Bool { activity == .offline || activity == .onBreak }
 
     /// What a controller of pacing needs to know of them.
     var occupation: Occupation {
-        switch activity {
+        guard grant != .never else { return .none }
+        return switch activity {
         case .busy where !isLeaving: .talking(since: since)
         case .wrapUp where !isLeaving: .wrappingUp(since: since)
         case .idle, .busy, .wrapUp, .onBreak, .offline: .none
@@ -41,7 +66,7 @@ package struct AgentAccount: Hashable, Sendable {
     /// Whether calls are dialled for them: they are signed in, and will take a further call.
     var isAtWork: Bool {
         switch activity {
-        case .idle, .busy, .wrapUp: !isLeaving && setAsideUntil == nil
+        case .idle, .busy, .wrapUp: !isLeaving && setAsideUntil == nil && grant != .never
         case .onBreak, .offline: false
         }
     }

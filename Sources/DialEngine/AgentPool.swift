@@ -21,6 +21,8 @@ package struct AgentPool: Hashable, Sendable {
     /// Changes of occupation since they were last taken, in order.
     private var shifts: [OccupationShift] = []
     private var indexes: [AgentID: Int] = [:]
+    /// Who may be given calls, and since when; looked up only, and nil where everybody may.
+    private var granted: [AgentID: Timestamp]?
     /// The idle ones, sorted.
     private var queue: [Place] = []
 
@@ -40,7 +42,29 @@ package struct AgentPool: Hashable, Sendable {
 
     /// How many agents are in each activity, those who are reserved or set aside apart.
     package var census: AgentCensus {
-        accounts.reduce(into: AgentCensus()) { census, account in census.count(account) }
+        accounts.reduce(into: AgentCensus()) { census, account in if account.isOurs { census.count(account) } }
+    }
+
+    /// Those who may be given calls or have calls of this run, ascending.
+    package var held: [AgentID] { accounts.filter(\.isOurs).map(\.id).sorted() }
+
+    /// Those who are signed in, whomever they work for, ascending.
+    package var present: [AgentID] { accounts.filter { $0.activity != .offline }.map(\.id).sorted() }
+
+    /// Gives calls to nobody but these from now on; whoever is new among them has to be observed first.
+    package mutating func grant(_ agents: [AgentID], at now: Timestamp) {
+        let former = granted ?? [:]
+        let grants = Dictionary(agents.map { ($0, former[$0] ?? now) }) { first, _ in first }
+        granted = grants
+        for index in accounts.indices {
+            let grant = Self.grant(of: accounts[index].id, by: grants)
+            if accounts[index].grant != grant { change(index) { $0.grant = grant } }
+        }
+    }
+
+    private static func grant(of agent: AgentID, by grants: [AgentID: Timestamp]?) -> AgentAccount.Grant {
+        guard let grants else { return .always }
+        return grants[agent].map { .since($0) } ?? .never
     }
 
     /// Takes over what the vendor said of every agent, and names the attempts whose reserved agents went away, ascending.
@@ -165,6 +189,7 @@ package struct AgentPool: Hashable, Sendable {
         if let known = indexes[agent] { return change(known, body) }
         indexes[agent] = accounts.count
         accounts.append(AgentAccount(agent, at: now))
+        accounts[accounts.count - 1].grant = Self.grant(of: agent, by: granted)
         change(accounts.count - 1, body)
     }
 

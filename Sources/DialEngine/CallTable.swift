@@ -14,6 +14,11 @@ struct CallTable: Hashable, Sendable {
     /// How many are in a state.
     subscript(inState state: AttemptState) -> Int { tallies[state.rank] }
 
+    /// How many of them were placed ahead of agents and have reached none.
+    var withoutAgentCount: Int {
+        self[inState: .placing] + self[inState: .dialing] + self[inState: .ringing] + self[inState: .answered]
+    }
+
     /// The attempt with this id; set nil to forget it.
     subscript(attempt: AttemptID) -> OpenCall? {
         get { calls[attempt] }

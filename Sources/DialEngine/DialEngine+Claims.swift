@@ -74,7 +74,9 @@ extension DialEngine {
 
     private mutating func place(_ claim: Claim, at now: Timestamp, into directives: inout [Directive]) {
         var call = OpenCall(claim: claim, claimedAt: now, state: .placing)
-        guard phase == .running, pausedBy == nil, !isBlind, (heldUntil ?? now) <= now, !isOver(at: now) else {
+        guard phase == .running, pausedBy == nil, !isBlind, (heldUntil ?? now) <= now, !isOver(at: now),
+            allowance?.lines != 0
+        else {
             return handBack(call, because: "dialling had stopped", until: heldUntil ?? now, at: now, into: &directives)
         }
         if settings.style == .agentFirst {

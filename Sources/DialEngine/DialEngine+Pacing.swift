@@ -37,6 +37,25 @@ extension DialEngine {
         return decision?.calls ?? 0
     }
 
+    /// Takes over what the run may use of what it shares with others.
+    mutating func take(_ allowed: RunnerAllowance, at now: Timestamp) {
+        allowance = allowed
+        agents.grant(allowed.agents, at: now)
+    }
+
+    /// Takes over what the whole campaign has had of answers, of which this run answers for its portion.
+    mutating func take(_ counts: [AbandonmentCount], asOf: Timestamp, at now: Timestamp) {
+        openWindows(at: now)
+        guard let allowance, counts.count == settings.abandonment.count else { return }
+        for (index, count) in counts.enumerated() {
+            // What was counted before a window began says nothing of it.
+            guard !settings.abandonment[index].nextWindows.contains(where: { asOf < $0 && $0 <= now }) else { continue }
+            pacing?.openWindow(
+                index, live: Int((Double(count.live) * allowance.portion).rounded(.down)),
+                abandoned: Int((Double(count.abandoned) * allowance.portion).rounded(.up)))
+        }
+    }
+
     private var goesByRatio: Bool {
         if case .customerFirst(.power) = settings.style { true } else { false }
     }

@@ -60,6 +60,8 @@ package struct DialEngine: Hashable, Sendable {
     var attemptsMade = 0
     /// Whether other accounts carry the campaign's calls, so that patience with this one's vendor need not end.
     var areOthersAtWork = false
+    /// What the run may use of what it shares with other runners of its campaign; nil where it is the only one.
+    package internal(set) var allowance: RunnerAllowance?
     /// No call is placed before this instant.
     var heldUntil: Timestamp?
     /// The length of the last hold for the vendor's sake; zero once it takes calls.
@@ -115,6 +117,9 @@ package struct DialEngine: Hashable, Sendable {
             endClaim(of: requested)
             drain(.attemptLimit, at: now, into: &directives)
         case .othersAtWork(let are): areOthersAtWork = are
+        case .allowanceChanged(let allowed): take(allowed, at: now)
+        case .tookOver(let leftOpen): for open in leftOpen { resume(open, at: now, into: &directives) }
+        case .answersCounted(let counts, let asOf): take(counts, asOf: asOf, at: now)
         case .callAccepted(let attempt, let call): accept(attempt, as: call, at: now, into: &directives)
         case .callTurnedAway(let attempt, let why): turnAway(attempt, why, at: now, into: &directives)
         case .callOutcomeUnknown(let attempt, let reason):
@@ -300,12 +305,14 @@ package struct DialEngine: Hashable, Sendable {
     private mutating func capacity(at now: Timestamp, into directives: inout [Directive]) -> Int {
         if isBlind || pausedBy != nil { return 0 }
         if let heldUntil, heldUntil > now { return 0 }
-        let lines = settings.maxLines - calls.count
+        let lines = min(settings.maxLines, allowance?.lines ?? .max) - calls.count
         let attempts = settings.maxAttempts.map { $0 - attemptsMade } ?? .max
         let trial = lastHold > .zero ? 1 - calls[inState: .placing] : .max
         let most = min(lines, attempts, trial, EngineSettings.claimLimit)
         switch settings.style {
         case .agentFirst: return min(most, agents.idleCount - calls.unattendedCount)
+        case .customerFirst where allowance?.dialsAhead == false:
+            return min(most, agents.idleCount - calls.withoutAgentCount)
         case .customerFirst: return callsAhead(upTo: most, at: now, into: &directives)
         case .vendorPaced: return 0
         }

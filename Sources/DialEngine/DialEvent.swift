@@ -16,6 +16,13 @@ package enum DialEvent: Hashable, Sendable, Codable {
     case attemptLimitReached(requested: Int)
     /// Whether other accounts carry the campaign's calls while this one's vendor is out of reach.
     case othersAtWork(Bool)
+    /// The run is one of several of its campaign, and this is what it may use from now on.
+    case allowanceChanged(RunnerAllowance)
+    /// Attempts of another runner, which is gone, are this run's from now on.
+    case tookOver([OpenAttempt])
+    /// So many calls of the campaign were answered by people, whoever placed them, in the windows of the settings' allowances
+    /// as of this instant.
+    case answersCounted([AbandonmentCount], asOf: Timestamp)
     /// The vendor took the call.
     case callAccepted(AttemptID, VendorCallID)
     /// The vendor did not take the call, and certainly did not place it.

@@ -73,9 +73,7 @@ extension DialEngine {
     package var demand: AgentDemand {
         var demand = AgentDemand()
         if case .customerFirst = settings.style {
-            demand.callsWithoutAgent =
-                calls[inState: .placing] + calls[inState: .dialing] + calls[inState: .ringing]
-                + calls[inState: .answered]
+            demand.callsWithoutAgent = calls.withoutAgentCount
         }
         guard phase == .running || phase == .new, pausedBy == nil else { return demand }
         switch dueness {

@@ -1,5 +1,5 @@
 /// How many calls people answered, and how many of those no agent took in time.
-package struct AbandonmentCount: Hashable, Sendable {
+package struct AbandonmentCount: Hashable, Sendable, Codable {
     /// Calls answered by a person, or by somebody who may be one; machines, faxes and tones are in neither figure
     /// (`features-and-rules.md`, 7.1).
     package var live: Int

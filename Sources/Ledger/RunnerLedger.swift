@@ -27,8 +27,11 @@ package protocol RunnerLedger: Ledger {
     /// Renews the lease of a run that has joined.
     func renew(_ run: RunID, reporting report: RunnerReport) async throws(LedgerError) -> LeaseAnswer
 
-    /// Makes the open attempts of the run's campaign and account whose runners are not alive this run's own, and returns them,
-    /// oldest first: of several runners that ask at once, one gets each.
+    /// Makes the open attempts of the run's campaign and account whose runners are not alive this run's own: of several runners
+    /// that ask at once, one gets each.
+    ///
+    /// Returns all open attempts that the run has ever taken over, oldest first, so that nothing is lost with an answer; it is
+    /// asked again until it has answered once.
     func takeOver(by run: RunID) async throws(LedgerError) -> [OpenAttempt]
 
     /// As `commit`, by one of several runners; a commit that is repeated, for want of an answer, happens once.

@@ -28,6 +28,15 @@ package struct LedgerModel: Sendable {
         package var record: AttemptRecord
         /// What happened in it, in order.
         package var timeline: [TimelineEntry]
+        /// The run that answers for it: the one that made it, or took it over.
+        package var holder: RunID
+
+        init(campaign: CampaignID, record: AttemptRecord, timeline: [TimelineEntry]) {
+            self.campaign = campaign
+            self.record = record
+            self.timeline = timeline
+            holder = record.run
+        }
     }
 
     /// Every lead, by id.
@@ -38,6 +47,12 @@ package struct LedgerModel: Sendable {
     package private(set) var open: [Int] = []
     /// Every run, oldest first.
     package var runs: [(campaign: CampaignID, record: RunRecord)] = []
+    /// The runs that have joined, where several share a campaign, oldest first.
+    package var runners: [ModelRunner] = []
+    /// Who leads each campaign.
+    package var leaders: [ModelLeader] = []
+    /// What all runners of a campaign were ordered, or those of all campaigns, in order.
+    package var orders: [(campaign: CampaignID?, order: RunnerOrder)] = []
     /// Every import, oldest first.
     package var imports: [(campaign: CampaignID, record: ImportRecord)] = []
     /// The numbers on the do-not-call list `house`, for ever.

@@ -27,7 +27,7 @@ struct Kinds: Sendable {
     private(set) var seen: Set<Kind> = []
 
     mutating func note(_ event: DialEvent, _ directives: [Directive]) {
-        seen.insert(event.kind)
+        if let kind = event.kind { seen.insert(kind) }
         if case .timerFired(let timer) = event { seen.insert(timer.kind) }
         for directive in directives { seen.insert(directive.kind) }
     }
@@ -41,13 +41,15 @@ struct Kinds: Sendable {
 }
 
 extension DialEvent {
-    fileprivate var kind: Kind {
+    fileprivate var kind: Kind? {
         switch self {
         case .started: .eventStarted
         case .leadsClaimed: .eventLeadsClaimed
         case .turnAwaited: .eventTurnAwaited
         case .attemptLimitReached: .eventAttemptLimitReached
         case .othersAtWork: .eventOthersAtWork
+        // Runners that share a campaign have a simulation of their own.
+        case .allowanceChanged, .tookOver, .answersCounted: nil
         case .callAccepted: .eventCallAccepted
         case .callTurnedAway(_, .refused): .eventRefused
         case .callTurnedAway(_, .barred): .eventBarred

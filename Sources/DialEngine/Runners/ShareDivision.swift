@@ -23,7 +23,7 @@ package struct ShareDivision: Hashable, Sendable {
         for account in accounts {
             let members = leadership.runners.indices.filter { leadership.runners[$0].vendor == account }
             divideAgents(among: members, &shares, number)
-            divideLines(among: members, &shares)
+            divideLines(among: members, &shares, orphans: leadership.orphans[account] ?? 0)
         }
         dividePortions(&shares)
         let parts = zip(leadership.runners, shares).compactMap { runner, share -> SharePublication.Part? in
@@ -53,12 +53,6 @@ package struct ShareDivision: Hashable, Sendable {
         // By what a runner holds that it was never given, nobody else may be given it either.
         let held = Set(members.flatMap { leadership.runners[$0].report.held })
         var free = present.filter { !bound.contains($0) && !held.contains($0) }
-        let heldByOwner = members.flatMap { member in
-            leadership.runners[member].report.held.filter { !bound.contains($0) && present.contains($0) }.map {
-                (member, $0)
-            }
-        }
-        for (member, agent) in heldByOwner where takers.contains(member) { shares[member].agents.append(agent) }
 
         func count(_ member: Int) -> Int { shares[member].agents.count { present.contains($0) } }
         let total = takers.reduce(free.count) { $0 + count($1) }
@@ -99,7 +93,9 @@ package struct ShareDivision: Hashable, Sendable {
     // MARK: Lines
 
     /// Gives each runner lines by its agents, and none that another may still use.
-    private func divideLines(among members: [Int], _ shares: inout [RunnerShare]) {
+    ///
+    /// Calls of runners that are gone take lines, and go on doing so beside the lines of whoever takes them over.
+    private func divideLines(among members: [Int], _ shares: inout [RunnerShare], orphans: Int) {
         let most = members.map { leadership.runners[$0].report.maxLines }.max() ?? 0
         let agents = members.map { shares[$0].agents.count }
         let all = agents.reduce(0, +)
@@ -111,19 +107,20 @@ package struct ShareDivision: Hashable, Sendable {
             targets[place] += 1
             left -= 1
         }
-        let ceilings = members.map { max(shares[$0].formerLines, leadership.runners[$0].report.openCalls) }
-        var free = most - ceilings.reduce(0, +)
+        // Whoever was given fewer lines than it has calls uses them until these are over.
+        let used = members.map { max(shares[$0].formerLines, leadership.runners[$0].ownCalls) }
+        let taken = members.reduce(0) { $0 + leadership.runners[$1].takenCalls }
+        var free = most - orphans - taken - used.reduce(0, +)
         for (place, member) in members.enumerated() {
-            if targets[place] < shares[member].lines {
-                shares[member].lines = targets[place]
-                shares[member].formerLines = max(shares[member].formerLines, targets[place])
-            } else if targets[place] > shares[member].lines {
+            if targets[place] > shares[member].lines {
                 // What it may still use is its own to begin with.
-                let lines = min(targets[place], ceilings[place] + max(0, free))
-                free -= max(0, lines - ceilings[place])
+                let lines = min(targets[place], used[place] + max(0, free))
+                free -= max(0, lines - used[place])
                 shares[member].lines = max(shares[member].lines, lines)
-                shares[member].formerLines = max(shares[member].formerLines, shares[member].lines)
+            } else {
+                shares[member].lines = targets[place]
             }
+            shares[member].formerLines = max(shares[member].formerLines, shares[member].lines)
         }
     }
 

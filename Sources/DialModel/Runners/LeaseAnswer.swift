@@ -55,12 +55,15 @@ package struct Leadership: Hashable, Sendable {
     package var lastNumber: Int64
     /// The runners that are alive, this one among them, in order of their runs.
     package var runners: [LivingRunner]
+    /// How many attempts of the campaign are open whose runner is gone, by account; looked up only.
+    package var orphans: [String: Int]
 
     /// Memberwise.
-    package init(epoch: Int64, lastNumber: Int64, runners: [LivingRunner]) {
+    package init(epoch: Int64, lastNumber: Int64, runners: [LivingRunner], orphans: [String: Int]) {
         self.epoch = epoch
         self.lastNumber = lastNumber
         self.runners = runners
+        self.orphans = orphans
     }
 }
 
@@ -72,11 +75,19 @@ package struct LivingRunner: Hashable, Sendable {
     package var vendor: String
     /// What it said last.
     package var report: RunnerReport
+    /// How many open attempts it has made, by the ledger.
+    package var ownCalls: Int
+    /// How many open attempts it has taken over, by the ledger: it need not have heard of them yet.
+    package var takenCalls: Int
     /// What it may use.
     package var share: RunnerShare?
 
     /// Memberwise.
-    package init(run: RunID, vendor: String, report: RunnerReport, share: RunnerShare? = nil) {
+    package init(
+        run: RunID, vendor: String, report: RunnerReport, ownCalls: Int, takenCalls: Int, share: RunnerShare? = nil
+    ) {
+        self.ownCalls = ownCalls
+        self.takenCalls = takenCalls
         self.run = run
         self.vendor = vendor
         self.report = report

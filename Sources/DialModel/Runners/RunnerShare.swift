@@ -59,8 +59,6 @@ package struct RunnerReport: Hashable, Sendable, Codable {
     package var present: [AgentID]
     /// The agents whom it may give calls to or who have calls of its, ascending.
     package var held: [AgentID]
-    /// Its attempts that have no outcome.
-    package var openCalls: Int
     /// The most calls at a time that the campaign wants, of all runners of the account together.
     package var maxLines: Int
     /// Whether it would dial if it had agents and lines.
@@ -70,13 +68,12 @@ package struct RunnerReport: Hashable, Sendable, Codable {
 
     /// Memberwise; nothing, unless something is named.
     package init(
-        applied: Int64 = 0, present: [AgentID] = [], held: [AgentID] = [], openCalls: Int = 0, maxLines: Int = 0,
+        applied: Int64 = 0, present: [AgentID] = [], held: [AgentID] = [], maxLines: Int = 0,
         wantsAgents: Bool = true, heard: Int64 = 0
     ) {
         self.applied = applied
         self.present = present
         self.held = held
-        self.openCalls = openCalls
         self.maxLines = maxLines
         self.wantsAgents = wantsAgents
         self.heard = heard
