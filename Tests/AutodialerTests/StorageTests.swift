@@ -38,7 +38,7 @@ struct StorageTests {
         #expect(end.code == 74 && end.errors.contains("No space left on device"), "\(end)")
     }
 
-    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1300, 1500])
+    @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1400, 1500])
     func full(blocks: Int) async throws {
         let place = try await place(callees: [.answers, .busy], each: 60)
         var campaign = CampaignSetup()
