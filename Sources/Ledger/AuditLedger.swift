@@ -64,6 +64,8 @@ package enum AuditAction: String, CaseIterable, Hashable, Sendable {
     case callerIDPaused = "caller_id_paused"
     /// A number was put back.
     case callerIDResumed = "caller_id_resumed"
+    /// A number was taken out for a while, since a vendor refused a call for its sake.
+    case callerIDQuarantined = "caller_id_quarantined"
     /// Somebody was told what is kept of them.
     case personExported = "person_exported"
     /// Somebody was forgotten.

@@ -71,7 +71,8 @@ struct AttemptRows {
             let account: String = try row.required("vendor")
             try CallerIDNewsRows(db: db).append(.closed(attempt, callerID, closing.outcome), account: account)
             if let cause = Quarantine.cause(in: reason) {
-                try CallerIDRows(db: db, account: account).quarantine(callerID, because: cause, at: closing.endedAt)
+                try CallerIDRows(db: db, account: account)
+                    .quarantine(callerID, because: cause, in: attempt, at: closing.endedAt)
             }
         }
         try note(attempt, .closed, at: closing.endedAt, note: reason.isEmpty ? nil : reason)

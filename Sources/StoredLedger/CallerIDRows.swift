@@ -39,7 +39,7 @@ struct CallerIDRows {
         let id = try idOfListed(number)
         try db.execute("UPDATE caller_ids SET paused = 1 WHERE id = ?", [id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .paused, note: note))
-        try tell(.callerIDPaused, number, note, at: now)
+        try AuditRows(db: db).append(.callerIDPaused, facts(of: number, note), at: now)
     }
 
     func resume(_ number: String, because note: String, at now: Timestamp) throws {
@@ -47,13 +47,13 @@ struct CallerIDRows {
         let sql = "UPDATE caller_ids SET paused = 0, quarantined_until = NULL, quarantine_ms = NULL WHERE id = ?"
         try db.execute(sql, [id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .resumed, note: note))
-        try tell(.callerIDResumed, number, note, at: now)
+        try AuditRows(db: db).append(.callerIDResumed, facts(of: number, note), at: now)
         try releaseHeldLeads(at: now)
     }
 
-    /// Begins a quarantine, or leaves the one that lasts as it is and tells nobody; nothing happens to a number that the
-    /// account does not list.
-    func quarantine(_ number: String, because note: String, at now: Timestamp) throws {
+    /// Begins a quarantine because of an attempt, or leaves the one that lasts as it is and tells nobody; nothing happens to
+    /// a number that the account does not list.
+    func quarantine(_ number: String, because note: String, in attempt: AttemptID, at now: Timestamp) throws {
         guard let row = try row(of: number), try row.required("listed") as Bool else { return }
         let id: Int64 = try row.required("id")
         let earlier = try row.optionalInstant("quarantined_until").map { until in
@@ -65,14 +65,31 @@ struct CallerIDRows {
             "UPDATE caller_ids SET quarantined_until = ?, quarantine_ms = ? WHERE id = ?",
             [quarantine.until.milliseconds, quarantine.step.milliseconds, id])
         try noteStatus(number, id, CallerIDHistoryEntry(at: now, step: .quarantined, note: note))
+        try tellQuarantine(of: number, because: note, in: attempt, step: quarantine.step, at: now)
     }
 
-    private func tell(_ action: AuditAction, _ number: String, _ note: String, at now: Timestamp) throws {
+    /// Names the run that placed the call as the one who did it.
+    private func tellQuarantine(
+        of number: String, because note: String, in attempt: AttemptID, step: Duration, at now: Timestamp
+    ) throws {
+        let sql = "SELECT campaign, run FROM attempts WHERE id = ?"
+        guard let row = try db.row(sql, [attempt.value]) else {
+            throw Refusal(.constraint, "there is no \(attempt)")
+        }
+        let run: Int64 = try row.required("run")
+        var facts = self.facts(of: number, note)
+        facts.add("attempt", attempt.value)
+        facts.add("minutes", step.milliseconds / 60_000)
+        try AuditRows(db: db).append(
+            .callerIDQuarantined, facts, of: CampaignID(try row.required("campaign") as Int64), by: "run \(run)", at: now)
+    }
+
+    private func facts(of number: String, _ note: String) -> AuditFacts {
         var facts = AuditFacts()
         facts.add("account", text: account)
         facts.add("number", endOf: number)
         facts.add("because", text: note)
-        try AuditRows(db: db).append(action, facts, at: now)
+        return facts
     }
 
     private func noteStatus(_ number: String, _ id: Int64, _ entry: CallerIDHistoryEntry) throws {

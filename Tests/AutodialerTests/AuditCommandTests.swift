@@ -31,6 +31,7 @@ struct AuditCommandTests {
         var valid: Bool
         var entries: Int
         var dials: Int
+        var forgotten: Int
         var last_entry_id: Int64
         var last_digest: String
         var fault: Fault?
@@ -92,6 +93,63 @@ struct AuditCommandTests {
         let fault = try #require(try Report(transcript.output).fault)
         #expect(transcript.code == 65 && fault.kind == "dial_changed" && fault.attempt_id == 2)
         try await place.fail("audit verify --database none.sqlite", 66, saying: ["no such file"])
+    }
+
+    /// Writes the log anew as if everything in it had been done so many days earlier, which whoever has the file and knows how
+    /// can do.
+    private func age(_ place: Workplace, byDays days: Int) async throws {
+        try place.write(
+            "age.py",
+            """
+            import hashlib, sqlite3
+            db = sqlite3.connect("autodialer.sqlite")
+            kept, = db.execute("SELECT sql FROM sqlite_schema WHERE name = 'audit_is_not_changed'").fetchone()
+            db.execute("DROP TRIGGER audit_is_not_changed")
+            db.execute("UPDATE audit SET at = at - \(days) * 86400000")
+            last = bytes(32)
+            for row in db.execute("SELECT id, at, actor, action, campaign, facts FROM audit ORDER BY id").fetchall():
+                texts = [b"" if field is None else str(field).encode() for field in row]
+                last = hashlib.sha256(last + b"".join(b"%d:%s," % (len(text), text) for text in texts)).digest()
+                db.execute("UPDATE audit SET digest = ? WHERE id = ?", (last, row[0]))
+            db.execute(kept)
+            db.commit()
+            """)
+        let transcript = try await place.start(program: "/usr/bin/env", ["python3", "age.py"]).ended()
+        #expect(transcript.code == 0, "\(transcript)")
+    }
+
+    @Test("People who are forgotten and entries that are pruned leave a log that is proved from its first entry to its last")
+    func erasureAndRetention() async throws {
+        let place = try await place()
+        try await age(place, byDays: 2_000)
+        let old = try Report(try await place.succeed("audit verify --json").output)
+        #expect(old.valid && old.dials == 3 && old.forgotten == 0)
+        try await place.succeed("run trial --speed 1000 --max-attempts 1 --max-duration 9h --quiet")
+        let callees = Set(try LedgerRows(place.file("autodialer.sqlite")).attempts.map(\.number))
+        for callee in callees.sorted() { try await place.succeed("privacy erase \(callee) --keep-days 0 --yes") }
+        try await place.succeed("privacy erase --due")
+        let erased = try Report(try await place.succeed("audit verify --json --expect \(old.last_digest)").output)
+        #expect(erased.valid && erased.dials == 4 && erased.forgotten == 4)
+
+        #expect(try await place.succeed("audit prune --yes").output == "\(old.entries) entries removed\n")
+        let pruned = try Report(try await place.succeed("audit verify --json --expect \(old.last_digest)").output)
+        #expect(pruned.valid && pruned.dials == 1 && pruned.forgotten == 1)
+        #expect(pruned.entries == erased.entries - old.entries + 1 && pruned.last_entry_id == erased.last_entry_id + 1)
+        try await place.fail("audit verify --expect \(String(repeating: "5e", count: 32))", 65, saying: ["another one"])
+        let kept = try #require(place.text("autodialer.sqlite"))
+        #expect(callees.allSatisfy { !kept.contains($0.dropFirst(3)) })
+
+        for id in [pruned.last_entry_id - 1, old.last_entry_id + 1] {
+            let file = try DatabaseQueue(path: place.file("autodialer.sqlite"))
+            try await file.write { db in
+                try db.execute(sql: "DROP TRIGGER IF EXISTS audit_is_not_changed")
+                try db.execute(sql: "UPDATE audit SET actor = 'nobody' WHERE id = ?", arguments: [id])
+            }
+            try file.close()
+            let transcript = try await place.run("audit verify --json")
+            let fault = try #require(try Report(transcript.output).fault)
+            #expect(transcript.code == 65 && fault.kind == "changed" && fault.entry_id == id, "the first that is not sound")
+        }
     }
 
     @Test("An export that cannot be logged writes nothing, and a file does not appear before its end is logged")

@@ -123,6 +123,27 @@ struct AuditTests {
         #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
     }
 
+    @Test("A number that is put in quarantine is told of once, with the attempt that brought it there")
+    func quarantine() async throws {
+        let scenario = try await Scenario(ledger: ledger, in: folder)
+        try await scenario.add(0..<1)
+        try await scenario.importLines(1)
+        let number = Scenario.line(0).number
+        let entries = try await added(scenario) {
+            for second in [7, 9] {
+                try await scenario.beRefused(
+                    showing: number, because: "InArrears: pay first", at: start + .seconds(second))
+            }
+        }
+        #expect(entries.map(\.action) == ["dialled", "caller_id_quarantined", "dialled"], "the second changes nothing")
+        let facts = #"{"account":"alibaba.main","number":"…\#(number.suffix(4))","because":"InArrears","attempt":1,"minutes":30}"#
+        #expect(entries[1].facts == facts)
+        let record = try #require(try await records(of: scenario).first { $0.action == "caller_id_quarantined" })
+        #expect(record.actor == "run \(scenario.run.value)" && record.campaign == "spring")
+        #expect(record.at == start + .seconds(7))
+        #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
+    }
+
     @Test("What others tell of is kept by whoever they name, and shown with the campaign it is about")
     func others() async throws {
         let spring = try await Scenario(ledger: ledger, in: folder)
