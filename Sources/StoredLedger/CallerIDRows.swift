@@ -81,7 +81,7 @@ struct CallerIDRows {
         facts.add("attempt", attempt.value)
         facts.add("minutes", step.milliseconds / 60_000)
         try AuditRows(db: db).append(
-            .callerIDQuarantined, facts, of: CampaignID(try row.required("campaign") as Int64), by: "run \(run)", at: now)
+            .callerIDQuarantined, facts, of: CampaignID(try row.required("campaign")), by: "run \(run)", at: now)
     }
 
     private func facts(of number: String, _ note: String) -> AuditFacts {

@@ -1,5 +1,10 @@
+import CampaignFile
+import DialModel
 import Foundation
 import Testing
+import Wording
+
+@testable import autodialer
 
 @Suite("A list that cannot be used is refused with file, line and fix", .timeLimit(.minutes(15)))
 struct BadListTests {
@@ -131,5 +136,20 @@ struct BadListTests {
         #expect(transcript.code == 65)
         #expect(transcript.errors.contains("1 leads added, 0 duplicates, 1 rejected"))
         #expect(try LedgerRows(place.file("autodialer.sqlite")).leads.count == 1)
+    }
+
+    @Test("A list that is written to between its survey and its end gives nothing to the ledger")
+    func changed() async throws {
+        let place = try await place(list: "phone\n15410990001\n")
+        let settings = LeadListSettings(file: "leads.csv", country: "CN")
+        let file = try ListFile.survey(place.file("trial/leads.csv"), settings: settings)
+        try place.write("trial/leads.csv", "phone\n15410990001\n15411990001\n")
+        let source = try ListSource(
+            file, settings: settings, campaign: "trial",
+            clocks: ZoneRules(zone: TimeZoneID("Asia/Shanghai"), initialOffset: 8 * 3_600),
+            rejects: RejectsOutput(beside: nil, in: .english))
+        #expect(throws: Failure.self) { while try source.nextBatch() != nil {} }
+        let failure = try #require(source.failure)
+        #expect(failure.code == .badInput && "\(failure)".contains("the list was changed while it was read"))
     }
 }

@@ -38,6 +38,32 @@ struct StorageTests {
         #expect(end.code == 74 && end.errors.contains("No space left on device"), "\(end)")
     }
 
+    @Test("No room for an export to a file: nothing of it is left behind")
+    func fullFile() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([], each: 0, others: 4_000))
+        try await place.succeed("import trial --quiet")
+        let file = try DatabaseQueue(path: place.file(Self.database))
+        _ = try await file.writeWithoutTransaction { db in try db.checkpoint(.truncate) }
+        try file.close()
+        // Enough for the log of the database, which begins anew, and not for the table.
+        let command = "trap '' XFSZ; ulimit -f 400; exec \(RunningTool.autodialer) export leads trial -o leads.csv"
+        let end = try await place.start(program: "/bin/sh", ["-c", command]).ended()
+        #expect(end.code == 74 && end.errors.contains("leads.csv: writing failed"), "\(end)")
+        #expect(end.errors.contains("nothing was left behind"), "\(end)")
+        #expect(place.names().allSatisfy { !$0.hasPrefix("leads.csv") }, "\(place.names())")
+    }
+
+    @Test("Whoever reads an export goes away: it ends without a word")
+    func readerGone() async throws {
+        let place = try await Workplace()
+        try place.write(campaign: CampaignSetup(), list: ScriptedList.csv([], each: 0, others: 4_000))
+        try await place.succeed("import trial --quiet")
+        let command = "{ \(RunningTool.autodialer) export leads trial; echo \"code $?\" >&2; } | head -n 1"
+        let end = try await place.start(program: "/bin/sh", ["-c", command]).ended()
+        #expect(end.output.split(separator: "\n").count == 1 && end.errors == "code 141\n", "\(end)")
+    }
+
     @Test("No room for the file to grow, at the start, in an import and in a run", arguments: [16, 600, 1400, 1500])
     func full(blocks: Int) async throws {
         let place = try await place(callees: [.answers, .busy], each: 60)

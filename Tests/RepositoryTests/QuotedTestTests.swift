@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @Suite("The tests that the guide quotes are there")
@@ -52,6 +53,24 @@ struct QuotedTestTests {
         let page = try #require(Repository.text(path))
         #expect(quotes(of: page).count > 20)
         #expect(findings(page, path, read: Repository.text) == [])
+    }
+
+    /// The numbers in the first cells of a table's rows, such as `M1`.
+    private func numbers(in rows: Substring) -> [String] {
+        rows.split(separator: "\n").filter { $0.hasPrefix("| ") }.flatMap { row in
+            String(row.dropFirst(2).prefix { $0 != "|" }).matches(#"\b[A-Z][0-9]+\b"#).map(\.text)
+        }
+    }
+
+    @Test("Each fault that the guide tells of has a number of its own, and under it the tests that bring it about")
+    func faults() throws {
+        let page = try #require(Repository.text(Self.pages[0]))
+        let place = try #require(page.range(of: "\n## What shows it\n"))
+        let told = numbers(in: page[..<place.lowerBound])
+        #expect(told.count > 40 && Set(told).count == told.count)
+        let rows = page[..<place.lowerBound].split(separator: "\n").filter { $0.hasPrefix("| ") }
+        #expect(rows.filter { !$0.hasPrefix("| No. |") }.count == told.count, "a fault has no number")
+        #expect(numbers(in: page[place.upperBound...]).sorted() == told.sorted())
     }
 
     @Test(
