@@ -55,8 +55,10 @@ BUILD_FLAGS = $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib)
 # Tests that measure the memory of their process, which no others may use meanwhile.
 ALONE = ^SimulationTests\.LoadTests
 
-# Tests of what decodes, shares memory or talks to C, for the sanitizers.
+# Tests of what decodes, shares memory or talks to C, for the sanitizers; the fuzzers of all vendors' decoders are among them.
 SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
+# A sanitizer's own memory says nothing of ours.
+UNSANITIZED = ^LedgerTests\.DurabilityTests/.*[mM]emory
 
 # Where the nested package that measures is, and where it is built.
 BENCHMARKS = --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release
@@ -87,9 +89,7 @@ demo: build ## Run the demo campaign on the built-in simulator, leaving demo-att
 
 test: setup-tests ## Run all tests: those that only compute or use the disk, then those that talk
 	swift build --build-tests
-	@status=0; for tests in '$(TALKING)' '^(?!$(TALKING))'; do \
-	    swift test --skip-build --disable-xctest --skip "$$tests" $(FLAGS) || status=$$?; \
-	done; exit $$status
+	@$(call run_tests)
 
 lint: ## Check the format of all Swift files
 	swift format lint --strict --recursive --parallel $(SWIFT_SOURCES)
@@ -136,8 +136,9 @@ bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minu
 	@$(MAKE) build CONFIGURATION=release
 	Benchmarks/forecasts.py .build/release/autodialer $(FLAGS)
 
-soak: setup-tests ## Run the tests with longer counts, for an hour or a night
-	AUTODIALER_SOAK=1 swift test --disable-xctest --skip '$(ALONE)' $(FLAGS) || \
+soak: setup-tests ## Run everything that takes long, in a night: see CONTRIBUTING.md
+	swift build --build-tests
+	@export AUTODIALER_SOAK=1; $(call run_tests,--skip '$(ALONE)') || \
 	    { tail --verbose "$${TMPDIR:-/tmp}"/autodialer-fuzz-*.seed 2>/dev/null; exit 1; }
 	AUTODIALER_SOAK=1 swift test --skip-build --disable-xctest --filter '$(ALONE)'
 	$(call sanitize,address)
@@ -191,10 +192,18 @@ find campaigns -type f ! -name '*.rejects.csv' ! -name '*.sqlite*' -print0 | whi
 done
 endef
 
+# run_tests(further flags): those that only compute or use the disk, then those that talk.
+define run_tests
+( status=0; for tests in '$(TALKING)' '^(?!$(TALKING))'; do \
+    swift test --skip-build --disable-xctest --skip "$$tests" $(1) $(FLAGS) || status=$$?; \
+done; exit $$status )
+endef
+
 # sanitize(address or thread): builds the tests once more, in a place of their own, and runs those that are worth it.
 # Foundation never frees some of what it starts programs with, so that leaks of it are not asked about.
 define sanitize
-ASAN_OPTIONS=detect_leaks=0 swift test --disable-xctest --sanitize $(1) --scratch-path .build/$(1) --filter '$(SANITIZED)'
+ASAN_OPTIONS=detect_leaks=0 TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.txt \
+    swift test --disable-xctest --sanitize $(1) --scratch-path .build/$(1) --filter '$(SANITIZED)' --skip '$(UNSANITIZED)'
 endef
 
 # install(packages, command that appends to `missing`): calls apt-get only if something is missing, and says so.

@@ -118,7 +118,7 @@ struct AuditCommandTests {
         #expect(transcript.code == 0, "\(transcript)")
     }
 
-    @Test("People who are forgotten and entries that are pruned leave a log that is proved from its first entry to its last")
+    @Test("People who are forgotten and entries that are pruned leave a log that is proved from end to end")
     func erasureAndRetention() async throws {
         let place = try await place()
         try await age(place, byDays: 2_000)
@@ -148,7 +148,7 @@ struct AuditCommandTests {
             try file.close()
             let transcript = try await place.run("audit verify --json")
             let fault = try #require(try Report(transcript.output).fault)
-            #expect(transcript.code == 65 && fault.kind == "changed" && fault.entry_id == id, "the first that is not sound")
+            #expect(transcript.code == 65 && fault.kind == "changed" && fault.entry_id == id, "the first fault")
         }
     }
 

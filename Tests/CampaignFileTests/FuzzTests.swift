@@ -10,7 +10,7 @@ import Wording
 ///
 /// To replay a seed that failed, or that `autodialer-fuzz-*.seed` among the temporary files names after a crash, put it into
 /// `replayed`; there it stays. What a seed found goes into the folder `Corpus` besides, where every file is read each time.
-@Suite("Spoilt files", .timeLimit(.minutes(15)))
+@Suite("Spoilt files", .timeLimit(.minutes(60)))
 struct FuzzTests {
     /// Seeds of earlier failures.
     private static let replayed: [UInt64] = []

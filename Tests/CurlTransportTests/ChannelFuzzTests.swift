@@ -7,7 +7,7 @@ import Testing
 @testable import CurlTransport
 
 /// Spoilt bytes for everything that reads what a server sends; to replay a seed, put it into `replayed`.
-@Suite("Spoilt channels", .timeLimit(.minutes(15)))
+@Suite("Spoilt channels", .timeLimit(.minutes(60)))
 struct ChannelFuzzTests {
     /// Seeds of earlier failures.
     private static let replayed: [UInt64] = []

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Spoilt bytes for every reader of events; to replay a seed, put it into `replayed`.
-@Suite("Spoilt events", .timeLimit(.minutes(15)))
+@Suite("Spoilt events", .timeLimit(.minutes(60)))
 struct WireFuzzTests {
     /// Seeds of earlier failures.
     private static let replayed: [UInt64] = []

@@ -5,6 +5,8 @@ The copy has only what SimulationTests needs, so that a mistake costs a minute a
 build has fetched already: run `swift build` before. Prints a line for each mistake and fails if one goes unnoticed, or is
 noticed by another checker than the one that is named. `LiveTests` and `LoadTests` are no checkers, but notice what makes the
 real runner and ledger differ from the simulation, and what grows from day to day.
+
+`mutants.py Lines LiveTests` makes only the mistakes that these have to notice.
 """
 
 import collections
@@ -21,10 +23,12 @@ HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TESTS = "SimulationTests"
 SUITES = ("LiveTests", "LoadTests")
+# A mistake may be one with which the tests never end.
+PATIENCE = ("timeout", "30m")
 
 
-def swift(*arguments, cwd=ROOT, **options):
-    return subprocess.run(["swift", *arguments], cwd=cwd, text=True, errors="replace", **options)
+def swift(*arguments, cwd=ROOT, within=(), **options):
+    return subprocess.run([*within, "swift", *arguments], cwd=cwd, text=True, errors="replace", **options)
 
 
 def closure(targets, name):
@@ -100,16 +104,18 @@ def complaints(folder, tests):
     if build.returncode != 0:
         print(build.stdout[-4000:], file=sys.stderr)
         return None
-    run = swift("test", "--skip-build", "--disable-xctest", "--filter", tests, cwd=folder,
+    run = swift("test", "--skip-build", "--disable-xctest", "--filter", tests, cwd=folder, within=PATIENCE,
                 stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     found = re.findall(r"AUTODIALER_SIM_SEED=\d+: (\w+):", run.stdout)
     if run.returncode != 0 and not found:
-        found = [tests if tests in SUITES else "crash"]
+        found = ["endless" if run.returncode == 124 else tests if tests in SUITES else "crash"]
     return collections.Counter(found)
 
 
 def main():
     mutants = json.loads((HERE / "mutants.json").read_text())
+    wanted = sys.argv[1:] or [mutant["checker"] for mutant in mutants]
+    mutants = [mutant for mutant in mutants if mutant["checker"] in wanted]
     dump = swift("package", "dump-package", stdout=subprocess.PIPE, check=True).stdout
     targets = {target["name"]: target for target in json.loads(dump)["targets"]}
     needed, products = closure(targets, TESTS)
@@ -140,5 +146,7 @@ def main():
 
 
 if __name__ == "__main__":
-    os.environ.pop("AUTODIALER_SIM_SEED", None)
+    # Each mistake is to be noticed by what an ordinary run of the tests does.
+    for name in ("AUTODIALER_SIM_SEED", "AUTODIALER_SOAK"):
+        os.environ.pop(name, None)
     main()

@@ -8,7 +8,7 @@ import Testing
 @testable import UdeskVendor
 
 /// Spoilt pushes, as anybody may send them who has got hold of the token; to replay a seed, put it into `replayed`.
-@Suite("Spoilt pushes", .timeLimit(.minutes(15)))
+@Suite("Spoilt pushes", .timeLimit(.minutes(60)))
 struct PushFuzzTests {
     /// Seeds of earlier failures.
     private static let replayed: [UInt64] = []
