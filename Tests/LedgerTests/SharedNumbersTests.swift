@@ -98,14 +98,19 @@ struct SharedNumbersTests {
                 let scenario = try await Self.campaign(worker, path)
                 let policy = LinePolicy()
                 var mine: [Claim] = []
-                for index in 0..<50 {
-                    let now = Scenario.start + .seconds(Int64(index) * 6)
+                // Whoever finds none waits for those who have some, however the processes take turns.
+                var (rounds, turns) = (0, 0)
+                while turns < 20, rounds < 100_000 {
+                    let now = Scenario.start + .seconds(Int64(rounds) * 6)
+                    rounds += 1
                     let closing = AttemptClosing(.busy, at: now, lead: .wait(until: now))
                     let ended = mine.map { AttemptChange.closed($0.attempt, closing) }
                     mine = []
                     // What ends makes room for others first, so that lines change hands.
                     _ = try await scenario.ledger.commit(ended, claiming: nil)
-                    mine = try await scenario.claim(2, at: now, policy: policy).claims
+                    // As many as there are, so that all are in use whichever processes run at a time.
+                    mine = try await scenario.claim(6, at: now, policy: policy).claims
+                    turns += mine.isEmpty ? 0 : 1
                     let held = try await scenario.snapshot(at: now).held
                     #expect(held.count <= 6)
                 }
