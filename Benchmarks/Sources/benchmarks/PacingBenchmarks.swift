@@ -1,5 +1,6 @@
 import DialModel
 import HotPaths
+import Pacing
 
 extension Benchmark {
     /// One decision: at 1,000 agents and 5,000 calls in flight, and its growth with the calls.
