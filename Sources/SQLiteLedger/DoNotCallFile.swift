@@ -16,7 +16,7 @@ struct DoNotCallFile {
         let (list, cleared) = try openList()
         let id = try insertRecord(list.id)
         var intake = DoNotCallIntake(
-            db: db, list: list, origin: .file(id: id, isReplacing: wish.isReplacing), now: now)
+            db: SQLiteSession(db), list: list, origin: .file(id: id, isReplacing: wish.isReplacing), now: now)
         let isHashed = list.key.secret != nil
         while let batch = try LeadImport.reading({ try source.nextBatch(isHashed: isHashed) }) {
             try intake.take(batch)

@@ -1,5 +1,4 @@
 import DialModel
-import GRDB
 import Ledger
 import StoredLedger
 
@@ -19,14 +18,14 @@ struct DoNotCallIntake {
     /// The most entries that wait to be put down.
     private static let batchLimit = 50_000
 
-    let db: Database
+    let db: SQLiteSession
     let list: DoNotCallRows.List
     let origin: Origin
     let now: Timestamp
     private(set) var change = DoNotCallChange()
-    private var waiting: [(key: DatabaseValue, isWildcard: Bool, expiresAt: Int64?)] = []
+    private var waiting: [(key: StoreValue, isWildcard: Bool, expiresAt: Int64?)] = []
 
-    init(db: Database, list: DoNotCallRows.List, origin: Origin, now: Timestamp) {
+    init(db: SQLiteSession, list: DoNotCallRows.List, origin: Origin, now: Timestamp) {
         self.db = db
         self.list = list
         self.origin = origin
@@ -36,7 +35,7 @@ struct DoNotCallIntake {
     /// Takes entries in; throws `.constraint` for a wildcard among hashes.
     mutating func take(_ entries: [DoNotCallEntry]) throws {
         for entry in entries {
-            let key = try list.key.value(of: entry.pattern).databaseValue
+            let key = try list.key.value(of: entry.pattern)
             waiting.append((key, entry.pattern.isWildcard, entry.expiresAt?.milliseconds))
         }
         if waiting.count >= Self.batchLimit { try putDown() }
@@ -46,19 +45,17 @@ struct DoNotCallIntake {
     mutating func finish() throws {
         try putDown()
         guard case .file(let id, isReplacing: true) = origin else { return }
-        try db.execute(
-            sql: "DELETE FROM do_not_call_entries WHERE list = ? AND import IS NOT ?", arguments: [list.id, id])
-        change.removed += db.changesCount
+        change.removed += try db.execute(
+            "DELETE FROM do_not_call_entries WHERE list = ? AND import IS NOT ?", [list.id, id])
     }
 
     private mutating func putDown() throws {
         waiting.sort { Self.isBefore($0.key, $1.key) }
-        let insertion = try db.cachedStatement(sql: LedgerQuery.insertDoNotCallEntry)
         for entry in waiting {
-            try insertion.execute(arguments: [
+            let arguments: StoreArguments = [
                 list.id, entry.key, entry.isWildcard, entry.expiresAt, now.milliseconds, source, importID,
-            ])
-            if db.changesCount == 1 {
+            ]
+            if try db.execute(LedgerQuery.insertDoNotCallEntry, arguments) == 1 {
                 change.added += 1
             } else {
                 try update(entry.key, expiresAt: entry.expiresAt)
@@ -68,17 +65,17 @@ struct DoNotCallIntake {
     }
 
     /// The order of the table.
-    private static func isBefore(_ left: DatabaseValue, _ right: DatabaseValue) -> Bool {
-        switch (left.storage, right.storage) {
-        case (.string(let left), .string(let right)): left < right
+    private static func isBefore(_ left: StoreValue, _ right: StoreValue) -> Bool {
+        switch (left, right) {
+        case (.text(let left), .text(let right)): left < right
         case (.blob(let left), .blob(let right)): left.lexicographicallyPrecedes(right)
         default: false
         }
     }
 
     /// Of two ends the later one counts, except that a file that replaces the list has the last word on what was there.
-    private mutating func update(_ key: DatabaseValue, expiresAt: Int64?) throws {
-        let row = try SQLiteSession(db).row(LedgerQuery.doNotCallEntry, [list.id, StoreValue(key)])
+    private mutating func update(_ key: StoreValue, expiresAt: Int64?) throws {
+        let row = try db.row(LedgerQuery.doNotCallEntry, [list.id, key])
         guard let row else { throw Refusal.impossible("key") }
         let earlier: Int64? = try row.optional("expires_at")
         let isOverruled = try isReplacing && row.optional("import") != importID
@@ -88,7 +85,7 @@ struct DoNotCallIntake {
         let sql = """
             UPDATE do_not_call_entries SET expires_at = ?, source = ?, import = ? WHERE list = ? AND key = ?
             """
-        try db.cachedStatement(sql: sql).execute(arguments: [end, source, importID, list.id, key])
+        try db.execute(sql, [end, source, importID, list.id, key])
     }
 
     private var isReplacing: Bool {

@@ -83,9 +83,9 @@ final class LeadInsertion {
         values.append(campaign)
         values.append(list)
         bind(&values)
-        guard values.code == SQLITE_OK else { throw failure(values.code) }
+        guard values.code == SQLITE_OK else { throw db.failure(values.code) }
         let code = sqlite3_step(statement.sqliteStatement)
-        guard code == SQLITE_DONE else { throw failure(code) }
+        guard code == SQLITE_DONE else { throw db.failure(code) }
         return db.changesCount
     }
 
@@ -108,19 +108,10 @@ final class LeadInsertion {
         case .finished(let ending): (.finished, ending, nil)
         }
     }
-
-    private func failure(_ code: CInt) -> DatabaseError {
-        DatabaseError(
-            resultCode: ResultCode(rawValue: code),
-            message: String(cString: sqlite3_errmsg(sqlite3_db_handle(one.sqliteStatement))))
-    }
 }
 
 /// The values of a statement, bound one after another; SQLite keeps copies of the texts.
 private struct BoundValues {
-    /// Has SQLite copy a text while it is bound; in C the macro `SQLITE_TRANSIENT`, a cast that Swift does not import.
-    private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
     /// The first failure, or `SQLITE_OK`.
     private(set) var code = SQLITE_OK
     private let statement: SQLiteStatement
@@ -146,11 +137,7 @@ private struct BoundValues {
 
     private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         position += 1
-        // Without an address, which an empty text may lack, SQLite would take it for no text at all.
-        let bound = UnsafeRawPointer(text.baseAddress)?.withMemoryRebound(to: CChar.self, capacity: text.count) {
-            sqlite3_bind_text(statement, position, $0, CInt(text.count), Self.copying)
-        }
-        note(bound ?? sqlite3_bind_text(statement, position, "", 0, Self.copying))
+        note(SQLiteBinding.bind(text: text, to: statement, position))
     }
 
     private mutating func note(_ code: CInt) {

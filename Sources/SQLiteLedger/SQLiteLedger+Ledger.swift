@@ -36,7 +36,7 @@ extension SQLiteLedger {
         try await writeFile("add to do-not-call list") { db in
             let rows = DoNotCallRows(db: SQLiteSession(db))
             let opened = try rows.open(list, hashed: hashed, at: now)
-            var intake = DoNotCallIntake(db: db, list: opened, origin: .hand(source), now: now)
+            var intake = DoNotCallIntake(db: SQLiteSession(db), list: opened, origin: .hand(source), now: now)
             try intake.take(entries)
             try intake.finish()
             // Leads may have waited for the list to be there.

@@ -1,5 +1,4 @@
 import DialModel
-import Foundation
 import GRDB
 import GRDBSQLite
 package import StoredLedger
@@ -66,7 +65,7 @@ final class SQLiteSession: StoreSession {
         sqlite3_reset(statement.sqliteStatement)
         for (index, value) in arguments.values.enumerated() {
             let code = Self.bind(value, to: statement.sqliteStatement, CInt(index + 1))
-            guard code == SQLITE_OK else { throw failure(code) }
+            guard code == SQLITE_OK else { throw db.failure(code) }
         }
         return statement
     }
@@ -76,18 +75,9 @@ final class SQLiteSession: StoreSession {
         switch sqlite3_step(statement.sqliteStatement) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case let code: throw failure(code)
+        case let code: throw db.failure(code)
         }
     }
-
-    private func failure(_ code: CInt) -> DatabaseError {
-        DatabaseError(
-            resultCode: ResultCode(rawValue: code),
-            message: db.sqliteConnection.map { String(cString: sqlite3_errmsg($0)) })
-    }
-
-    /// Has SQLite copy what is bound; in C the macro `SQLITE_TRANSIENT`, a cast that Swift does not import.
-    private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
 
     private static func bind(_ value: StoreValue, to statement: SQLiteStatement, _ position: CInt) -> CInt {
         switch value {
@@ -96,18 +86,11 @@ final class SQLiteSession: StoreSession {
         case .integer(let number):
             return sqlite3_bind_int64(statement, position, number)
         case .text(var text):
-            return text.withUTF8 { bytes in
-                let start = UnsafeRawPointer(bytes.baseAddress)
-                // Without an address, which an empty text may lack, SQLite would take it for no text at all.
-                let bound = start?.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
-                    sqlite3_bind_text(statement, position, $0, CInt(bytes.count), copying)
-                }
-                return bound ?? sqlite3_bind_text(statement, position, "", 0, copying)
-            }
+            return text.withUTF8 { SQLiteBinding.bind(text: $0, to: statement, position) }
         case .blob(let bytes):
             return bytes.isEmpty
                 ? sqlite3_bind_zeroblob(statement, position, 0)
-                : sqlite3_bind_blob(statement, position, bytes, CInt(bytes.count), copying)
+                : sqlite3_bind_blob(statement, position, bytes, CInt(bytes.count), SQLiteBinding.copying)
         }
     }
 
@@ -170,26 +153,4 @@ extension StoreDialect {
         },
         // Read as a text, one would end at its first zero byte.
         bytesOf: { "CAST(\($0) AS BLOB)" })
-}
-
-extension StoreValue {
-    /// A value of GRDB's; no table has fractions.
-    init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null, .double: self = .null
-        case .int64(let number): self = .integer(number)
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob(Array(data))
-        }
-    }
-
-    /// The same for GRDB.
-    var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
-    }
 }

@@ -46,17 +46,17 @@ struct AdoptionStep {
     }
 
     private func callee(in db: any StoreSession) throws -> Callee? {
-        let statement = "SELECT id, import FROM leads WHERE campaign = ? AND number = ?"
-        return try db.row(statement, [campaign.value, call.number.e164]).map { row in
+        let sql = "SELECT id, import FROM leads WHERE campaign = ? AND number = ?"
+        return try db.row(sql, [campaign.value, call.number.e164]).map { row in
             Callee(lead: LeadID(try row.required("id")), list: ListID(try row.required("import")))
         }
     }
 
     /// What the same call was given before.
     private func earlier(of callee: Callee, in db: any StoreSession) throws -> Adoption? {
-        let statement = "SELECT id, outcome FROM attempts WHERE lead = ? AND vendor = ? AND vendor_call = ?"
+        let sql = "SELECT id, outcome FROM attempts WHERE lead = ? AND vendor = ? AND vendor_call = ?"
         let arguments: StoreArguments = [callee.lead.value, vendor, call.id.value]
-        guard let row = try db.row(statement, arguments) else { return nil }
+        guard let row = try db.row(sql, arguments) else { return nil }
         let outcome: CallOutcome? = try row.optionalWord("outcome")
         guard outcome == nil else { return .closed }
         let history = try AttemptRows(db: db).history(of: callee.lead)

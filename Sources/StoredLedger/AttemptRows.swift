@@ -80,8 +80,8 @@ struct AttemptRows {
 
     /// What is needed of an attempt that is open; anything else throws `.constraint`.
     private func openRow(_ attempt: AttemptID) throws -> StoreRow {
-        let statement = "SELECT lead, vendor, caller_id, outcome FROM attempts WHERE id = ? /* FOR UPDATE */"
-        guard let row = try db.row(statement, [attempt.value]) else {
+        let sql = "SELECT lead, vendor, caller_id, outcome FROM attempts WHERE id = ? /* FOR UPDATE */"
+        guard let row = try db.row(sql, [attempt.value]) else {
             throw Refusal(.constraint, "there is no \(attempt)")
         }
         let outcome: CallOutcome? = try row.optionalWord("outcome")
@@ -119,13 +119,11 @@ extension AttemptRows {
     /// Of attempts that it had where it was exported only the last outcome is known, which is taken for that of all: it is
     /// the one whose limit the next attempt is likeliest to meet.
     func history(of lead: LeadID) throws -> OutcomeCounts {
-        let statement = LedgerQuery.outcomesOfLead
         var history = OutcomeCounts()
-        for row in try db.rows(statement, [lead.value]) {
+        for row in try db.rows(LedgerQuery.outcomesOfLead, [lead.value]) {
             history[try row.word("outcome")] += 1
         }
-        let earlier = LedgerQuery.earlierOfLead
-        if let row = try db.row(earlier, [lead.value]) {
+        if let row = try db.row(LedgerQuery.earlierOfLead, [lead.value]) {
             history[try row.word("earlier_outcome")] += try row.required("earlier_attempts")
         }
         return history
@@ -151,8 +149,7 @@ extension AttemptRows {
 
     /// The dials of a callee's other numbers by this campaign from an instant on, oldest first.
     func dials(of contact: LeadID, besides lead: LeadID, since: Timestamp) throws -> [CalleeDial] {
-        let statement = LedgerQuery.dialsOfContact
-        return try db.rows(statement, [contact.value, lead.value, since.milliseconds]).map(Self.dial)
+        try db.rows(LedgerQuery.dialsOfContact, [contact.value, lead.value, since.milliseconds]).map(Self.dial)
     }
 
     private static func dial(_ row: StoreRow) throws -> CalleeDial {
@@ -164,8 +161,7 @@ extension AttemptRows {
 
     /// The dials to a callee from an instant on, by whichever campaign, oldest first.
     func dials(to number: PhoneNumber, since: Timestamp) throws -> [CalleeDial] {
-        let statement = LedgerQuery.dialsToCallee
-        return try db.rows(statement, [number.e164, since.milliseconds]).map(Self.dial)
+        try db.rows(LedgerQuery.dialsToCallee, [number.e164, since.milliseconds]).map(Self.dial)
     }
 
     /// What happened in an attempt, in the order in which it was committed.

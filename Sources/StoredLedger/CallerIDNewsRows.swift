@@ -35,8 +35,7 @@ struct CallerIDNewsRows {
     /// What an account's policy that was told up to a position has not heard; nil when that is nothing.
     func news(of account: String, after position: Int64?, at now: Timestamp) throws -> CallerIDNews? {
         guard let position else { return try everything(of: account, at: now) }
-        let statement = LedgerQuery.newsAfter
-        let rows = try db.rows(statement, [position, Self.mostEvents + 1])
+        let rows = try db.rows(LedgerQuery.newsAfter, [position, Self.mostEvents + 1])
         guard let last = rows.last else { return nil }
         guard rows.count <= Self.mostEvents else { return try everything(of: account, at: now) }
         let mine = try rows.filter { try $0.required("account") == account }

@@ -117,8 +117,7 @@ struct CallerIDRows {
 
     /// A number's row, listed or not.
     func row(of number: String) throws -> StoreRow? {
-        let statement = "SELECT * FROM caller_ids WHERE account = ? AND number = ?"
-        return try db.row(statement, [account, number])
+        try db.row("SELECT * FROM caller_ids WHERE account = ? AND number = ?", [account, number])
     }
 
     private func idOfListed(_ number: String) throws -> Int64 {

@@ -16,10 +16,9 @@ struct CallerIDSnapshotQuery {
 
     /// What each number did on each of these days, ascending by number and day.
     func days(_ days: ClosedRange<ShanghaiDay>) throws -> [CallerIDDay] {
-        let statement = LedgerQuery.daysOfNumber
         let (from, to) = (days.lowerBound.start.milliseconds, days.upperBound.end.milliseconds)
         return try shownNumbers().flatMap { number in
-            try db.rows(statement, [account, number, from, to]).map { row in
+            try db.rows(LedgerQuery.daysOfNumber, [account, number, from, to]).map { row in
                 let day = ShanghaiDay(containing: days.lowerBound.start)
                 var record = CallerIDDay(callerID: number, day: day)
                 record.day.number = try row.required("day")

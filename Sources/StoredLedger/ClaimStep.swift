@@ -180,8 +180,7 @@ struct ClaimStep {
     }
 
     private func nextDueAt() throws -> Timestamp? {
-        let statement = LedgerQuery.earliestWaiting
-        let earliest = try db.integer(statement, [request.campaign.value])
+        let earliest = try db.integer(LedgerQuery.earliestWaiting, [request.campaign.value])
         return earliest.map(Timestamp.init(milliseconds:)).flatMap { $0 == .never ? nil : max($0, request.now) }
     }
 }

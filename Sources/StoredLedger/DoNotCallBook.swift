@@ -23,8 +23,7 @@ struct DoNotCallBook {
     init(db: any StoreSession, campaign: CampaignID?) throws {
         self.db = db
         let rows = DoNotCallRows(db: db)
-        let statement = LedgerQuery.askedLists
-        lists = try db.rows(statement, [campaign?.value]).map { row in
+        lists = try db.rows(LedgerQuery.askedLists, [campaign?.value]).map { row in
             Asked(
                 id: try row.required("id"), name: try rows.name(row),
                 key: DoNotCallKey(secret: try row.optional("hash_key")), asOf: try row.optionalInstant("as_of"),

@@ -65,12 +65,11 @@ struct DueLeads {
     private func fill(_ stream: inout Stream) throws {
         guard !stream.isAtEnd else { return }
         stream.batchSize = min(Self.batchLimit, max(stream.batchSize * 2, request.count))
-        let statement = LedgerQuery.dueLeads
         let arguments: StoreArguments = [
             request.campaign.value, stream.turn, request.now.milliseconds, stream.last.notBefore, stream.last.place,
             stream.last.lead, stream.batchSize,
         ]
-        let rows = try db.rows(statement, arguments).map(candidate)
+        let rows = try db.rows(LedgerQuery.dueLeads, arguments).map(candidate)
         stream.isAtEnd = rows.count < stream.batchSize
         if let last = rows.last { stream.last = (last.notBefore, last.place, last.lead.value) }
         stream.waiting = rows[...]

@@ -97,8 +97,7 @@ package struct LeadRows {
         let sql = """
             UPDATE leads SET \(Self.finished) WHERE id = ?1 AND state = ?3 RETURNING contact
             """
-        let statement = sql
-        guard let row = try db.row(statement, [lead.value, ending.rawValue, state.rawValue]) else {
+        guard let row = try db.row(sql, [lead.value, ending.rawValue, state.rawValue]) else {
             throw Refusal(.constraint, "lead \(lead.value) is not \(state.rawValue)")
         }
         guard let contact: Int64 = try row.optional("contact"), !wasHeard else { return }
@@ -134,11 +133,7 @@ package struct LeadRows {
                 hold_reason = NULL, turn = ?4
             WHERE id = ?1 AND state <> 'dialing'
             """
-        try db.execute(
-            sql,
-            [
-                lead.value, instant.milliseconds, agent?.value, LeadOrder.callbackTurn,
-            ])
+        try db.execute(sql, [lead.value, instant.milliseconds, agent?.value, LeadOrder.callbackTurn])
         try keepInReserve(othersThan: lead, of: contact?.value)
     }
 
