@@ -6,7 +6,9 @@ package import DialModel
 /// the time that the machine slept: it has lapsed here no later than at the ledger, however long the answer took. Calls are
 /// only placed and agents only called while a margin of it is left. Instants and lengths are of the run's clock.
 package struct LeaseKeeper: Hashable, Sendable {
-    /// How the lease stands: each can become any other, but that nothing follows `fenced`.
+    /// How the lease stands; each can become any other.
+    ///
+    /// A run that was given up is over, and nobody asks what its lease allows.
     package enum Stage: Hashable, Sendable {
         /// It is good, and the share is what the leader wants.
         case good
@@ -14,8 +16,6 @@ package struct LeaseKeeper: Hashable, Sendable {
         case outOfDate
         /// Too little of it is left, or none; or the clock is not to be trusted: nothing is begun.
         case spent
-        /// The run was given up: nothing is done or written any more.
-        case fenced
     }
 
     /// Something to be done because of an answer.
@@ -40,7 +40,6 @@ package struct LeaseKeeper: Hashable, Sendable {
     private var ledAt: Timestamp?
     /// Whether the run's clock and the ledger's agree.
     package private(set) var isClockRight = true
-    private var isFenced = false
 
     /// A lease that nobody has granted yet.
     package init(speed: Double = 1) {
@@ -49,13 +48,12 @@ package struct LeaseKeeper: Hashable, Sendable {
 
     /// The last instant at which anything may be begun; nil if none is left.
     package var lastDeparture: Timestamp? {
-        guard !isFenced, isClockRight, let lapsesAt else { return nil }
+        guard isClockRight, let lapsesAt else { return nil }
         return lapsesAt - LeaseTerms.margin * speed
     }
 
     /// How the lease stands at an instant.
     package func stage(at now: Timestamp) -> Stage {
-        if isFenced { return .fenced }
         guard let lastDeparture, now <= lastDeparture else { return .spent }
         guard let ledAt, now - ledAt <= LeaseTerms.freshness * speed else { return .outOfDate }
         return .good
@@ -64,7 +62,7 @@ package struct LeaseKeeper: Hashable, Sendable {
     /// What may be used at an instant: nothing once the lease is spent.
     package func allowance(at now: Timestamp) -> RunnerAllowance {
         let stage = stage(at: now)
-        guard let share, stage == .good || stage == .outOfDate else { return .nothing }
+        guard let share, stage != .spent else { return .nothing }
         return RunnerAllowance(
             agents: share.agents, lines: share.lines, portion: share.portion, dialsAhead: stage == .good)
     }
@@ -73,13 +71,12 @@ package struct LeaseKeeper: Hashable, Sendable {
     ///
     /// An answer to an earlier question than one that was answered before says nothing new of the lease.
     package mutating func answered(_ answer: LeaseAnswer, sentAt: Timestamp, at now: Timestamp) -> [Directive] {
-        guard !isFenced else { return [] }
         lapsesAt = max(lapsesAt ?? .init(milliseconds: .min), sentAt + answer.length * speed)
         // At speed the two clocks have nothing to do with each other.
         let isOff = answer.now < sentAt - LeaseTerms.clockTolerance || answer.now > now + LeaseTerms.clockTolerance
         isClockRight = speed > 1 || !isOff
         if let given = answer.share, given.number > share?.number ?? 0 { share = given }
-        if let age = answer.leaderAge { ledAt = max(ledAt ?? sentAt - age * speed, sentAt - age * speed) }
+        if let age = answer.leaderAge { ledAt = max(ledAt ?? .init(milliseconds: .min), sentAt - age * speed) }
         var directives = answer.orders.filter { $0.number > heard }.map(Directive.obey)
         heard = max(heard, answer.lastOrder)
         if answer.hasOrphans { directives.append(.takeOver) }
@@ -87,11 +84,6 @@ package struct LeaseKeeper: Hashable, Sendable {
             directives.append(.publish(publication))
         }
         return directives
-    }
-
-    /// The ledger said that the run was given up.
-    package mutating func wasFenced() {
-        isFenced = true
     }
 }
 

@@ -55,12 +55,10 @@ package struct ShareDivision: Hashable, Sendable {
         var free = present.filter { !bound.contains($0) && !held.contains($0) }
 
         func count(_ member: Int) -> Int { shares[member].agents.count { present.contains($0) } }
-        let total = takers.reduce(free.count) { $0 + count($1) }
-        let leaving = members.filter { !takers.contains($0) }.reduce(0) { $0 + count($1) }
+        let all = members.reduce(free.count) { $0 + count($1) }
         let byWealth = takers.sorted { (-count($0), $0) < (-count($1), $1) }
         var targets: [Int: Int] = [:]
         for (place, member) in byWealth.enumerated() {
-            let all = total + leaving
             targets[member] = all / takers.count + (place < all % takers.count ? 1 : 0)
         }
         while !free.isEmpty {

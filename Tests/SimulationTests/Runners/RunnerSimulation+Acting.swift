@@ -121,9 +121,9 @@ extension RunnerSimulation {
 
     private mutating func reach(_ question: Question, of number: Int, sentAt: Timestamp) {
         guard let process = processes[number] else { return }
-        let isLost = isLost(process, .questionLost)
-        let answer = isLost ? nil : self.answer(question, of: process)
-        if let answer, !isLostOnTheWay(process) {
+        let arrives = !isLost(process, .questionLost)
+        let answer = arrives ? self.answer(question, of: process) : nil
+        if let answer, !isLost(process, .answerLost) {
             return add(.hears(number, answer, sentAt: sentAt), in: random.milliseconds(1...200))
         }
         // Renewals are repeated by their own rhythm; everything else is asked until it is answered.
@@ -133,8 +133,6 @@ extension RunnerSimulation {
         case .join, .renew: break
         }
     }
-
-    private mutating func isLostOnTheWay(_ process: RunnerProcess) -> Bool { isLost(process, .answerLost) }
 
     private mutating func isLost(_ process: RunnerProcess, _ fault: RunnerPlan.Fault) -> Bool {
         if plan.isCutOff(process.slot, at: now) {

@@ -77,7 +77,7 @@ struct RunnerSimulation {
     var isOver = false
     /// Who published in which epoch; looked up only.
     var publishers: [Int64: RunID] = [:]
-    /// The attempts that were taken over, and by how many; looked up only.
+    /// The attempts whose calls have been asked for; looked up only.
     var departed: Set<AttemptID> = []
 
     init(seed: UInt64) {
@@ -106,7 +106,7 @@ struct RunnerSimulation {
                     add(entry.what, at: until)
                     continue
                 }
-                if entry.what.isOwnAct, dies(process) { continue }
+                if dies(process) { continue }
             }
             happen(entry.what)
             checkAll()
@@ -137,7 +137,6 @@ struct RunnerSimulation {
         var users: [AgentID: Int] = [:]
         for (number, process) in processes.sorted(by: { $0.key < $1.key })
         where process.keeper.stage(at: time(of: process)) != .spent {
-            guard process.keeper.stage(at: time(of: process)) != .fenced else { continue }
             for agent in Set(process.keeper.allowance(at: time(of: process)).agents + process.busy.values) {
                 if let other = users.updateValue(number, forKey: agent) {
                     fail("\(agent) is used by processes \(other) and \(number)")
@@ -186,9 +185,6 @@ extension RunnerSimulation.Happening {
         case .starts, .asks, .arrives, .ends: nil
         }
     }
-
-    /// Whether a process may die of doing it.
-    var isOwnAct: Bool { process != nil }
 }
 
 /// A process that runs the campaign.
