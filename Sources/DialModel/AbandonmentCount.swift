@@ -15,6 +15,14 @@ package struct AbandonmentCount: Hashable, Sendable, Codable {
     /// Whether more than so many in a thousand were abandoned; whole numbers, so that no rounding decides.
     package func exceeds(perMille limit: Int) -> Bool { abandoned * 1_000 > limit * live }
 
+    /// Whether more than a share, from 0 to 1, was abandoned.
+    ///
+    /// The share is written in decimals, so that what its binary fraction is off by, less than a billionth of a call, does not
+    /// decide.
+    package func exceeds(share limit: Double) -> Bool {
+        Double(abandoned) - limit * Double(live) > 1e-9 * Double(max(1, live))
+    }
+
     /// The rate for display, 0 without live calls.
     package var rate: Double { live == 0 ? 0 : Double(abandoned) / Double(live) }
 }

@@ -150,14 +150,6 @@ extension RehearsalOutcome {
     }
 }
 
-extension AbandonmentCount {
-    /// Whether more than a share was abandoned.
-    ///
-    /// The share is written in decimals, so what its binary fraction is off by, less
-    /// than a billionth of a call, does not decide.
-    func exceeds(share: Double) -> Bool { Double(abandoned) - share * Double(live) > 1e-9 * Double(max(1, live)) }
-}
-
 extension RunFigures {
     /// How many leads a gate holds back at the end.
     func left(at gate: Gate) -> Int { left.first { $0.gate == gate }?.count ?? 0 }
