@@ -5,7 +5,6 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
-import StoredLedger
 
 /// The vendor account whose numbers a command is about.
 struct AccountOptions: ParsableArguments {

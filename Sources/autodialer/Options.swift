@@ -2,7 +2,6 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
-import StoredLedger
 
 /// Where the database is.
 struct DatabaseOptions: ParsableArguments {

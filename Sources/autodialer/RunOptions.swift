@@ -4,7 +4,6 @@ import CurlTransport
 import Glibc
 import RunControl
 import SQLiteLedger
-import StoredLedger
 import Wording
 
 /// The running campaign that a command is about.

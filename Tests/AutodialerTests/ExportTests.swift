@@ -1,7 +1,6 @@
 import DialModel
 import Foundation
 import SQLiteLedger
-import StoredLedger
 import Testing
 
 @Suite("Results come out whole, in every form", .timeLimit(.minutes(15)))

@@ -1,7 +1,6 @@
 import DialModel
 import Foundation
 import SQLiteLedger
-import StoredLedger
 import Testing
 
 @Suite("A campaign's report", .timeLimit(.minutes(15)))

@@ -1,6 +1,5 @@
 import Foundation
 import SQLiteLedger
-import StoredLedger
 import Testing
 
 @Suite("A run that is started again and again", .timeLimit(.minutes(15)))

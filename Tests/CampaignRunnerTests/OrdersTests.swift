@@ -3,7 +3,6 @@ import DialEngine
 import DialModel
 import Ledger
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import TestSupport
 import Testing

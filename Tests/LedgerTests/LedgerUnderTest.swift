@@ -1,6 +1,5 @@
 import Ledger
 import SQLiteLedger
-import StoredLedger
 
 /// All that the commands need of a ledger.
 typealias WholeLedger = CallerIDLedger & DoNotCallLedger & AuditLedger

@@ -2,7 +2,6 @@ import Foundation
 import Glibc
 import Ledger
 import SQLiteLedger
-import StoredLedger
 import Testing
 
 @Suite("The lock of a run")

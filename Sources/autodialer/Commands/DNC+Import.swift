@@ -3,7 +3,6 @@ import CampaignFile
 import DialModel
 import Ledger
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

@@ -4,7 +4,6 @@ import DialModel
 import Forecast
 import Glibc
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

@@ -6,7 +6,6 @@ import Glibc
 import Monitoring
 import Regions
 import SQLiteLedger
-import StoredLedger
 import Wording
 
 /// A first campaign.

@@ -3,7 +3,6 @@ import CampaignFile
 import CampaignRunner
 import DialModel
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

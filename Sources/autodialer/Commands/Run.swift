@@ -3,7 +3,6 @@ import DialModel
 import Glibc
 import Ledger
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

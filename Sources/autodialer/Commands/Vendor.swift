@@ -2,7 +2,6 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import SQLiteLedger
-import StoredLedger
 import Telephony
 
 /// Vendor accounts.

@@ -4,7 +4,6 @@ import DialModel
 import Glibc
 import RunControl
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

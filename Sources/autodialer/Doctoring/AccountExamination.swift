@@ -4,7 +4,6 @@ import Foundation
 import Ledger
 import Monitoring
 import SQLiteLedger
-import StoredLedger
 import Telephony
 import Wording
 

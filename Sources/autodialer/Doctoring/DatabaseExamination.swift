@@ -3,7 +3,6 @@ import Foundation
 import Ledger
 import Monitoring
 import SQLiteLedger
-import StoredLedger
 
 /// The database's file, looked at without changing it.
 struct DatabaseExamination {

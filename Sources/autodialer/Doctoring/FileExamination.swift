@@ -3,7 +3,6 @@ import Foundation
 import Glibc
 import Monitoring
 import SQLiteLedger
-import StoredLedger
 
 /// Modes and owners of the files that hold telephone numbers and secrets.
 struct FileExamination {

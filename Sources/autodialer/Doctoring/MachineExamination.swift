@@ -6,7 +6,6 @@ import Glibc
 import Monitoring
 import Regions
 import SQLiteLedger
-import StoredLedger
 
 /// What has nothing to do with any campaign: the machine, its clock, its time zones and its libraries.
 struct MachineExamination {

@@ -1,6 +1,5 @@
 import Glibc
 import SQLiteLedger
-import StoredLedger
 
 /// Room on disks.
 enum DiskSpace {

@@ -2,7 +2,6 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
-import StoredLedger
 
 /// What a run does that finds its campaign taken by another.
 enum IfLocked: Hashable, Sendable {

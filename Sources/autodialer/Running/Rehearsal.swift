@@ -9,7 +9,6 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
-import StoredLedger
 import Telephony
 
 /// What one way of running a campaign came to, run by run.

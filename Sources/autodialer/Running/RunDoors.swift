@@ -2,7 +2,6 @@ import CampaignFile
 import CampaignRunner
 import RunControl
 import SQLiteLedger
-import StoredLedger
 import Telephony
 
 /// The sockets through which the campaigns of a run take orders, one for each.
