@@ -17,7 +17,7 @@ struct LedgerFile {
     private var folder: String { SQLiteLedger.folder(of: path) }
 
     /// Opens the file; throws `Refusal` or GRDB's errors.
-    func open(_ access: SQLiteLedger.Access) throws -> DatabasePool {
+    func open(_ access: LedgerAccess) throws -> DatabasePool {
         guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
         let isPresent = try checkPlace()
         switch access {

@@ -11,7 +11,11 @@ extension SQLiteLedger {
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
         return try await writeFile("import", alone: true, suspendingReferences: ListedNumbers.canTakeAwayIndex) { db in
-            try list.run(in: db, from: source)
+            let usualSize = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
+            defer { try? db.execute(sql: "PRAGMA cache_size = \(usualSize)") }
+            return try list.run(in: SQLiteSession(db), from: source) { id in
+                try SQLiteLeadDoor(db, to: campaign, from: id, duplicates: duplicates, at: now)
+            }
         }
     }
 
@@ -21,36 +25,20 @@ extension SQLiteLedger {
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
         return try await readFile("rehearse import") { db in
-            // A database without a name is a file that SQLite removes by itself.
-            try list.rehearse(in: db, from: source, remembering: DatabaseQueue(path: ""))
+            // A database without a name is a file that SQLite removes by itself, so that memory does not grow with the list.
+            try DatabaseQueue(path: "").write { memory in
+                try memory.execute(sql: "PRAGMA cache_size = -\(SQLiteLeadDoor.cacheSize)")
+                try memory.execute(sql: "CREATE TABLE numbers (number TEXT PRIMARY KEY) STRICT, WITHOUT ROWID")
+                let remember = try memory.makeStatement(sql: "INSERT OR IGNORE INTO numbers VALUES (?)")
+                return try list.rehearse(in: SQLiteSession(db), from: source) { number in
+                    try remember.execute(arguments: [number.e164])
+                    return memory.changesCount == 1
+                }
+            }
         }
     }
 
     package func arrange(_ campaign: CampaignID, _ order: LeadOrder) async throws(LedgerError) {
         try await writeFile("arrange leads") { db in try LeadArrangement(db: db).arrange(campaign, order) }
-    }
-
-    package func addDoNotCall(
-        _ entries: [DoNotCallEntry], to list: DoNotCallListName, hashed: Bool, because source: String, at now: Timestamp
-    ) async throws(LedgerError) -> DoNotCallChange {
-        try await writeFile("add to do-not-call list") { db in
-            let rows = DoNotCallRows(db: SQLiteSession(db))
-            let opened = try rows.open(list, hashed: hashed, at: now)
-            var intake = DoNotCallIntake(db: SQLiteSession(db), list: opened, origin: .hand(source), now: now)
-            try intake.take(entries)
-            try intake.finish()
-            // Leads may have waited for the list to be there.
-            if opened.isNew { try rows.release(list.scope, at: now) }
-            try rows.tell(.doNotCallAdded, intake.change, of: list, entries.map(\.pattern), at: now)
-            return intake.change
-        }
-    }
-
-    package func importDoNotCall(
-        _ wish: DoNotCallImport, from source: any DoNotCallSource, at now: Timestamp
-    ) async throws(LedgerError) -> DoNotCallChange {
-        try await writeFile("import do-not-call list", alone: true) { db in
-            try DoNotCallFile(db: db, wish: wish, now: now).load(from: source)
-        }
     }
 }

@@ -9,16 +9,6 @@ package import StoredLedger
 /// Writing calls are gathered by a `CommitQueue` and carried out on the writer's own dispatch queue; reading calls run on
 /// reader connections of their own, each in one snapshot. Nothing blocks Swift's shared pool.
 package final class SQLiteLedger: LedgerStore {
-    /// What a command wants of the file.
-    package enum Access: Hashable, Sendable {
-        /// Reads and writes; makes the file, readable by its owner only, when it is missing.
-        case readWriteCreate
-        /// Reads and writes a file that exists; an older file is upgraded first.
-        case readWriteExisting
-        /// Reads a file that exists, also while a runner writes to it; an older file is upgraded first.
-        case readExisting
-    }
-
     /// What may be set besides the path.
     package struct Options: Sendable {
         /// How long a call waits for another process before it throws `.locked`.
@@ -47,11 +37,11 @@ package final class SQLiteLedger: LedgerStore {
 
     /// The database, as the user named it.
     package let database: String
-    private let access: Access
+    private let access: LedgerAccess
     private let pool: DatabasePool
     private let commits: CommitQueue
 
-    private init(database: String, access: Access, pool: DatabasePool, options: Options) {
+    private init(database: String, access: LedgerAccess, pool: DatabasePool, options: Options) {
         self.database = database
         self.access = access
         self.pool = pool
@@ -63,7 +53,7 @@ package final class SQLiteLedger: LedgerStore {
     /// Throws `.cannotOpen` when the file or its folder is missing or is not a ledger, `.readOnly` when it may not be
     /// written, `.corrupt`, `.newerSchema`, `.locked` and `.full`; a file that is refused is left as it was.
     package static func open(
-        at path: String, access: Access, options: Options = Options()
+        at path: String, access: LedgerAccess, options: Options = Options()
     ) async throws(LedgerError) -> SQLiteLedger {
         let result: Result<SQLiteLedger, LedgerError> = await withCheckedContinuation { continuation in
             DispatchQueue(label: "autodialer.ledger.open").async {

@@ -56,6 +56,7 @@ final class SQLiteSession: StoreSession {
     func lock(_ lock: StoreLock) {}
     func tryLock(_ lock: StoreLock) -> Bool { true }
     func noteForbidding() {}
+    func admit(_ run: RunID) {}
     func tell(_ entry: AuditEntry) throws { try AuditRows(db: self).append([entry]) }
 
     // MARK: - Statements

@@ -17,6 +17,7 @@ struct AdoptionStep {
     }
 
     func run(in db: any StoreSession) throws -> Adoption {
+        try db.admit(run)
         try db.lock(.number(call.number))
         let known = try callee(in: db)
         if let known, let adoption = try earlier(of: known, in: db) { return adoption }

@@ -1,9 +1,14 @@
-import DialModel
+package import DialModel
 import Ledger
 
 /// Attempts and their timelines.
-struct AttemptRows {
+package struct AttemptRows {
     let db: any StoreSession
+
+    /// The attempts as a transaction sees them.
+    package init(db: any StoreSession) {
+        self.db = db
+    }
 
     /// Applies a change to an attempt that is open; anything else throws `.constraint`.
     func apply(_ change: AttemptChange) throws {
@@ -94,7 +99,7 @@ struct AttemptRows {
 
 extension AttemptRows {
     /// The attempts of a campaign without an outcome, oldest first.
-    func open(of campaign: CampaignID) throws -> [OpenAttempt] {
+    package func open(of campaign: CampaignID) throws -> [OpenAttempt] {
         let sql = """
             SELECT id, lead, number, vendor, caller_id, state, claimed_at, vendor_call, agent,
                 (SELECT import FROM leads WHERE leads.id = attempts.lead) AS list

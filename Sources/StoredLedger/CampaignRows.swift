@@ -33,7 +33,7 @@ package struct CampaignRows {
     func imports(of campaign: CampaignID, digest: String? = nil) throws -> [ImportRecord] {
         let sql = """
             SELECT file_name, digest, imported_at, added, duplicates, rejected, renewed FROM imports
-            WHERE campaign = ?1 AND (?2 IS NULL OR digest = ?2) ORDER BY id
+            WHERE campaign = ?1 AND (CAST(?2 AS TEXT) IS NULL OR digest = ?2) ORDER BY id
             """
         return try db.rows(sql, [campaign.value, digest]).map { row in
             ImportRecord(
@@ -101,6 +101,7 @@ package struct CampaignRows {
     }
 
     func endRun(_ run: RunID, because ending: String, at now: Timestamp) throws {
+        try db.admit(run)
         let isEnded = try db.execute(
             "UPDATE runs SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL",
             [now.milliseconds, ending, run.value])

@@ -32,7 +32,7 @@ extension LedgerQuery {
     /// Arguments: now, campaign or null, what the numbers are like.
     package static let releaseListed = release(
         by: "INDEXED BY leads_listed",
-        where: "hold_reason GLOB 'do_not_call:*' AND (?2 IS NULL OR campaign = ?2) AND number LIKE ?3")
+        where: "hold_reason GLOB 'do_not_call:*' AND (CAST(?2 AS BIGINT) IS NULL OR campaign = ?2) AND number LIKE ?3")
 
     /// Has leads that were held back asked about anew, since what held them may be gone.
     ///

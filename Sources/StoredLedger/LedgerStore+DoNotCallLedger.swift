@@ -6,6 +6,33 @@ extension LedgerStore {
         try await read("look at do-not-call lists") { db in try DoNotCallRows(db: db).all(at: now) }
     }
 
+    package func addDoNotCall(
+        _ entries: [DoNotCallEntry], to list: DoNotCallListName, hashed: Bool, because source: String, at now: Timestamp
+    ) async throws(LedgerError) -> DoNotCallChange {
+        try await write("add to do-not-call list") { db in
+            let rows = DoNotCallRows(db: db)
+            let opened = try rows.open(list, hashed: hashed, at: now)
+            var intake = DoNotCallIntake(db: db, list: opened, origin: .hand(source), now: now)
+            try intake.take(entries)
+            try intake.finish()
+            // Leads may have waited for the list to be there.
+            if opened.isNew { try rows.release(list.scope, at: now) }
+            try rows.tell(.doNotCallAdded, intake.change, of: list, entries.map(\.pattern), at: now)
+            db.noteForbidding()
+            return intake.change
+        }
+    }
+
+    package func importDoNotCall(
+        _ wish: DoNotCallImport, from source: any DoNotCallSource, at now: Timestamp
+    ) async throws(LedgerError) -> DoNotCallChange {
+        try await write("import do-not-call list", alone: true) { db in
+            let change = try DoNotCallFile(db: db, wish: wish, now: now).load(from: source)
+            db.noteForbidding()
+            return change
+        }
+    }
+
     package func removeDoNotCall(
         _ patterns: [DoNotCallPattern], from list: DoNotCallListName, at now: Timestamp
     ) async throws(LedgerError) -> DoNotCallChange {

@@ -51,15 +51,12 @@ extension LedgerStore {
     package func commit(
         _ changes: [AttemptChange], claiming request: ClaimRequest?
     ) async throws(LedgerError) -> ClaimResult {
-        let chooser = request?.policy.chooser
-        let locks = CommitLocks(changes: changes, account: request?.vendor)
+        let step = CommitStep(changes, claiming: request)
         return try await write(
-            "commit", alone: false, undone: { chooser?.forget() }, locking: { try locks.accounts(in: $0) }
+            "commit", alone: false, undone: step.forget, locking: step.locks
         ) { db in
-            let attempts = AttemptRows(db: db)
-            for change in changes { try attempts.apply(change) }
-            guard let request else { return ClaimResult(claims: [], nextDueAt: nil) }
-            return try ClaimStep(db: db, request: request, chooser: chooser).run()
+            if let run = request?.run { try db.admit(run) }
+            return try step.run(in: db)
         }
     }
 

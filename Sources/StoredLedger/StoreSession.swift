@@ -33,6 +33,9 @@ package protocol StoreSession: AnyObject {
 
     /// Adds an entry to the end of the audit log, at the latest when the transaction ends.
     func tell(_ entry: AuditEntry) throws
+
+    /// Has a run not be given up before the transaction has ended; throws `.fenced` for one that was.
+    func admit(_ run: RunID) throws
 }
 
 /// What whoever writes at the same time has to agree upon; nothing where there is one writer.
@@ -42,6 +45,8 @@ package protocol StoreSession: AnyObject {
 package enum StoreLock: Hashable, Sendable {
     /// The news about an account's numbers, and how many calls it carries.
     case account(String)
+    /// Who runs a campaign, who leads it, and what was given out among them.
+    case runners(CampaignID)
     /// What do-not-call lists say: shared by all who claim, and in the way of whoever adds to a list.
     case claiming
     /// The calls to a number, of all campaigns.
@@ -50,8 +55,38 @@ package enum StoreLock: Hashable, Sendable {
     case contact(Int64)
     /// The list of calls to people who are in no list, by its campaign.
     case strangers(CampaignID)
+    /// The end of the orders that runners are given.
+    case orders
     /// The end of the audit log.
     case auditLog
+
+    /// Whether one is taken before another; of accounts and campaigns in the order of their names.
+    package static func precedes(_ left: StoreLock, _ right: StoreLock) -> Bool {
+        (left.place, left.word) < (right.place, right.word)
+    }
+
+    private var place: Int {
+        switch self {
+        case .account: 0
+        case .runners: 1
+        case .claiming: 2
+        case .number: 3
+        case .contact: 4
+        case .strangers: 5
+        case .orders: 6
+        case .auditLog: 7
+        }
+    }
+
+    private var word: String {
+        switch self {
+        case .account(let name): name
+        case .number(let number): number.e164
+        case .contact(let id): String(id)
+        case .runners(let campaign), .strangers(let campaign): String(campaign.value)
+        case .claiming, .orders, .auditLog: ""
+        }
+    }
 }
 
 /// Where databases differ.

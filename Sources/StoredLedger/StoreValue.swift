@@ -61,7 +61,7 @@ extension Array: StoreConvertible where Element == UInt8 {
 
 extension Optional where Wrapped: StoreConvertible {
     /// It as a value; null if there is none.
-    var storeValue: StoreValue { self?.storeValue ?? .null }
+    package var storeValue: StoreValue { self?.storeValue ?? .null }
 }
 
 /// The arguments of a statement, in the order of their numbers.

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 
 /// Where the database is.
 struct DatabaseOptions: ParsableArguments {

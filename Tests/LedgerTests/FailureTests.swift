@@ -18,7 +18,7 @@ struct FailureTests {
     }
 
     private func open(
-        _ options: SQLiteLedger.Options = SQLiteLedger.Options(), access: SQLiteLedger.Access = .readWriteCreate
+        _ options: SQLiteLedger.Options = SQLiteLedger.Options(), access: LedgerAccess = .readWriteCreate
     ) async throws(LedgerError) -> SQLiteLedger {
         try await SQLiteLedger.open(at: path, access: access, options: options)
     }
@@ -75,7 +75,7 @@ struct FailureTests {
     func noDatabase() async throws {
         let text = Data(String(repeating: "姓名,手机号\n张三,13810000000\n", count: 200).utf8)
         try text.write(to: URL(fileURLWithPath: path))
-        for access in [SQLiteLedger.Access.readWriteCreate, .readExisting] {
+        for access in [LedgerAccess.readWriteCreate, .readExisting] {
             let error = await expectRefusal(.corrupt) { try await open(access: access) }
             #expect(error?.message.contains("backup") == true)
             expectNoNumbers(in: error)

@@ -38,11 +38,12 @@ struct FirstListTests {
                     arguments: [owner.value, "\(owner.value)"])
             }
             if !isFirst {
-                let insertion = try LeadInsertion(db, to: other, from: 1, duplicates: .campaign, at: now)
-                #expect(try insertion.add(try Scenario.lead(9_999)))
+                let door = try SQLiteLeadDoor(db, to: other, from: 1, duplicates: .campaign, at: now)
+                #expect(try door.add(try Scenario.lead(9_999), contact: nil) != nil)
             }
-            var intake = try LeadIntake(
-                into: campaign, from: 2, duplicates: scope, at: now, of: db, limit: limit)
+            let door = try SQLiteLeadDoor(db, to: campaign, from: 2, duplicates: scope, at: now, limit: limit)
+            var intake = LeadIntake(
+                into: campaign, from: 2, by: door, duplicates: scope, at: now, of: SQLiteSession(db))
             var fates: [LeadIntake.Fate] = []
             for batch in batches { fates += try intake.take(batch) }
             try intake.finish()

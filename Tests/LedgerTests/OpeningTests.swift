@@ -16,7 +16,7 @@ struct OpeningTests {
         path = folder.file("ledger.sqlite")
     }
 
-    private func open(_ access: SQLiteLedger.Access = .readWriteCreate) async throws(LedgerError) -> SQLiteLedger {
+    private func open(_ access: LedgerAccess = .readWriteCreate) async throws(LedgerError) -> SQLiteLedger {
         try await SQLiteLedger.open(at: path, access: access)
     }
 

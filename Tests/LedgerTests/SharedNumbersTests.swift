@@ -4,6 +4,7 @@ import GRDB
 import Glibc
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 @Suite("Numbers that several processes share")

@@ -3,6 +3,7 @@ import CampaignFile
 import DialModel
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

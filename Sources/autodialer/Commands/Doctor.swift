@@ -4,6 +4,7 @@ import DialModel
 import Ledger
 import Monitoring
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import StoredLedger
 import Testing
 
 /// A ledger on a disk that fails at every call in turn.

@@ -1,22 +1,20 @@
 import DialModel
-import GRDB
 import Ledger
-import StoredLedger
 
 /// One file on its way into a do-not-call list, inside one transaction.
 struct DoNotCallFile {
-    let db: Database
+    let db: any StoreSession
     let wish: DoNotCallImport
     let now: Timestamp
 
-    private var rows: DoNotCallRows { DoNotCallRows(db: SQLiteSession(db)) }
+    private var rows: DoNotCallRows { DoNotCallRows(db: db) }
 
     /// Pulls the file to its end; throws `Refusal` when the source fails, and the transaction is undone.
     func load(from source: any DoNotCallSource) throws -> DoNotCallChange {
         let (list, cleared) = try openList()
         let id = try insertRecord(list.id)
         var intake = DoNotCallIntake(
-            db: SQLiteSession(db), list: list, origin: .file(id: id, isReplacing: wish.isReplacing), now: now)
+            db: db, list: list, origin: .file(id: id, isReplacing: wish.isReplacing), now: now)
         let isHashed = list.key.secret != nil
         while let batch = try LeadImport.reading({ try source.nextBatch(isHashed: isHashed) }) {
             try intake.take(batch)
@@ -33,8 +31,7 @@ struct DoNotCallFile {
         change.rejected = source.rejectedCount
         try keep(change, id)
         if let asOf = wish.asOf {
-            try db.execute(
-                sql: "UPDATE do_not_call_lists SET as_of = ? WHERE id = ?", arguments: [asOf.milliseconds, list.id])
+            try db.execute("UPDATE do_not_call_lists SET as_of = ? WHERE id = ?", [asOf.milliseconds, list.id])
         }
         try rows.release(wish.list.scope, at: now)
         try rows.tell(.doNotCallImported, change, of: wish.list, file: wish.file, at: now)
@@ -53,14 +50,13 @@ struct DoNotCallFile {
         let sql = """
             INSERT INTO do_not_call_imports (
                 list, file_name, digest, source, as_of, imported_at, replaced, added, changed, unchanged, removed, rejected)
-            VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0)
+            VALUES (?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0, 0) RETURNING id
             """
-        let arguments: StatementArguments = [
+        let arguments: StoreArguments = [
             list, wish.file.name, wish.file.digest, wish.source, wish.asOf?.milliseconds, now.milliseconds,
             wish.isReplacing,
         ]
-        try db.execute(sql: sql, arguments: arguments)
-        return db.lastInsertedRowID
+        return try db.insert(sql, arguments)
     }
 
     private func keep(_ change: DoNotCallChange, _ id: Int64) throws {
@@ -68,7 +64,6 @@ struct DoNotCallFile {
             UPDATE do_not_call_imports SET added = ?, changed = ?, unchanged = ?, removed = ?, rejected = ? WHERE id = ?
             """
         try db.execute(
-            sql: sql,
-            arguments: [change.added, change.changed, change.unchanged, change.removed, change.rejected, id])
+            sql, [change.added, change.changed, change.unchanged, change.removed, change.rejected, id])
     }
 }

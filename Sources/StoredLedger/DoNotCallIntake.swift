@@ -1,6 +1,5 @@
 import DialModel
 import Ledger
-import StoredLedger
 
 /// Entries on their way into one do-not-call list, inside one transaction.
 ///
@@ -18,14 +17,14 @@ struct DoNotCallIntake {
     /// The most entries that wait to be put down.
     private static let batchLimit = 50_000
 
-    let db: SQLiteSession
+    let db: any StoreSession
     let list: DoNotCallRows.List
     let origin: Origin
     let now: Timestamp
     private(set) var change = DoNotCallChange()
     private var waiting: [(key: StoreValue, isWildcard: Bool, expiresAt: Int64?)] = []
 
-    init(db: SQLiteSession, list: DoNotCallRows.List, origin: Origin, now: Timestamp) {
+    init(db: any StoreSession, list: DoNotCallRows.List, origin: Origin, now: Timestamp) {
         self.db = db
         self.list = list
         self.origin = origin
@@ -46,7 +45,7 @@ struct DoNotCallIntake {
         try putDown()
         guard case .file(let id, isReplacing: true) = origin else { return }
         change.removed += try db.execute(
-            "DELETE FROM do_not_call_entries WHERE list = ? AND import IS NOT ?", [list.id, id])
+            "DELETE FROM do_not_call_entries WHERE list = ? AND (import IS NULL OR import <> ?)", [list.id, id])
     }
 
     private mutating func putDown() throws {

@@ -1,0 +1,226 @@
+import DialModel
+import GRDB
+import GRDBSQLite
+import Ledger
+import StoredLedger
+
+/// Where the leads of one import come in.
+///
+/// A list has millions of leads, so the values are bound by SQLite's own functions: GRDB puts each into a box first, which
+/// takes longer than all else that is done for a lead (measured). Of the first list of a ledger, the index of numbers is made
+/// at the end.
+final class SQLiteLeadDoor: LeadDoor {
+    /// How many new leads are added by one statement: starting a statement takes as long as adding a lead, and more than
+    /// these gain nothing (measured).
+    static let leadsPerStatement = 64
+
+    /// What may be in memory of the pages that are being filled, in kibibytes: leads come in no order of their numbers, so
+    /// that a page that had to make room is soon read again and written once more.
+    static let cacheSize = 64 << 10
+
+    let together = leadsPerStatement
+    private let db: Database
+    private let session: SQLiteSession
+    private let one: Statement
+    private let many: Statement
+    private let campaign: Int64?
+    private let list: Int64
+    private let duplicates: DuplicateScope
+    private let now: Timestamp
+    /// The list's numbers so far, while they are the only ones and their index is away; nil once it is there.
+    private var numbers: ListedNumbers?
+    /// New leads that are to be added together, whose numbers are in `numbers`.
+    private var waiting: [NewLead] = []
+    /// The text of a lead's fields; kept for its memory.
+    private var fields: [UInt8] = []
+
+    /// Adds leads of the import `list` to a campaign; those that are new are due from `now` on.
+    ///
+    /// Of the first list of a ledger, `limit` numbers are kept in memory at most.
+    init(
+        _ db: Database, to campaign: CampaignID?, from list: Int64, duplicates: DuplicateScope, at now: Timestamp,
+        limit: Int = ListedNumbers.usualLimit
+    ) throws {
+        self.db = db
+        session = SQLiteSession(db)
+        self.campaign = campaign?.value
+        self.list = list
+        self.duplicates = duplicates
+        self.now = now
+        numbers = try ListedNumbers(takingAwayIndexIn: db, limit: limit)
+        one = try db.makeStatement(sql: LedgerQuery.insertLead)
+        many = try db.makeStatement(sql: LedgerQuery.insertNewLeads(Self.leadsPerStatement))
+        if numbers == nil { try widenCache() }
+    }
+
+    func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] {
+        try makeRoom()
+        if numbers != nil { return try leads.map { try addFirst($0) } }
+        guard duplicates != .all, leads.count == Self.leadsPerStatement else {
+            return try leads.map { lead in
+                try add(lead, contact: nil) == nil ? .taken(try holder(of: lead.number)) : .added
+            }
+        }
+        guard try execute(together: leads) < leads.count else { return Array(repeating: .added, count: leads.count) }
+        return try leads.map { lead in
+            let holder = try holder(of: lead.number)
+            return holder == LeadHolder(list: list, line: lead.line) ? .added : .taken(holder)
+        }
+    }
+
+    func add(_ lead: NewLead, contact: Int64?) throws -> Int64? {
+        try makeRoom()
+        if numbers != nil {
+            guard numbers?.insert(lead.number) == true else { return nil }
+            try addWaiting()
+        } else if duplicates == .all, try session.row(LedgerQuery.anyLeadOfNumber, [lead.number.e164]) != nil {
+            return nil
+        }
+        let isAdded = try execute(lead, contact: contact) == 1
+        return isAdded ? db.lastInsertedRowID : nil
+    }
+
+    func holder(of number: PhoneNumber) throws -> LeadHolder? {
+        // Without the index nobody can be asked for, and there is nobody but the list's own.
+        if numbers != nil { return LeadHolder(list: list, line: 0) }
+        let row = try session.row(LedgerQuery.importOfNumber, [campaign, number.e164])
+        return try row.map { LeadHolder(list: try $0.required("import"), line: try $0.required("line")) }
+    }
+
+    func finish() throws {
+        if numbers != nil { try putIndexBack() }
+    }
+
+    // MARK: - The first list of a ledger
+
+    /// Adds a lead when there are none but those of its list, which are told apart by their numbers alone.
+    private func addFirst(_ lead: NewLead) throws -> LeadEntry {
+        guard numbers?.insert(lead.number) == true else { return .taken(LeadHolder(list: list, line: 0)) }
+        waiting.append(lead)
+        if waiting.count == Self.leadsPerStatement {
+            _ = try execute(together: waiting[...])
+            waiting.removeAll(keepingCapacity: true)
+        }
+        return .added
+    }
+
+    /// Keeps memory bounded.
+    private func makeRoom() throws {
+        guard numbers?.isFull == true else { return }
+        try putIndexBack()
+        try widenCache()
+    }
+
+    private func addWaiting() throws {
+        for lead in waiting { _ = try execute(lead, contact: nil) }
+        waiting.removeAll(keepingCapacity: true)
+    }
+
+    /// Fills the index of numbers, from which it is known from now on who is there.
+    private func putIndexBack() throws {
+        try addWaiting()
+        try numbers?.putIndexBack(in: db)
+        numbers = nil
+    }
+
+    /// Leads are put into the index of numbers in no order, which goes through all of its pages.
+    private func widenCache() throws {
+        try db.execute(sql: "PRAGMA cache_size = -\(Self.cacheSize)")
+    }
+
+    // MARK: - Statements
+
+    /// Adds as many plain leads as the statement has, each unless its campaign has the number; how many were added.
+    private func execute(together leads: ArraySlice<NewLead>) throws -> Int {
+        try execute(many) { values in
+            values.append(now.milliseconds)
+            for lead in leads {
+                appendRow(lead, to: &values)
+                values.append(Int64(lead.priority))
+                values.append(lead.expiresAt?.milliseconds)
+            }
+        }
+    }
+
+    /// Adds a lead of whatever kind, unless its campaign has the number; how many were added.
+    private func execute(_ lead: NewLead, contact: Int64?) throws -> Int {
+        let standing = lead.standing
+        let (state, ending, notBefore) = lead.progress(from: now)
+        return try execute(one) { values in
+            appendRow(lead, to: &values)
+            values.append(state.rawValue)
+            values.append(ending?.rawValue)
+            values.append(notBefore?.milliseconds)
+            values.append(Int64(standing?.attempts ?? 0))
+            values.append(standing?.last?.outcome.rawValue)
+            values.append(standing?.last?.at.milliseconds)
+            values.append(Int64(lead.priority))
+            values.append(lead.expiresAt?.milliseconds)
+            values.append(contact)
+            values.append(standing?.callbackAt?.milliseconds)
+            values.append(standing?.callbackAgent?.value)
+            values.append(standing?.holdReason)
+        }
+    }
+
+    /// Runs a statement with campaign, import and the values that `bind` appends; the answer is how many leads were added.
+    private func execute(_ statement: Statement, _ bind: (inout BoundValues) -> Void) throws -> Int {
+        sqlite3_reset(statement.sqliteStatement)
+        var values = BoundValues(statement: statement.sqliteStatement)
+        values.append(campaign)
+        values.append(list)
+        bind(&values)
+        guard values.code == SQLITE_OK else { throw db.failure(values.code) }
+        var code = sqlite3_step(statement.sqliteStatement)
+        // One that returns an id.
+        if code == SQLITE_ROW { code = sqlite3_step(statement.sqliteStatement) }
+        guard code == SQLITE_DONE else { throw db.failure(code) }
+        return db.changesCount
+    }
+
+    /// Binds what the list says of a lead.
+    private func appendRow(_ lead: NewLead, to values: inout BoundValues) {
+        values.append(Int64(lead.line))
+        values.append(lead.number.e164)
+        values.append(lead.originalNumber)
+        values.append(lead.name)
+        fields.removeAll(keepingCapacity: true)
+        LeadFieldsText.append(lead.fields, to: &fields)
+        values.append(fields)
+    }
+}
+
+/// The values of a statement, bound one after another; SQLite keeps copies of the texts.
+private struct BoundValues {
+    /// The first failure, or `SQLITE_OK`.
+    private(set) var code = SQLITE_OK
+    private let statement: SQLiteStatement
+    private var position: CInt = 0
+
+    init(statement: SQLiteStatement) {
+        self.statement = statement
+    }
+
+    mutating func append(_ number: Int64?) {
+        position += 1
+        note(number.map { sqlite3_bind_int64(statement, position, $0) } ?? sqlite3_bind_null(statement, position))
+    }
+
+    mutating func append(_ text: String?) {
+        guard var text else { return append(nil as Int64?) }
+        text.withUTF8 { append($0) }
+    }
+
+    mutating func append(_ text: [UInt8]) {
+        text.withUnsafeBufferPointer { append($0) }
+    }
+
+    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+        position += 1
+        note(SQLiteBinding.bind(text: text, to: statement, position))
+    }
+
+    private mutating func note(_ code: CInt) {
+        if self.code == SQLITE_OK { self.code = code }
+    }
+}
