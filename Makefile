@@ -10,7 +10,7 @@ CONFIGURATION ?= debug
 AUTODIALER = .build/$(CONFIGURATION)/autodialer
 
 # The Debian packages to build with, and those that only tests need when the programs are not there already.
-PACKAGES = libcurl4-openssl-dev libsqlite3-dev libssl-dev libphonenumber-dev pkg-config
+PACKAGES = libcurl4-openssl-dev libsqlite3-dev libpq-dev libssl-dev libphonenumber-dev pkg-config
 PYTHON_PACKAGES = python3 python3-venv python3-pip
 
 # The demo: one campaign on the built-in simulator, an hour of it in half a minute.
@@ -31,7 +31,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
 # Tests that talk over sockets or with other processes. Beside those that keep every core busy they would wait for their
 # turn until time-outs that none of them is about run out.
-TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|PushServer|RunControl|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
+TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|Ledger|PushServer|RunControl|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
 
 # Where `make install` puts what `make release` has built, below DESTDIR if that is given. Debian's zsh looks elsewhere
 # than others.
@@ -226,6 +226,7 @@ define need_test_programs
 { command -v openssl >/dev/null || missing+=" openssl"; \
 command -v groff >/dev/null || missing+=" groff-base"; \
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=" chromium"; \
+command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=" postgresql"; \
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }
 endef
 

@@ -61,6 +61,7 @@ let package = Package(
         // Layer 0: C libraries, wrapped and nothing else.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CTimex"),
         .target(
             name: "CPhoneNumber",
@@ -114,6 +115,7 @@ let package = Package(
         part(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"],
             optimised),
+        part("PostgresLedger", ["CPostgres", "DialModel", "Ledger", "StoredLedger"]),
         part("SQLiteLedger", ["DialModel", "Ledger", "StoredLedger", grdb, grdbSQLite]),
         part(
             "VendorSimulator",
@@ -173,7 +175,9 @@ let package = Package(
         tests(
             "LedgerTests",
             [
-                "DialModel", "Ledger", "PlainLedger", "SQLiteLedger", "StoredLedger", "TestSupport", grdb, grdbSQLite,
+                "DialModel", "Ledger", "PlainLedger", "PostgresLedger", "SQLiteLedger", "StoredLedger", "TestSupport",
+                grdb,
+                grdbSQLite,
             ],
             resources: [.copy("Fixtures")]),
         tests(

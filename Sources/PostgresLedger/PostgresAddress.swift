@@ -1,0 +1,39 @@
+import CPostgres
+package import Ledger
+
+/// Where a database is: an address as libpq reads it, `postgresql://user@host/name`.
+package struct PostgresAddress: Hashable, Sendable {
+    /// The address as it was given; it may hold a password.
+    let text: String
+    /// What it is called in messages, files and metrics: without user, password and parameters.
+    package let name: String
+
+    /// Whether a text is meant as the address of a server, and not as the path of a file.
+    package static func isAddress(_ text: String) -> Bool {
+        text.hasPrefix("postgresql://") || text.hasPrefix("postgres://")
+    }
+
+    /// Reads an address; throws `.cannotOpen` for one that libpq does not understand.
+    package init(_ text: String) throws(LedgerError) {
+        self.text = text
+        var message: UnsafeMutablePointer<CChar>?
+        guard let options = PQconninfoParse(text, &message) else {
+            // libpq quotes what it does not understand, which may be a part of a password.
+            PQfreemem(message)
+            throw LedgerError(
+                .cannotOpen, operation: "open", database: "postgresql://…",
+                message:
+                    "this is no address of a PostgreSQL server; write postgresql://user@host:port/database, and any "
+                    + "sign in it that means something there as %XX")
+        }
+        defer { PQconninfoFree(options) }
+        var given: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { given[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        let port = given["port"].map { ":\($0)" } ?? ""
+        name = "postgresql://\(given["host"] ?? "")\(port)/\(given["dbname"] ?? "")"
+    }
+}

@@ -1,0 +1,66 @@
+package import DialModel
+package import Ledger
+import StoredLedger
+
+extension PostgresLedger: RunnerLedger {
+    package func join(
+        _ run: RunID, named name: String, reporting report: RunnerReport
+    ) async throws(LedgerError) -> LeaseAnswer {
+        try await write("join") { db in try RunnerRows(db: db).join(run, named: name, reporting: report) }
+    }
+
+    package func renew(_ run: RunID, reporting report: RunnerReport) async throws(LedgerError) -> LeaseAnswer {
+        try await write("renew lease") { db in try RunnerRows(db: db).renew(run, reporting: report) }
+    }
+
+    package func takeOver(by run: RunID) async throws(LedgerError) -> [OpenAttempt] {
+        try await write("take over") { db in try RunnerRows(db: db).takeOver(by: run) }
+    }
+
+    package func commit(
+        _ changes: [AttemptChange], claiming request: ClaimRequest?, as stamp: CommitStamp
+    ) async throws(LedgerError) -> ClaimResult {
+        let step = CommitStep(changes, claiming: request)
+        return try await write("commit", alone: false, undone: step.forget, locking: step.locks) { db in
+            let rows = RunnerRows(db: db)
+            let runner = try rows.writing(stamp.run)
+            if stamp.number == runner.lastCommit { return try rows.repeated(by: runner, request) }
+            guard stamp.number == runner.lastCommit + 1, try rows.holds(changes, stamp.run) else {
+                throw Refusal(.constraint, "this commit does not follow the last one of run \(stamp.run.value)")
+            }
+            let result = try step.run(in: db)
+            try rows.note(stamp, result.claims)
+            return result
+        }
+    }
+
+    package func publish(_ publication: SharePublication, by run: RunID) async throws(LedgerError) {
+        try await write("publish shares") { db in try RunnerRows(db: db).publish(publication, by: run) }
+    }
+
+    package func give(
+        _ order: RunnerOrder.Kind, to campaign: CampaignID?, by giver: String
+    ) async throws(LedgerError) {
+        try await write("give order") { db in try RunnerRows(db: db).give(order, to: campaign, by: giver) }
+    }
+
+    package func runners(of campaign: CampaignID) async throws(LedgerError) -> [RunnerRecord] {
+        try await read("look at runners") { db in try RunnerRows(db: db).all(of: campaign) }
+    }
+
+    package func wakes(of campaign: CampaignID) -> AsyncStream<Void> {
+        listener.wakes(of: campaign)
+    }
+}
+
+extension RunnerRows {
+    /// The answer to a commit that was kept already: it claims nothing more.
+    fileprivate func repeated(by runner: Runner, _ request: ClaimRequest?) throws -> ClaimResult {
+        guard var request else { return ClaimResult(claims: [], nextDueAt: nil) }
+        request.count = 0
+        var result = try CommitStep([], claiming: request).run(in: db)
+        result.claims = try lastClaims(of: runner)
+        result.isCutShort = true
+        return result
+    }
+}

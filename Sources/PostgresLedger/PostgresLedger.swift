@@ -1,0 +1,100 @@
+import DialModel
+import Dispatch
+package import Ledger
+package import StoredLedger
+
+/// The ledger in a database of PostgreSQL, which runners on several machines may use at once.
+///
+/// Writing calls are gathered by a `PostgresWriter`, those that take long by another; reading calls run on connections of
+/// their own, each in one snapshot. Everything waits on queues of its own, and nothing blocks Swift's shared pool.
+package final class PostgresLedger: LedgerStore {
+    /// The database, without user and password.
+    package let database: String
+    private let mayWrite: Bool
+    private let writer: PostgresWriter
+    private let longWriter: PostgresWriter
+    private let readers: PostgresReaders
+    let listener: PostgresListener
+
+    private init(door: PostgresDoor, mayWrite: Bool) {
+        database = door.address.name
+        self.mayWrite = mayWrite
+        writer = PostgresWriter(door: door, forLongCalls: false)
+        longWriter = PostgresWriter(door: door, forLongCalls: true)
+        readers = PostgresReaders(door: door)
+        listener = PostgresListener(door: door)
+    }
+
+    /// Connects to a ledger, makes it if need be, and brings its schema up to date.
+    ///
+    /// Throws `.unreachable`, `.cannotOpen` where the server does not let us in or has no ledger, `.newerSchema` and
+    /// `.readOnly`.
+    package static func open(
+        at address: PostgresAddress, access: LedgerAccess
+    ) async throws(LedgerError) -> PostgresLedger {
+        let result: Result<PostgresLedger, LedgerError> = await withCheckedContinuation { continuation in
+            DispatchQueue(label: "autodialer.postgres.open").async {
+                let opened = Result {
+                    let door = try PostgresMigration(to: address, access).run()
+                    return PostgresLedger(door: door, mayWrite: access != .readExisting)
+                }
+                continuation.resume(
+                    returning: opened.mapError {
+                        LedgerError(postgres: $0, operation: "open", database: address.name)
+                    })
+            }
+        }
+        return try result.get()
+    }
+
+    /// Carries out the calls that were made, and hangs up; calls made from now on throw `.cannotOpen`.
+    package func close() async {
+        await writer.close()
+        await longWriter.close()
+        readers.close()
+        listener.close()
+    }
+
+    package func write<Value: Sendable>(
+        _ operation: String, alone: Bool, undone: @escaping @Sendable () -> Void,
+        locking locks: @escaping @Sendable (any StoreSession) throws -> [StoreLock],
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        let database = database
+        guard mayWrite else {
+            throw LedgerError(
+                .readOnly, operation: operation, database: database, message: "opened for reading only")
+        }
+        let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
+            let call = PostgresWriter.Call(
+                isAlone: alone, locking: locks,
+                work: { session in
+                    let value = try body(session)
+                    return { continuation.resume(returning: .success(value)) }
+                },
+                undone: undone,
+                fail: { error in
+                    let failure = LedgerError(postgres: error, operation: operation, database: database)
+                    continuation.resume(returning: .failure(failure))
+                })
+            (alone ? longWriter : writer).add(call)
+        }
+        return try result.get()
+    }
+
+    /// What was erased leaves the server's logs and tables when it sees fit: archives and replicas are the operator's.
+    package func emptyLog() async {}
+
+    package func read<Value: Sendable>(
+        _ operation: String, _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        let database = database
+        let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
+            readers.ask(body) { value in
+                continuation.resume(
+                    returning: value.mapError { LedgerError(postgres: $0, operation: operation, database: database) })
+            }
+        }
+        return try result.get()
+    }
+}

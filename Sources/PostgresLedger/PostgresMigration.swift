@@ -1,0 +1,70 @@
+import DialModel
+import Ledger
+import StoredLedger
+
+/// Finds the ledger of a database, makes it, or brings it up to date.
+struct PostgresMigration {
+    private let address: PostgresAddress
+    private let access: LedgerAccess
+
+    init(to address: PostgresAddress, _ access: LedgerAccess) {
+        self.address = address
+        self.access = access
+    }
+
+    /// Says how the ledger is reached; throws `Refusal` or `PostgresFailure`.
+    func run() throws -> PostgresDoor {
+        let connection = try PostgresConnection(to: address)
+        guard connection.serverVersion >= PostgresSchema.oldestServer else {
+            throw Refusal(.cannotOpen, "the server is older than PostgreSQL 13; use a newer one")
+        }
+        let answer = try connection.execute(
+            "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = current_schema()", [])
+        guard answer.count == 1, case .integer(let schema) = try answer.value(0, 0) else {
+            throw Refusal(
+                .cannotOpen, "the database has no schema that this user may use; create one of the user's name")
+        }
+        let door = PostgresDoor(address: address, locks: PostgresLocks(schema: schema))
+        let current = PostgresSchema.migrations.count
+        var version = try version(on: connection)
+        // A ledger that is up to date is the usual case, and one that only reads need not be able to write.
+        if version != current {
+            try connection.run("BEGIN")
+            _ = try connection.execute("SELECT pg_advisory_xact_lock(?)", [door.locks.key(of: "schema")])
+            version = try self.version(on: connection)
+            try migrate(from: version, on: connection, door)
+            try connection.run("COMMIT")
+        }
+        return door
+    }
+
+    /// How many migrations the ledger has been through; nil if there is none.
+    private func version(on connection: PostgresConnection) throws -> Int? {
+        let exists = try connection.execute("SELECT to_regclass('ledger_schema') IS NOT NULL", [])
+        guard try exists.value(0, 0) == .integer(1) else { return nil }
+        let answer = try connection.execute("SELECT max(version) FROM ledger_schema", [])
+        guard case .integer(let version) = try answer.value(0, 0) else { throw Refusal.impossible("version") }
+        return Int(version)
+    }
+
+    private func migrate(from version: Int?, on connection: PostgresConnection, _ door: PostgresDoor) throws {
+        let current = PostgresSchema.migrations.count
+        guard (version ?? 0) <= current else {
+            throw Refusal(.newerSchema, "the database was written by a newer release of autodialer; use that release")
+        }
+        guard version != nil || access == .readWriteCreate else {
+            throw Refusal(
+                .cannotOpen, "the database has no ledger yet; `autodialer import` or `autodialer run` makes one")
+        }
+        if version == nil { try connection.run("CREATE TABLE ledger_schema (version BIGINT PRIMARY KEY)") }
+        let session = PostgresSession(connection, locks: door.locks)
+        for number in (version ?? 0)..<current {
+            try connection.run(PostgresSchema.migrations[number])
+            _ = try connection.execute("INSERT INTO ledger_schema (version) VALUES (?)", [number + 1])
+        }
+        if version == nil {
+            try AuditRows(db: session).begin(at: RunnerRows(db: session).now())
+            try session.finish()
+        }
+    }
+}

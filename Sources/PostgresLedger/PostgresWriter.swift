@@ -1,0 +1,216 @@
+import DialModel
+import Dispatch
+import Foundation
+import Ledger
+import StoredLedger
+
+/// Gathers the calls that wait for a connection that writes into one transaction, so that they share the cost of making it
+/// durable.
+///
+/// While one transaction is under way the next calls pile up, and the following one takes them all. Each call has a savepoint
+/// of its own. Calls that met another transaction are carried out again; so are those whose connection was lost, once it is
+/// known for certain that nothing of them was kept.
+/// `@unchecked Sendable`: `waiting`, `isDraining` and `closed` are only touched under `lock`, all else on `queue`.
+final class PostgresWriter: @unchecked Sendable {
+    /// A call that waits.
+    struct Call: Sendable {
+        /// Whether it needs a transaction of its own; such a call never runs twice.
+        var isAlone: Bool
+        /// What it has to have for itself.
+        var locking: @Sendable (any StoreSession) throws -> [StoreLock]
+        /// Does the work, and returns what tells the caller, to be run when the work is durable.
+        var work: @Sendable (any StoreSession) throws -> @Sendable () -> Void
+        /// Told whenever the work was undone, or may have been.
+        var undone: @Sendable () -> Void
+        /// Tells the caller that nothing was kept, or that nobody knows.
+        var fail: @Sendable (any Error) -> Void
+    }
+
+    /// What became of a transaction.
+    private enum Fate {
+        case kept([@Sendable () -> Void])
+        /// Nothing was kept.
+        case undone(any Error)
+    }
+
+    /// The most calls in one transaction, so that no caller waits for ever behind newcomers.
+    private static let callsPerTransaction = 256
+    /// How often a transaction is begun that meets others or loses its connection.
+    private static let mostTries = 5
+
+    private let queue = DispatchQueue(label: "autodialer.postgres.writer")
+    private let door: PostgresDoor
+    private let isForLongCalls: Bool
+    private let lock = NSLock()
+    private var waiting: [Call] = []
+    private var isDraining = false
+    private var closed = false
+    private var line: PostgresWritingLine?
+    /// The line that was lost last, as long as it may still have something to say.
+    private var lost: PostgresWritingLine.Mark?
+
+    init(door: PostgresDoor, forLongCalls isForLongCalls: Bool) {
+        self.door = door
+        self.isForLongCalls = isForLongCalls
+    }
+
+    /// Takes no more calls, carries out those that were taken, and hangs up.
+    func close() async {
+        lock.withLock { closed = true }
+        await withCheckedContinuation { continuation in
+            queue.async {
+                self.line?.end()
+                self.line = nil
+                continuation.resume()
+            }
+        }
+    }
+
+    /// Adds a call, and wakes the writer if it rests.
+    func add(_ call: Call) {
+        lock.lock()
+        guard !closed else {
+            lock.unlock()
+            return call.fail(Refusal.closed)
+        }
+        waiting.append(call)
+        if !isDraining {
+            isDraining = true
+            queue.async { self.drain() }
+        }
+        lock.unlock()
+    }
+
+    private func drain() {
+        while let calls = next() { run(calls) }
+    }
+
+    /// The calls of the next transaction, or nil when none waits and the writer may rest.
+    private func next() -> [Call]? {
+        lock.withLock {
+            guard let first = waiting.first else {
+                isDraining = false
+                return nil
+            }
+            let together = first.isAlone ? waiting.prefix(1) : waiting.prefix { !$0.isAlone }
+            let calls = Array(together.prefix(Self.callsPerTransaction))
+            waiting.removeFirst(calls.count)
+            return calls
+        }
+    }
+
+    private func run(_ calls: [Call]) {
+        var triesLeft = calls.contains(where: \.isAlone) ? 1 : Self.mostTries
+        while true {
+            triesLeft -= 1
+            switch transact(calls) {
+            case .kept(let notices):
+                for notice in notices { notice() }
+                return
+            case .undone(let error):
+                for call in calls { call.undone() }
+                if triesLeft > 0, Self.isWorthAnotherTry(error) { continue }
+                guard calls.count > 1 else { return calls.forEach { $0.fail(error) } }
+                // Whoever can still succeed shall.
+                for call in calls { run([call]) }
+                return
+            }
+        }
+    }
+
+    /// Whether a transaction may be carried out the next time: it met another, or a connection that had died while it rested.
+    private static func isWorthAnotherTry(_ error: any Error) -> Bool {
+        guard let failure = error as? PostgresFailure else { return false }
+        return failure.isCollision || failure.isLost
+    }
+
+    // MARK: - One transaction
+
+    private func transact(_ calls: [Call]) -> Fate {
+        let line: PostgresWritingLine
+        do {
+            line = try begun()
+        } catch {
+            return .undone(error)
+        }
+        var notices: [@Sendable () -> Void] = []
+        var hasSentCommit = false
+        do {
+            let session = PostgresSession(line.connection, locks: door.locks)
+            for lock in Set(try calls.flatMap { try $0.locking(session) }).sorted(by: StoreLock.precedes) {
+                try session.lock(lock)
+            }
+            notices = try calls.map { try calls.count == 1 ? $0.work(session) : step($0, session, on: line) }
+            try session.finish()
+            hasSentCommit = true
+            try line.commit()
+            return .kept(notices)
+        } catch {
+            guard line.connection.isLost else {
+                line.rollBack()
+                return .undone(error)
+            }
+            self.line = nil
+            lost = line.mark
+            return hasSentCommit ? resolve(line.mark, error, notices) : .undone(error)
+        }
+    }
+
+    /// Carries out one call of several; throws only if it took the whole transaction with it.
+    private func step(
+        _ call: Call, _ session: PostgresSession, on line: PostgresWritingLine
+    ) throws -> @Sendable () -> Void {
+        let mark = session.mark
+        try line.connection.run("SAVEPOINT call")
+        do {
+            let notice = try call.work(session)
+            try line.connection.run("RELEASE SAVEPOINT call")
+            return notice
+        } catch {
+            let isCollision = (error as? PostgresFailure)?.isCollision ?? false
+            guard !line.connection.isLost, !isCollision else { throw error }
+            try line.connection.run("ROLLBACK TO SAVEPOINT call")
+            session.rewind(to: mark)
+            call.undone()
+            return { call.fail(error) }
+        }
+    }
+
+    // MARK: - Lines
+
+    /// A line with a transaction that has begun.
+    private func begun() throws -> PostgresWritingLine {
+        if let line {
+            do {
+                try line.begin()
+                return line
+            } catch  where line.connection.isLost {
+                // It died while it rested, and had nothing to say.
+                self.line = nil
+            }
+        }
+        let line = try PostgresWritingLine(to: door, forLongCalls: isForLongCalls)
+        if let lost { _ = try line.silence(lost) }
+        lost = nil
+        try line.begin()
+        self.line = line
+        return line
+    }
+
+    /// Finds out whether a transaction was kept whose line was lost after its end was sent.
+    private func resolve(
+        _ mark: PostgresWritingLine.Mark, _ error: any Error, _ notices: [@Sendable () -> Void]
+    ) -> Fate {
+        do {
+            let line = try PostgresWritingLine(to: door, forLongCalls: isForLongCalls)
+            let wasKept = try line.silence(mark)
+            lost = nil
+            self.line = line
+            return wasKept ? .kept(notices) : .undone(error)
+        } catch {
+            // Nobody knows, and the caller is told so.
+            return .undone(
+                PostgresFailure(state: nil, message: "the connection was lost while a step was being kept, or not"))
+        }
+    }
+}

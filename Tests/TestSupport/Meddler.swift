@@ -1,0 +1,164 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// Stands between a client and a server on loopback, hands on what they say, and does harm when it is told to.
+///
+/// Each connection has two threads, which end with it.
+package final class Meddler: Sendable {
+    /// What is done with the next piece of what a client says that contains a word.
+    package enum Harm: Hashable, Sendable {
+        /// The server hears it, and the client never hears the answer.
+        case loseAnswer
+        /// The server never hears it, and the client is cut off.
+        case loseRequest
+        /// The client is cut off, and the server hears it only when `release` is called.
+        case delayRequest
+    }
+
+    private struct State {
+        var harm: (word: [UInt8], kind: Harm)?
+        var held: [(server: Int32, bytes: [UInt8])] = []
+        var harmed = 0
+    }
+
+    private let listener: Int32
+    private let server: UInt16
+    private let state = Mutex(State())
+    /// Where clients connect to.
+    package let port: UInt16
+
+    /// Stands before the server at a port of loopback.
+    package init?(before server: UInt16) {
+        self.server = server
+        let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        self.listener = listener
+        var address = Self.loopback(0)
+        guard Self.withAddress(&address, { bind(listener, $0, $1) }) == 0, listen(listener, 16) == 0 else { return nil }
+        var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+        let isNamed = withUnsafeMutablePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { getsockname(listener, $0, &length) }
+        }
+        guard isNamed == 0 else { return nil }
+        port = UInt16(bigEndian: address.sin_port)
+        Self.thread { [self] in accept() }
+    }
+
+    /// Does harm once, to what contains a word.
+    package func harm(_ kind: Harm, at word: String) {
+        state.withLock { $0.harm = (Array(word.utf8), kind) }
+    }
+
+    /// How often harm was done.
+    package var harmed: Int { state.withLock { $0.harmed } }
+
+    /// Lets the server hear what was kept from it.
+    package func release() {
+        let held = state.withLock { state in
+            defer { state.held = [] }
+            return state.held
+        }
+        for (server, bytes) in held {
+            Self.send(bytes, to: server)
+            // What the server answers is for nobody, and it is cut off when it has.
+            Self.thread {
+                var buffer = [UInt8](repeating: 0, count: 4_096)
+                while recv(server, &buffer, buffer.count, 0) > 0 {}
+            }
+            shutdown(server, Int32(SHUT_WR))
+        }
+    }
+
+    /// Takes no more connections.
+    package func close() { shutdown(listener, Int32(SHUT_RDWR)) }
+
+    // MARK: - Connections
+
+    private func accept() {
+        while true {
+            let client = Glibc.accept(listener, nil, nil)
+            guard client >= 0 else { break }
+            let server = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+            var address = Self.loopback(self.server)
+            guard Self.withAddress(&address, { connect(server, $0, $1) }) == 0 else {
+                Glibc.close(client)
+                continue
+            }
+            Self.thread { [self] in handOn(from: client, to: server) }
+            Self.thread {
+                var buffer = [UInt8](repeating: 0, count: 1 << 16)
+                while case let count = recv(server, &buffer, buffer.count, 0), count > 0 {
+                    Self.send(Array(buffer[..<count]), to: client)
+                }
+                shutdown(client, Int32(SHUT_RDWR))
+            }
+        }
+        Glibc.close(listener)
+    }
+
+    private func handOn(from client: Int32, to server: Int32) {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = recv(client, &buffer, buffer.count, 0), count > 0 {
+            let bytes = Array(buffer[..<count])
+            switch takeHarm(to: bytes) {
+            case nil: Self.send(bytes, to: server)
+            case .loseAnswer:
+                shutdown(client, Int32(SHUT_RDWR))
+                Self.send(bytes, to: server)
+                return
+            case .loseRequest:
+                shutdown(client, Int32(SHUT_RDWR))
+                shutdown(server, Int32(SHUT_RDWR))
+                return
+            case .delayRequest:
+                state.withLock { $0.held.append((server, bytes)) }
+                shutdown(client, Int32(SHUT_RDWR))
+                return
+            }
+        }
+        shutdown(server, Int32(SHUT_RDWR))
+    }
+
+    private func takeHarm(to bytes: [UInt8]) -> Harm? {
+        state.withLock { state in
+            guard let harm = state.harm, bytes.firstRange(of: harm.word) != nil else { return nil }
+            state.harm = nil
+            state.harmed += 1
+            return harm.kind
+        }
+    }
+
+    // MARK: - Sockets
+
+    private static func send(_ bytes: [UInt8], to socket: Int32) {
+        var rest = bytes[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.send(socket, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL)) }
+            guard count > 0 else { return }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    private static func loopback(_ port: UInt16) -> sockaddr_in {
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        return address
+    }
+
+    private static func withAddress(
+        _ address: inout sockaddr_in, _ body: (UnsafePointer<sockaddr>, socklen_t) -> Int32
+    ) -> Int32 {
+        withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                body($0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+    }
+
+    private static func thread(_ body: @escaping @Sendable () -> Void) {
+        let thread = Thread(block: body)
+        thread.start()
+    }
+}
