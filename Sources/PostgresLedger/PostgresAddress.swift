@@ -7,6 +7,10 @@ package struct PostgresAddress: Hashable, Sendable {
     let text: String
     /// What it is called in messages, files and metrics: without user, password and parameters.
     package let name: String
+    /// What distinguishes it from other databases: the name, and the parameters that choose a schema.
+    package let identity: String
+    /// Whether it holds a password.
+    package let hasPassword: Bool
 
     /// Whether a text is meant as the address of a server, and not as the path of a file.
     package static func isAddress(_ text: String) -> Bool {
@@ -34,6 +38,8 @@ package struct PostgresAddress: Hashable, Sendable {
             option += 1
         }
         let port = given["port"].map { ":\($0)" } ?? ""
+        hasPassword = given["password"] != nil
         name = "postgresql://\(given["host"] ?? "")\(port)/\(given["dbname"] ?? "")"
+        identity = name + " " + (given["options"] ?? "")
     }
 }

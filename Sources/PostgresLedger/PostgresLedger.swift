@@ -16,11 +16,11 @@ package final class PostgresLedger: LedgerStore {
     private let readers: PostgresReaders
     let listener: PostgresListener
 
-    private init(door: PostgresDoor, mayWrite: Bool) {
+    private init(door: PostgresDoor, mayWrite: Bool, observer: (@Sendable (WriterEvent) -> Void)?) {
         database = door.address.name
         self.mayWrite = mayWrite
-        writer = PostgresWriter(door: door, forLongCalls: false)
-        longWriter = PostgresWriter(door: door, forLongCalls: true)
+        writer = PostgresWriter(door: door, forLongCalls: false, observer: observer)
+        longWriter = PostgresWriter(door: door, forLongCalls: true, observer: nil)
         readers = PostgresReaders(door: door)
         listener = PostgresListener(door: door)
     }
@@ -28,15 +28,15 @@ package final class PostgresLedger: LedgerStore {
     /// Connects to a ledger, makes it if need be, and brings its schema up to date.
     ///
     /// Throws `.unreachable`, `.cannotOpen` where the server does not let us in or has no ledger, `.newerSchema` and
-    /// `.readOnly`.
+    /// `.readOnly`. The observer is told what the writer does, on the ledger's or the caller's thread, and must return at once.
     package static func open(
-        at address: PostgresAddress, access: LedgerAccess
+        at address: PostgresAddress, access: LedgerAccess, observer: (@Sendable (WriterEvent) -> Void)? = nil
     ) async throws(LedgerError) -> PostgresLedger {
         let result: Result<PostgresLedger, LedgerError> = await withCheckedContinuation { continuation in
             DispatchQueue(label: "autodialer.postgres.open").async {
                 let opened = Result {
                     let door = try PostgresMigration(to: address, access).run()
-                    return PostgresLedger(door: door, mayWrite: access != .readExisting)
+                    return PostgresLedger(door: door, mayWrite: access != .readExisting, observer: observer)
                 }
                 continuation.resume(
                     returning: opened.mapError {

@@ -41,6 +41,7 @@ final class PostgresWriter: @unchecked Sendable {
     private let queue = DispatchQueue(label: "autodialer.postgres.writer")
     private let door: PostgresDoor
     private let isForLongCalls: Bool
+    private let observer: (@Sendable (WriterEvent) -> Void)?
     private let lock = NSLock()
     private var waiting: [Call] = []
     private var isDraining = false
@@ -49,7 +50,10 @@ final class PostgresWriter: @unchecked Sendable {
     /// The line that was lost last, as long as it may still have something to say.
     private var lost: PostgresWritingLine.Mark?
 
-    init(door: PostgresDoor, forLongCalls isForLongCalls: Bool) {
+    init(
+        door: PostgresDoor, forLongCalls isForLongCalls: Bool, observer: (@Sendable (WriterEvent) -> Void)?
+    ) {
+        self.observer = observer
         self.door = door
         self.isForLongCalls = isForLongCalls
     }
@@ -74,11 +78,13 @@ final class PostgresWriter: @unchecked Sendable {
             return call.fail(Refusal.closed)
         }
         waiting.append(call)
+        let count = waiting.count
         if !isDraining {
             isDraining = true
             queue.async { self.drain() }
         }
         lock.unlock()
+        observer?(.queued(waiting: count))
     }
 
     private func drain() {
@@ -100,11 +106,13 @@ final class PostgresWriter: @unchecked Sendable {
     }
 
     private func run(_ calls: [Call]) {
+        let began = ContinuousClock.now
         var triesLeft = calls.contains(where: \.isAlone) ? 1 : Self.mostTries
         while true {
             triesLeft -= 1
             switch transact(calls) {
             case .kept(let notices):
+                observer?(.committed(calls: calls.count, took: ContinuousClock.now - began))
                 for notice in notices { notice() }
                 return
             case .undone(let error):

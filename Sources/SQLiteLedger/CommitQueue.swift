@@ -2,14 +2,6 @@ import Foundation
 import GRDB
 import StoredLedger
 
-/// Something the writer did, for figures and tests.
-package enum WriterEvent: Hashable, Sendable {
-    /// A call was added; so many now wait for the writer.
-    case queued(waiting: Int)
-    /// One transaction is durable, with so many calls in it; from its first statement on it took so long in real time.
-    case committed(calls: Int, took: Duration)
-}
-
 /// Gathers the calls that wait for the writer into one transaction, so that they share the cost of making it durable.
 ///
 /// While one transaction is written, the next calls pile up, and the following one takes them all. Each call has a

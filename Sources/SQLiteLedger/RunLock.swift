@@ -73,8 +73,13 @@ package struct RunLock: Sendable {
         let plain = campaign.utf8.filter(isPlain)
         let text = String(decoding: plain, as: UTF8.self)
         if plain.count == campaign.utf8.count, (1...64).contains(plain.count) { return text }
-        let digest = String(fnv1a(campaign.utf8), radix: 16)
-        return text.prefix(32) + "." + String(repeating: "0", count: 16 - digest.count) + digest
+        return text.prefix(32) + "." + digest(of: campaign)
+    }
+
+    /// A name in sixteen characters that are plain.
+    package static func digest(of name: String) -> String {
+        let digest = String(fnv1a(name.utf8), radix: 16)
+        return String(repeating: "0", count: 16 - digest.count) + digest
     }
 
     private static func isPlain(_ byte: UInt8) -> Bool {

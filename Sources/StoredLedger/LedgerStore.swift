@@ -16,6 +16,9 @@ package protocol LedgerStore: Ledger, CallerIDLedger, DoNotCallLedger, AuditLedg
         _ body: @escaping @Sendable (any StoreSession) throws -> Value
     ) async throws(LedgerError) -> Value
 
+    /// Carries out the calls that were made, and lets go of the database; calls made from now on throw `.cannotOpen`.
+    func close() async
+
     /// Does what is to be done so that what was erased does not stay behind where transactions are logged.
     func emptyLog() async
 

@@ -23,7 +23,7 @@ struct DoNotCallTarget: ParsableArguments {
     }
 
     /// The list, to be made if it is not there; its campaign is made known to the database.
-    func madeName(in ledger: SQLiteLedger, at now: Timestamp) async throws -> DoNotCallListName {
+    func madeName(in ledger: any LedgerStore, at now: Timestamp) async throws -> DoNotCallListName {
         guard list != DoNotCallListName.erased else {
             throw Failure(.usage, saying: [DoNotCallPhrase.erased.phrase])
         }
@@ -33,7 +33,7 @@ struct DoNotCallTarget: ParsableArguments {
     }
 
     /// The list, if its campaign is known.
-    func existingName(in ledger: SQLiteLedger) async throws -> DoNotCallListName {
+    func existingName(in ledger: any LedgerStore) async throws -> DoNotCallListName {
         guard let campaign else { return DoNotCallListName(list) }
         let id = try await ledger.existingCampaign(named: CampaignFolder.open(campaign).campaign.name)
         return DoNotCallListName(list, scope: .campaign(id))

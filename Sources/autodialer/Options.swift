@@ -1,50 +1,7 @@
 import ArgumentParser
 import DialModel
 import Ledger
-import SQLiteLedger
 import StoredLedger
-
-/// Where the database is.
-struct DatabaseOptions: ParsableArguments {
-    @Option(
-        help: ArgumentHelp(
-            "The database file (default: AUTODIALER_DATABASE, else autodialer.sqlite in the working directory).",
-            valueName: "file"), completion: .file())
-    var database: String?
-
-    /// The file that is taken unless something else is said, in the working directory.
-    static let usual = "autodialer.sqlite"
-
-    /// The path to use.
-    var path: String {
-        if let database { return database }
-        if let value = Environment.text("AUTODIALER_DATABASE"), !value.isEmpty { return value }
-        return Self.usual
-    }
-
-    /// Opens the database, making it if need be.
-    func openOrCreate(
-        observer: (@Sendable (WriterEvent) -> Void)? = nil
-    ) async throws -> SQLiteLedger {
-        do throws(LedgerError) {
-            return try await SQLiteLedger.open(
-                at: path, access: .readWriteCreate, options: SQLiteLedger.Options(observer: observer))
-        } catch {
-            // What cannot be opened for writing cannot be created either.
-            throw error.code == .cannotOpen ? Failure(.cannotCreate, "error: \(error)") : Failure(error)
-        }
-    }
-
-    /// Opens the database, which has to be there, to look at it and to write to it.
-    func openExistingToRecord() async throws -> SQLiteLedger {
-        try await SQLiteLedger.open(at: path, access: .readWriteExisting)
-    }
-
-    /// Opens the database to look at it.
-    func openExisting() async throws -> SQLiteLedger {
-        try await SQLiteLedger.open(at: path, access: .readExisting)
-    }
-}
 
 /// The campaign folder or file that a command is about.
 struct CampaignArgument: ParsableArguments {
@@ -77,7 +34,7 @@ struct ColourOption: ParsableArguments {
     }
 }
 
-extension SQLiteLedger {
+extension LedgerStore {
     /// Does work with the ledger that may end the command with a code, and closes the ledger whatever comes of it.
     func leave(after work: () async throws -> Failure.Code?) async throws {
         let result: Result<Failure.Code?, any Error>

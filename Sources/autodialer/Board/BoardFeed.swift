@@ -13,7 +13,7 @@ import StoredLedger
 /// stays below one per cent of a core, however large the campaign is.
 actor BoardFeed {
     private let folder: CampaignFolder
-    private let ledger: SQLiteLedger
+    private let ledger: any LedgerStore
     private let id: CampaignID
     private var counts: CampaignFigures?
     private var abandonment: AbandonmentCount?
@@ -26,7 +26,7 @@ actor BoardFeed {
     private var listTurn = Turn(every: .seconds(60))
     private var progress = ProgressEstimate()
 
-    init(of id: CampaignID, _ folder: CampaignFolder, in ledger: SQLiteLedger) {
+    init(of id: CampaignID, _ folder: CampaignFolder, in ledger: any LedgerStore) {
         self.id = id
         self.folder = folder
         self.ledger = ledger

@@ -58,7 +58,7 @@ struct AuditVerify: AsyncParsableCommand {
             let report = try await ledger.verifyAudit(expecting: expect.flatMap(AuditDigest.init(hexadecimal:)))
             await ledger.close()
             if json { Console.out(report.json) }
-            if let fault = report.fault { throw Failure(.badInput, "error: \(database.path): \(fault.text)") }
+            if let fault = report.fault { throw Failure(.badInput, "error: \(database.name): \(fault.text)") }
             if !json { Console.out(report.text) }
         }
     }
@@ -97,7 +97,7 @@ struct AuditPrune: AsyncParsableCommand {
             let now = SystemClock().now
             let ledger = try await database.openExistingToRecord()
             if let fault = try await ledger.verifyAudit(expecting: nil).fault {
-                throw Failure(.badInput, "error: \(database.path): \(fault.text)", "Nothing was removed.")
+                throw Failure(.badInput, "error: \(database.name): \(fault.text)", "Nothing was removed.")
             }
             let count = try await ledger.pruneAudit(before: now - .seconds(keepDays * 86_400), at: now)
             await ledger.close()

@@ -100,7 +100,7 @@ struct CallerIDsImport: AsyncParsableCommand {
         try await take(numbers, into: account.name, of: ledger)
     }
 
-    private func take(_ numbers: [OutboundNumber], into account: String, of ledger: SQLiteLedger) async throws {
+    private func take(_ numbers: [OutboundNumber], into account: String, of ledger: any LedgerStore) async throws {
         let done = try await ledger.importCallerIDs(
             numbers, into: account, replacing: replace, at: SystemClock().now)
         await ledger.close()

@@ -112,7 +112,7 @@ struct CallerIDsPick: AsyncParsableCommand {
 
     /// The account's numbers, among which the pool must have some that can be shown.
     private func existing(
-        _ pool: CallerIDPool, of account: String, in ledger: SQLiteLedger, at now: Timestamp
+        _ pool: CallerIDPool, of account: String, in ledger: any LedgerStore, at now: Timestamp
     ) async throws -> CallerIDSnapshot {
         let numbers = try await ledger.existingCallerIDs(of: account)
         let names = Set(numbers.flatMap(\.pools)).sorted()

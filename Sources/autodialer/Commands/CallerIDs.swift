@@ -99,7 +99,7 @@ struct CallerIDChange: ParsableArguments {
 
     /// Carries out a change on the number, which must be listed.
     func carryOut(
-        _ verb: String, _ change: (SQLiteLedger, OutboundNumber, String) async throws -> Void
+        _ verb: String, _ change: (any LedgerStore, OutboundNumber, String) async throws -> Void
     ) async throws {
         let account = try target.name()
         // A database that does not exist is not made for this.

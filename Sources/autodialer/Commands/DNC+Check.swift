@@ -70,7 +70,7 @@ struct DoNotCallVerdict {
     let gaps: [DoNotCallFinding]
 
     /// Asks the lists of a campaign, or all lists of all campaigns.
-    init(on number: PhoneNumber, folder: CampaignFolder?, in ledger: SQLiteLedger, at now: Timestamp) async throws {
+    init(on number: PhoneNumber, folder: CampaignFolder?, in ledger: any LedgerStore, at now: Timestamp) async throws {
         self.number = number
         at = now
         guard let folder else {

@@ -84,7 +84,7 @@ struct DNCImport: AsyncParsableCommand {
     }
 
     private func load(
-        _ wish: DoNotCallImport, from source: DoNotCallFileSource, into ledger: SQLiteLedger, at now: Timestamp
+        _ wish: DoNotCallImport, from source: DoNotCallFileSource, into ledger: any LedgerStore, at now: Timestamp
     ) async throws -> DoNotCallChange {
         do {
             return try await ledger.changingList { try await ledger.importDoNotCall(wish, from: source, at: now) }

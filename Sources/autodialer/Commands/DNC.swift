@@ -219,7 +219,7 @@ struct DNCDrop: AsyncParsableCommand {
     }
 }
 
-extension SQLiteLedger {
+extension LedgerStore {
     /// A list that is there, or a failure that says which are.
     @discardableResult
     func expectList(_ name: DoNotCallListName) async throws -> DoNotCallList {

@@ -119,7 +119,7 @@ struct DispositionsImport: AsyncParsableCommand {
 
     /// Puts the numbers of those who do not want to be called on the list.
     private func forbid(
-        _ dispositions: [LeadDisposition], of campaign: CampaignID, in ledger: SQLiteLedger, at now: Timestamp
+        _ dispositions: [LeadDisposition], of campaign: CampaignID, in ledger: any LedgerStore, at now: Timestamp
     ) async throws {
         var entries: [DoNotCallEntry] = []
         for disposition in dispositions where disposition.disposition == .doNotCall {

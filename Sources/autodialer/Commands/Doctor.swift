@@ -83,7 +83,7 @@ struct Doctor: AsyncParsableCommand {
     }
 
     private func stored(_ folder: CampaignFolder, _ examination: CampaignExamination) async -> [Finding] {
-        guard let ledger = try? await SQLiteLedger.open(at: database.path, access: .readExisting) else { return [] }
+        guard let ledger = try? await database.openExisting() else { return [] }
         let findings = await examination.findings(of: folder, in: ledger)
         await ledger.close()
         return findings

@@ -44,7 +44,7 @@ struct ExportOptions: ParsableArguments {
     static let pageSize = 2000
 
     /// Opens everything for `body`, and closes it.
-    func open(_ body: (SQLiteLedger, CampaignID, CampaignFolder) async throws -> Void) async throws {
+    func open(_ body: (any LedgerStore, CampaignID, CampaignFolder) async throws -> Void) async throws {
         let folder = try CampaignFolder.open(target.campaign)
         let ledger = try await database.openExistingToRecord()
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
@@ -95,7 +95,8 @@ struct ExportAttempts: AsyncParsableCommand {
     }
 
     /// The list's column with the proof of consent, as the lists spell it.
-    private func consentColumn(of campaign: Campaign, _ id: CampaignID, _ ledger: SQLiteLedger) async throws -> String?
+    private func consentColumn(of campaign: Campaign, _ id: CampaignID, _ ledger: any LedgerStore) async throws
+        -> String?
     {
         guard case .column(let name) = campaign.consent else { return nil }
         return ListColumnName.find(name, among: try await ledger.listColumns(of: id).flatMap(\.self))
@@ -200,7 +201,7 @@ struct ExportFunnel: AsyncParsableCommand {
     }
 }
 
-extension SQLiteLedger {
+extension LedgerStore {
     /// Hands every attempt to `take`, in order of id, until that has enough.
     func eachAttempt(
         of campaign: CampaignID, after: AttemptID? = nil, quoting column: String? = nil,

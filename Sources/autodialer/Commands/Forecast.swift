@@ -4,6 +4,7 @@ import DialModel
 import Forecast
 import Glibc
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

@@ -80,8 +80,8 @@ struct Import: AsyncParsableCommand {
     private func rehearse(_ lists: [String], _ importing: ListImport) async throws -> Int {
         var scratch: URL?
         defer { if let scratch { try? FileManager.default.removeItem(at: scratch) } }
-        let ledger: SQLiteLedger
-        if FileManager.default.fileExists(atPath: database.path) {
+        let ledger: any LedgerStore
+        if database.isOnServer || FileManager.default.fileExists(atPath: database.path) {
             ledger = try await database.openExisting()
         } else {
             let folder = FileManager.default.temporaryDirectory.appending(path: "autodialer-\(UUID().uuidString)")

@@ -99,7 +99,12 @@ struct Init: AsyncParsableCommand {
         let here = FileManager.default.currentDirectoryPath
         let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().path
         // A schedule knows nothing of this shell's environment, and a run without its database would begin with an empty one.
-        let file = database.path.hasPrefix("/") ? database.path : "\(here)/\(database.path)"
+        guard !database.hasPassword else {
+            throw Failure(
+                .usage, "error: a schedule would show the password of the database", "Put it into ~/.pgpass instead.")
+        }
+        let isWhole = database.isOnServer || database.path.hasPrefix("/")
+        let file = isWhole ? database.text : "\(here)/\(database.path)"
         guard !"\(path)\(here)\(program)\(file)".unicodeScalars.contains("\n") else {
             throw Failure(.usage, "error: a path with a line break in it cannot be scheduled; give it another name")
         }

@@ -3,6 +3,7 @@ import CampaignFile
 import CampaignRunner
 import DialModel
 import SQLiteLedger
+import StoredLedger
 import Telephony
 import Wording
 

@@ -39,7 +39,8 @@ struct Recover: AsyncParsableCommand {
             var wishes = RunSession.Wishes(speed: pace.speed, isQuiet: true, isVerbose: verbose, onlyRecovers: true)
             wishes.language = wording.language
             let recovery = Recovery(
-                session: RunSession(folders: [folder], accounts: accounts, ledger: ledger, wishes: wishes),
+                session: RunSession(
+                    folders: [folder], accounts: accounts, ledger: ledger, place: database.path, wishes: wishes),
                 language: wording.language)
             try await ledger.leave { try await recovery.run() }
         }

@@ -95,7 +95,7 @@ struct ReportCampaign: AsyncParsableCommand {
     }
 
     private func report(
-        _ folder: CampaignFolder, _ id: CampaignID, in ledger: SQLiteLedger, from: Timestamp?, until: Timestamp?,
+        _ folder: CampaignFolder, _ id: CampaignID, in ledger: any LedgerStore, from: Timestamp?, until: Timestamp?,
         at now: Timestamp
     ) async throws -> Report {
         let gathering = ReportGathering(folder, in: ledger, at: now)

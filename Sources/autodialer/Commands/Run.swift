@@ -91,7 +91,8 @@ struct Run: AsyncParsableCommand {
             let tally = RunTally()
             let ledger = try await database.openOrCreate { tally.note($0) }
             let session = RunSession(
-                folders: folders, accounts: accounts, ledger: ledger, wishes: wishes, tally: tally)
+                folders: folders, accounts: accounts, ledger: ledger, place: database.path, wishes: wishes,
+                tally: tally)
             try await ledger.leave { try await session.run() }
         }
     }

@@ -75,7 +75,7 @@ struct Status: AsyncParsableCommand {
     private func runCheck() async throws {
         do {
             let thresholds = try limits.thresholds()
-            let facts = try await CheckSurvey(folder: target.campaign, database: database.path).facts()
+            let facts = try await CheckSurvey(folder: target.campaign, database: database).facts()
             let check = CampaignCheck(facts, by: thresholds, at: SystemClock().now)
             Console.out(check.line(in: wording.language))
             throw ExitCode(check.state.rawValue)

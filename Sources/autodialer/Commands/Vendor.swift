@@ -2,6 +2,7 @@ import ArgumentParser
 import CampaignFile
 import DialModel
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// Vendor accounts.
@@ -49,6 +50,7 @@ struct VendorTest: AsyncParsableCommand {
         try await reportingFailures {
             let folder = try CampaignFolder.open(campaign)
             let account = try folder.account(named: name)
+            try database.makeStateFolder()
             let lock = try RunLock.acquire(database: database.path, campaign: folder.campaign.name)
             defer { lock.close() }
             let connection = try await VendorConnection.open(account, for: folder.campaign, speed: nil)

@@ -24,7 +24,7 @@ struct CampaignExamination {
     }
 
     /// What the database has of the campaign.
-    func findings(of folder: CampaignFolder, in ledger: SQLiteLedger) async -> [Finding] {
+    func findings(of folder: CampaignFolder, in ledger: any LedgerStore) async -> [Finding] {
         do {
             return try await lists(of: folder, in: ledger) + leftOpen(of: folder, in: ledger)
         } catch {
@@ -38,7 +38,7 @@ struct CampaignExamination {
             fix: Words(.campaignFix, path.shellWord))
     }
 
-    private func lists(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
+    private func lists(of folder: CampaignFolder, in ledger: any LedgerStore) async throws -> [Finding] {
         let name = folder.campaign.name
         var findings = try await folder.listAges(for: folder.accounts(lookingUpSecrets: false), in: ledger, at: now).map
         {
@@ -65,7 +65,7 @@ struct CampaignExamination {
         .warning(.lists, Words(.notImported, name), fix: Words(.notImportedFix, path.shellWord))
     }
 
-    private func leftOpen(of folder: CampaignFolder, in ledger: SQLiteLedger) async throws -> [Finding] {
+    private func leftOpen(of folder: CampaignFolder, in ledger: any LedgerStore) async throws -> [Finding] {
         let name = folder.campaign.name
         switch try await RunningCampaign(folder: path, database: database).look() {
         case .open: return [.ok(.database, Words(.runs, name))]

@@ -15,7 +15,12 @@ enum ManualFacts {
 
     /// What the program reads of its environment.
     static let environment: [Entry] = [
-        ("AUTODIALER_DATABASE", "the database file, where --database does not name one"),
+        ("AUTODIALER_DATABASE", "the database, a file or the address of a server, where --database does not name one"),
+        (
+            "AUTODIALER_RUNNER",
+            "the name of this machine's run on a server's database, where --runner does not name one"
+        ),
+        ("XDG_STATE_HOME", "where locks and sockets of runs on a server's database are; without it, ~/.local/state"),
         ("LC_ALL, LC_MESSAGES, LANG", "the language, where --lang does not name one: Chinese if it begins with zh"),
         ("LC_CTYPE", "beside LC_ALL and LANG, whether the terminal shows UTF-8"),
         ("NO_COLOR, FORCE_COLOR", "no colours on a terminal, or colours also where there is none; the latter wins"),

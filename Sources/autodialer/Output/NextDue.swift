@@ -19,7 +19,7 @@ struct NextDue {
     }
 }
 
-extension SQLiteLedger {
+extension LedgerStore {
     /// When the next lead of a campaign is due, while none is.
     func nextDue(of campaign: CampaignID, by figures: CampaignFigures) async throws -> NextDue? {
         guard figures.due == 0, let at = figures.nextDueAt else { return nil }

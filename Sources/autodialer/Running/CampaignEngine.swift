@@ -18,7 +18,7 @@ struct CampaignEngine {
 
     let folder: CampaignFolder
     let accounts: CampaignAccounts
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
 
     /// What the campaign says, what its rules ask for, and what the vendor can do, of a run that begins at `start`.
     func settings(

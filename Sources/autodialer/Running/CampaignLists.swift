@@ -26,7 +26,7 @@ extension CampaignFolder {
     /// The do-not-call lists that the campaign asks and that are missing or too old, a line each; nobody may be called
     /// before they are imported.
     func listRefusals(
-        for accounts: CampaignAccounts, in ledger: SQLiteLedger, at now: Timestamp
+        for accounts: CampaignAccounts, in ledger: any LedgerStore, at now: Timestamp
     ) async throws -> [Phrase] {
         let question = try doNotCallQuestion(for: accounts)
         let id = try await ledger.campaign(named: campaign.name)

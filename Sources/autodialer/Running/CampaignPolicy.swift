@@ -16,7 +16,7 @@ struct CampaignPolicy {
     let accounts: CampaignAccounts
     /// The one whose numbers are shown.
     let account: Account
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
     let regions: RegionFinder
     /// Its place among several accounts; nil for one that carries all calls.
     var route: RunRoute?
@@ -139,7 +139,7 @@ extension CampaignFolder {
     }
 
     /// Plans the campaign by what is in the ledger.
-    func planner(in ledger: SQLiteLedger, at now: Timestamp) async throws -> Planner {
+    func planner(in ledger: any LedgerStore, at now: Timestamp) async throws -> Planner {
         let id = try await ledger.existingCampaign(named: campaign.name)
         let (accounts, regions) = (try accounts(lookingUpSecrets: false), try regionFinder())
         var policies: [GatePolicy] = []
@@ -154,7 +154,7 @@ extension CampaignFolder {
     }
 }
 
-extension SQLiteLedger {
+extension LedgerStore {
     /// The lead that an operator names, by its id or by its number.
     func leadNamed(_ text: String, of campaign: Campaign) async throws -> LeadID {
         let id = try await existingCampaign(named: campaign.name)

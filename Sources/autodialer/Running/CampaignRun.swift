@@ -51,7 +51,7 @@ struct CampaignRun: Sendable {
 struct RunPreparation {
     let folder: CampaignFolder
     let accounts: CampaignAccounts
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
     let wishes: RunSession.Wishes
 
     /// Checks the campaign against vendors and rules, and imports its list if that is new.

@@ -12,7 +12,7 @@ import Telephony
 struct CheckSurvey {
     /// The campaign's folder or file, as the user named it.
     let folder: String
-    let database: String
+    let database: DatabaseOptions
 
     /// How many of the latest attempts are looked at.
     private static let latestAttempts = 200
@@ -26,8 +26,8 @@ struct CheckSurvey {
     /// What is known of the campaign.
     func facts() async throws -> CheckFacts {
         let folder = try CampaignFolder.open(folder)
-        let sight = try await RunningCampaign(folder: self.folder, database: database).look()
-        let ledger = try await SQLiteLedger.open(at: database, access: .readExisting)
+        let sight = try await RunningCampaign(folder: self.folder, database: database.path).look()
+        let ledger = try await database.openExisting()
         let result: Result<CheckFacts, any Error>
         do {
             result = .success(try await facts(of: folder, sight, in: ledger, at: SystemClock().now))
@@ -39,7 +39,7 @@ struct CheckSurvey {
     }
 
     private func facts(
-        of folder: CampaignFolder, _ sight: RunSight, in ledger: SQLiteLedger, at now: Timestamp
+        of folder: CampaignFolder, _ sight: RunSight, in ledger: any LedgerStore, at now: Timestamp
     ) async throws -> CheckFacts {
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
         let figures = try await ledger.figures(of: id, at: now)
@@ -68,7 +68,7 @@ struct CheckSurvey {
         facts.lists = try await folder.listAges(for: accounts, in: ledger, at: now).compactMap { list, age, maximum in
             maximum.map { CheckFacts.ListAge(list: list, age: age, maximum: $0) }
         }
-        facts.freeBytes = DiskSpace.free(at: database)
+        facts.freeBytes = database.isOnServer ? nil : DiskSpace.free(at: database.path)
         facts.auditFault = try await ledger.auditHeadFault(latest: Self.latestEntries).map { $0.text }
         return facts
     }
@@ -109,7 +109,7 @@ extension CampaignFolder {
     /// The do-not-call lists that the campaign asks besides those that have no age: how old each is, nil where it is missing
     /// or nobody said, and how old it may be.
     func listAges(
-        for accounts: CampaignAccounts, in ledger: SQLiteLedger, at now: Timestamp
+        for accounts: CampaignAccounts, in ledger: any LedgerStore, at now: Timestamp
     ) async throws -> [(list: String, age: Duration?, maximum: Duration?)] {
         let demands = try doNotCallQuestion(for: accounts).demands.filter {
             !DoNotCallListName.always.contains($0.list)

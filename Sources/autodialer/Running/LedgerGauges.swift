@@ -10,7 +10,7 @@ import Telephony
 
 /// Reads from the ledger what metrics tell of it.
 struct LedgerGauges: Sendable {
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
     /// How abandoned calls are counted, by campaign.
     let abandonment: [CampaignID: AbandonmentLook]
 
@@ -68,7 +68,8 @@ struct AbandonmentLook: Sendable {
     }
 
     /// The calls that people answered in the window of an instant, and those of them that were abandoned.
-    func count(of campaign: CampaignID, in ledger: SQLiteLedger, at now: Timestamp) async throws -> AbandonmentCount {
+    func count(of campaign: CampaignID, in ledger: any LedgerStore, at now: Timestamp) async throws -> AbandonmentCount
+    {
         try await ledger.liveAnswers(of: campaign, since: windows.start(of: now), agentWithin: agentWithin)
     }
 }

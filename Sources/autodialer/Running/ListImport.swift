@@ -29,7 +29,7 @@ struct ListImport {
     }
 
     /// Loads the campaign's own list, unless these very contents have been loaded before.
-    func importIfNew(into campaign: CampaignID, of ledger: SQLiteLedger, at now: Timestamp) async throws {
+    func importIfNew(into campaign: CampaignID, of ledger: any LedgerStore, at now: Timestamp) async throws {
         let file = try ListFile.survey(folder.listPath, settings: settings)
         guard try await ledger.priorImport(into: campaign, digest: file.digest) == nil else { return }
         try await load(file, into: campaign, of: ledger, at: now)
@@ -38,7 +38,7 @@ struct ListImport {
     /// Loads a list; the answer is what the ledger keeps of it, old or new.
     @discardableResult
     func importList(
-        _ path: String, into campaign: CampaignID, of ledger: SQLiteLedger, at now: Timestamp
+        _ path: String, into campaign: CampaignID, of ledger: any LedgerStore, at now: Timestamp
     ) async throws -> ImportRecord {
         let file = try ListFile.survey(path, settings: settings)
         if let prior = try await ledger.priorImport(into: campaign, digest: file.digest) {
@@ -50,7 +50,7 @@ struct ListImport {
 
     /// Tells what loading a list would do, into a campaign that may not be in the ledger yet; nothing is written.
     func rehearse(
-        _ path: String, into campaign: CampaignID?, of ledger: SQLiteLedger, at now: Timestamp
+        _ path: String, into campaign: CampaignID?, of ledger: any LedgerStore, at now: Timestamp
     ) async throws -> ImportRecord {
         let file = try ListFile.survey(path, settings: settings)
         if let campaign, let prior = try await ledger.priorImport(into: campaign, digest: file.digest) {
@@ -68,7 +68,7 @@ struct ListImport {
 
     @discardableResult
     private func load(
-        _ file: ListFile, into campaign: CampaignID, of ledger: SQLiteLedger, at now: Timestamp
+        _ file: ListFile, into campaign: CampaignID, of ledger: any LedgerStore, at now: Timestamp
     ) async throws -> ImportRecord {
         try await read(file) { source throws(LedgerError) in
             try await ledger.importLeads(

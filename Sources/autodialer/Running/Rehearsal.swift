@@ -9,6 +9,7 @@ import Foundation
 import Ledger
 import Regions
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// What one way of running a campaign came to, run by run.
@@ -29,7 +30,7 @@ struct Rehearsal {
     let folder: CampaignFolder
     let id: CampaignID
     let accounts: CampaignAccounts
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
     let regions: RegionFinder
     let agents: Int
     let start: Timestamp
@@ -44,7 +45,7 @@ struct Rehearsal {
 
     /// Reads everything that a forecast from `start` on needs.
     static func prepare(
-        _ folder: CampaignFolder, in ledger: SQLiteLedger, agents: Int, at start: Timestamp
+        _ folder: CampaignFolder, in ledger: any LedgerStore, agents: Int, at start: Timestamp
     ) async throws -> Rehearsal {
         let id = try await ledger.existingCampaign(named: folder.campaign.name)
         // A forecast has all agents work through the account that is named first.

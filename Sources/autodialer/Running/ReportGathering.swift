@@ -11,12 +11,12 @@ import StoredLedger
 /// Gathers what a report says of one campaign.
 struct ReportGathering {
     let folder: CampaignFolder
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
     let now: Timestamp
     /// The machine's clocks.
     let clocks: ZoneRules
 
-    init(_ folder: CampaignFolder, in ledger: SQLiteLedger, at now: Timestamp) {
+    init(_ folder: CampaignFolder, in ledger: any LedgerStore, at now: Timestamp) {
         self.folder = folder
         self.ledger = ledger
         self.now = now

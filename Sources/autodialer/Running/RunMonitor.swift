@@ -7,6 +7,7 @@ import Monitoring
 import Pacing
 import RunControl
 import SQLiteLedger
+import StoredLedger
 import Telephony
 
 /// What a run counts as it goes; shared by its runners, who add to it, and its monitor, who reads it.

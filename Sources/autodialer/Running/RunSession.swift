@@ -43,7 +43,9 @@ struct RunSession {
     let folders: [CampaignFolder]
     /// The account of all of them, or those of the only one.
     let accounts: CampaignAccounts
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
+    /// What the paths begin with of whatever runs keep beside the database on this machine.
+    let place: String
     let wishes: Wishes
     /// What the run counts.
     var tally = RunTally()
@@ -51,7 +53,7 @@ struct RunSession {
     /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
         let campaigns = folders.map(\.campaign.name)
-        guard let locks = try await wishes.ifLocked.acquire(campaigns, of: ledger.database) else { return nil }
+        guard let locks = try await wishes.ifLocked.acquire(campaigns, of: place) else { return nil }
         defer { for lock in locks { lock.close() } }
         var connections: [VendorConnection] = []
         let result: Result<Failure.Code?, any Error>
@@ -141,7 +143,7 @@ struct RunSession {
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
     private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile {
         let account = accounts.all.count > 1 ? plan.vendorName : nil
-        let path = RunLock.recordingPath(database: ledger.database, campaign: campaign.name, account: account)
+        let path = RunLock.recordingPath(database: place, campaign: campaign.name, account: account)
         if let kept = EventLogFile.keepRecording(at: path) {
             Console.message(
                 "the run before this one was cut off; what it had been told is kept in \(kept) (see replay)")
@@ -213,7 +215,7 @@ struct RunSession {
         _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord,
         _ watch: RunWatch, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
-        let doors = RunDoors.open(for: runs, database: ledger.database)
+        let doors = RunDoors.open(for: runs, database: place)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
         // Before the board is on the screen, which the signals' own reactions would leave there.

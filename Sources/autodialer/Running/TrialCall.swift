@@ -17,7 +17,7 @@ struct TrialCall {
     let account: Account
     let folder: CampaignFolder
     let connection: VendorConnection
-    let ledger: SQLiteLedger
+    let ledger: any LedgerStore
 
     /// How long an agent is waited for.
     private static let patience = Duration.seconds(120)
