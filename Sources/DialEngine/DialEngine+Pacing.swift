@@ -1,4 +1,4 @@
-import DialModel
+package import DialModel
 import Pacing
 
 /// What the controller of pacing is told, and asked.
@@ -41,6 +41,15 @@ extension DialEngine {
     mutating func take(_ allowed: RunnerAllowance, at now: Timestamp) {
         allowance = allowed
         agents.grant(allowed.agents, at: now)
+        pacing?.share(allowed.portion, at: now)
+    }
+
+    /// Since when the windows at hand count, one for each of the settings' allowances; none unless all are known.
+    package func windowStarts(at now: Timestamp) -> [Timestamp] {
+        let starts = settings.abandonment.compactMap { allowance in
+            allowance.nextWindows.last { $0 <= now } ?? allowance.since
+        }
+        return starts.count == settings.abandonment.count ? starts : []
     }
 
     /// Takes over what the whole campaign has had of answers, of which this run answers for its portion.

@@ -9,14 +9,19 @@ package struct AbandonmentAllowance: Hashable, Sendable, Codable {
     package var live: Int
     /// Those of them that were abandoned.
     package var abandoned: Int
+    /// When the window at hand began; nil where nobody counts it again while the run goes on.
+    package var since: Timestamp?
     /// When the next windows begin, ascending, for as long as a run may last.
     package var nextWindows: [Timestamp]
 
     /// Memberwise.
-    package init(limit: Double, live: Int = 0, abandoned: Int = 0, nextWindows: [Timestamp] = []) {
+    package init(
+        limit: Double, live: Int = 0, abandoned: Int = 0, since: Timestamp? = nil, nextWindows: [Timestamp] = []
+    ) {
         self.limit = limit
         self.live = live
         self.abandoned = abandoned
+        self.since = since
         self.nextWindows = nextWindows
     }
 }

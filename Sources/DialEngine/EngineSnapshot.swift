@@ -63,7 +63,7 @@ extension DialEngine {
         snapshot.talking = calls[inState: .connected]
         snapshot.unknown = calls[inState: .unknown]
         snapshot.agents = agents.census
-        snapshot.maxLines = settings.maxLines
+        snapshot.maxLines = min(settings.maxLines, allowance?.lines ?? .max)
         snapshot.decision = decision
         snapshot.pause = pause(at: now, signedIn: snapshot.agents.signedIn)
         return snapshot
@@ -81,6 +81,11 @@ extension DialEngine {
         case .later, .blocked, .othersTurn, .withoutCallerID, .never: break
         }
         return demand
+    }
+
+    /// Whether calls would be placed if there were agents, lines and leads.
+    package var wouldDial: Bool {
+        (phase == .running || phase == .new) && pausedBy == nil && !isVendorDown
     }
 
     private func pause(at now: Timestamp, signedIn: Int) -> EngineSnapshot.Pause? {

@@ -43,6 +43,8 @@ package struct PacingController: Hashable, Sendable {
     var agents = 0
     /// Until when calls go out one at a time, because the vendor failed.
     var troubledUntil = 0
+    /// The part of a broadcast's rate that is this runner's, from 0 to 1.
+    private var portion = 1.0
     /// The calls that a broadcast's rate has earned and not placed.
     var earnedCalls = 0.0
     var exact = ExactOutlook()
@@ -218,6 +220,12 @@ package struct PacingController: Hashable, Sendable {
         requestedCounts.reduce(0, +) + ringingCounts.reduce(0, +) + analysingCount
     }
 
+    /// From now on a broadcast goes on at this part of its rate, from 0 to 1.
+    package mutating func share(_ portion: Double, at now: Timestamp) {
+        advance(to: now)
+        self.portion = portion
+    }
+
     /// Lets time go on; nothing ever goes back.
     mutating func advance(to instant: Timestamp) {
         let step = PacingGrid.step(of: instant)
@@ -229,7 +237,7 @@ package struct PacingController: Hashable, Sendable {
             talkHazard.expose(talking.counts, for: passed)
             wrapUpHazard.expose(wrappingUp.counts, for: passed)
             if case .broadcast(let rate) = settings.mode {
-                earnedCalls = min(earnedCalls + rate / 60 * passed, max(1, rate / 60))
+                earnedCalls = min(earnedCalls + portion * rate / 60 * passed, max(1, rate / 60))
             }
         }
         now = step

@@ -46,6 +46,9 @@ package struct LeaseKeeper: Hashable, Sendable {
         self.speed = speed
     }
 
+    /// How long to wait from one renewal to the next.
+    package var rhythm: Duration { LeaseTerms.rhythm * speed }
+
     /// The last instant at which anything may be begun; nil if none is left.
     package var lastDeparture: Timestamp? {
         guard isClockRight, let lapsesAt else { return nil }

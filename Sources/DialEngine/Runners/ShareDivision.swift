@@ -47,7 +47,8 @@ package struct ShareDivision: Hashable, Sendable {
 
     private func divideAgents(among members: [Int], _ shares: inout [RunnerShare], _ number: Int64) {
         let present = Set(members.flatMap { leadership.runners[$0].report.present }).sorted()
-        let bound = Set(members.flatMap { shares[$0].agents + shares[$0].withdrawn.map(\.agent) })
+        let leaving = Set(members.flatMap { shares[$0].withdrawn.map(\.agent) })
+        let bound = leaving.union(members.flatMap { shares[$0].agents })
         let wanting = members.filter { leadership.runners[$0].report.wantsAgents }
         let takers = wanting.isEmpty ? members : wanting
         // By what a runner holds that it was never given, nobody else may be given it either.
@@ -55,7 +56,8 @@ package struct ShareDivision: Hashable, Sendable {
         var free = present.filter { !bound.contains($0) && !held.contains($0) }
 
         func count(_ member: Int) -> Int { shares[member].agents.count { present.contains($0) } }
-        let all = members.reduce(free.count) { $0 + count($1) }
+        // Those who are between two runners are counted, or they would be made up for by others in the meantime.
+        let all = members.reduce(free.count + leaving.count(where: present.contains)) { $0 + count($1) }
         let byWealth = takers.sorted { (-count($0), $0) < (-count($1), $1) }
         var targets: [Int: Int] = [:]
         for (place, member) in byWealth.enumerated() {

@@ -53,13 +53,14 @@ struct CampaignEngine {
         guard let limit = limit(by: rule) else { return [] }
         let firstCall = try await ledger.firstAttempt(of: id) ?? start
         let windows = windows(by: rule, firstCall: firstCall)
-        let count = try await ledger.liveAnswers(of: id, since: windows.start(of: start), agentWithin: patience)
+        let since = windows.start(of: start)
+        let count = try await ledger.liveAnswers(of: id, since: since, agentWithin: patience)
         // Several accounts are paced each by itself. If each keeps to the limit with its part of what has been, all do.
         let parts = accounts.all.count
         return [
             AbandonmentAllowance(
                 limit: limit, live: count.live / parts, abandoned: (count.abandoned + parts - 1) / parts,
-                nextWindows: windows.starts(after: start, upTo: Self.windowCount))
+                since: since, nextWindows: windows.starts(after: start, upTo: Self.windowCount))
         ]
     }
 
