@@ -11,6 +11,8 @@ package import Telephony
 package actor CampaignRunner {
     let plan: RunPlan
     private let ledger: any Ledger
+    /// Whether the run is alone with its campaign, and what it may do if it is not.
+    let seat: any RunnerSeat
     let vendor: any TelephonyVendor
     let clock: any RunClock
     let logger: Logger
@@ -26,10 +28,15 @@ package actor CampaignRunner {
     /// Whether the engine was told last that other accounts are at work.
     var areOthersAtWork = false
 
-    /// Attempts of earlier runs of which nobody can be asked any more.
+    /// The number of the share by which every claim was asked for that is under way.
+    private(set) var appliedShare: Int64 = 0
+
+    /// Attempts of other runs of which nobody can be asked any more.
     private var lost: Set<AttemptID> = []
 
     /// Prepares a run; nothing happens before `run()`.
+    ///
+    /// It is one of several of its campaign if its ledger is a `RunnerLedger`.
     package init(
         plan: RunPlan, ledger: any Ledger, vendor: any TelephonyVendor, clock: any RunClock, logger: Logger,
         recorder: (any EventRecorder)? = nil, observer: (any RunObserver)? = nil
@@ -42,15 +49,35 @@ package actor CampaignRunner {
         self.recorder = recorder
         self.observer = observer
         engine = DialEngine(settings: plan.engine)
+        if let shared = ledger as? any RunnerLedger {
+            seat = LeasedSeat(shared, for: plan, clock: clock, logger: logger)
+        } else {
+            seat = LoneSeat(ledger: ledger, plan: plan, clock: clock)
+        }
     }
 
     /// Runs until the campaign has nothing to do, its time is up, it is stopped, or vendor or ledger fail for good.
     ///
-    /// Attempts that an earlier run left open are searched for at the vendor first. When this throws or is cancelled, open
-    /// attempts stay open in the ledger, for the next run to settle.
+    /// Attempts that an earlier run left open are searched for at the vendor first. The run's row, which has begun, is ended.
+    /// When this throws or is cancelled, or the run was given up, open attempts stay open in the ledger, for the next run or
+    /// another runner to settle.
     package func run() async throws(LedgerError) -> RunEnding {
+        do throws(LedgerError) {
+            let ending = try await runToTheEnd()
+            // One that is cancelled is like one whose process has died.
+            if !Task.isCancelled { try await leave(because: ending.word) }
+            return ending
+        } catch {
+            guard error.code == .fenced else { throw error }
+            logger.warning("the run was given up, and others go on with its calls", metadata: ["error": "\(error)"])
+            return .fenced
+        }
+    }
+
+    private func runToTheEnd() async throws(LedgerError) -> RunEnding {
         try await ledger.arrange(plan.campaign, plan.order)
-        let leftOpen = try await ledger.openAttempts(of: plan.campaign)
+        let (seat, report) = (seat, report().report)
+        let leftOpen = try await patiently { () async throws(LedgerError) in try await seat.take(reporting: report) }
         // Only the vendor that was asked knows what became of a call; nobody else's silence proves anything.
         let ours = leftOpen.filter { $0.vendor == plan.vendorName }
         if !ours.isEmpty {
@@ -61,7 +88,6 @@ package actor CampaignRunner {
                 "attempts are open at another vendor, and their leads wait; run the campaign with it to settle them",
                 metadata: ["vendor": "\(vendor)", "attempts": "\(leftOpen.count { $0.vendor == vendor })"])
         }
-        if plan.isVendorNew { lost = Set(ours.map(\.claim.attempt)) }
         inbox.post(.started(leftOpen: ours))
         let result = await withDiscardingTaskGroup(returning: Result<RunEnding, LedgerError>.self) { group in
             let inbox = inbox
@@ -69,6 +95,7 @@ package actor CampaignRunner {
             group.addTask {
                 await vendor.run { event in inbox.post(event) }
             }
+            group.addTask { await seat.keep(reporting: { await self.report() }, telling: inbox) }
             let result = await work(in: &group)
             tellOfCallsWithoutAttempt()
             group.cancelAll()
@@ -98,11 +125,13 @@ package actor CampaignRunner {
         while let arrived = await inbox.next() {
             var step = Step()
             learnOfOthers(into: &step)
+            let share = learnOfShare(into: &step)
             for notice in arrived {
                 take(notice, into: &step)
             }
             // An order is confirmed when everything that came before it has been seen to.
             defer { for notice in arrived { notice.confirm() } }
+            if let loss = seat.loss { return .failure(loss) }
             let now = clock.now
             while let timer = timers.popFirst(dueAt: now) { tell(.timerFired(timer), into: &step) }
             do throws(LedgerError) {
@@ -110,6 +139,7 @@ package actor CampaignRunner {
             } catch {
                 return .failure(error)
             }
+            appliedShare = share
             tellDesk()
             arm(in: &group)
         }
@@ -127,10 +157,21 @@ package actor CampaignRunner {
 
     private func take(_ notice: Inbox.Notice, into step: inout Step) {
         switch notice {
-        case .event(let event), .order(let event, _): tell(event, into: &step)
+        case .event(let event), .order(let event, _):
+            noteLost(event)
+            tell(event, into: &step)
         case .vendor(let event):
             if let event = translate(event) { tell(event, into: &step) }
         case .wake: break
+        }
+    }
+
+    /// Where the vendor began with the run, nobody can be asked of calls that others had it place.
+    private func noteLost(_ event: DialEvent) {
+        switch event {
+        case .started(let leftOpen), .tookOver(let leftOpen):
+            if plan.isVendorNew { lost.formUnion(leftOpen.map(\.claim.attempt)) }
+        default: break
         }
     }
 
@@ -162,6 +203,8 @@ package actor CampaignRunner {
         while true {
             var following = Step()
             if let claimed = try await commit(step) {
+                // A slow commit may have taken all that was left of a lease.
+                _ = learnOfShare(into: &following)
                 tell(claimed, into: &following)
             }
             for call in step.adoptions {
@@ -222,9 +265,9 @@ package actor CampaignRunner {
     private func commitPatiently(
         _ changes: [AttemptChange], claiming request: ClaimRequest?
     ) async throws(LedgerError) -> ClaimResult {
-        let ledger = ledger
+        let seat = seat
         let result = try await patiently { () async throws(LedgerError) in
-            try await ledger.commit(changes, claiming: request)
+            try await seat.commit(changes, claiming: request)
         }
         noteEnds(changes)
         tellOfCommit(changes, result)
@@ -243,18 +286,27 @@ package actor CampaignRunner {
         return adoption
     }
 
-    /// Writes, and tries again a few times while another process holds the database for longer than usual.
+    private func leave(because word: RunEnding.Word) async throws(LedgerError) {
+        let seat = seat
+        try await patiently { () async throws(LedgerError) in try await seat.leave(because: word) }
+    }
+
+    /// Writes, and tries again as long as there is hope: each write happens once, however often it is asked for.
     private func patiently<Answer: Sendable>(
         _ write: () async throws(LedgerError) -> Answer
     ) async throws(LedgerError) -> Answer {
-        var triesLeft = 5
+        var tries = 0
         while true {
             do throws(LedgerError) {
                 return try await write()
             } catch {
-                triesLeft -= 1
-                guard error.code == .locked, triesLeft > 0, !Task.isCancelled else { throw error }
-                logger.warning("the database is held by another process; trying again")
+                tries += 1
+                guard await seat.mayTryAgain(after: error, tries: tries), !Task.isCancelled else { throw error }
+                let isHeld = error.code == .locked
+                logger.warning(
+                    isHeld
+                        ? "the database is held by another process; trying again"
+                        : "the database is out of reach; trying again")
             }
         }
     }
@@ -265,7 +317,8 @@ package actor CampaignRunner {
         switch action {
         case .place(let order): place(order, in: &group)
         case .takeOwnCalls(let takes): takeOwnCalls(takes, in: &group)
-        case .connect(let call, let agent, let last): connect(call, to: agent, notAfter: last, in: &group)
+        case .connect(let call, let agent, let last):
+            connect(call, to: agent, notAfter: seat.lastDeparture(within: last), in: &group)
         case .playMessage(let call): playMessage(call, in: &group)
         case .hangUp(let call): hangUp(call, in: &group)
         case .reconcile(let order): reconcile(order, in: &group)
@@ -275,7 +328,8 @@ package actor CampaignRunner {
     private func place(_ order: CallOrder, in group: inout DiscardingTaskGroup) {
         let request = CallRequest(
             attempt: order.attempt, number: order.number, prefix: plan.prefix(order.number), callerID: order.callerID,
-            agent: order.agent, classifiesAnswer: plan.classifiesAnswers, notAfter: order.notAfter,
+            agent: order.agent, classifiesAnswer: plan.classifiesAnswers,
+            notAfter: seat.lastDeparture(within: order.notAfter),
             ringTimeout: max(plan.engine.ringTimeout, plan.engine.minimumRing))
         let (vendor, inbox, logger) = (vendor, inbox, logger)
         let watch = RequestWatch(of: plan.route, clock: clock)

@@ -29,6 +29,8 @@ package struct RunPlan: Sendable {
     package var isVendorNew = false
     /// Its place among several accounts; nil where the account carries all calls of the campaign.
     package var route: RunRoute?
+    /// Which process on which machine it is, for people, where several runners share the campaign.
+    package var runnerName = ""
 
     /// Memberwise.
     package init(

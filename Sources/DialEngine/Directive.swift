@@ -73,25 +73,3 @@ package struct ReconcileOrder: Hashable, Sendable, Codable {
         self.placedAfter = placedAfter
     }
 }
-
-/// Why a run is over.
-package enum RunEnding: Hashable, Sendable, Codable {
-    /// No lead is due, and none will be while the run may last; when the next one is, if any waits.
-    case nothingDue(next: Timestamp?)
-    /// Leads are due, and their numbers are being called by another campaign.
-    case numbersBusy
-    /// Leads are due, and the campaign has no number that it may show for a while.
-    case noCallerID(ClaimHold)
-    /// Leads are due, and the account may carry no further call for a while.
-    case accountFull(ClaimHold)
-    /// The run's time is up.
-    case deadline
-    /// The run has made as many attempts as it may.
-    case attemptLimit
-    /// The operator stopped it.
-    case stopped
-    /// The vendor stayed out of reach for too long.
-    case vendorUnavailable
-    /// The vendor refuses the account or the campaign's settings; its words.
-    case vendorRefused(reason: String)
-}

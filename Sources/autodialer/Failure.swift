@@ -31,7 +31,9 @@ struct Failure: Error, CustomStringConvertible {
             case .internalError: "an internal error"
             case .cannotCreate: "an output file cannot be written"
             case .inputOutput: "reading or writing failed: full disk, damaged database"
-            case .tryLater: "somebody else is at it: another run, or a database held by another program; try again"
+            case .tryLater:
+                "somebody else is at it: another run, runners that took over, or a program that holds the database; or its "
+                    + "server is out of reach; try again"
             case .notPermitted:
                 "the vendor refuses the account or the campaign's calls, or something is missing that the rules ask for"
             case .badConfiguration:
@@ -66,7 +68,13 @@ struct Failure: Error, CustomStringConvertible {
     }
 
     init(_ error: LedgerError) {
-        let phrase: ErrorPhrase = error.code != .locked ? .plain : error.operation == "lock" ? .lockedByRun : .busy
+        let phrase: ErrorPhrase =
+            switch error.code {
+            case .locked: error.operation == "lock" ? .lockedByRun : .busy
+            case .fenced: .takenOver
+            case .unreachable: .unreachable
+            default: .plain
+            }
         self.init(Self.code(of: error.code), saying: [phrase.filled("\(error)")])
     }
 

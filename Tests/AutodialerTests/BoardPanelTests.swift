@@ -1,5 +1,6 @@
 import CampaignFile
 import Compliance
+import DialEngine
 import DialModel
 import Forecast
 import Foundation
@@ -234,7 +235,7 @@ struct PhraseTests {
             CallOutcome.findings() + LeadEnding.findings() + AttemptState.findings()
             + SummaryPhrase.findings(sameInBoth: [.carriedAndEnded])
         findings +=
-            RunEndingPhrase.findings() + RunEndingDetail.findings(sameInBoth: [.ofAccount, .byAccount, .because])
+            RunEnding.Word.findings() + RunEndingDetail.findings(sameInBoth: [.ofAccount, .byAccount, .because])
             + StoppingPhrase.findings() + ImportPhrase.findings()
         findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
         findings += ExplainPhrase.findings() + Gate.findings() + PacingDecision.Bound.findings() + Delay.findings()

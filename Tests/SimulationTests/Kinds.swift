@@ -32,7 +32,9 @@ struct Kinds: Sendable {
         for directive in directives { seen.insert(directive.kind) }
     }
 
-    mutating func note(_ ending: RunEnding) { seen.insert(ending.kind) }
+    mutating func note(_ ending: RunEnding) {
+        if let kind = ending.kind { seen.insert(kind) }
+    }
 
     mutating func formUnion(_ other: Kinds) { seen.formUnion(other.seen) }
 
@@ -137,7 +139,7 @@ extension DialTimer {
 }
 
 extension RunEnding {
-    fileprivate var kind: Kind {
+    fileprivate var kind: Kind? {
         switch self {
         case .nothingDue(.some): .endingNothingDue
         case .nothingDue(nil): .endingNothingEverDue
@@ -149,6 +151,8 @@ extension RunEnding {
         case .stopped: .endingStopped
         case .vendorUnavailable: .endingVendorUnavailable
         case .vendorRefused: .endingVendorRefused
+        // Nobody else can give up the only runner of a campaign.
+        case .fenced: nil
         }
     }
 }

@@ -1,6 +1,7 @@
 import DialModel
 import Foundation
 import Ledger
+import TestSupport
 import Testing
 
 @Suite("Days of work at a call centre", .serialized)

@@ -176,7 +176,7 @@ extension RunEnding {
         switch self {
         case .nothingDue(let next): next
         case .noCallerID(let hold), .accountFull(let hold): hold.until
-        case .numbersBusy, .deadline, .attemptLimit, .stopped, .vendorUnavailable, .vendorRefused: nil
+        case .numbersBusy, .deadline, .attemptLimit, .stopped, .vendorUnavailable, .vendorRefused, .fenced: nil
         }
     }
 }

@@ -28,6 +28,9 @@ package final class ManualClock: RunClock, @unchecked Sendable {
 
     package var now: Timestamp { lock.withLock { time } }
 
+    /// When the first of those who sleep is due; nil while nobody sleeps.
+    package var nextDeadline: Timestamp? { lock.withLock { sleepers.map(\.deadline).min() } }
+
     package func sleep(until deadline: Timestamp) async throws(CancellationError) {
         let id = lock.withLock {
             nextID += 1

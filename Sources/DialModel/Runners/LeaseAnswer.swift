@@ -8,6 +8,8 @@ package enum LeaseTerms {
     package static let margin = Duration.seconds(2)
     /// How long a share may be worked by that its leader has not looked at again.
     package static let freshness = Duration.seconds(6)
+    /// How often a runner looks up what the whole campaign has had of answers.
+    package static let recount = Duration.seconds(10)
     /// How far the clock of a runner may be from that of the ledger, beside what the question takes.
     package static let clockTolerance = Duration.seconds(2)
 }

@@ -2,8 +2,8 @@ import Wording
 
 /// The failures that people meet most.
 enum ErrorPhrase: CaseIterable, PhraseTable {
-    case plain, warning, about, noCampaign, noRun, noRunFix, lockedByRun, busy, noAttempt, noLead, workbook
-    case nobodyBefore, neitherLead, noLeadOfNumber, stdinAlone, stdinLong, stdinEmpty, stdinSeveral
+    case plain, warning, about, noCampaign, noRun, noRunFix, lockedByRun, busy, takenOver, unreachable, noAttempt
+    case noLead, workbook, nobodyBefore, neitherLead, noLeadOfNumber, stdinAlone, stdinLong, stdinEmpty, stdinSeveral
 
     var phrase: Phrase { general ?? ofNumbers }
 
@@ -24,6 +24,9 @@ enum ErrorPhrase: CaseIterable, PhraseTable {
                 "启动运行：autodialer run {1}，或用 --database 指定其他数据库。")
         case .lockedByRun: Phrase("error: {1}", "错误：该活动正在由另一个运行执行（{1}）")
         case .busy: Phrase("error: {1}", "错误：数据库正忙，请稍后重试（{1}）")
+        case .takenOver: Phrase("error: {1}; run the same command again", "错误：已由其他运行接手，请重新运行同一命令（{1}）")
+        case .unreachable:
+            Phrase("error: {1}; run the same command again later", "错误：连接不上数据库，请稍后重新运行同一命令（{1}）")
         case .noAttempt: Phrase("error: the database has no attempt {1}", "错误：数据库中没有编号为 {1} 的呼叫")
         case .noLead: Phrase("error: the campaign has no lead {1}", "错误：该活动没有编号为 {1} 的线索")
         case .workbook:

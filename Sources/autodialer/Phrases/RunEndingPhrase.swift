@@ -1,25 +1,18 @@
 import CallerID
-import DialEngine
+package import DialEngine
 import DialModel
 import Ledger
-import Wording
+package import Wording
 
-/// How a run ended, by the word that the ledger keeps; what somebody has to see to comes first, and an account that had to
-/// give up says less than one that went on to the end.
-enum RunEndingPhrase: String, CaseIterable, PhraseTable {
-    case stopped
-    case vendorRefused = "vendor_refused"
-    case vendorUnavailable = "vendor_unavailable"
-    case deadline
-    case attemptLimit = "attempt_limit"
-    case nothingDue = "nothing_due"
-    case accountFull = "account_full"
-    case noCallerID = "no_caller_id"
-    case numbersBusy = "numbers_busy"
-
-    var phrase: Phrase {
+/// How a run ended, in a few words.
+extension RunEnding.Word: PhraseTable {
+    package var phrase: Phrase {
         switch self {
         case .stopped: Phrase("stopped by the operator", "已由操作员停止")
+        case .fenced:
+            Phrase(
+                "the database was out of reach for too long, and other runners have taken over",
+                "与数据库失联过久，已由其他运行接手")
         case .vendorRefused: Phrase("the vendor refuses the campaign's calls", "供应商拒绝该活动的呼叫")
         case .vendorUnavailable: Phrase("the vendor cannot be reached", "连接不上供应商")
         case .deadline: Phrase("the time for this run is up", "本次运行时间已到")
@@ -40,7 +33,7 @@ enum RunEndingPhrase: String, CaseIterable, PhraseTable {
     private var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 
     /// The one of several accounts' endings that tells most of their run.
-    static func worst<Ending>(_ endings: [Ending], by word: (Ending) -> RunEndingPhrase?) -> Ending? {
+    static func worst<Ending>(_ endings: [Ending], by word: (Ending) -> RunEnding.Word?) -> Ending? {
         endings.enumerated().min { first, second in
             let ranks = [first, second].map { word($0.element)?.rank ?? -1 }
             return (ranks[0], first.offset) < (ranks[1], second.offset)
@@ -81,30 +74,12 @@ extension RunEnding {
         let known = endings.filter { ending in
             if isOver, case .nothingDue(.some) = ending { false } else { true }
         }
-        self = RunEndingPhrase.worst(known) { $0.title } ?? .nothingDue(next: nil)
-    }
-
-    /// The word that the ledger keeps.
-    var word: String { title.rawValue }
-
-    /// The ending in a few words.
-    private var title: RunEndingPhrase {
-        switch self {
-        case .nothingDue: .nothingDue
-        case .numbersBusy: .numbersBusy
-        case .noCallerID: .noCallerID
-        case .accountFull: .accountFull
-        case .deadline: .deadline
-        case .attemptLimit: .attemptLimit
-        case .stopped: .stopped
-        case .vendorUnavailable: .vendorUnavailable
-        case .vendorRefused: .vendorRefused
-        }
+        self = Word.worst(known) { $0.word } ?? .nothingDue(next: nil)
     }
 
     /// The sentence for a person; `onHold` are the leads that wait until something is changed.
     func sentence(leaving onHold: LeadsOnHold) -> Phrase {
-        let words = title.phrase
+        let words = word.phrase
         return switch self {
         case .nothingDue(next: nil): (onHold.isEmpty ? RunEndingDetail.everythingFinished : .onHold).phrase
         case .nothingDue(let next?): RunEndingDetail.before.filled(words, next.dayAndTime)
@@ -115,7 +90,7 @@ extension RunEnding {
             RunEndingDetail.seeCallerIDs.filled(
                 words, hold.until.dayAndTime, CallerIDPhrase.reading(kept: hold.reason))
         case .accountFull(let hold): RunEndingDetail.beforeBecause.filled(words, hold.until.dayAndTime, hold.reason)
-        case .vendorUnavailable: RunEndingDetail.runAgain.filled(words)
+        case .vendorUnavailable, .fenced: RunEndingDetail.runAgain.filled(words)
         case .vendorRefused(let reason): RunEndingDetail.because.filled(words, reason)
         case .deadline, .attemptLimit, .stopped: words
         }
@@ -126,7 +101,7 @@ extension [RunRecord] {
     /// The account whose ending is that of the run; nil while one of them goes on, or where their process died.
     var joined: RunRecord? {
         guard !isEmpty, allSatisfy({ $0.ending != nil }) else { return nil }
-        return RunEndingPhrase.worst(self) { $0.ending.flatMap { RunEndingPhrase(rawValue: $0) } }
+        return RunEnding.Word.worst(self) { $0.ending.flatMap(RunEnding.Word.init) }
     }
 
     /// How the run ended, in a few words, and where its accounts ended otherwise, each of them; nil while it goes on.
@@ -139,7 +114,7 @@ extension [RunRecord] {
     }
 
     private static func phrase(_ word: String) -> Phrase {
-        RunEndingPhrase(rawValue: word)?.phrase ?? Phrase(same: word.replacing("_", with: " "))
+        RunEnding.Word(rawValue: word)?.phrase ?? Phrase(same: word.replacing("_", with: " "))
     }
 }
 

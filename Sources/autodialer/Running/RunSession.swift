@@ -233,7 +233,6 @@ struct RunSession {
             let result: Result<[[RunEnding]], any Error>
             do {
                 let endings = try await Self.endings(of: runs)
-                try await keep(endings, of: runs, at: runs[0].clock.now)
                 // While signals are heard, and before the board is cancelled together with all that it would have to ask.
                 await board.finish()
                 result = .success(endings)
@@ -244,15 +243,6 @@ struct RunSession {
             group.cancelAll()
             try await group.waitForAll()
             return (try result.get(), await listener.received)
-        }
-    }
-
-    /// Writes down how each run ended.
-    private func keep(_ endings: [[RunEnding]], of runs: [CampaignRun], at now: Timestamp) async throws {
-        for (run, endings) in zip(runs, endings) {
-            for (part, ending) in zip(run.parts, endings) {
-                try await ledger.endRun(part.plan.run, because: ending.word, at: now)
-            }
         }
     }
 
@@ -273,7 +263,7 @@ struct RunSession {
     private func exitCode(of ending: RunEnding, stoppedBy signal: Int32?) -> Failure.Code? {
         switch ending {
         case .nothingDue, .noCallerID, .accountFull, .deadline, .attemptLimit: nil
-        case .numbersBusy: .tryLater
+        case .numbersBusy, .fenced: .tryLater
         case .stopped: signal.map { $0 == SIGINT ? .interrupted : .terminated }
         case .vendorUnavailable: .vendorUnavailable
         case .vendorRefused: .notPermitted

@@ -152,7 +152,7 @@ extension LiveSimulation {
             (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 0
         }
         var census = Census()
-        if let runner { census.count(runner, leavingOut: ["ledger", "vendor", "clock", "logger", "recorder"]) }
+        if let runner { census.count(runner, leavingOut: ["ledger", "seat", "vendor", "clock", "logger", "recorder"]) }
         return CallCentre.Day(
             attempts: attempts, placed: live.world.calls.endIndex, named: named, figures: figures, runs: processCount,
             fileSize: sizes.reduce(0, +), memory: Census.residentMemory, collections: census.sizes)

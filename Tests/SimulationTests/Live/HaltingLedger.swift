@@ -57,6 +57,10 @@ final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
         try halt { ledger throws(LedgerError) in try await ledger.arrange(campaign, order) }
     }
 
+    func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
+        try halt { ledger throws(LedgerError) in try await ledger.endRun(run, because: ending, at: now) }
+    }
+
     func openAttempts(of campaign: CampaignID) async throws(LedgerError) -> [OpenAttempt] {
         try halt { ledger throws(LedgerError) in try await ledger.openAttempts(of: campaign) }
     }

@@ -8,6 +8,7 @@ import PlainLedger
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import TestSupport
 
 /// A campaign in the same world, with the real runner and a real ledger: all of it on one thread, and nothing happens
 /// before everything that can be done at once is done.

@@ -1,13 +1,8 @@
 import Foundation
 import Ledger
+import TestSupport
 
-/// Runs jobs one after the other, in the order in which they became ready, on whichever thread asks it to.
-///
-/// `@unchecked Sendable`: every access to the state goes through `lock`.
-final class OneThread: TaskExecutor, @unchecked Sendable {
-    private let lock = NSLock()
-    private var ready: [UnownedJob] = []
-
+extension OneThread {
     /// Does something on a thread of its own, which may stand still.
     static func ofItsOwn<Answer: Sendable>(
         _ work: @escaping @Sendable () throws(LedgerError) -> Answer
@@ -22,18 +17,6 @@ final class OneThread: TaskExecutor, @unchecked Sendable {
             }
         }
         return try result.get()
-    }
-
-    func enqueue(_ job: consuming ExecutorJob) {
-        let job = UnownedJob(job)
-        lock.withLock { ready.append(job) }
-    }
-
-    /// Runs what is ready, and what becomes ready by that, until nothing is.
-    func runUntilIdle() {
-        while let job = lock.withLock({ ready.isEmpty ? nil : ready.removeFirst() }) {
-            job.runSynchronously(on: asUnownedTaskExecutor())
-        }
     }
 }
 
