@@ -23,6 +23,8 @@ package struct EngineSnapshot: Hashable, Sendable {
         case accountFull(until: Timestamp)
         /// Other accounts are to carry the next calls.
         case othersTurn
+        /// Other runners of the campaign have what there is of agents or lines, or the lease is spent.
+        case withoutShare
         /// The vendor dials, and nobody else does.
         case byVendor
     }
@@ -97,7 +99,8 @@ extension DialEngine {
         if case .withoutCallerID(let hold) = dueness, hold.until > now {
             return hold.isOfAccount ? .accountFull(until: hold.until) : .noCallerID(until: hold.until)
         }
-        if signedIn == 0 { return .noAgents }
+        if allowance?.lines == 0 { return .withoutShare }
+        if signedIn == 0 { return allowance == nil || agents.present.isEmpty ? .noAgents : .withoutShare }
         if case .othersTurn(let until) = dueness, until > now { return .othersTurn }
         if settings.style == .vendorPaced { return .byVendor }
         return nil

@@ -106,6 +106,7 @@ package struct RunPause: Hashable, Sendable {
         case noCallerID = "no_caller_id"
         case accountFull = "account_full"
         case othersTurn = "others_turn"
+        case withoutShare = "without_share"
         case byVendor = "by_vendor"
     }
 

@@ -33,6 +33,7 @@ final class SwitchingVendor: AnsweredCallConnecting, CallReleasing, MessagePlayi
     private let answer: CPAResult
     private var gone: Set<Int> = []
     private var entries: [Entry] = []
+    private var limits: [Duration] = []
     private var report: (@Sendable (VendorEvent) async -> Void)?
 
     /// A vendor with these agents, all idle; `answer` is who answers every call.
@@ -45,6 +46,9 @@ final class SwitchingVendor: AnsweredCallConnecting, CallReleasing, MessagePlayi
     /// What it was asked to do with calls, in order.
     var log: [Entry] { lock.withLock { entries } }
 
+    /// How long after it was asked for each offer might still be made, in order.
+    var offerLimits: [Duration] { lock.withLock { limits } }
+
     func prepare(callerIDs: [String]) async throws(VendorError) {}
 
     func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
@@ -55,6 +59,7 @@ final class SwitchingVendor: AnsweredCallConnecting, CallReleasing, MessagePlayi
 
     func connect(_ call: LiveCall, to agent: AgentID, notAfter: Timestamp) async throws(VendorError) {
         enter(.offered(call.attempt, agent))
+        lock.withLock { limits.append(notAfter - clock.now) }
         let index = agents.indices.first { Self.name(of: $0) == agent } ?? 0
         switch agents[index] {
         case .picksUp:

@@ -156,6 +156,18 @@ struct SharingTests {
         #expect(placed(0) == 0)
     }
 
+    @Test("What it does not have of lines or agents is told apart from there being none")
+    func pauses() {
+        #expect(bench(.agentFirst, allowance([0])).engine.snapshot(at: Bench.start).pause == nil)
+        #expect(bench(.agentFirst, .nothing).engine.snapshot(at: Bench.start).pause == .withoutShare)
+        #expect(bench(.agentFirst, allowance([])).engine.snapshot(at: Bench.start).pause == .withoutShare)
+        var empty = Bench(runsFor: .seconds(60))
+        empty.tell(.allowanceChanged(allowance([])))
+        empty.begin(idle: 0)
+        #expect(empty.engine.snapshot(at: empty.now).pause == .noAgents)
+        #expect(bench(.agentFirst, allowance([0], lines: 3)).engine.snapshot(at: Bench.start).maxLines == 3)
+    }
+
     @Test("It would dial unless it is told not to, or cannot see the vendor")
     func wouldDial() {
         var bench = bench(.agentFirst, .nothing)

@@ -3,8 +3,9 @@
 
 The copy has only what SimulationTests needs, so that a mistake costs a minute and not ten. Packages are those that the
 build has fetched already: run `swift build` before. Prints a line for each mistake and fails if one goes unnoticed, or is
-noticed by another checker than the one that is named. `LiveTests` and `LoadTests` are no checkers, but notice what makes the
-real runner and ledger differ from the simulation, and what grows from day to day.
+noticed by another checker than the one that is named. `LiveTests`, `LoadTests` and `RunnerSimulationTests` are no checkers,
+but notice what makes the real runner and ledger differ from the simulation, what grows from day to day, and what runners that
+share a campaign may not do.
 
 `mutants.py Lines LiveTests` makes only the mistakes that these have to notice.
 """
@@ -22,7 +23,7 @@ import tempfile
 HERE = pathlib.Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 TESTS = "SimulationTests"
-SUITES = ("LiveTests", "LoadTests")
+SUITES = ("LiveTests", "LoadTests", "RunnerSimulationTests")
 # A mistake may be one with which the tests never end.
 PATIENCE = ("timeout", "30m")
 

@@ -34,7 +34,8 @@ struct MutantTests {
     @Test("name checkers that there are, most of them")
     func checkers() {
         let named = Set(Self.mutants.map(\.checker))
-        let all = Set(Checkers.all.map(\.name) + ["Liveness", "\(LiveTests.self)", "\(LoadTests.self)"])
+        let suites = ["\(LiveTests.self)", "\(LoadTests.self)", "\(RunnerSimulationTests.self)"]
+        let all = Set(Checkers.all.map(\.name) + ["Liveness"] + suites)
         #expect(named.isSubset(of: all) && named.count >= 10)
     }
 }

@@ -301,7 +301,7 @@ extension RunPause.Reason {
     /// What is as it should be is told plainly, and what somebody has to see to is urgent.
     fileprivate var ink: BoardLine.Ink {
         switch self {
-        case .draining, .byVendor, .othersTurn: .plain
+        case .draining, .byVendor, .othersTurn, .withoutShare: .plain
         case .byOperator, .throttled, .nothingDue, .noCallerID, .accountFull: .caution
         case .vendorDown, .noAgents: .urgent
         }

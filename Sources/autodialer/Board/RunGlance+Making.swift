@@ -97,6 +97,7 @@ extension RunPause {
         case .noCallerID(let until): self.init(.noCallerID, until: until)
         case .accountFull(let until): self.init(.accountFull, until: until)
         case .othersTurn: self.init(.othersTurn)
+        case .withoutShare: self.init(.withoutShare)
         case .byVendor: self.init(.byVendor)
         }
     }

@@ -19,6 +19,7 @@ extension RunPause.Reason: PhraseTable {
         case .noCallerID: Phrase("no number to show before {1}", "{1} 之前没有可用的主叫号码")
         case .accountFull: Phrase("the account may carry no more calls before {1}", "{1} 之前账号呼叫额度已满")
         case .othersTurn: Phrase("other accounts carry the next calls", "轮到其他账号承接呼叫")
+        case .withoutShare: Phrase("other runners have the agents and lines", "坐席和线路由其他运行使用")
         case .byVendor: Phrase("the vendor dials; its answered calls are recorded", "由供应商拨号，接通的呼叫均有记录")
         }
     }

@@ -95,7 +95,7 @@ extension CheckFacts.Hold {
         case .byOperator: self = .paused(by: run.pause?.by ?? "?")
         case .noAgents: self = .noAgents
         case .nothingDue: self = .nothingDue
-        case .noCallerID, .accountFull, .othersTurn: self = .noCapacity
+        case .noCallerID, .accountFull, .othersTurn, .withoutShare: self = .noCapacity
         case .vendorDown, .throttled, .byVendor: return nil
         case nil:
             if case .broadcast = mode { return nil }

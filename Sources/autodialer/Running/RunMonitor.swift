@@ -221,7 +221,8 @@ extension EngineSnapshot {
     fileprivate func couldDial(in mode: DialingMode) -> Bool {
         switch pause {
         case nil, .vendorDown, .throttled: break
-        case .draining, .byOperator, .noAgents, .nothingDue, .noCallerID, .accountFull, .othersTurn, .byVendor:
+        case .draining, .byOperator, .noAgents, .nothingDue, .noCallerID, .accountFull, .othersTurn, .withoutShare,
+            .byVendor:
             return false
         }
         if case .broadcast = mode { return true }

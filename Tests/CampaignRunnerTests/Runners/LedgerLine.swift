@@ -20,16 +20,21 @@ final class LedgerLine: ForwardingLedger, RunnerLedger, @unchecked Sendable {
     let shared: PlainRunnerLedger
     var inner: any Ledger { shared }
     private let clock: any RunClock
+    private let clockError: Duration
     private let lock = NSLock()
     private var fates: [Fate] = []
     private var delay = Duration.zero
     private var cut = false
+    private var losesEnd = false
+    private var losesLeases = false
     private var renewals: [Timestamp] = []
     private var stamps: [Int64] = []
 
-    init(to ledger: PlainRunnerLedger, clock: any RunClock) {
+    /// The runner's clock is so far behind the ledger's.
+    init(to ledger: PlainRunnerLedger, clock: any RunClock, clockError: Duration) {
         shared = ledger
         self.clock = clock
+        self.clockError = clockError
     }
 
     /// When the lease was renewed, in order.
@@ -46,6 +51,15 @@ final class LedgerLine: ForwardingLedger, RunnerLedger, @unchecked Sendable {
     /// This is to become of the next commits, in order.
     func commits(meet fates: [Fate]) { lock.withLock { self.fates = fates } }
 
+    /// Whether nothing gets through that renews the lease.
+    var losesRenewals: Bool {
+        get { lock.withLock { losesLeases } }
+        set { lock.withLock { losesLeases = newValue } }
+    }
+
+    /// The answer is lost that tells of the run's end.
+    func loseAnswerToEnd() { lock.withLock { losesEnd = true } }
+
     /// From now on a commit takes so long.
     func slowCommits(by delay: Duration) { lock.withLock { self.delay = delay } }
 
@@ -61,13 +75,20 @@ final class LedgerLine: ForwardingLedger, RunnerLedger, @unchecked Sendable {
         _ run: RunID, named name: String, reporting report: RunnerReport
     ) async throws(LedgerError) -> LeaseAnswer {
         try pass("join")
-        return try await shared.join(run, named: name, reporting: report)
+        return told(try await shared.join(run, named: name, reporting: report))
     }
 
     func renew(_ run: RunID, reporting report: RunnerReport) async throws(LedgerError) -> LeaseAnswer {
         try pass("renew")
+        if losesRenewals { throw failure("renew") }
         lock.withLock { renewals.append(clock.now) }
-        return try await shared.renew(run, reporting: report)
+        return told(try await shared.renew(run, reporting: report))
+    }
+
+    private func told(_ answer: LeaseAnswer) -> LeaseAnswer {
+        var answer = answer
+        answer.now = answer.now + clockError
+        return answer
     }
 
     func takeOver(by run: RunID) async throws(LedgerError) -> [OpenAttempt] {
@@ -98,6 +119,7 @@ final class LedgerLine: ForwardingLedger, RunnerLedger, @unchecked Sendable {
     func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
         try pass("end run")
         try await shared.endRun(run, because: ending, at: now)
+        if lock.withLock({ losesEnd }) { throw failure("end run") }
     }
 
     func give(_ order: RunnerOrder.Kind, to campaign: CampaignID?, by giver: String) async throws(LedgerError) {

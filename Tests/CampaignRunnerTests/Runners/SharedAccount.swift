@@ -77,7 +77,7 @@ final class SharedAccountClient: TelephonyVendor, @unchecked Sendable {
     private let clock: any RunClock
     private let lock = NSLock()
     private var wait = Duration.zero
-    private var latest: [Timestamp] = []
+    private var requests: [(at: Timestamp, notAfter: Timestamp)] = []
     private var followed: [AttemptID] = []
 
     init(_ account: SharedAccount, of run: RunID, clock: any RunClock) {
@@ -86,8 +86,8 @@ final class SharedAccountClient: TelephonyVendor, @unchecked Sendable {
         self.clock = clock
     }
 
-    /// The last instants at which its requests might leave, in order.
-    var lastDepartures: [Timestamp] { lock.withLock { latest } }
+    /// When it was asked for calls, and until when these might leave, in order.
+    var asked: [(at: Timestamp, notAfter: Timestamp)] { lock.withLock { requests } }
 
     /// From now on a request waits so long before it leaves.
     func queue(for wait: Duration) { lock.withLock { self.wait = wait } }
@@ -95,8 +95,9 @@ final class SharedAccountClient: TelephonyVendor, @unchecked Sendable {
     func prepare(callerIDs: [String]) async throws(VendorError) {}
 
     func placeCall(_ request: CallRequest) async throws(VendorError) -> VendorCallID {
+        let asked = (at: clock.now, notAfter: request.notAfter)
         let wait = lock.withLock {
-            latest.append(request.notAfter)
+            requests.append(asked)
             return self.wait
         }
         if wait > .zero { try? await clock.sleep(for: wait) }

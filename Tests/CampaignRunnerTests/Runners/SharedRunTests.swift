@@ -2,6 +2,7 @@ import CampaignRunner
 import DialEngine
 import DialModel
 import Ledger
+import Pacing
 import PlainLedger
 import TestSupport
 import Testing
@@ -60,7 +61,7 @@ struct SharedRunTests {
         stage.pass(.seconds(30))
         let late = stage.calls(of: cutOff).filter { $0.at > renewedAt + LeaseTerms.length - LeaseTerms.margin }
         #expect(late == [])
-        #expect(cutOff.client.lastDepartures.allSatisfy { $0 <= renewedAt + LeaseTerms.length - LeaseTerms.margin })
+        #expect(cutOff.client.asked.allSatisfy { $0.notAfter <= renewedAt + LeaseTerms.length - LeaseTerms.margin })
         #expect(stage.calls(of: other).contains { $0.at > cutAt + .seconds(20) }, "the other goes on")
         let agents = Set(stage.calls(of: other).filter { $0.at > cutAt + .seconds(20) }.compactMap(\.agent))
         #expect(agents.count == 4, "and has all agents")
@@ -109,6 +110,50 @@ struct SharedRunTests {
         #expect(leftOpen.map(\.claim.attempt) == open)
         #expect(stage.account.calls.count == 12 && stage.account.violations == [])
         #expect(await stage.ledger.model.attempts.allSatisfy { $0.record.outcome == .connected })
+    }
+
+    @Test("When one after the other dies, each attempt is taken over once")
+    func deaths() async throws {
+        let stage = SharedStage(leads: 100, agents: 6, talk: .seconds(60))
+        let runners = [await stage.join(), await stage.join(), await stage.join()]
+        stage.pass(.seconds(20))
+        runners[0].kill()
+        stage.pass(.seconds(14))
+        #expect(!runners[1].told.taken.isEmpty || !runners[2].told.taken.isEmpty)
+        runners[1].kill()
+        stage.pass(.seconds(14))
+        let left = runners[2].told.taken
+        #expect(Set(left).count == left.count && left.count >= 2)
+        stage.pass(.seconds(120))
+        let model = await stage.ledger.model
+        #expect(runners[0...1].flatMap(stage.calls).allSatisfy { model.attempt($0.attempt)?.outcome == .connected })
+        #expect(stage.account.violations == [])
+        stage.close(runners)
+    }
+
+    @Test("Where each process has a vendor of its own, nobody is asked of calls that another had placed")
+    func vendorOfItsOwn() async throws {
+        let stage = SharedStage(leads: 50, agents: 4, talk: .seconds(200))
+        let (first, other) = (await stage.join(), await stage.join(isVendorNew: true))
+        stage.pass(.seconds(12))
+        let open = stage.calls(of: first).map(\.attempt)
+        #expect(!open.isEmpty)
+        first.kill()
+        stage.pass(.seconds(20))
+        #expect(other.told.taken == open)
+        let model = await stage.ledger.model
+        #expect(open.allSatisfy { model.attempt($0)?.outcome == .unknown })
+        stage.close([other])
+    }
+
+    @Test("A run that ended has ended, though the answer was lost")
+    func lostEnd() async throws {
+        let stage = SharedStage(leads: 4, agents: 2)
+        let runner = await stage.join()
+        runner.line.loseAnswerToEnd()
+        #expect(stage.passUntilOver([runner]))
+        #expect(runner.result == .success(.nothingDue(next: nil)))
+        #expect(await stage.ledger.model.runs[0].record.ending == "nothing_due")
     }
 
     @Test("When the leader dies, another leads in a new epoch and takes its agents")
@@ -212,13 +257,64 @@ struct SharedRunTests {
         #expect(stage.account.violations == [] && stage.account.calls.count == 20)
     }
 
-    @Test("One whose clock is wrong places no call", arguments: [-60, 60])
-    func wrongClock(seconds: Int) async throws {
-        let stage = SharedStage(leads: 20, agents: 2, skew: .seconds(seconds))
-        let runner = await stage.join()
-        stage.pass(.seconds(60))
-        #expect(stage.account.calls == [] && runner.result == nil)
+    @Test("Agents are offered no call either once too little of the lease is left")
+    func offers() async throws {
+        let stage = SharedStage(leads: 6, agents: 0)
+        let vendor = SwitchingVendor(clock: stage.clock, agents: [.picksUp, .picksUp])
+        let runner = await stage.join(through: vendor) { settings in
+            settings.style = .customerFirst(.power(ratio: 1))
+            settings.handOff = .byEngine
+            settings.pickUpLimit = .seconds(60)
+        }
+        stage.pass(.seconds(40))
+        #expect(!vendor.offerLimits.isEmpty)
+        let left = LeaseTerms.length - LeaseTerms.margin
+        #expect(vendor.offerLimits.allSatisfy { $0 <= left && $0 >= left - LeaseTerms.rhythm })
         stage.close([runner])
+    }
+
+    @Test("What a commit claims that is answered after the lease is handed back, and the vendor is not asked")
+    func lateCommit() async throws {
+        let stage = SharedStage(leads: 20, agents: 2, talk: .seconds(3))
+        let runner = await stage.join()
+        stage.pass(.seconds(12))
+        runner.line.losesRenewals = true
+        runner.line.slowCommits(by: .seconds(12))
+        stage.pass(.seconds(30))
+        let model = await stage.ledger.model
+        #expect(runner.client.asked.allSatisfy { $0.at <= $0.notAfter })
+        #expect(model.attempts.count > runner.client.asked.count, "something was claimed that late")
+        runner.line.losesRenewals = false
+        runner.line.slowCommits(by: .zero)
+        #expect(stage.passUntilOver([runner]))
+        #expect(await stage.ledger.model.attempts.contains { $0.record.outcome == .notPlaced })
+        #expect(stage.account.calls.count == 20 && stage.account.violations == [])
+    }
+
+    @Test("An agent for whom a call is still on its way is not another's")
+    func reserved() async throws {
+        let stage = SharedStage(leads: 60, agents: 6, talk: .seconds(4))
+        var runners = [await stage.join()]
+        // The vendor says that agents are idle whose calls wait for their turn.
+        runners[0].client.queue(for: .seconds(5))
+        stage.pass(.seconds(20))
+        for _ in 0..<3 {
+            runners.append(await stage.join())
+            runners[runners.count - 1].client.queue(for: .seconds(5))
+            stage.pass(.milliseconds(7_300))
+        }
+        #expect(stage.passUntilOver(runners))
+        #expect(stage.account.violations == [] && stage.account.calls.count == 60)
+    }
+
+    @Test("One whose clock is wrong places no call, and leaves the agents to the others", arguments: [-60, 60])
+    func wrongClock(seconds: Int) async throws {
+        let stage = SharedStage(leads: 200, agents: 4)
+        let (wrong, other) = (await stage.join(clockError: .seconds(seconds)), await stage.join())
+        stage.pass(.seconds(60))
+        #expect(stage.calls(of: wrong) == [] && wrong.result == nil)
+        #expect(Set(stage.calls(of: other).compactMap(\.agent)).count == 4)
+        stage.close([wrong, other])
     }
 
     @Test("Each knows what the whole campaign has had of answers")

@@ -5,6 +5,7 @@ import Foundation
 import Ledger
 import Logging
 import PlainLedger
+import Telephony
 import TestSupport
 
 /// Several runners of one campaign on one ledger in memory and one account: all of it on one thread and in virtual time, so
@@ -47,7 +48,7 @@ final class SharedStage {
     private let thread = OneThread()
 
     /// A campaign of so many leads, and nobody who runs it.
-    init(leads: Int, agents: Int, maxLines: Int = 100, talk: Duration = .seconds(6), skew: Duration = .zero) {
+    init(leads: Int, agents: Int, maxLines: Int = 100, talk: Duration = .seconds(6)) {
         let clock = clock
         var model = LedgerModel()
         let list = (0..<leads).compactMap { index in
@@ -58,24 +59,28 @@ final class SharedStage {
         model.add(
             list, to: Self.campaign, file: ImportedFile(name: "list.csv", digest: "0"),
             ids: list.indices.map { LeadID(Int64($0 + 1)) }, at: clock.now)
-        ledger = PlainRunnerLedger(model) { clock.now + skew }
+        ledger = PlainRunnerLedger(model) { clock.now }
         account = SharedAccount(agents: agents, talk: talk)
         self.maxLines = maxLines
     }
 
     /// Another runner begins.
-    func join(adjusting adjust: (inout EngineSettings) -> Void = { _ in }) async -> Member {
+    func join(
+        isVendorNew: Bool = false, clockError: Duration = .zero, through vendor: (any TelephonyVendor)? = nil,
+        adjusting adjust: (inout EngineSettings) -> Void = { _ in }
+    ) async -> Member {
         let run = await ledger.beginRun(of: Self.campaign, vendor: "shared", at: clock.now)
         var settings = EngineSettings(style: .agentFirst, maxLines: maxLines)
         adjust(&settings)
-        let plan = RunPlan(
+        var plan = RunPlan(
             campaign: Self.campaign, run: run, vendorName: "shared", prefix: { _ in "" }, engine: settings,
             policy: CallerIDRotation([]))
-        let line = LedgerLine(to: ledger, clock: clock)
+        plan.isVendorNew = isVendorNew
+        let line = LedgerLine(to: ledger, clock: clock, clockError: clockError)
         let client = SharedAccountClient(account, of: run, clock: clock)
         let told = ToldEvents()
         let runner = CampaignRunner(
-            plan: plan, ledger: line, vendor: client, clock: clock,
+            plan: plan, ledger: line, vendor: vendor ?? client, clock: clock,
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }, recorder: told)
         let member = Member(run, line, client, runner, told)
         let ending = member.ending

@@ -34,7 +34,7 @@ extension RunnerSimulation {
         send(.join(report(of: processCount)), of: processCount)
         add(.observes(processCount), in: random.milliseconds(0...2_000))
         add(.dials(processCount), in: random.milliseconds(100...1_000))
-        add(.renews(processCount), in: LeaseTerms.rhythm)
+        add(.renews(processCount), in: LeaseKeeper().rhythm)
     }
 
     /// Whether a process dies now; another takes its place after a while.
@@ -53,7 +53,7 @@ extension RunnerSimulation {
     private func report(of number: Int) -> RunnerReport {
         guard let process = processes[number] else { return RunnerReport() }
         return RunnerReport(
-            applied: process.keeper.share?.number ?? 0, present: process.agents.present, held: process.agents.held,
+            applied: process.applied, present: process.agents.present, held: process.agents.held,
             maxLines: plan.lines, wantsAgents: process.keeper.isClockRight, heard: process.keeper.heard)
     }
 
@@ -61,7 +61,7 @@ extension RunnerSimulation {
         guard let process = processes[number] else { return }
         // In the end somebody sets the clock right.
         if !isFaulty, !process.keeper.isClockRight { return leave(process) }
-        add(.renews(number), in: LeaseTerms.rhythm)
+        add(.renews(number), in: process.keeper.rhythm)
         update(number)
         send(process.hasJoined ? .renew(report(of: number)) : .join(report(of: number)), of: number)
     }
@@ -70,9 +70,12 @@ extension RunnerSimulation {
     private mutating func update(_ number: Int) {
         guard var process = processes[number] else { return }
         let allowed = process.keeper.allowance(at: time(of: process))
-        guard allowed != process.told else { return }
-        process.told = allowed
-        process.agents.grant(allowed.agents, at: time(of: process))
+        if allowed != process.told {
+            process.told = allowed
+            process.agents.grant(allowed.agents, at: time(of: process))
+        }
+        // A claim that is under way may use lines of an earlier share.
+        if process.committing == nil { process.applied = process.keeper.share?.number ?? 0 }
         processes[number] = process
     }
 

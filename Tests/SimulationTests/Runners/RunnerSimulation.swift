@@ -196,6 +196,8 @@ struct RunnerProcess {
     var keeper = LeaseKeeper()
     var agents = AgentPool()
     var told = RunnerAllowance.nothing
+    /// The number of the share by which every claim was made that is under way.
+    var applied: Int64 = 0
     /// The agents of its calls; looked up only.
     var busy: [AttemptID: AgentID] = [:]
     /// Its open attempts.
