@@ -14,6 +14,7 @@ final class SelfDiallingVendor: SelfDialling, @unchecked Sendable {
     private let callees: [String]
     private let lock = NSLock()
     private var orders: [Bool] = []
+    private var hasDialled = false
     private var report: (@Sendable (VendorEvent) async -> Void)?
 
     /// A vendor with a table of numbers, in its own spelling.
@@ -35,7 +36,17 @@ final class SelfDiallingVendor: SelfDialling, @unchecked Sendable {
 
     func takeOwnCalls(_ takes: Bool) async {
         lock.withLock { orders.append(takes) }
-        guard takes, let report = lock.withLock({ report }) else { return }
+        await dial()
+    }
+
+    /// Dials its numbers, once it may and somebody is there to hear of it: either may come first.
+    private func dial() async {
+        let listener = lock.withLock { () -> (@Sendable (VendorEvent) async -> Void)? in
+            guard let report, orders.last == true, !hasDialled else { return nil }
+            hasDialled = true
+            return report
+        }
+        guard let listener else { return }
         for (row, callee) in callees.enumerated() {
             let call = OwnCall(
                 id: VendorCallID("call-\(row)"), callee: callee, since: clock.now, origin: "row \(row) of project 7")
@@ -43,7 +54,7 @@ final class SelfDiallingVendor: SelfDialling, @unchecked Sendable {
             let ending = CallEnding(outcome: .connected, vendorReason: "over", agent: agent)
             // Everything is told twice, as by vendors who lose track of what they have told.
             for progress in [CallProgress.answered(.unknown), .connected(agent), .ended(ending)] {
-                for _ in 0..<2 { await report(.ownCall(call, progress, at: clock.now)) }
+                for _ in 0..<2 { await listener(.ownCall(call, progress, at: clock.now)) }
             }
         }
     }
@@ -52,6 +63,7 @@ final class SelfDiallingVendor: SelfDialling, @unchecked Sendable {
         lock.withLock { self.report = report }
         let agent = AgentObservation(id: AgentID("agent-0"), name: "Agent 0", activity: .idle, since: nil)
         await report(.agents([agent], asOf: clock.now))
+        await dial()
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
         await withTaskCancellationHandler {
             for await _ in stream {}
