@@ -114,21 +114,24 @@ struct SharedRunTests {
 
     @Test("When one after the other dies, each attempt is taken over once")
     func deaths() async throws {
-        let stage = SharedStage(leads: 100, agents: 6, talk: .seconds(60))
-        let runners = [await stage.join(), await stage.join(), await stage.join()]
-        stage.pass(.seconds(20))
-        runners[0].kill()
+        let stage = SharedStage(leads: 100, agents: 9, talk: .seconds(90))
+        let three = { (settings: inout EngineSettings) in settings.maxAttempts = 3 }
+        let (first, taker) = (await stage.join(adjusting: three), await stage.join(adjusting: three))
+        stage.pass(.seconds(15))
+        first.kill()
         stage.pass(.seconds(14))
-        #expect(!runners[1].told.taken.isEmpty || !runners[2].told.taken.isEmpty)
-        runners[1].kill()
+        #expect(taker.told.taken == stage.calls(of: first).map(\.attempt))
+        // Its calls are still going on when another dies.
+        let second = await stage.join(adjusting: three)
+        stage.pass(.seconds(15))
+        second.kill()
         stage.pass(.seconds(14))
-        let left = runners[2].told.taken
-        #expect(Set(left).count == left.count && left.count >= 2)
-        stage.pass(.seconds(120))
+        #expect(taker.told.taken == [first, second].flatMap(stage.calls).map(\.attempt))
+        #expect(stage.calls(of: first).count == 3 && stage.calls(of: second).count == 3)
+        #expect(stage.passUntilOver([taker]))
         let model = await stage.ledger.model
-        #expect(runners[0...1].flatMap(stage.calls).allSatisfy { model.attempt($0.attempt)?.outcome == .connected })
+        #expect(model.attempts.allSatisfy { $0.record.outcome == .connected })
         #expect(stage.account.violations == [])
-        stage.close(runners)
     }
 
     @Test("Where each process has a vendor of its own, nobody is asked of calls that another had placed")
@@ -296,11 +299,10 @@ struct SharedRunTests {
         let stage = SharedStage(leads: 60, agents: 6, talk: .seconds(4))
         var runners = [await stage.join()]
         // The vendor says that agents are idle whose calls wait for their turn.
-        runners[0].client.queue(for: .seconds(5))
+        runners[0].client.queue(for: .seconds(6))
         stage.pass(.seconds(20))
         for _ in 0..<3 {
             runners.append(await stage.join())
-            runners[runners.count - 1].client.queue(for: .seconds(5))
             stage.pass(.milliseconds(7_300))
         }
         #expect(stage.passUntilOver(runners))
