@@ -26,12 +26,12 @@ struct PostgresMigration {
         }
         let door = PostgresDoor(address: address, locks: PostgresLocks(schema: schema))
         let current = PostgresSchema.migrations.count
-        var version = try version(on: connection)
+        var version = try Self.version(on: connection)
         // A ledger that is up to date is the usual case, and one that only reads need not be able to write.
         if version != current {
             try connection.run("BEGIN")
             _ = try connection.execute("SELECT pg_advisory_xact_lock(?)", [door.locks.key(of: "schema")])
-            version = try self.version(on: connection)
+            version = try Self.version(on: connection)
             try migrate(from: version, on: connection, door)
             try connection.run("COMMIT")
         }
@@ -39,7 +39,7 @@ struct PostgresMigration {
     }
 
     /// How many migrations the ledger has been through; nil if there is none.
-    private func version(on connection: PostgresConnection) throws -> Int? {
+    static func version(on connection: PostgresConnection) throws -> Int? {
         let exists = try connection.execute("SELECT to_regclass('ledger_schema') IS NOT NULL", [])
         guard try exists.value(0, 0) == .integer(1) else { return nil }
         let answer = try connection.execute("SELECT max(version) FROM ledger_schema", [])

@@ -1,9 +1,14 @@
 import ArgumentParser
 import CampaignFile
 import CurlTransport
+import DialModel
+import Foundation
 import Glibc
+import Ledger
 import RunControl
 import SQLiteLedger
+import StoredLedger
+import Telephony
 import Wording
 
 /// The running campaign that a command is about.
@@ -12,7 +17,27 @@ struct RunOptions: ParsableArguments {
     @OptionGroup var database: DatabaseOptions
 
     /// The campaign, and where its run is looked for.
-    var campaign: RunningCampaign { RunningCampaign(folder: target.campaign, database: database.path) }
+    var campaign: RunningCampaign { RunningCampaign(folder: target.campaign, database: database) }
+
+    /// Gives an order to the campaign's run, or on a server to all of its runners wherever they are, and says what came of it.
+    func order(_ order: ControlOrder, as kind: RunnerOrder.Kind, saying words: RunnerPhrase) async throws {
+        guard database.isOnServer else { return try await campaign.order(order) }
+        let name = try campaign.name()
+        let ledger = try await database.openExistingToRecord()
+        try await ledger.leave {
+            guard let shared = ledger as? any RunnerLedger else { throw RunningCampaign.unreadable }
+            let id = try await ledger.existingCampaign(named: name)
+            let runners = try await RunnerList(of: id, in: ledger).living
+            guard !runners.isEmpty else { throw campaign.notRunning }
+            let giver = ProcessInfo.processInfo.userName
+            try await shared.give(kind, to: id, by: giver)
+            var facts = AuditFacts()
+            facts.add("order", text: order.words)
+            try await ledger.record(.ordered, facts, of: id, by: giver, at: SystemClock().now)
+            Console.out(Language.ofLocale.say(words.filled(name, runners.count)))
+            return nil
+        }
+    }
 }
 
 /// The running campaign of which a list is shown, and how.
@@ -63,7 +88,7 @@ struct RunningCampaign {
     /// The campaign's folder or file, as the user named it.
     let folder: String
     /// The database of the run.
-    let database: String
+    let database: DatabaseOptions
 
     /// How long a run may take for a look at it: monitors and boards do not wait, and one that works answers at once.
     private static let patience = Duration.seconds(5)
@@ -96,7 +121,7 @@ struct RunningCampaign {
                 case .noRun: return .none
                 case .uncertain:
                     // One that ends breaks off what it was asked, and takes its socket and its lock away.
-                    guard RunLock.isHeld(database: database, campaign: name) else { return .none }
+                    guard RunLock.isHeld(database: database.path, campaign: name) else { return .none }
                     try? await Task.sleep(for: Self.pause)
                 case .notThere, .refused, .notAllowed, .unavailable, .malformed, .unknownRequest, .io:
                     throw failure(error)
@@ -119,7 +144,7 @@ struct RunningCampaign {
         _ request: ControlRequest, to name: String, within patience: Duration
     ) async -> Result<ControlAnswer, ControlError> {
         do throws(ControlError) {
-            let entrance = try ControlEntrance(path: RunLock.controlPath(database: database, campaign: name))
+            let entrance = try ControlEntrance(path: RunLock.controlPath(database: database.path, campaign: name))
             let settings = CurlSettings(unixSocket: entrance.shortPath)
             // No proxy of the environment has anything to do with a socket of this machine.
             let transport = CurlTransport(settings: settings, environment: [:])
@@ -142,11 +167,15 @@ struct RunningCampaign {
         }
     }
 
+    /// What is said where no run is going on.
+    var notRunning: Failure {
+        Failure(
+            .noInput, saying: [ErrorPhrase.noRun.filled(folder, database.name), ErrorPhrase.noRunFix.filled(folder)])
+    }
+
     private func failure(_ error: ControlError) -> Failure {
         switch error.code {
-        case .noRun:
-            Failure(
-                .noInput, saying: [ErrorPhrase.noRun.filled(folder, database), ErrorPhrase.noRunFix.filled(folder)])
+        case .noRun: notRunning
         case .notThere: Failure(.noInput, "error: \(error.reason)")
         case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
         case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")

@@ -33,6 +33,17 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     case noDatabaseFix = "no_database_fix"
     case databaseUnusable = "database_unusable"
     case databaseFix = "database_fix"
+    case serverReached = "server_reached"
+    case serverUnusable = "server_unusable"
+    case serverFix = "server_fix"
+    case serverEmpty = "server_empty"
+    case serverStandby = "server_standby"
+    case serverStandbyFix = "server_standby_fix"
+    case serverPlain = "server_plain"
+    case serverPlainFix = "server_plain_fix"
+    case serverClock = "server_clock"
+    case serverClockDiffers = "server_clock_differs"
+    case serverClockFix = "server_clock_fix"
     case databaseSound = "database_sound"
     case databaseDamaged = "database_damaged"
     case databaseDamagedFix = "database_damaged_fix"
@@ -87,7 +98,7 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     case noTLSFix = "no_tls_fix"
 
     package var phrase: Phrase {
-        titles ?? machinePhrases ?? filePhrases ?? databasePhrases ?? campaignPhrases ?? libraryPhrases
+        titles ?? machinePhrases ?? filePhrases ?? databasePhrases ?? serverPhrases ?? campaignPhrases ?? libraryPhrases
             ?? Phrase("", "")
     }
 
@@ -155,6 +166,36 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .secretUnreadable: Phrase("{1}: a secret cannot be used: {2}", "{1}：密钥无法使用：{2}")
         case .secretFix:
             Phrase("correct vendors.yaml, or the file or variable that it names", "请更正 vendors.yaml，或其中指定的文件、环境变量")
+        default: nil
+        }
+    }
+
+    private var serverPhrases: Phrase? {
+        switch self {
+        case .serverReached: Phrase("{1} is a PostgreSQL {2}", "{1} 是 PostgreSQL {2}")
+        case .serverUnusable: Phrase("{1}", "数据库服务器无法使用：{1}")
+        case .serverFix:
+            Phrase(
+                "see “Several runners on a server” in the guide",
+                "请参阅手册“Several runners on a server”一章")
+        case .serverEmpty: Phrase("the database has no ledger yet", "该数据库中还没有数据")
+        case .serverStandby: Phrase("the server is a standby, to which nothing can be written", "该服务器是只读备库，无法写入")
+        case .serverStandbyFix:
+            Phrase(
+                "name the primary, or all servers and target_session_attrs=read-write",
+                "请指定主库，或写出全部服务器并加上 target_session_attrs=read-write")
+        case .serverPlain:
+            Phrase(
+                "the connection is not encrypted: whoever can listen on the way sees telephone numbers",
+                "连接未加密：途中的监听者可以看到电话号码")
+        case .serverPlainFix: Phrase("add ?sslmode=verify-full to the address", "请在地址后加上 ?sslmode=verify-full")
+        case .serverClock: Phrase("the clock agrees with the server's", "时钟与数据库服务器一致")
+        case .serverClockDiffers:
+            Phrase(
+                "the clock is {1} s away from the server's, and no call is placed like this",
+                "时钟与数据库服务器相差 {1} 秒，此状态下不会外呼")
+        case .serverClockFix:
+            Phrase("have both machines keep time by NTP", "请在两台机器上启用 NTP 同步")
         default: nil
         }
     }

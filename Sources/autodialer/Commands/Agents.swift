@@ -53,7 +53,7 @@ struct AgentOrderOptions: ParsableArguments {
 
     /// Passes an order on.
     func give(_ order: AgentOrder) async throws(Failure) {
-        try await RunningCampaign(folder: target.campaign, database: database.path).order(.agent(order, AgentID(agent)))
+        try await RunningCampaign(folder: target.campaign, database: database).order(.agent(order, AgentID(agent)))
     }
 }
 

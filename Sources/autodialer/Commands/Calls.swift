@@ -57,7 +57,7 @@ struct CallOrderOptions: ParsableArguments {
 
     /// Passes an order on.
     func give(_ intervention: CallIntervention) async throws(Failure) {
-        try await RunningCampaign(folder: target.campaign, database: database.path).order(
+        try await RunningCampaign(folder: target.campaign, database: database).order(
             .call(intervention, AttemptID(call)))
     }
 }

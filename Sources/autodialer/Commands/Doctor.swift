@@ -63,13 +63,16 @@ struct Doctor: AsyncParsableCommand {
     private func findings() async -> [Finding] {
         let now = SystemClock().now
         var findings = MachineExamination(database: database.path, now: now).findings()
-        let (ofDatabase, isReadable) = await DatabaseExamination(
-            database: database.path, patience: databaseCheck.duration
-        ).findings()
+        let (ofDatabase, isReadable) =
+            if database.isOnServer {
+                await ServerExamination(database: database, now: now).findings()
+            } else {
+                await DatabaseExamination(database: database.path, patience: databaseCheck.duration).findings()
+            }
         findings += ofDatabase
         var secrets: [String] = []
         for path in campaigns {
-            let examination = CampaignExamination(path: path, database: database.path, now: now)
+            let examination = CampaignExamination(path: path, database: database, now: now)
             let (ofFile, folder) = examination.open()
             findings += ofFile
             guard let folder else { continue }

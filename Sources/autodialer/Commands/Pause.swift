@@ -1,4 +1,5 @@
 import ArgumentParser
+import DialModel
 import RunControl
 
 /// No calls for the time being.
@@ -17,7 +18,7 @@ struct Pause: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.campaign.order(.pause) }
+        try await reportingFailures { try await options.order(.pause, as: .pause, saying: .paused) }
     }
 }
 
@@ -33,7 +34,7 @@ struct Resume: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.campaign.order(.resume) }
+        try await reportingFailures { try await options.order(.resume, as: .resume, saying: .resumed) }
     }
 }
 
@@ -52,6 +53,6 @@ struct Drain: AsyncParsableCommand {
     @OptionGroup var options: RunOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.campaign.order(.drain) }
+        try await reportingFailures { try await options.order(.drain, as: .drain, saying: .draining) }
     }
 }

@@ -53,12 +53,13 @@ struct Status: AsyncParsableCommand {
             let accounts = try await ledger.accountFigures(of: id)
             let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: id))
             let nextDue = try await ledger.nextDue(of: id, by: figures)
+            let runners = try await RunnerList(of: id, in: ledger)
             await ledger.close()
             if json {
                 Console.out(
                     StatusJSON.text(
-                        campaign: name, figures: figures, onHold: onHold, accounts: accounts, imports: imports, at: now
-                    ))
+                        campaign: name, figures: figures, onHold: onHold, accounts: accounts, imports: imports,
+                        runners: runners, at: now))
             } else {
                 let isOne = accounts.count <= 1 && campaign.routing.accounts.count == 1
                 let rows = accounts.map { Summary.AccountRow(name: $0.account, carried: $0.attempts) }
@@ -67,6 +68,7 @@ struct Status: AsyncParsableCommand {
                         campaign: name, figures: figures, onHold: onHold, ending: nil, accounts: isOne ? [] : rows,
                         nextDue: nextDue, lastRun: figures.lastRun
                     ).text(in: wording.language))
+                for line in runners.lines(in: wording.language) { Console.out(line) }
             }
         }
     }

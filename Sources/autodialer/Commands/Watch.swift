@@ -51,7 +51,7 @@ struct Watch: AsyncParsableCommand {
                 let id = try await ledger.existingCampaign(named: folder.campaign.name)
                 watched.append(
                     WatchedCampaign(
-                        running: RunningCampaign(folder: name, database: database.path),
+                        running: RunningCampaign(folder: name, database: database),
                         feed: BoardFeed(of: id, folder, in: ledger)))
             }
             let terminal = colour.apply(to: Terminal(STDOUT_FILENO))

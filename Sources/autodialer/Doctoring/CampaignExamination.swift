@@ -10,7 +10,7 @@ import StoredLedger
 struct CampaignExamination {
     /// The campaign's folder or file, as the user named it.
     let path: String
-    let database: String
+    let database: DatabaseOptions
     let now: Timestamp
 
     /// Findings about the campaign's file, and the campaign if it can be read.

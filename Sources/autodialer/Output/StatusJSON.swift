@@ -6,7 +6,7 @@ import Wording
 enum StatusJSON {
     static func text(
         campaign: String, figures: CampaignFigures, onHold: LeadsOnHold, accounts: [AccountFigures],
-        imports: [ImportRecord], at now: Timestamp
+        imports: [ImportRecord], runners: RunnerList, at now: Timestamp
     ) -> String {
         let finished = figures.finished.map { ($0.ending.rawValue, count($0.count)) }
         let outcomes = CallOutcome.allCases.map { ($0.rawValue, count(figures.outcomes[$0])) }
@@ -32,6 +32,7 @@ enum StatusJSON {
             ("last_run", run(figures.lastRun)),
             ("accounts", .array(accounts.map(account))),
             ("imports", .array(imports.map(imported))),
+            ("runners", runners.json),
         ])
     }
 

@@ -26,7 +26,7 @@ struct CheckSurvey {
     /// What is known of the campaign.
     func facts() async throws -> CheckFacts {
         let folder = try CampaignFolder.open(folder)
-        let sight = try await RunningCampaign(folder: self.folder, database: database.path).look()
+        let sight = try await RunningCampaign(folder: self.folder, database: database).look()
         let ledger = try await database.openExisting()
         let result: Result<CheckFacts, any Error>
         do {

@@ -151,7 +151,7 @@ extension ControlError {
 
 extension ControlOrder {
     /// The order in as few words as the record needs.
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .pause: "pause"
         case .resume: "resume"

@@ -1,0 +1,52 @@
+package import DialModel
+import Dispatch
+package import Ledger
+import StoredLedger
+
+/// What can be learnt of a server and its ledger without changing it.
+package struct PostgresExamination: Hashable, Sendable {
+    /// The server's release, as it names it.
+    package var version: String
+    /// How many migrations the ledger has been through; nil without a ledger.
+    package var schema: Int?
+    /// How many there are.
+    package var currentSchema: Int
+    /// Whether it only follows another server, and nothing can be written.
+    package var isStandby: Bool
+    /// Whether nobody on the way can listen: the connection is encrypted, or does not leave the machine.
+    package var isPrivate: Bool
+    /// The server's time when it answered.
+    package var now: Timestamp
+}
+
+extension PostgresLedger {
+    /// Looks at a server; throws `.unreachable` and `.cannotOpen`.
+    package static func examine(_ address: PostgresAddress) async throws(LedgerError) -> PostgresExamination {
+        let result: Result<PostgresExamination, LedgerError> = await withCheckedContinuation { continuation in
+            DispatchQueue(label: "autodialer.postgres.examine").async {
+                continuation.resume(
+                    returning: Result { try look(at: address) }.mapError {
+                        LedgerError(postgres: $0, operation: "examine", database: address.name)
+                    })
+            }
+        }
+        return try result.get()
+    }
+
+    private static func look(at address: PostgresAddress) throws -> PostgresExamination {
+        let connection = try PostgresConnection(to: address)
+        let facts = try connection.execute(
+            """
+            SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
+                CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT) AS now,
+                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
+                    OR inet_client_addr() IS NULL OR inet_client_addr() <<= '127.0.0.0/8' OR inet_client_addr() = '::1'
+                    AS is_private
+            """, [])
+        let row = try facts.row(0)
+        return PostgresExamination(
+            version: try row.required("version"), schema: try PostgresMigration.version(on: connection),
+            currentSchema: PostgresSchema.migrations.count, isStandby: try row.required("is_standby"),
+            isPrivate: try row.required("is_private"), now: Timestamp(milliseconds: try row.required("now")))
+    }
+}
