@@ -40,7 +40,7 @@ struct Recover: AsyncParsableCommand {
             wishes.language = wording.language
             let recovery = Recovery(
                 session: RunSession(
-                    folders: [folder], accounts: accounts, ledger: ledger, place: database.path, wishes: wishes),
+                    folders: [folder], accounts: accounts, ledger: ledger, database: database, wishes: wishes),
                 language: wording.language)
             try await ledger.leave { try await recovery.run() }
         }

@@ -91,7 +91,7 @@ struct Run: AsyncParsableCommand {
             let tally = RunTally()
             let ledger = try await database.openOrCreate { tally.note($0) }
             let session = RunSession(
-                folders: folders, accounts: accounts, ledger: ledger, place: database.path, wishes: wishes,
+                folders: folders, accounts: accounts, ledger: ledger, database: database, wishes: wishes,
                 tally: tally)
             try await ledger.leave { try await session.run() }
         }

@@ -44,8 +44,8 @@ struct RunSession {
     /// The account of all of them, or those of the only one.
     let accounts: CampaignAccounts
     let ledger: any LedgerStore
-    /// What the paths begin with of whatever runs keep beside the database on this machine.
-    let place: String
+    /// Where the database is, and what runs keep beside it on this machine.
+    let database: DatabaseOptions
     let wishes: Wishes
     /// What the run counts.
     var tally = RunTally()
@@ -53,7 +53,7 @@ struct RunSession {
     /// Runs the campaigns and prints their summaries; the answer is the exit code.
     func run() async throws -> Failure.Code? {
         let campaigns = folders.map(\.campaign.name)
-        guard let locks = try await wishes.ifLocked.acquire(campaigns, of: place) else { return nil }
+        guard let locks = try await wishes.ifLocked.acquire(campaigns, of: database.path) else { return nil }
         defer { for lock in locks { lock.close() } }
         var connections: [VendorConnection] = []
         let result: Result<Failure.Code?, any Error>
@@ -121,9 +121,10 @@ struct RunSession {
         var parts: [CampaignRun.Part] = []
         for (index, vendor) in vendors.enumerated() {
             let account = accounts.all[index]
-            let plan = try await preparation.plan(
+            var plan = try await preparation.plan(
                 id, through: account, vendor.abilities, policy: policies[index], route: routes[index], regions,
                 by: clock, from: now)
+            plan.runnerName = database.runnerName
             var logger = logger
             logger[metadataKey: "campaign"] = "\(folder.campaign.name)"
             logger[metadataKey: "run"] = "\(plan.run.value)"
@@ -143,7 +144,7 @@ struct RunSession {
     /// Begins to record what the engine of a run is told, and keeps the recording of a run that died before it.
     private func recording(of plan: RunPlan, for campaign: Campaign, by clock: SystemClock) -> EventLogFile {
         let account = accounts.all.count > 1 ? plan.vendorName : nil
-        let path = RunLock.recordingPath(database: place, campaign: campaign.name, account: account)
+        let path = RunLock.recordingPath(database: database.path, campaign: campaign.name, account: account)
         if let kept = EventLogFile.keepRecording(at: path) {
             Console.message(
                 "the run before this one was cut off; what it had been told is kept in \(kept) (see replay)")
@@ -215,7 +216,7 @@ struct RunSession {
         _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord,
         _ watch: RunWatch, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
-        let doors = RunDoors.open(for: runs, database: place)
+        let doors = RunDoors.open(for: runs, database: database.path)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
         // Before the board is on the screen, which the signals' own reactions would leave there.
