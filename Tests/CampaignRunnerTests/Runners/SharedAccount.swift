@@ -20,11 +20,14 @@ final class SharedAccount: @unchecked Sendable {
 
     private let agents: [AgentID]
     private let talk: Duration
+    /// How long an agent who has a call is still said to be idle.
+    private let lag: Duration
     private let lock = NSLock()
     private var log: [Call] = []
     private var complaints: [String] = []
 
-    init(agents: Int, talk: Duration) {
+    init(agents: Int, talk: Duration, lag: Duration) {
+        self.lag = lag
         self.agents = (0..<agents).map { AgentID("agent-\($0)") }
         self.talk = talk
     }
@@ -58,7 +61,7 @@ final class SharedAccount: @unchecked Sendable {
     func call(of attempt: AttemptID) -> Call? { calls.first { $0.attempt == attempt } }
 
     func observations(at now: Timestamp) -> [AgentObservation] {
-        let busy = Set(calls.filter { now < $0.endsAt }.compactMap(\.agent))
+        let busy = Set(calls.filter { $0.at + lag <= now && now < $0.endsAt }.compactMap(\.agent))
         return agents.map {
             AgentObservation(id: $0, name: "", activity: busy.contains($0) ? .busy : .idle, since: nil)
         }

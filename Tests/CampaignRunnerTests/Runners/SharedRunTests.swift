@@ -294,12 +294,10 @@ struct SharedRunTests {
         #expect(stage.account.calls.count == 20 && stage.account.violations == [])
     }
 
-    @Test("An agent for whom a call is still on its way is not another's")
-    func reserved() async throws {
-        let stage = SharedStage(leads: 60, agents: 6, talk: .seconds(4))
+    @Test("An agent who still has a call of one is not another's, whatever the vendor says of them")
+    func held() async throws {
+        let stage = SharedStage(leads: 60, agents: 6, talk: .seconds(20), lag: .seconds(60))
         var runners = [await stage.join()]
-        // The vendor says that agents are idle whose calls wait for their turn.
-        runners[0].client.queue(for: .seconds(6))
         stage.pass(.seconds(20))
         for _ in 0..<3 {
             runners.append(await stage.join())
@@ -307,6 +305,7 @@ struct SharedRunTests {
         }
         #expect(stage.passUntilOver(runners))
         #expect(stage.account.violations == [] && stage.account.calls.count == 60)
+        #expect(runners.allSatisfy { !stage.calls(of: $0).isEmpty })
     }
 
     @Test("One whose clock is wrong places no call, and leaves the agents to the others", arguments: [-60, 60])

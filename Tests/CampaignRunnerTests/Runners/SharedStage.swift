@@ -48,7 +48,9 @@ final class SharedStage {
     private let thread = OneThread()
 
     /// A campaign of so many leads, and nobody who runs it.
-    init(leads: Int, agents: Int, maxLines: Int = 100, talk: Duration = .seconds(6)) {
+    init(
+        leads: Int, agents: Int, maxLines: Int = 100, talk: Duration = .seconds(6), lag: Duration = .zero
+    ) {
         let clock = clock
         var model = LedgerModel()
         let list = (0..<leads).compactMap { index in
@@ -60,7 +62,7 @@ final class SharedStage {
             list, to: Self.campaign, file: ImportedFile(name: "list.csv", digest: "0"),
             ids: list.indices.map { LeadID(Int64($0 + 1)) }, at: clock.now)
         ledger = PlainRunnerLedger(model) { clock.now }
-        account = SharedAccount(agents: agents, talk: talk)
+        account = SharedAccount(agents: agents, talk: talk, lag: lag)
         self.maxLines = maxLines
     }
 
