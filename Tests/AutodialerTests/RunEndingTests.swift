@@ -46,6 +46,29 @@ struct RunEndingTests {
         #expect(RunEnding(joining: []) == .nothingDue(next: nil))
     }
 
+    @Test("A run that others have taken over says so, with what to do")
+    func fenced() {
+        let sentence = RunEnding.fenced.sentence(leaving: Self.nobody)
+        #expect(
+            sentence.english
+                == "the database was out of reach for too long, and other runners have taken over; run the same command "
+                + "again later")
+        #expect(sentence.chinese == "与数据库失联过久，已由其他运行接手；请稍后重新运行同一命令")
+        #expect(RunEnding(joining: [.nothingDue(next: nil), .vendorUnavailable, .fenced]) == .fenced)
+        #expect(record("first", RunEnding.fenced.word.rawValue).ending == "fenced")
+    }
+
+    @Test("A database that is out of reach, or was taken over, is to be tried again")
+    func ledger() {
+        for code in [LedgerError.Code.unreachable, .fenced] {
+            let error = LedgerError(code, operation: "commit", database: "d", message: "the server went away")
+            let failure = Failure(error)
+            #expect(failure.code == .tryLater)
+            #expect(failure.lines.map(\.english).joined().contains("went away; run the same command again"))
+            #expect(failure.lines.map(\.chinese).joined().contains("请"))
+        }
+    }
+
     @Test("Numbers that are paused are not promised for a time, and others are")
     func callerIDs() {
         func sentence(_ reason: String) -> Phrase {
