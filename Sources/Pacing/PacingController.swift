@@ -10,6 +10,8 @@ package struct PacingController: Hashable, Sendable {
     package let settings: PacingSettings
 
     var liveShape: TimingShape
+    /// Live answers that are yet to go into their shape.
+    var youngAnswers: YoungAnswers
     var machineShape: TimingShape
     var failureShape: TimingShape
     var analysisShape: TimingShape
@@ -61,7 +63,9 @@ package struct PacingController: Hashable, Sendable {
         failureShape = TimingShape(steps: ages, mean: 2.5, cv: 1, shift: 0.3)
         analysisShape = TimingShape(
             steps: PacingGrid.analysisSteps, mean: settings.waitsForAnalysis ? 3 : 0.1, cv: 0.5, shift: 0)
-        rates = AnswerRates(ripeAge: ages + PacingGrid.analysisSteps)
+        let ripeAge = ages + PacingGrid.analysisSteps
+        youngAnswers = YoungAnswers(ages: ages, ripeAge: ripeAge)
+        rates = AnswerRates(ripeAge: ripeAge)
         tables = PacingTables(
             ages: ages, talkBins: HazardCurve.talkEdges.count, wrapUpBins: HazardCurve.wrapUpEdges.count,
             rhythm: settings.rhythm)
@@ -140,7 +144,7 @@ package struct PacingController: Hashable, Sendable {
     private mutating func learn(from call: PacedCall, answeredAt: Timestamp, isLive: Bool, at now: Timestamp) {
         let ring = Double(PacingGrid.step(of: answeredAt) - call.step) * PacingGrid.step
         if isLive {
-            liveShape.observe(ring)
+            youngAnswers.add(ring, dialledAt: call.step, to: &liveShape)
             analysisShape.observe((now - answeredAt).seconds)
             rates.answered(call.segment, dialledAt: call.step)
             countLive()
@@ -243,6 +247,7 @@ package struct PacingController: Hashable, Sendable {
         now = step
         talking.advance(to: step)
         wrappingUp.advance(to: step)
+        youngAnswers.advance(to: step, into: &liveShape)
         rates.advance(to: step, memory: max(600, 12 * Double(agents)))
     }
 

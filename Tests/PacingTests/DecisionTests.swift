@@ -244,6 +244,28 @@ import Testing
         #expect(calls(1) > 2 * calls(0))
     }
 
+    @Test func `Phones that ring on after a burst are not given up because the quick ones answered first`() {
+        var floor = Floor(.predictive, agents: 200)
+        _ = floor.decide()
+        // Every second is to answer, evenly between two and twenty seconds: after six, most are still to come.
+        var ringing = floor.place(200)
+        floor.wait(1)
+        for _ in 2...6 {
+            floor.wait(1)
+            for call in ringing.prefix(6) { floor.answer(call) }
+            ringing.removeFirst(6)
+            floor.talk(6)
+            _ = floor.decide()
+        }
+        #expect(floor.controller.tables.liveBy[12] < 0.4)
+        for _ in 0..<40 { floor.place(floor.decide().calls) }
+        // Nothing has been earned, and as far as anybody knows all of them may answer.
+        #expect(floor.controller.inFlight == 170)
+        floor.wait(32)
+        _ = floor.decide()
+        #expect(floor.controller.liveShape.observations == 30)
+    }
+
     // MARK: News
 
     @Test func `A call that nobody has looked at since it was placed may still be answered`() {

@@ -52,6 +52,45 @@ import Testing
         #expect(densities(shape, 52)[29...31].reduce(0, +) > 0.7)
     }
 
+    // MARK: Young answers
+
+    @Test func `Answers go into their shape once whoever was dialled at the same moment could answer`() {
+        var shape = TimingShape(steps: 52, mean: 10, cv: 0.8, shift: 1)
+        var young = YoungAnswers(ages: 52, ripeAge: 76)
+        young.advance(to: 100, into: &shape)
+        let prior = shape
+        for age in 2...40 {
+            young.advance(to: 100 + age, into: &shape)
+            for _ in 0..<5 { young.add(Double(age) / 2, dialledAt: 100, to: &shape) }
+        }
+        young.advance(to: 175, into: &shape)
+        #expect(shape == prior)
+        young.advance(to: 176, into: &shape)
+        #expect(shape.observations == 195)
+        // Whoever answers later than that is no neighbour of anybody still to answer.
+        young.add(38, dialledAt: 100, to: &shape)
+        #expect(shape.observations == 196)
+    }
+
+    @Test(arguments: [UInt64(1), 2, 3])
+    func `Every answer goes into its shape once, at its age, however time goes on`(seed: UInt64) {
+        var generator = SplitMix64(seed: seed)
+        var (shape, expected) = (
+            TimingShape(steps: 52, mean: 10, cv: 0.8, shift: 1), TimingShape(steps: 52, mean: 10, cv: 0.8, shift: 1)
+        )
+        var young = YoungAnswers(ages: 52, ripeAge: 76)
+        var now = 3_500_000_000
+        for _ in 0..<3000 {
+            now += generator.below(50) == 0 ? 5000 : Int(generator.below(4))
+            young.advance(to: now, into: &shape)
+            let age = Int(generator.below(90))
+            young.add(Double(age) / 2, dialledAt: now - age, to: &shape)
+            expected.observe(Double(age) / 2)
+        }
+        young.advance(to: now + 76, into: &shape)
+        #expect(shape == expected)
+    }
+
     // MARK: Hazards
 
     @Test func `Before any news a hazard is memoryless with its mean`() {
