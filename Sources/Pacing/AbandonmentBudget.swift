@@ -43,6 +43,9 @@ struct AbandonmentBudget: Hashable, Sendable {
     /// Whether there were live answers enough for a single abandonment, be it spent or not.
     var hasEarned: Bool { limit * Double(live) > 1 }
 
+    /// Whether the live answers still to come are enough for a single abandonment.
+    func canEarn(_ outlook: Outlook) -> Bool { limit * outlook.toCome > 1 }
+
     /// A call was answered by a person, as far as anybody knows.
     mutating func countLive(agents: Int) {
         live += 1

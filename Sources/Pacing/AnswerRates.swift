@@ -20,11 +20,26 @@ struct AnswerRates: Hashable, Sendable {
         var share: Double
         /// How many dials that rests on.
         var dials: Double
+        /// Dials of the last half minute by exposure, and their live answers.
+        var latestDials = 0.0
+        var latestLive = 0.0
 
         /// The variance of the share, relative to its square, as of a share that four more dials had halved the doubt of.
         var relativeVariance: Double {
             let cautious = (share * dials + 2) / (dials + 4)
             return cautious * (1 - cautious) / ((dials + 4) * share * share)
+        }
+
+        /// The relative variance with which the share would be, at worst, as high as the latest calls alone suggest.
+        ///
+        /// Counts follow a rate that rises within minutes too late. Where the latest calls are too few to tell, what is
+        /// believed stands in for the others.
+        var latestVariance: Double {
+            let dials = latestDials + AnswerRates.lent
+            let latest = min(1, (latestLive + share * AnswerRates.lent) / dials)
+            let highest = latest + (3 * latest * (1 - latest) / dials).squareRoot()
+            let excess = max(0, highest / share - 1)
+            return excess * excess / 3
         }
     }
 
@@ -41,6 +56,8 @@ struct AnswerRates: Hashable, Sendable {
     private static let prior = (share: 0.45, weight: 4.0)
     /// How many dials the base is worth to a segment.
     private static let borrowed = 6.0
+    /// How many dials the belief is worth beside the latest ones.
+    private static let lent = 20.0
     /// The age, in steps, from which on dials tell something of a rate once the shape of answers is known.
     static let firstAge = 6
     /// The evidence of a change that chance alone yields once in many shifts.
@@ -128,7 +145,8 @@ struct AnswerRates: Hashable, Sendable {
             all.dials += young.dials
             all.live += young.live
             segments[index].belief = Belief(
-                share: segments[index].live + young.live, dials: segments[index].dials + young.dials)
+                share: segments[index].live + young.live, dials: segments[index].dials + young.dials,
+                latestDials: young.dials, latestLive: young.live)
         }
         all.dials += base.dials
         all.live += base.live
@@ -139,8 +157,8 @@ struct AnswerRates: Hashable, Sendable {
             // The less there is of others the less they are worth, down to the prior's own weight.
             let borrowed = Self.borrowed * others.dials / (others.dials + Self.borrowed)
             let share = (own.share + others.share * borrowed) / (own.dials + borrowed)
-            segments[index].belief = Belief(
-                share: min(max(share, 0.005), 0.98), dials: own.dials + Self.borrowed * min(1, all.dials / 50))
+            segments[index].belief.share = min(max(share, 0.005), 0.98)
+            segments[index].belief.dials += Self.borrowed * min(1, all.dials / 50)
         }
     }
 

@@ -6,7 +6,7 @@ extension PacingController {
     /// The usual risk of being abandoned for one more call: it makes about three in a hundred over all calls.
     private static let usualRisk = (exact: 0.05, normal: 0.016)
     /// How likely the calls in flight may take a window over its limit.
-    private static let hazard = (usual: 5e-5, early: 1e-5)
+    private static let hazard = (usual: 5e-5, edge: 1e-5)
     /// The longest that a call can take from its dial to a verdict beyond the ring time-out, with time to spare.
     private static let closingMargin = 67.0
 
@@ -88,8 +88,9 @@ extension PacingController {
         // What agents will be late for among the answers to come is as good as spent.
         let coming = Double(situation.waiting) + share * Double(inFlight)
         question.spare = isClosing ? 0 : max(0, min(spare, 1_000_000) - lateness.most(of: coming))
-        let isEarly = budgets.contains { !$0.hasEarned }
-        question.hazard = isEarly || isClosing ? Self.hazard.early : Self.hazard.usual
+        // What has not been earned yet, or cannot be earned back any more, is put at no risk to speak of.
+        let isAtEdge = budgets.contains { !$0.hasEarned || !$0.canEarn(outlook) }
+        question.hazard = isAtEdge || isClosing ? Self.hazard.edge : Self.hazard.usual
     }
 
     /// How many live answers are still to come, as far as time and list tell.
@@ -100,9 +101,11 @@ extension PacingController {
         return min(byList, left * Double(live) / elapsed)
     }
 
-    /// The doubt about a rate and about the shape of its answers, as a variance relative to the mean's square.
+    /// The doubt about a rate and about the shape of its answers, or whether the rate still holds, as a variance relative to
+    /// the mean's square.
     private func doubt(of belief: AnswerRates.Belief) -> Double {
-        belief.relativeVariance + 1 / (liveShape.observations + TimingShape.priorWeight)
+        let doubt = belief.relativeVariance + 1 / (liveShape.observations + TimingShape.priorWeight)
+        return max(doubt, belief.latestVariance)
     }
 
     /// The share to fear where the limit is at stake: as far above what is believed as the outer points of a quadrature.

@@ -266,6 +266,40 @@ import Testing
         #expect(floor.controller.liveShape.observations == 30)
     }
 
+    @Test func `A rate that rises is feared before its counts have followed`() {
+        let feared = [10, 15].map { answers in
+            var floor = Floor(.predictive, agents: 50)
+            floor.learn()
+            for _ in 0..<2 {
+                let placed = floor.place(30)
+                floor.wait(8)
+                for call in placed.prefix(answers) { floor.answer(call) }
+            }
+            _ = floor.decide()
+            #expect(floor.controller.rates.belief(of: 0).share < 0.36)
+            return floor.controller.question.fear * floor.controller.rates.belief(of: 0).share
+        }
+        #expect(feared[0] < 0.5 && feared[1] > 0.5, "\(feared)")
+    }
+
+    @Test func `What can no more be earned back is put at less risk`() {
+        func calls(leadsLeft: Int, timeLeft: Duration?) -> Int {
+            var floor = Floor(.predictive, agents: 50)
+            floor.learn()
+            floor.situation.leadsLeft = leadsLeft
+            floor.situation.timeLeft = timeLeft
+            floor.controller.openWindow(0, live: 200, abandoned: 2)
+            for _ in 0..<40 { floor.place(floor.decide().calls) }
+            #expect(floor.decide().bound == .risk)
+            return floor.controller.inFlight
+        }
+        // At one answer of three calls, thirty-four answers are a hundred leads, or seven minutes at the pace so far.
+        let many = calls(leadsLeft: 110, timeLeft: nil)
+        #expect(calls(leadsLeft: 90, timeLeft: nil) < many)
+        #expect(calls(leadsLeft: 100_000, timeLeft: .seconds(3600)) == many)
+        #expect(calls(leadsLeft: 100_000, timeLeft: .seconds(400)) < many)
+    }
+
     // MARK: News
 
     @Test func `A call that nobody has looked at since it was placed may still be answered`() {

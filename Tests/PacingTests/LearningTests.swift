@@ -285,6 +285,20 @@ import Testing
         #expect((dial(4050..<6000, share: 0.1).last ?? 1) < 0.2)
     }
 
+    @Test func `What the latest calls alone suggest is feared, at worst`() {
+        func feared(_ live: Double, of dials: Double) -> Double {
+            let belief = AnswerRates.Belief(share: 0.2, dials: 5000, latestDials: dials, latestLive: live)
+            return belief.share * (1 + (3 * belief.latestVariance).squareRoot())
+        }
+        // As many as believed: chance alone might hide more, the less the more calls there are.
+        #expect(feared(20, of: 100) < 0.3 && feared(200, of: 1000) < 0.23)
+        // Twice as many, or all of a few.
+        #expect(feared(40, of: 100) > 0.4 && feared(400, of: 1000) > 0.4)
+        #expect(feared(5, of: 5) > 0.4 && feared(1, of: 1) < feared(5, of: 5))
+        // A rate that falls is nothing to fear.
+        #expect(feared(0, of: 1000) < 0.21)
+    }
+
     // MARK: Shares of failures
 
     @Test func `Shares of machines and failures are learnt and fade`() {

@@ -302,6 +302,12 @@ import Testing
         #expect(late > early)
     }
 
+    @Test(arguments: [(0.03, 33.0, false), (0.03, 34, true), (0.01, 99, false), (0.01, 101, true), (0.03, 0, false)])
+    func `An abandonment can be earned back by answers enough to come`(limit: Double, toCome: Double, canEarn: Bool) {
+        let budget = AbandonmentBudget(limit: limit, live: 1000, abandoned: 0)
+        #expect(budget.canEarn(AbandonmentBudget.Outlook(agents: 10, toCome: toCome)) == canEarn)
+    }
+
     @Test func `A new window begins with what it already holds`() {
         var budget = AbandonmentBudget(limit: 0.03, live: 1000, abandoned: 30)
         budget.reopen(live: 100, abandoned: 1)
