@@ -260,8 +260,9 @@ package struct VirtualWorld: Sendable {
         if lineCount >= maxLines { return .lines }
         switch engine.decision?.bound {
         case .risk where !rate.isUsedUp(at: now): return .risk
+        case .pickUp where !rate.isUsedUp(at: now): return .pickUp
         case .pace where !rate.isUsedUp(at: now): return .pace
-        case .noAgents, .agents, .risk, .lines, .pace, .vendor, nil: break
+        case .noAgents, .agents, .risk, .pickUp, .lines, .pace, .vendor, nil: break
         }
         if idleCount - promisedCount <= 0 { return .agents }
         if rate.isUsedUp(at: now) { return .requestRate }

@@ -10,6 +10,8 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
     case answers
     /// A further call would be abandoned too likely.
     case risk
+    /// Agents take calls up too late as often as calls may be abandoned.
+    case pickUp = "pick_up"
     /// Calls are added one after the other, so that news of the first ones comes before the last ones are placed; or at the
     /// rate of a broadcast.
     case pace
@@ -49,16 +51,17 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
         case .agents: 0
         case .answers: 1
         case .risk: 2
-        case .pace: 3
-        case .news: 4
-        case .lines: 5
-        case .requestRate: 6
-        case .callerID: 7
-        case .callingHours: 8
-        case .attemptCap: 9
-        case .retryWait: 10
-        case .otherRules: 11
-        case .lastCalls: 12
+        case .pickUp: 3
+        case .pace: 4
+        case .news: 5
+        case .lines: 6
+        case .requestRate: 7
+        case .callerID: 8
+        case .callingHours: 9
+        case .attemptCap: 10
+        case .retryWait: 11
+        case .otherRules: 12
+        case .lastCalls: 13
         }
     }
 }

@@ -43,6 +43,10 @@ extension PacingController {
     private mutating func dialAhead(
         _ situation: PacingSituation, upTo limit: Int, _ limitBound: PacingDecision.Bound, sure: Int, flying: Int
     ) -> PacingDecision {
+        // Agents who are late by themselves as often as calls may be abandoned leave nothing to be risked for their sake.
+        if let strictest = settings.limits.min(), lateness.share >= strictest {
+            return PacingDecision(calls: sure, bound: .pickUp, allowance: 0)
+        }
         takeStock()
         var (most, bound) = (limit, limitBound)
         let belief = rates.belief(of: situation.segment)

@@ -89,6 +89,8 @@ package struct PacingDecision: Hashable, Sendable {
         case agents
         /// A further call would be abandoned too likely.
         case risk
+        /// Agents who are idle take calls up too late as often as calls may be abandoned: none is placed but for them.
+        case pickUp = "pick_up"
         /// Lines, rates, leads or orders.
         case lines
         /// The pace at which calls are added, so that news of the first ones comes before the last ones are placed.

@@ -349,4 +349,19 @@ import Testing
         }
         #expect(calls[0] > calls[1] && calls[1] >= 50, "\(calls)")
     }
+
+    @Test(arguments: [PacingMode.predictive, .power(ratio: 3)])
+    func `Agents who are late as often as calls may be abandoned get a call each and no more`(mode: PacingMode) {
+        func decision(late: Int, limits: [Double]) -> PacingDecision {
+            var floor = Floor(mode, agents: 50, limits: limits)
+            floor.learn()
+            for number in 0..<5_000 { floor.controller.tookUp(isLate: number % 100 < late) }
+            return floor.decide()
+        }
+        let alone = PacingDecision(calls: 50, bound: .pickUp, allowance: 0)
+        #expect(decision(late: 4, limits: [0.03]) == alone)
+        #expect(decision(late: 2, limits: [0.03, 0.01]) == alone)
+        #expect(decision(late: 2, limits: [0.03]).calls > 50)
+        #expect(decision(late: 4, limits: [0.05]).bound != .pickUp)
+    }
 }

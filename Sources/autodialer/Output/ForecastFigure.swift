@@ -115,6 +115,7 @@ extension Delay: PhraseTable {
         case .agents: Phrase("agents", "坐席")
         case .answers: Phrase("calls that ring", "振铃中的呼叫")
         case .risk: Phrase("risk of abandoning", "放弃风险")
+        case .pickUp: Phrase("agents who pick up too late", "坐席接听过慢")
         case .pace: Phrase("the pace of calls", "外呼节奏")
         case .news: Phrase("news of idle agents", "坐席状态的延迟")
         case .lines: Phrase("lines", "线路")

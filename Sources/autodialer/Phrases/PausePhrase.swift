@@ -39,6 +39,7 @@ extension PacingDecision.Bound: PhraseTable {
         case .noAgents: Phrase("no agent is signed in", "没有坐席签入")
         case .agents: Phrase("a call for each idle agent, and no more", "每位空闲坐席各有一通呼叫")
         case .risk: Phrase("a further call might find no agent free", "再多拨可能无坐席接听（控制呼损）")
+        case .pickUp: Phrase("agents pick up too late, so one call for each idle agent", "坐席接听过慢，只为空闲坐席各拨一通")
         case .lines: Phrase("no further line or lead is free", "线路或线索已用足")
         case .pace: Phrase("adding calls step by step", "逐步增加呼叫")
         case .vendor: Phrase("trying the vendor again, call by call", "逐通重试供应商")
