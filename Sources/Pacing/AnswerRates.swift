@@ -144,21 +144,21 @@ struct AnswerRates: Hashable, Sendable {
             let young = youngCounts(of: index, ripeness: ripeness, from: firstAge)
             all.dials += young.dials
             all.live += young.live
-            segments[index].belief = Belief(
-                share: segments[index].live + young.live, dials: segments[index].dials + young.dials,
-                latestDials: young.dials, latestLive: young.live)
+            segments[index].belief.latestDials = young.dials
+            segments[index].belief.latestLive = young.live
         }
         all.dials += base.dials
         all.live += base.live
         base.belief = Self.common(all)
         for index in segments.indices {
-            let own = segments[index].belief
-            let others = Self.common((max(0, all.dials - own.dials), max(0, all.live - own.share)))
+            let dials = segments[index].dials + segments[index].belief.latestDials
+            let live = segments[index].live + segments[index].belief.latestLive
+            let others = Self.common((max(0, all.dials - dials), max(0, all.live - live)))
             // The less there is of others the less they are worth, down to the prior's own weight.
             let borrowed = Self.borrowed * others.dials / (others.dials + Self.borrowed)
-            let share = (own.share + others.share * borrowed) / (own.dials + borrowed)
+            let share = (live + others.share * borrowed) / (dials + borrowed)
             segments[index].belief.share = min(max(share, 0.005), 0.98)
-            segments[index].belief.dials += Self.borrowed * min(1, all.dials / 50)
+            segments[index].belief.dials = dials + Self.borrowed * min(1, all.dials / 50)
         }
     }
 
