@@ -237,7 +237,7 @@ let package = Package(
             [
                 "autodialer", "CallerID", "CampaignFile", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
                 "Pacing",
-                "RunControl", "SQLiteLedger", "StoredLedger", "Wording", grdb,
+                "RunControl", "SQLiteLedger", "StoredLedger", "TestSupport", "Wording", grdb,
             ],
             resources: [.copy("Snapshots")]),
         tests(
