@@ -10,15 +10,13 @@ import Testing
 struct AuditTests {
     private let start = Scenario.start
     private let folder: TemporaryFolder
-    private let ledger: SQLiteLedger
 
-    init() async throws {
+    init() throws {
         folder = try TemporaryFolder()
-        ledger = try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
     }
 
     private func records(of scenario: Scenario) async throws -> [AuditRecord] {
-        try await ledger.auditRecords(of: scenario.campaign, after: nil, limit: 1_000)
+        try await scenario.ledger.auditRecords(of: scenario.campaign, after: nil, limit: 1_000)
     }
 
     /// What an action adds to the log.
@@ -30,8 +28,11 @@ struct AuditTests {
         return try await records(of: scenario).dropFirst(before).map { ($0.action, $0.facts) }
     }
 
-    @Test("A new ledger begins with an entry, and a run with its settings; both name the user")
-    func beginnings() async throws {
+    @Test(
+        "A new ledger begins with an entry, and a run with its settings; both name the user",
+        arguments: LedgerUnderTest.allCases)
+    func beginnings(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         var settings = AuditFacts()
         settings.add("rules", word: "cn")
@@ -50,8 +51,11 @@ struct AuditTests {
         #expect(report.last.description == records[3].digest && report.to == start + .seconds(9))
     }
 
-    @Test("A claim adds one entry, however many leads it takes, and none if it takes none")
-    func claims() async throws {
+    @Test(
+        "A claim adds one entry, however many leads it takes, and none if it takes none",
+        arguments: LedgerUnderTest.allCases)
+    func claims(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         try await scenario.add(0..<6)
         let one = try await added(scenario) { try await scenario.claim(3) }
@@ -70,8 +74,9 @@ struct AuditTests {
         #expect(report.fault == nil && report.dials == 3)
     }
 
-    @Test("A call that the vendor placed by itself is told of once")
-    func adoption() async throws {
+    @Test("A call that the vendor placed by itself is told of once", arguments: LedgerUnderTest.allCases)
+    func adoption(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder, campaign: "own")
         let call = UnclaimedCall(
             id: VendorCallID("7"), number: try Scenario.number(5), since: start, origin: "row 5 of project 7")
@@ -88,8 +93,11 @@ struct AuditTests {
         #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
     }
 
-    @Test("Lists, do-not-call edits, dispositions and numbers to show are told of, without anybody's number")
-    func edits() async throws {
+    @Test(
+        "Lists, do-not-call edits, dispositions and numbers to show are told of, without anybody's number",
+        arguments: LedgerUnderTest.allCases)
+    func edits(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         let entries = try await added(scenario) {
             try await scenario.add(0..<3)
@@ -123,8 +131,11 @@ struct AuditTests {
         #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
     }
 
-    @Test("A number that is put in quarantine is told of once, with the attempt that brought it there")
-    func quarantine() async throws {
+    @Test(
+        "A number that is put in quarantine is told of once, with the attempt that brought it there",
+        arguments: LedgerUnderTest.allCases)
+    func quarantine(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         try await scenario.add(0..<1)
         try await scenario.importLines(1)
@@ -146,8 +157,11 @@ struct AuditTests {
         #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
     }
 
-    @Test("What others tell of is kept by whoever they name, and shown with the campaign it is about")
-    func others() async throws {
+    @Test(
+        "What others tell of is kept by whoever they name, and shown with the campaign it is about",
+        arguments: LedgerUnderTest.allCases)
+    func others(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let spring = try await Scenario(ledger: ledger, in: folder)
         let autumn = try await spring.sibling("autumn")
         var facts = AuditFacts()
@@ -162,8 +176,9 @@ struct AuditTests {
         #expect(pages == [own[2]])
     }
 
-    @Test("What fails leaves no entry, alone or among others")
-    func failures() async throws {
+    @Test("What fails leaves no entry, alone or among others", arguments: LedgerUnderTest.allCases)
+    func failures(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         try await scenario.add(0..<4)
         try await ledger.endRun(scenario.run, because: "drained", at: start)
@@ -191,7 +206,7 @@ struct AuditTests {
 
     /// Records many things, some of which share a transaction; half of them fail in it.
     private func recordAtOnce(_ count: Int, in scenario: Scenario) async {
-        let ledger = ledger
+        let ledger = scenario.ledger
         await withTaskGroup(of: Void.self) { group in
             for index in 0..<count {
                 group.addTask {
@@ -202,8 +217,11 @@ struct AuditTests {
         }
     }
 
-    @Test("People who are forgotten leave the log as it is, and nothing in it leads to them")
-    func erasure() async throws {
+    @Test(
+        "People who are forgotten leave the log as it is, and nothing in it leads to them",
+        arguments: LedgerUnderTest.allCases)
+    func erasure(_ kind: LedgerUnderTest) async throws {
+        let ledger = try await kind.open(in: folder)
         let scenario = try await Scenario(ledger: ledger, in: folder)
         try await scenario.add(0..<3)
         for claim in try await scenario.claim(2).claims {

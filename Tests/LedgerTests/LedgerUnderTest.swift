@@ -6,7 +6,7 @@ import StoredLedger
 import TestSupport
 
 /// All that the commands need of a ledger.
-typealias WholeLedger = CallerIDLedger & DoNotCallLedger & AuditLedger
+typealias WholeLedger = LedgerStore
 
 /// The implementations that the conformance suite runs against; a new one needs a case here and nothing else.
 enum LedgerUnderTest: String, CaseIterable, Sendable {

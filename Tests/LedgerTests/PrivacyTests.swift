@@ -1,7 +1,6 @@
 import DialModel
 import Foundation
 import Ledger
-import SQLiteLedger
 import StoredLedger
 import Testing
 
@@ -16,8 +15,10 @@ struct PrivacyTests {
     }
 
     /// Two campaigns with the same person, called by the first of them, and somebody else.
-    private func scenario(in folder: TemporaryFolder) async throws -> (SQLiteLedger, Scenario, Scenario) {
-        let ledger = try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
+    private func scenario(
+        _ kind: LedgerUnderTest, in folder: TemporaryFolder
+    ) async throws -> (any WholeLedger, Scenario, Scenario) {
+        let ledger = try await kind.open(in: folder)
         let spring = try await Scenario(ledger: ledger, in: folder)
         let autumn = try await spring.sibling("autumn")
         try await spring.add([try lead(), try Scenario.lead(2)], list: "spring.csv")
@@ -31,10 +32,12 @@ struct PrivacyTests {
         return (ledger, spring, autumn)
     }
 
-    @Test("Everything that is kept of a person comes together, whatever the campaign")
-    func records() async throws {
+    @Test(
+        "Everything that is kept of a person comes together, whatever the campaign", arguments: LedgerUnderTest.allCases
+    )
+    func records(_ kind: LedgerUnderTest) async throws {
         let folder = try TemporaryFolder()
-        let (ledger, _, _) = try await scenario(in: folder)
+        let (ledger, _, _) = try await scenario(kind, in: folder)
         let records = try await ledger.personalRecords(of: try Scenario.number(1))
         #expect(records.map(\.campaign) == ["spring", "autumn"])
         #expect(records.map(\.lead.name) == ["王小明", "王小明"])
@@ -43,10 +46,12 @@ struct PrivacyTests {
         #expect(try await ledger.personalRecords(of: try Scenario.number(9)).isEmpty)
     }
 
-    @Test("Nothing of a forgotten person is left in the file, and nobody else loses anything")
-    func erased() async throws {
+    @Test(
+        "Nothing of a forgotten person is left in the file, and nobody else loses anything",
+        arguments: LedgerUnderTest.allCases)
+    func erased(_ kind: LedgerUnderTest) async throws {
         let folder = try TemporaryFolder()
-        let (ledger, spring, autumn) = try await scenario(in: folder)
+        let (ledger, spring, autumn) = try await scenario(kind, in: folder)
         let erasure = try await ledger.erase(
             try Scenario.number(1), keepingCallsSince: start + .seconds(1), at: start + .seconds(5))
         #expect(erasure.erased == 2 && erasure.kept == 0 && erasure.lists == ["spring.csv", "autumn.csv"])
@@ -69,10 +74,12 @@ struct PrivacyTests {
         }
     }
 
-    @Test("A number stays with the records of its calls while they have to be kept, and goes when that is over")
-    func kept() async throws {
+    @Test(
+        "A number stays with the records of its calls while they have to be kept, and goes when that is over",
+        arguments: LedgerUnderTest.allCases)
+    func kept(_ kind: LedgerUnderTest) async throws {
         let folder = try TemporaryFolder()
-        let (ledger, spring, _) = try await scenario(in: folder)
+        let (ledger, spring, _) = try await scenario(kind, in: folder)
         let number = try Scenario.number(1)
         for _ in 0..<2 {
             let erasure = try await ledger.erase(number, keepingCallsSince: start, at: start + .seconds(5))
@@ -85,10 +92,10 @@ struct PrivacyTests {
         #expect(try await ledger.personalRecords(of: number).isEmpty)
     }
 
-    @Test("Nobody is forgotten in the middle of a call")
-    func openCall() async throws {
+    @Test("Nobody is forgotten in the middle of a call", arguments: LedgerUnderTest.allCases)
+    func openCall(_ kind: LedgerUnderTest) async throws {
         let folder = try TemporaryFolder()
-        let (ledger, spring, _) = try await scenario(in: folder)
+        let (ledger, spring, _) = try await scenario(kind, in: folder)
         _ = try await spring.claim(1)
         await expectRefusal(.constraint) {
             try await ledger.erase(try Scenario.number(2), keepingCallsSince: start, at: start)
@@ -96,10 +103,12 @@ struct PrivacyTests {
         #expect(try await ledger.personalRecords(of: try Scenario.number(2)).first?.lead.name == "客户2")
     }
 
-    @Test("Further numbers of a person go with them, and a list that names them anew changes nothing")
-    func furtherNumbers() async throws {
+    @Test(
+        "Further numbers of a person go with them, and a list that names them anew changes nothing",
+        arguments: LedgerUnderTest.allCases)
+    func furtherNumbers(_ kind: LedgerUnderTest) async throws {
         let folder = try TemporaryFolder()
-        let ledger = try await SQLiteLedger.open(at: folder.file("ledger.sqlite"), access: .readWriteCreate)
+        let ledger = try await kind.open(in: folder)
         let spring = try await Scenario(ledger: ledger, in: folder)
         var person = try lead()
         person.alternates = [AlternateNumber(number: try Scenario.number(7), original: "7")]

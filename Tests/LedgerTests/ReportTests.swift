@@ -1,7 +1,6 @@
 import DialModel
 import Foundation
 import Ledger
-import SQLiteLedger
 import StoredLedger
 import Testing
 
@@ -19,9 +18,9 @@ struct ReportTests {
     }
 
     /// A campaign with attempts of every kind, over three days and two runs.
-    private func campaign(seed: UInt64) async throws -> (Scenario, [AttemptRecord]) {
+    private func campaign(_ kind: LedgerUnderTest, seed: UInt64) async throws -> (Scenario, [AttemptRecord]) {
         var random = SplitMix64(seed: seed)
-        let scenario = try await Scenario(.sqlite, leads: 40)
+        let scenario = try await Scenario(kind, leads: 40)
         let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "b", at: Scenario.start)
         var now = Scenario.start
         for round in 0..<120 {
@@ -58,9 +57,11 @@ struct ReportTests {
         try await scenario.commit(.closed(attempt, closing))
     }
 
-    @Test("is what plain counting of the exported attempts comes to", arguments: [1, 7, 1_795_733_598_015] as [UInt64])
-    func agreement(seed: UInt64) async throws {
-        let (scenario, attempts) = try await campaign(seed: seed)
+    @Test(
+        "is what plain counting of the exported attempts comes to", arguments: LedgerUnderTest.allCases,
+        [1, 7, 1_795_733_598_015] as [UInt64])
+    func agreement(_ kind: LedgerUnderTest, seed: UInt64) async throws {
+        let (scenario, attempts) = try await campaign(kind, seed: seed)
         let times = attempts.map(\.claimedAt)
         let middle = try #require(times.sorted().dropFirst(times.count / 2).first)
         for (from, until) in [(nil, nil), (middle, nil), (nil, middle)] as [(Timestamp?, Timestamp?)] {
@@ -96,9 +97,9 @@ struct ReportTests {
         await scenario.close()
     }
 
-    @Test("is nothing of a campaign that was never dialled")
-    func empty() async throws {
-        let scenario = try await Scenario(.sqlite, leads: 3)
+    @Test("is nothing of a campaign that was never dialled", arguments: LedgerUnderTest.allCases)
+    func empty(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 3)
         let reader = Reader()
         let tally = try await scenario.report(ReportQuestion(now: Scenario.start), telling: reader)
         #expect(tally.moments.isEmpty && tally.firstCall == nil && tally.leads == ReportTally.LeadTally())
@@ -106,9 +107,9 @@ struct ReportTests {
         await scenario.close()
     }
 
-    @Test("tells of what is held back, sold and out of use")
-    func besides() async throws {
-        let scenario = try await Scenario(.sqlite, leads: 6)
+    @Test("tells of what is held back, sold and out of use", arguments: LedgerUnderTest.allCases)
+    func besides(_ kind: LedgerUnderTest) async throws {
+        let scenario = try await Scenario(kind, leads: 6)
         let lines = [Scenario.line(0), Scenario.line(1)]
         _ = try await scenario.ledger.importCallerIDs(lines, into: "alibaba", replacing: true, at: Scenario.start)
         try await scenario.ledger.pauseCallerID(
@@ -132,11 +133,10 @@ struct ReportTests {
 
 extension Scenario {
     fileprivate func report(_ question: ReportQuestion, telling reader: any ReportReader) async throws -> ReportTally {
-        let ledger = try #require(ledger as? SQLiteLedger)
-        return try await ledger.tally(of: campaign, question, telling: reader)
+        try await ledger.tally(of: campaign, question, telling: reader)
     }
 
-    fileprivate func close() async { await (ledger as? SQLiteLedger)?.close() }
+    fileprivate func close() async { await ledger.close() }
 }
 
 /// The same counts from attempts as exports have them, each by itself and without any cleverness.
