@@ -6,15 +6,15 @@ extension PostgresLedger: RunnerLedger {
     package func join(
         _ run: RunID, named name: String, reporting report: RunnerReport
     ) async throws(LedgerError) -> LeaseAnswer {
-        try await write("join") { db in try RunnerRows(db: db).join(run, named: name, reporting: report) }
+        try await writeLease("join") { db in try RunnerRows(db: db).join(run, named: name, reporting: report) }
     }
 
     package func renew(_ run: RunID, reporting report: RunnerReport) async throws(LedgerError) -> LeaseAnswer {
-        try await write("renew lease") { db in try RunnerRows(db: db).renew(run, reporting: report) }
+        try await writeLease("renew lease") { db in try RunnerRows(db: db).renew(run, reporting: report) }
     }
 
     package func takeOver(by run: RunID) async throws(LedgerError) -> [OpenAttempt] {
-        try await write("take over") { db in try RunnerRows(db: db).takeOver(by: run) }
+        try await writeLease("take over") { db in try RunnerRows(db: db).takeOver(by: run) }
     }
 
     package func commit(
@@ -23,9 +23,9 @@ extension PostgresLedger: RunnerLedger {
         let step = CommitStep(changes, claiming: request)
         return try await write("commit", alone: false, undone: step.forget, locking: step.locks) { db in
             let rows = RunnerRows(db: db)
-            let runner = try rows.writing(stamp.run)
-            if stamp.number == runner.lastCommit { return try rows.repeated(by: runner, request) }
-            guard stamp.number == runner.lastCommit + 1, try rows.holds(changes, stamp.run) else {
+            let last = try rows.lastCommit(of: stamp.run)
+            if stamp.number == last.number { return try rows.repeated(last, by: stamp.run, request) }
+            guard stamp.number == last.number + 1, try rows.holds(changes, stamp.run) else {
                 throw Refusal(.constraint, "this commit does not follow the last one of run \(stamp.run.value)")
             }
             let result = try step.run(in: db)
@@ -35,7 +35,7 @@ extension PostgresLedger: RunnerLedger {
     }
 
     package func publish(_ publication: SharePublication, by run: RunID) async throws(LedgerError) {
-        try await write("publish shares") { db in try RunnerRows(db: db).publish(publication, by: run) }
+        try await writeLease("publish shares") { db in try RunnerRows(db: db).publish(publication, by: run) }
     }
 
     package func give(
@@ -55,11 +55,13 @@ extension PostgresLedger: RunnerLedger {
 
 extension RunnerRows {
     /// The answer to a commit that was kept already: it claims nothing more.
-    fileprivate func repeated(by runner: Runner, _ request: ClaimRequest?) throws -> ClaimResult {
+    fileprivate func repeated(
+        _ commit: LastCommit, by run: RunID, _ request: ClaimRequest?
+    ) throws -> ClaimResult {
         guard var request else { return ClaimResult(claims: [], nextDueAt: nil) }
         request.count = 0
         var result = try CommitStep([], claiming: request).run(in: db)
-        result.claims = try lastClaims(of: runner)
+        result.claims = try claims(of: commit, by: run)
         result.isCutShort = true
         return result
     }

@@ -5,14 +5,15 @@ package import StoredLedger
 
 /// The ledger in a database of PostgreSQL, which runners on several machines may use at once.
 ///
-/// Writing calls are gathered by a `PostgresWriter`, those that take long by another; reading calls run on connections of
-/// their own, each in one snapshot. Everything waits on queues of its own, and nothing blocks Swift's shared pool.
+/// Writing calls are gathered by a `PostgresWriter`, those that take long by another, and those about leases by a third;
+/// reading calls run on connections of their own, each in one snapshot. Everything waits on queues of its own, and nothing blocks Swift's shared pool.
 package final class PostgresLedger: LedgerStore {
     /// The database, without user and password.
     package let database: String
     private let mayWrite: Bool
     private let writer: PostgresWriter
     private let longWriter: PostgresWriter
+    private let leaseWriter: PostgresWriter
     private let readers: PostgresReaders
     let listener: PostgresListener
 
@@ -21,6 +22,7 @@ package final class PostgresLedger: LedgerStore {
         self.mayWrite = mayWrite
         writer = PostgresWriter(door: door, forLongCalls: false, observer: observer)
         longWriter = PostgresWriter(door: door, forLongCalls: true, observer: nil)
+        leaseWriter = PostgresWriter(door: door, forLongCalls: false, observer: nil)
         readers = PostgresReaders(door: door)
         listener = PostgresListener(door: door)
     }
@@ -51,12 +53,28 @@ package final class PostgresLedger: LedgerStore {
     package func close() async {
         await writer.close()
         await longWriter.close()
+        await leaseWriter.close()
         readers.close()
         listener.close()
     }
 
     package func write<Value: Sendable>(
         _ operation: String, alone: Bool, undone: @escaping @Sendable () -> Void,
+        locking locks: @escaping @Sendable (any StoreSession) throws -> [StoreLock],
+        _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        try await write(operation, by: alone ? longWriter : writer, alone: alone, undone: undone, locking: locks, body)
+    }
+
+    /// Runs a call about a lease in a transaction, on a connection where it waits for no commit.
+    func writeLease<Value: Sendable>(
+        _ operation: String, _ body: @escaping @Sendable (any StoreSession) throws -> Value
+    ) async throws(LedgerError) -> Value {
+        try await write(operation, by: leaseWriter, alone: false, undone: {}, locking: { _ in [] }, body)
+    }
+
+    private func write<Value: Sendable>(
+        _ operation: String, by writer: PostgresWriter, alone: Bool, undone: @escaping @Sendable () -> Void,
         locking locks: @escaping @Sendable (any StoreSession) throws -> [StoreLock],
         _ body: @escaping @Sendable (any StoreSession) throws -> Value
     ) async throws(LedgerError) -> Value {
@@ -77,7 +95,7 @@ package final class PostgresLedger: LedgerStore {
                     let failure = LedgerError(postgres: error, operation: operation, database: database)
                     continuation.resume(returning: .failure(failure))
                 })
-            (alone ? longWriter : writer).add(call)
+            writer.add(call)
         }
         return try result.get()
     }

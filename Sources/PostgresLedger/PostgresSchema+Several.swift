@@ -111,6 +111,9 @@ extension PostgresSchema {
 
     /// Who runs campaigns; and which transactions of each connection that writes were kept.
     ///
+    /// The last commit of a runner stands in a table of its own, so that a commit, however long it waits, is in nobody's way
+    /// who renews the lease.
+    ///
     /// A connection writes the number of each transaction down as the last thing before its end. Where the answer to that is
     /// lost, the next connection sets `last_allowed` to the number that it finds: what the server may still have to read of
     /// the lost one then breaks the check, and it is known for certain which transactions were kept. Times are the server's.
@@ -124,11 +127,15 @@ extension PostgresSchema {
             share \(text) CHECK (share IS NULL OR (share::json) IS NOT NULL),
             renewed_at BIGINT NOT NULL,
             fenced_at BIGINT,
-            joined_after BIGINT NOT NULL,
-            last_commit BIGINT NOT NULL DEFAULT 0 CHECK (last_commit >= 0),
-            last_claims \(text) NOT NULL DEFAULT '[]' CHECK ((last_claims::json) IS NOT NULL)
+            joined_after BIGINT NOT NULL
         );
         CREATE INDEX runners_by_campaign ON runners (campaign, run);
+
+        CREATE TABLE runner_commits (
+            run BIGINT PRIMARY KEY REFERENCES runners (run),
+            number BIGINT NOT NULL CHECK (number >= 0),
+            claims \(text) NOT NULL CHECK ((claims::json) IS NOT NULL)
+        );
 
         CREATE TABLE leaders (
             campaign BIGINT PRIMARY KEY REFERENCES campaigns (id),

@@ -12,9 +12,13 @@ struct RunnerRows {
         var run: RunID
         var campaign: CampaignID
         var vendor: String
-        var lastCommit: Int64
-        var lastClaims: [KeptClaim]
         var share: RunnerShare?
+    }
+
+    /// The last commit of a run.
+    struct LastCommit {
+        var number: Int64
+        var claims: [KeptClaim]
     }
 
     /// What cannot be read from the attempt itself of a claim that may have to be told once more.
@@ -30,17 +34,16 @@ struct RunnerRows {
         return Timestamp(milliseconds: now)
     }
 
-    /// Throws `.fenced` for a run that was given up; another cannot be before the transaction has ended.
+    /// Throws `.fenced` for a run that was given up; another cannot be before the transaction has ended, but renew its lease.
     func admit(_ run: RunID) throws {
-        let row = try db.row("SELECT fenced_at FROM runners WHERE run = ? FOR SHARE", [run.value])
+        let row = try db.row("SELECT fenced_at FROM runners WHERE run = ? FOR KEY SHARE", [run.value])
         if let row, try row.optional("fenced_at") as Int64? != nil { throw Self.fenced(run) }
     }
 
-    /// A run that has joined and may write, which nobody can give up before the transaction has ended.
-    func writing(_ run: RunID) throws -> Runner {
+    /// A run that has joined and is alive, which nobody can give up before the transaction has ended.
+    private func living(_ run: RunID) throws -> Runner {
         let sql = """
-            SELECT runners.campaign, runners.vendor, runners.fenced_at, runners.last_commit, runners.last_claims,
-                runners.share, runs.ended_at
+            SELECT runners.campaign, runners.vendor, runners.fenced_at, runners.share, runs.ended_at
             FROM runners JOIN runs ON runs.id = runners.run WHERE runners.run = ? FOR NO KEY UPDATE OF runners
             """
         guard let row = try db.row(sql, [run.value]), try row.optional("fenced_at") as Int64? == nil,
@@ -48,7 +51,6 @@ struct RunnerRows {
         else { throw Self.fenced(run) }
         return Runner(
             run: run, campaign: CampaignID(try row.required("campaign")), vendor: try row.required("vendor"),
-            lastCommit: try row.required("last_commit"), lastClaims: try Self.decode(row, "last_claims"),
             share: try Self.decodeOptional(row, "share"))
     }
 
@@ -82,8 +84,9 @@ struct RunnerRows {
                 run.value, campaign.value, try row.required("vendor") as String, name, try Self.encode(report),
                 now.milliseconds, since ?? last,
             ])
+        try db.execute("INSERT INTO runner_commits (run, number, claims) VALUES (?, 0, '[]')", [run.value])
         let inForce = try orders(for: campaign, after: since ?? last).last { $0.kind == .pause || $0.kind == .resume }
-        var answer = try answer(to: try writing(run), hasHeard: report.heard, at: now)
+        var answer = try answer(to: try living(run), hasHeard: report.heard, at: now)
         answer.orders = [inForce].compactMap(\.self).filter { $0.kind == .pause }
         return answer
     }
@@ -94,7 +97,7 @@ struct RunnerRows {
             throw Self.fenced(run)
         }
         try db.lock(.runners(CampaignID(campaign)))
-        let runner = try writing(run)
+        let runner = try living(run)
         let now = try now()
         try db.execute(
             "UPDATE runners SET report = ?, renewed_at = ? WHERE run = ?",
@@ -109,7 +112,7 @@ struct RunnerRows {
         let sql = """
             SELECT runners.run FROM runners JOIN runs ON runs.id = runners.run
             WHERE runners.campaign = ?1 AND runners.run <> ?2 AND runs.ended_at IS NULL AND runners.renewed_at < ?3
-            ORDER BY runners.run FOR NO KEY UPDATE OF runners SKIP LOCKED
+            ORDER BY runners.run FOR UPDATE OF runners SKIP LOCKED
             """
         let lapsed = try db.rows(sql, [campaign.value, run.value, (now - LeaseTerms.length).milliseconds])
         for row in lapsed {
@@ -195,7 +198,7 @@ struct RunnerRows {
             throw Self.fenced(run)
         }
         try db.lock(.runners(CampaignID(campaign)))
-        _ = try writing(run)
+        _ = try living(run)
         let sql = "SELECT run, epoch, last_number FROM leaders WHERE campaign = ?"
         guard let row = try db.row(sql, [campaign]), try row.required("run") == run.value,
             try row.required("epoch") == publication.epoch
@@ -259,7 +262,7 @@ extension RunnerRows {
             throw Self.fenced(run)
         }
         try db.lock(.runners(CampaignID(campaign)))
-        let runner = try writing(run)
+        let runner = try living(run)
         let taking = """
             UPDATE attempts SET holder = ?1
             WHERE campaign = ?2 AND vendor = ?3 AND outcome IS NULL
@@ -284,19 +287,35 @@ extension RunnerRows {
         return true
     }
 
+    /// The last commit of a run that is alive; the next waits until it is known whether that was kept.
+    func lastCommit(of run: RunID) throws -> LastCommit {
+        try admit(run)
+        let sql = """
+            SELECT runner_commits.number, runner_commits.claims, runs.ended_at
+            FROM runner_commits JOIN runs ON runs.id = runner_commits.run
+            WHERE runner_commits.run = ? FOR NO KEY UPDATE OF runner_commits
+            """
+        guard let row = try db.row(sql, [run.value]), try row.optional("ended_at") as Int64? == nil else {
+            throw Self.fenced(run)
+        }
+        return LastCommit(number: try row.required("number"), claims: try Self.decode(row, "claims"))
+    }
+
     /// Keeps which commit was the last, and what was claimed by it.
     func note(_ stamp: CommitStamp, _ claims: [Claim]) throws {
         let kept = claims.map { KeptClaim(attempt: $0.attempt.value, agent: $0.agent?.value) }
         try db.execute(
-            "UPDATE runners SET last_commit = ?, last_claims = ? WHERE run = ?",
+            "UPDATE runner_commits SET number = ?, claims = ? WHERE run = ?",
             [stamp.number, try Self.encode(kept), stamp.run.value])
     }
 
-    /// What the last commit of a run has claimed.
-    func lastClaims(of runner: Runner) throws -> [Claim] {
-        guard !runner.lastClaims.isEmpty else { return [] }
-        let open = try AttemptRows(db: db).open(of: runner.campaign)
-        return runner.lastClaims.compactMap { kept in
+    /// What a commit has claimed.
+    func claims(of commit: LastCommit, by run: RunID) throws -> [Claim] {
+        guard !commit.claims.isEmpty,
+            let campaign = try db.integer("SELECT campaign FROM runs WHERE id = ?", [run.value])
+        else { return [] }
+        let open = try AttemptRows(db: db).open(of: CampaignID(campaign))
+        return commit.claims.compactMap { kept in
             guard var claim = open.first(where: { $0.claim.attempt.value == kept.attempt })?.claim else { return nil }
             claim.agent = kept.agent.map { AgentID($0) }
             return claim

@@ -1,4 +1,5 @@
 import DialModel
+import Dispatch
 import Ledger
 import PostgresLedger
 import StoredLedger
@@ -143,6 +144,27 @@ struct RunnerConformanceTests {
         try await one.close(claims[0].attempt, as: 2)
         try await one.close(claims[0].attempt, as: 2)
         #expect(try await one.claim(9, as: 3).count == 4, "the lead that is due again, and the three others")
+    }
+
+    @Test("a lease is renewed while a commit takes its time", .timeLimit(.minutes(1)))
+    func slowCommit() async throws {
+        let shared = try await SharedCampaign(leads: 2)
+        let (one, two) = (try await shared.runner("one"), try await shared.runner("two"))
+        let (hasBegun, mayEnd) = (Signal(), DispatchSemaphore(value: 0))
+        let policy = Policy { _, _ in
+            hasBegun.fire()
+            mayEnd.wait()
+            return .dial(callerID: nil)
+        }
+        let commit = Task { try await one.claim(1, as: 1, policy: policy) }
+        await hasBegun.wait()
+        try await shared.lapse(one.run)
+        #expect(try await two.renew().leadership == nil, "nobody is given up in the midst of a commit")
+        #expect(try await one.renew().leadership?.epoch == 1)
+        mayEnd.signal()
+        #expect(try await commit.value.count == 1)
+        try await shared.lapse(one.run)
+        #expect(try await two.renew().leadership?.orphans == ["alibaba.main": 1])
     }
 
     @Test("only the leader of the latest epoch publishes, one after the other")
