@@ -145,7 +145,7 @@ extension StoreDialect {
                 """
                 INSERT INTO lead_counts (campaign, state, ending, leads)
                 SELECT campaign, state, coalesce(ending, ''), count(*) FROM leads NOT INDEXED
-                WHERE id > (SELECT through FROM counted_leads WHERE id = 1) AND NOT (campaign = ?1 AND state = 'waiting')
+                WHERE id > (SELECT through FROM counted_leads WHERE id = 1) AND NOT (campaign IS ?1 AND state = 'waiting')
                 GROUP BY 1, 2, 3
                 ON CONFLICT DO UPDATE SET leads = leads + excluded.leads
                 """, [campaign?.value])
