@@ -20,7 +20,7 @@ package struct PostgresExamination: Hashable, Sendable {
 }
 
 extension PostgresLedger {
-    /// Looks at a server; throws `.unreachable` and `.cannotOpen`.
+    /// Looks at a server; throws `.unreachable`, and `.cannotOpen` as opening it for reading does.
     package static func examine(_ address: PostgresAddress) async throws(LedgerError) -> PostgresExamination {
         let result: Result<PostgresExamination, LedgerError> = await withCheckedContinuation { continuation in
             DispatchQueue(label: "autodialer.postgres.examine").async {
@@ -43,6 +43,8 @@ extension PostgresLedger {
                     OR inet_client_addr() IS NULL OR inet_client_addr() <<= '127.0.0.0/8' OR inet_client_addr() = '::1'
                     AS is_private
             """, [])
+        // Nothing is locked here.
+        try CopyMark(db: PostgresSession(connection, locks: PostgresLocks(schema: 0))).expectNone()
         let row = try facts.row(0)
         return PostgresExamination(
             version: try row.required("version"), schema: try PostgresMigration.version(on: connection),

@@ -35,6 +35,7 @@ struct PostgresMigration {
             try migrate(from: version, on: connection, door)
             try connection.run("COMMIT")
         }
+        if access != .copyInto { try CopyMark(db: PostgresSession(connection, locks: door.locks)).expectNone() }
         return door
     }
 
@@ -52,7 +53,7 @@ struct PostgresMigration {
         guard (version ?? 0) <= current else {
             throw Refusal(.newerSchema, "the database was written by a newer release of autodialer; use that release")
         }
-        guard version != nil || access == .readWriteCreate else {
+        guard version != nil || access == .readWriteCreate || access == .copyInto else {
             throw Refusal(
                 .cannotOpen, "the database has no ledger yet; `autodialer import` or `autodialer run` makes one")
         }

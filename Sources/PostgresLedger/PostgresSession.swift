@@ -124,5 +124,6 @@ extension StoreDialect {
             SELECT state, ending, sum(leads) AS leads FROM lead_count_slots WHERE campaign = ?1 GROUP BY state, ending
             """,
         countNewLeads: { _, _ in },
-        bytesOf: { "convert_to(\($0), 'UTF8')" })
+        bytesOf: { "convert_to(\($0), 'UTF8')" },
+        copying: .postgres)
 }

@@ -9,6 +9,8 @@ struct LedgerFile {
     /// The path as the user gave it.
     let name: String
     let options: SQLiteLedger.Options
+    /// Whether another ledger is copied into it, and that may be unfinished.
+    var isCopiedInto = false
 
     /// The path as SQLite gets it, which must not take `:memory:` or `file:` for anything but a file.
     private var path: String { name.hasPrefix("/") ? name : "./" + name }
@@ -21,7 +23,7 @@ struct LedgerFile {
         guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
         let isPresent = try checkPlace()
         switch access {
-        case .readWriteCreate:
+        case .readWriteCreate, .copyInto:
             return try openForWriting(isPresent: isPresent)
         case .readWriteExisting:
             try expectLedger(isPresent: isPresent)
@@ -173,6 +175,7 @@ extension LedgerFile {
             guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
                 throw Refusal(.newerSchema, "the file was written by a newer release; use that release")
             }
+            if !isCopiedInto { try CopyMark(db: SQLiteSession(db)).expectNone() }
             return try LedgerSchema.migrator.hasCompletedMigrations(db) ? .current : .older
         }
     }

@@ -58,7 +58,8 @@ package final class SQLiteLedger: LedgerStore {
         let result: Result<SQLiteLedger, LedgerError> = await withCheckedContinuation { continuation in
             DispatchQueue(label: "autodialer.ledger.open").async {
                 let opened = Result {
-                    let pool = try LedgerFile(name: path, options: options).open(access)
+                    let file = LedgerFile(name: path, options: options, isCopiedInto: access == .copyInto)
+                    let pool = try file.open(access)
                     return SQLiteLedger(database: path, access: access, pool: pool, options: options)
                 }
                 continuation.resume(returning: opened.mapError { LedgerError($0, operation: "open", database: path) })

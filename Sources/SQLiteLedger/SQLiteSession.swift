@@ -153,5 +153,6 @@ extension StoreDialect {
                 "UPDATE counted_leads SET through = (SELECT coalesce(max(id), 0) FROM leads) WHERE id = 1", [])
         },
         // Read as a text, one would end at its first zero byte.
-        bytesOf: { "CAST(\($0) AS BLOB)" })
+        bytesOf: { "CAST(\($0) AS BLOB)" },
+        copying: .sqlite)
 }

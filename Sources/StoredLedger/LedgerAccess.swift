@@ -6,4 +6,8 @@ package enum LedgerAccess: Hashable, Sendable {
     case readWriteExisting
     /// Reads a ledger that exists, also while a runner writes to it; an older one is upgraded first.
     case readExisting
+    /// Reads and writes a ledger into which another is copied; makes it when it is missing.
+    ///
+    /// Nobody else can open one whose copy is not finished.
+    case copyInto
 }

@@ -106,12 +106,14 @@ package struct StoreDialect: Sendable {
     package var countNewLeads: @Sendable (any StoreSession, CampaignID?) throws -> Void
     /// The bytes of a column of texts.
     package var bytesOf: @Sendable (String) -> String
+    /// What is said when a whole ledger is copied.
+    package var copying: CopyDialect
 
     /// Memberwise.
     package init(
         hasSeveralWriters: Bool, beginErasing: [String], auditHead: String, leadCounts: String,
         countNewLeads: @escaping @Sendable (any StoreSession, CampaignID?) throws -> Void,
-        bytesOf: @escaping @Sendable (String) -> String
+        bytesOf: @escaping @Sendable (String) -> String, copying: CopyDialect
     ) {
         self.hasSeveralWriters = hasSeveralWriters
         self.beginErasing = beginErasing
@@ -119,6 +121,7 @@ package struct StoreDialect: Sendable {
         self.leadCounts = leadCounts
         self.countNewLeads = countNewLeads
         self.bytesOf = bytesOf
+        self.copying = copying
     }
 }
 

@@ -33,7 +33,7 @@ struct Autodialer: AsyncParsableCommand {
             Init.self, Check.self, Plan.self, ForecastCampaign.self, Import.self, Run.self, Recover.self, Status.self,
             Watch.self, Doctor.self, Agents.self, Calls.self, Pause.self, Resume.self, Drain.self, Why.self,
             Explain.self, Export.self, ReportCampaign.self, Dispositions.self, CallerIDs.self, DNC.self, Privacy.self,
-            Audit.self, Vendor.self, Simulator.self, ReplayRecording.self, Manual.self,
+            Audit.self, MigrateDatabase.self, Vendor.self, Simulator.self, ReplayRecording.self, Manual.self,
         ])
 
     static func main() async {

@@ -26,36 +26,21 @@ struct DatabaseOptions: ParsableArguments {
     static let usual = "autodialer.sqlite"
 
     func validate() throws {
-        guard let database, PostgresAddress.isAddress(database) else { return }
-        let address: PostgresAddress
-        do throws(LedgerError) {
-            address = try PostgresAddress(database)
-        } catch {
-            throw ValidationError("--database: \(error.message)")
-        }
-        guard !address.hasPassword else {
-            throw ValidationError(
-                "--database: everybody on this machine can read a password in a command; put it into ~/.pgpass, or the "
-                    + "whole address into AUTODIALER_DATABASE.")
-        }
+        if let database { try DatabasePlace(text: database).expectNoSecret(in: "--database") }
+    }
+
+    /// The database that the user named.
+    var place: DatabasePlace {
+        if let database { return DatabasePlace(text: database) }
+        if let value = Environment.text("AUTODIALER_DATABASE"), !value.isEmpty { return DatabasePlace(text: value) }
+        return DatabasePlace(text: Self.usual)
     }
 
     /// What the user said: a path or an address.
-    var text: String {
-        if let database { return database }
-        if let value = Environment.text("AUTODIALER_DATABASE"), !value.isEmpty { return value }
-        return Self.usual
-    }
+    var text: String { place.text }
 
     /// Whether it is on a server.
-    var isOnServer: Bool { PostgresAddress.isAddress(text) }
-
-    /// The address of the server; nil for a file.
-    ///
-    /// Throws `.cannotOpen` for one that cannot be read.
-    func address() throws(LedgerError) -> PostgresAddress? {
-        isOnServer ? try PostgresAddress(text) : nil
-    }
+    var isOnServer: Bool { place.isOnServer }
 
     /// Whether the address of a server holds a password.
     var hasPassword: Bool { isOnServer && (try? PostgresAddress(text).hasPassword) == true }
@@ -68,7 +53,7 @@ struct DatabaseOptions: ParsableArguments {
     }
 
     /// What messages call it.
-    var name: String { isOnServer ? (try? PostgresAddress(text).name) ?? "postgresql://…" : text }
+    var name: String { place.name }
 
     /// The path of the file; for a database on a server, what the paths begin with of whatever its runs on this machine
     /// keep beside it.
@@ -87,32 +72,18 @@ struct DatabaseOptions: ParsableArguments {
     /// Opens the database, making it if need be.
     func openOrCreate(observer: (@Sendable (WriterEvent) -> Void)? = nil) async throws -> any LedgerStore {
         try makeStateFolder()
-        do throws(LedgerError) {
-            guard let address = try address() else {
-                return try await SQLiteLedger.open(
-                    at: path, access: .readWriteCreate, options: SQLiteLedger.Options(observer: observer))
-            }
-            return try await PostgresLedger.open(at: address, access: .readWriteCreate, observer: observer)
-        } catch {
-            // A file that cannot be opened for writing cannot be created either.
-            throw error.code == .cannotOpen && !isOnServer ? Failure(.cannotCreate, "error: \(error)") : Failure(error)
-        }
+        return try await place.openOrCreate(.readWriteCreate, observer: observer)
     }
 
     /// Opens the database, which has to be there, to look at it and to write to it.
     func openExistingToRecord() async throws -> any LedgerStore {
         try makeStateFolder()
-        return try await open(.readWriteExisting)
+        return try await place.open(.readWriteExisting)
     }
 
     /// Opens the database to look at it.
     func openExisting() async throws -> any LedgerStore {
-        try await open(.readExisting)
-    }
-
-    private func open(_ access: LedgerAccess) async throws(LedgerError) -> any LedgerStore {
-        guard let address = try address() else { return try await SQLiteLedger.open(at: path, access: access) }
-        return try await PostgresLedger.open(at: address, access: access)
+        try await place.open(.readExisting)
     }
 
     /// Makes the folder for what runs on this machine keep beside a database on a server.

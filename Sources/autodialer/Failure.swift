@@ -25,11 +25,13 @@ struct Failure: Error, CustomStringConvertible {
         var meaning: String {
             switch self {
             case .usage: "wrong usage of the command"
-            case .badInput: "the campaign or a list is wrong, every finding is printed; or the audit log is not sound"
+            case .badInput:
+                "the campaign or a list is wrong, every finding is printed; or the audit log is not sound, or a copy of a "
+                    + "database not the same"
             case .noInput: "a file or campaign is not there, or no run of it is going on"
             case .vendorUnavailable: "the vendor cannot be reached; run the same command again later"
             case .internalError: "an internal error"
-            case .cannotCreate: "an output file cannot be written"
+            case .cannotCreate: "an output file cannot be written, or a database is not empty that has to be"
             case .inputOutput: "reading or writing failed: full disk, damaged database"
             case .tryLater:
                 "somebody else is at it: another run, runners that took over, or a program that holds the database; or its "

@@ -242,7 +242,8 @@ struct PhraseTests {
         findings += CampaignHistory.Parameter.findings()
         findings += CampaignPhrase.findings(sameInBoth: [.inFile]) + FileKindPhrase.findings() + SecretPhrase.findings()
         findings += DoNotCallPhrase.findings() + DoNotCallColumn.findings() + RecoverPhrase.findings()
-        findings += AbilityPhrase.findings() + ForecastPhrase.findings() + RunnerPhrase.findings()
+        findings +=
+            AbilityPhrase.findings() + ForecastPhrase.findings() + RunnerPhrase.findings() + CopyPhrase.findings()
         #expect(findings == [])
     }
 }

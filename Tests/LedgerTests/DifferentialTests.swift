@@ -3,14 +3,14 @@ import Ledger
 import PlainLedger
 import Testing
 
-/// The kinds of operation that the differential test draws from.
-private enum Operation: String, CaseIterable {
-    case importList, importBreaksOff, claim, claimHolds, reach, closeAndWait, closeAndFinish, changesAndClaim
-    case touchClosed, halfBadCommit, endRun, adopt, forbid, claimWithinLimits, claimChoosing
-}
-
 /// A ledger and its model, taking the same random steps.
-private struct Differential {
+struct Differential {
+    /// The kinds of operation that the differential test draws from.
+    enum Operation: String, CaseIterable {
+        case importList, importBreaksOff, claim, claimHolds, reach, closeAndWait, closeAndFinish, changesAndClaim
+        case touchClosed, halfBadCommit, endRun, adopt, forbid, claimWithinLimits, claimChoosing
+    }
+
     private let ledger: any WholeLedger
     /// Those that choose numbers: the ledger's, and the model's, each told by its own side.
     private let choosers = (ledger: LinePolicy("alibaba"), model: LinePolicy("alibaba"))

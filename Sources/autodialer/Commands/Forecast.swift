@@ -80,9 +80,10 @@ struct ForecastCampaign: AsyncParsableCommand {
             let ledger = try await database.openExisting()
             let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: start)
             let rehearsal = try await Rehearsal.prepare(folder, in: ledger, agents: agents, at: start)
-            let progress = ForecastProgress(terminal: Terminal(STDERR_FILENO), language: wording.language)
             let outcomes = try await rehearsal.outcomes(
-                of: [WhatIf()] + whatIf, runs: runs, seed: seed, progress: progress)
+                of: [WhatIf()] + whatIf, runs: runs, seed: seed,
+                progress: ProgressLine(terminal: Terminal(STDERR_FILENO)),
+                in: wording.language)
             await ledger.close()
             Console.error(gaps.map { ErrorPhrase.warning.filled($0) }, in: wording.language)
             let report = ForecastReport(

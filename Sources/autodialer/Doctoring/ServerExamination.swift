@@ -14,7 +14,7 @@ struct ServerExamination {
     /// What was found, and whether commands can read the ledger as it stands.
     func findings() async -> (findings: [Finding], isReadable: Bool) {
         do throws(LedgerError) {
-            guard let address = try database.address() else { return ([], false) }
+            guard let address = try database.place.address() else { return ([], false) }
             let found = try await PostgresLedger.examine(address)
             return (findings(of: found), found.schema == found.currentSchema)
         } catch {

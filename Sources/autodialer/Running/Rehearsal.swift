@@ -11,6 +11,7 @@ import Regions
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// What one way of running a campaign came to, run by run.
 struct RehearsalOutcome {
@@ -80,14 +81,14 @@ struct Rehearsal {
 
     /// Rehearses each way so many times, and tells `progress` of each run that is done.
     func outcomes(
-        of ways: [WhatIf], runs: Int, seed: UInt64, progress: ForecastProgress
+        of ways: [WhatIf], runs: Int, seed: UInt64, progress: ProgressLine, in language: Language
     ) async throws -> [RehearsalOutcome] {
         var outcomes: [RehearsalOutcome] = []
         defer { progress.clear() }
         for (place, way) in ways.enumerated() {
             outcomes.append(
                 try await outcome(of: way, runs: runs, seed: seed) { done in
-                    progress.show(place * runs + done, of: ways.count * runs)
+                    progress.show(language.say(ForecastPhrase.progress, place * runs + done, ways.count * runs))
                 })
         }
         return outcomes
