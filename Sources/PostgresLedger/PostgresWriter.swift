@@ -1,16 +1,14 @@
 import DialModel
 import Dispatch
-import Foundation
 import Ledger
 import StoredLedger
 
 /// Gathers the calls that wait for a connection that writes into one transaction, so that they share the cost of making it
 /// durable.
 ///
-/// While one transaction is under way the next calls pile up, and the following one takes them all. Each call has a savepoint
-/// of its own. Calls that met another transaction are carried out again; so are those whose connection was lost, once it is
-/// known for certain that nothing of them was kept.
-/// `@unchecked Sendable`: `waiting`, `isDraining` and `closed` are only touched under `lock`, all else on `queue`.
+/// Each call has a savepoint of its own. Calls that met another transaction are carried out again; so are those whose
+/// connection was lost, once it is known for certain that nothing of them was kept.
+/// `@unchecked Sendable`: what changes is only touched on `queue`.
 final class PostgresWriter: @unchecked Sendable {
     /// A call that waits.
     struct Call: Sendable {
@@ -33,8 +31,6 @@ final class PostgresWriter: @unchecked Sendable {
         case undone(any Error)
     }
 
-    /// The most calls in one transaction, so that no caller waits for ever behind newcomers.
-    private static let callsPerTransaction = 256
     /// How often a transaction is begun that meets others or loses its connection.
     private static let mostTries = 5
 
@@ -42,10 +38,7 @@ final class PostgresWriter: @unchecked Sendable {
     private let door: PostgresDoor
     private let isForLongCalls: Bool
     private let observer: (@Sendable (WriterEvent) -> Void)?
-    private let lock = NSLock()
-    private var waiting: [Call] = []
-    private var isDraining = false
-    private var closed = false
+    private let calls = CallQueue<Call> { $0.isAlone }
     private var line: PostgresWritingLine?
     /// The line that was lost last, as long as it may still have something to say.
     private var lost: PostgresWritingLine.Mark?
@@ -60,7 +53,7 @@ final class PostgresWriter: @unchecked Sendable {
 
     /// Takes no more calls, carries out those that were taken, and hangs up.
     func close() async {
-        lock.withLock { closed = true }
+        calls.close()
         await withCheckedContinuation { continuation in
             queue.async {
                 self.line?.end()
@@ -72,37 +65,13 @@ final class PostgresWriter: @unchecked Sendable {
 
     /// Adds a call, and wakes the writer if it rests.
     func add(_ call: Call) {
-        lock.lock()
-        guard !closed else {
-            lock.unlock()
-            return call.fail(Refusal.closed)
-        }
-        waiting.append(call)
-        let count = waiting.count
-        if !isDraining {
-            isDraining = true
-            queue.async { self.drain() }
-        }
-        lock.unlock()
+        let count = calls.add(call) { queue.async { self.drain() } }
+        guard let count else { return call.fail(Refusal.closed) }
         observer?(.queued(waiting: count))
     }
 
     private func drain() {
-        while let calls = next() { run(calls) }
-    }
-
-    /// The calls of the next transaction, or nil when none waits and the writer may rest.
-    private func next() -> [Call]? {
-        lock.withLock {
-            guard let first = waiting.first else {
-                isDraining = false
-                return nil
-            }
-            let together = first.isAlone ? waiting.prefix(1) : waiting.prefix { !$0.isAlone }
-            let calls = Array(together.prefix(Self.callsPerTransaction))
-            waiting.removeFirst(calls.count)
-            return calls
-        }
+        while let calls = calls.next() { run(calls) }
     }
 
     private func run(_ calls: [Call]) {

@@ -4,10 +4,8 @@ import StoredLedger
 
 /// Gathers the calls that wait for the writer into one transaction, so that they share the cost of making it durable.
 ///
-/// While one transaction is written, the next calls pile up, and the following one takes them all. Each call has a
-/// savepoint of its own: a call that fails leaves nothing and takes nothing with it.
-/// `@unchecked Sendable`: `waiting`, `isDraining` and `closed` are only touched under `lock`.
-final class CommitQueue: @unchecked Sendable {
+/// Each call has a savepoint of its own: a call that fails leaves nothing and takes nothing with it.
+final class CommitQueue: Sendable {
     /// A call that waits for the writer.
     struct Call: Sendable {
         /// Whether it needs a transaction of its own; such a call never runs twice.
@@ -23,15 +21,9 @@ final class CommitQueue: @unchecked Sendable {
         var fail: @Sendable (any Error) -> Void
     }
 
-    /// The most calls in one transaction, so that no caller waits for ever behind newcomers.
-    private static let callsPerTransaction = 256
-
     private let pool: DatabasePool
     private let observer: (@Sendable (WriterEvent) -> Void)?
-    private let lock = NSLock()
-    private var waiting: [Call] = []
-    private var isDraining = false
-    private var closed = false
+    private let calls = CallQueue<Call> { $0.isAlone }
 
     init(pool: DatabasePool, observer: (@Sendable (WriterEvent) -> Void)?) {
         self.pool = pool
@@ -39,48 +31,23 @@ final class CommitQueue: @unchecked Sendable {
     }
 
     /// Whether no more calls are taken.
-    var isClosed: Bool { lock.withLock { closed } }
+    var isClosed: Bool { calls.isClosed }
 
     /// Takes no more calls; those taken are still carried out.
     func close() {
-        lock.withLock { closed = true }
+        calls.close()
     }
 
     /// Adds a call, and wakes the writer if it rests.
     func add(_ call: Call) {
-        lock.lock()
-        guard !closed else {
-            lock.unlock()
-            return call.fail(Refusal.closed)
-        }
-        waiting.append(call)
-        let count = waiting.count
-        if !isDraining {
-            isDraining = true
-            // Scheduled under the lock, so that a close which follows finds the work already in the writer's queue.
-            pool.asyncWriteWithoutTransaction { self.drain($0) }
-        }
-        lock.unlock()
+        let count = calls.add(call) { pool.asyncWriteWithoutTransaction { self.drain($0) } }
+        guard let count else { return call.fail(Refusal.closed) }
         observer?(.queued(waiting: count))
     }
 
     private func drain(_ db: Database) {
-        while let calls = next() {
+        while let calls = calls.next() {
             run(calls, in: db)
-        }
-    }
-
-    /// The calls of the next transaction, or nil when none waits and the writer may rest.
-    private func next() -> [Call]? {
-        lock.withLock {
-            guard let first = waiting.first else {
-                isDraining = false
-                return nil
-            }
-            let together = first.isAlone ? waiting.prefix(1) : waiting.prefix { !$0.isAlone }
-            let calls = Array(together.prefix(Self.callsPerTransaction))
-            waiting.removeFirst(calls.count)
-            return calls
         }
     }
 
