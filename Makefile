@@ -225,6 +225,7 @@ endef
 define need_test_programs
 { command -v openssl >/dev/null || missing+=" openssl"; \
 command -v groff >/dev/null || missing+=" groff-base"; \
+command -v pdftotext >/dev/null || missing+=" poppler-utils"; \
 command -v chromium >/dev/null || command -v google-chrome >/dev/null || missing+=" chromium"; \
 command -v postgres >/dev/null || compgen -G '/usr/lib/postgresql/*/bin/postgres' >/dev/null || missing+=" postgresql"; \
 python3 -c 'import ensurepip, venv' 2>/dev/null || missing+=" $(PYTHON_PACKAGES)"; }

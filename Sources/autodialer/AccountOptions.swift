@@ -5,6 +5,7 @@ import DialModel
 import Foundation
 import Ledger
 import SQLiteLedger
+import Wording
 
 /// The vendor account whose numbers a command is about.
 struct AccountOptions: ParsableArguments {
@@ -33,8 +34,8 @@ extension CallerIDLedger {
         let numbers = try await callerIDs(of: account)
         guard numbers.isEmpty else { return numbers }
         throw Failure(
-            .noInput, "error: the database has no numbers of the account \"\(account)\"",
-            "Import them with: autodialer caller-ids import FILE --account \(account)")
+            .noInput,
+            saying: [CallerIDsPhrase.noNumbers.filled(account), CallerIDsPhrase.importThem.filled(account)])
     }
 
     /// One of an account's numbers, also if it is not written as the vendor lists it.
@@ -44,8 +45,8 @@ extension CallerIDLedger {
         let alike = numbers.filter { UdeskCaller.isShown($0.number, chosen: text) }
         if alike.count == 1 { return alike[0] }
         throw Failure(
-            .badInput, "error: the account \"\(account)\" lists no such number",
-            "See its numbers with: autodialer caller-ids list --account \(account)")
+            .badInput,
+            saying: [CallerIDsPhrase.noSuchNumber.filled(account), CallerIDsPhrase.seeNumbers.filled(account)])
     }
 }
 

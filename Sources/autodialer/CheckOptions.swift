@@ -1,5 +1,6 @@
 import ArgumentParser
 import Monitoring
+import Wording
 
 /// From where on `status --check` alarms somebody.
 struct CheckOptions: ParsableArguments {
@@ -33,7 +34,7 @@ struct CheckOptions: ParsableArguments {
         _ name: String, _ text: String, in unit: ThresholdUnit, isLower: Bool = false, such example: String
     ) throws(Failure) -> Threshold {
         if let threshold = unit.threshold(text, isLower: isLower) { return threshold }
-        let order = isLower ? "smaller" : "larger"
-        throw Failure(.usage, "--\(name) takes a warning and a critical value, the \(order) one last: \(example)")
+        let order = (isLower ? RefusalPhrase.smaller : .larger).phrase
+        throw Failure(.usage, saying: [RefusalPhrase.thresholds.filled(name, order, example)])
     }
 }

@@ -5,6 +5,7 @@ import Ledger
 import PostgresLedger
 import SQLiteLedger
 import StoredLedger
+import Wording
 
 /// Where the database is.
 struct DatabaseOptions: ParsableArguments {
@@ -93,7 +94,9 @@ struct DatabaseOptions: ParsableArguments {
             try FileManager.default.createDirectory(
                 atPath: Self.stateFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw Failure(.cannotCreate, "error: cannot make the folder \(Self.stateFolder)", "Check its owner.")
+            throw Failure(
+                .cannotCreate,
+                saying: [RefusalPhrase.noStateFolder.filled(Self.stateFolder), RefusalPhrase.checkOwner.phrase])
         }
     }
 }

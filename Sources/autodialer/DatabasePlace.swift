@@ -56,7 +56,9 @@ struct DatabasePlace {
             return try await open(access, observer: observer)
         } catch {
             // A file that cannot be opened for writing cannot be created either.
-            throw error.code == .cannotOpen && !isOnServer ? Failure(.cannotCreate, "error: \(error)") : Failure(error)
+            var failure = Failure(error)
+            if error.code == .cannotOpen, !isOnServer { failure.code = .cannotCreate }
+            throw failure
         }
     }
 }

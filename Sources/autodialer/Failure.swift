@@ -55,11 +55,6 @@ struct Failure: Error, CustomStringConvertible {
         self.lines = lines
     }
 
-    /// A failure that is told in English alone.
-    init(_ code: Code, _ lines: String...) {
-        self.init(code, saying: lines.map { Phrase(same: $0) })
-    }
-
     init(_ code: Code, diagnostics: [Diagnostic]) {
         self.init(code, saying: diagnostics.map(\.rendered))
     }
@@ -75,17 +70,32 @@ struct Failure: Error, CustomStringConvertible {
             case .locked: error.operation == "lock" ? .lockedByRun : .busy
             case .fenced: .takenOver
             case .unreachable: .unreachable
-            default: .plain
+            case .full: .full
+            case .readOnly: .readOnly
+            case .cannotOpen: .cannotOpen
+            case .corrupt: .corrupt
+            case .newerSchema: .newerSchema
+            case .io: .deviceFailed
+            case .rejectedBySource: .sourceFailed
+            case .constraint, .other: .storeFailed
             }
         self.init(Self.code(of: error.code), saying: [phrase.filled("\(error)")])
     }
 
     init(_ error: VendorError) {
+        let phrase: ErrorPhrase
         switch error.meaning {
-        case .misconfigured, .refused, .barred: code = .notPermitted
-        case .throttled, .unavailable, .outcomeUnknown: code = .vendorUnavailable
+        case .misconfigured, .refused, .barred: (code, phrase) = (.notPermitted, .vendorRefuses)
+        case .throttled, .unavailable: (code, phrase) = (.vendorUnavailable, .vendorAway)
+        case .outcomeUnknown: (code, phrase) = (.vendorUnavailable, .vendorUncertain)
         }
-        lines = [ErrorPhrase.plain.filled("\(error)")]
+        lines = [phrase.filled(error.phrase)]
+    }
+
+    /// What is wrong, in one phrase, whatever the error is.
+    static func words(of error: any Error) -> Phrase {
+        (error as? Failure).map { Phrase(listing: $0.lines) } ?? (error as? VendorError)?.phrase
+            ?? Phrase(same: "\(error)")
     }
 
     var description: String { lines.map(\.english).joined(separator: "\n") }
@@ -103,7 +113,14 @@ struct Failure: Error, CustomStringConvertible {
     }
 }
 
-extension AsyncParsableCommand {
+extension VendorError {
+    /// What was asked of whom, and the vendor's own words; in English as in logs.
+    var phrase: Phrase {
+        ErrorPhrase.vendorFailed.filled(vendor, operation, code + (message.isEmpty ? "" : ": \(message)"))
+    }
+}
+
+extension ParsableArguments {
     /// Runs a command's work and turns its failure into messages on stderr and the documented exit code.
     func reportingFailures(in language: Language = .ofLocale, _ work: () async throws -> Void) async throws {
         do {

@@ -18,24 +18,32 @@ struct RunOptions: ParsableArguments {
 
     /// The campaign, and where its run is looked for.
     var campaign: RunningCampaign { RunningCampaign(folder: target.campaign, database: database) }
+}
+
+/// The running campaign that is given an order, and the language of what comes of it.
+struct RunOrderOptions: ParsableArguments {
+    @OptionGroup var run: RunOptions
+    @OptionGroup var wording: LanguageOption
 
     /// Gives an order to the campaign's run, or on a server to all of its runners wherever they are, and says what came of it.
-    func order(_ order: ControlOrder, as kind: RunnerOrder.Kind, saying words: RunnerPhrase) async throws {
-        guard database.isOnServer else { return try await campaign.order(order) }
-        let name = try campaign.name()
-        let ledger = try await database.openExistingToRecord()
-        try await ledger.leave {
-            guard let shared = ledger as? any RunnerLedger else { throw RunningCampaign.unreadable }
-            let id = try await ledger.existingCampaign(named: name)
-            let runners = try await RunnerList(of: id, in: ledger).living
-            guard !runners.isEmpty else { throw campaign.notRunning }
-            let giver = ProcessInfo.processInfo.userName
-            try await shared.give(kind, to: id, by: giver)
-            var facts = AuditFacts()
-            facts.add("order", text: order.words)
-            try await ledger.record(.ordered, facts, of: id, by: giver, at: SystemClock().now)
-            Console.out(Language.ofLocale.say(words.filled(name, runners.count)))
-            return nil
+    func give(_ order: ControlOrder, as kind: RunnerOrder.Kind, saying words: RunnerPhrase) async throws {
+        try await reportingFailures(in: wording.language) {
+            guard run.database.isOnServer else { return try await run.campaign.order(order, in: wording.language) }
+            let name = try run.campaign.name()
+            let ledger = try await run.database.openExistingToRecord()
+            try await ledger.leave {
+                guard let shared = ledger as? any RunnerLedger else { throw RunningCampaign.unreadable }
+                let id = try await ledger.existingCampaign(named: name)
+                let runners = try await RunnerList(of: id, in: ledger).living
+                guard !runners.isEmpty else { throw run.campaign.notRunning }
+                let giver = ProcessInfo.processInfo.userName
+                try await shared.give(kind, to: id, by: giver)
+                var facts = AuditFacts()
+                facts.add("order", text: order.words)
+                try await ledger.record(.ordered, facts, of: id, by: giver, at: SystemClock().now)
+                Console.out(wording.language.say(words.filled(name, runners.count)))
+                return nil
+            }
         }
     }
 }
@@ -131,14 +139,15 @@ struct RunningCampaign {
         return .silent
     }
 
-    /// Gives an order, and prints what came of it.
-    func order(_ order: ControlOrder) async throws(Failure) {
+    /// Gives an order, and prints what came of it; words of another version are printed as they are.
+    func order(_ order: ControlOrder, in language: Language) async throws(Failure) {
         guard case .done(let words) = try await ask(.order(order)) else { throw Self.unreadable }
-        Console.out("\(try name()): \(words)")
+        let answer = OrderPhrase.reading(words) ?? Phrase(same: words)
+        Console.out(language.say(SupervisorPhrase.done.filled(try name(), answer)))
     }
 
     /// An answer to something that was not asked.
-    static let unreadable = Failure(.internalError, "error: the run's answer cannot be read; is it of another version?")
+    static let unreadable = Failure(.internalError, saying: [SupervisorPhrase.unreadable.phrase])
 
     private func send(
         _ request: ControlRequest, to name: String, within patience: Duration
@@ -174,13 +183,15 @@ struct RunningCampaign {
     }
 
     private func failure(_ error: ControlError) -> Failure {
+        let code: Failure.Code
         switch error.code {
-        case .noRun: notRunning
-        case .notThere: Failure(.noInput, "error: \(error.reason)")
-        case .refused, .notAllowed: Failure(.notPermitted, "error: \(error.reason)")
-        case .unavailable, .uncertain: Failure(.vendorUnavailable, "error: \(error.reason)")
-        case .malformed: Failure(.usage, "error: \(error.reason)")
-        case .unknownRequest, .io: Failure(.internalError, "error: \(error.reason)")
+        case .noRun: return notRunning
+        case .notThere: code = .noInput
+        case .refused, .notAllowed: code = .notPermitted
+        case .unavailable, .uncertain: code = .vendorUnavailable
+        case .malformed: code = .usage
+        case .unknownRequest, .io: code = .internalError
         }
+        return Failure(code, saying: [ErrorPhrase.plain.filled(error.reason)])
     }
 }

@@ -48,7 +48,8 @@ struct BoardPanelTests {
 
     private static func figures(_ run: RunGlance? = glance) -> BoardFigures {
         var figures = BoardFigures(
-            campaign: "春季回访", accounts: ["simulator.alibaba"], mode: .predictive, at: now, run: run, ledger: ledger,
+            campaign: "春季回访", accounts: ["simulator.alibaba"], mode: .predictive, at: now,
+            clocks: ZoneRules(zone: TimeZoneID("Asia/Shanghai"), initialOffset: 8 * 3_600), run: run, ledger: ledger,
             abandonment: AbandonmentCount(live: 1_000, abandoned: 31), abandonmentLimit: 0.03,
             pace: .init(perMinute: 42.4, toGo: .seconds(7_530)))
         figures.notes = run?.notes ?? []
@@ -196,15 +197,27 @@ struct BoardPanelTests {
         #expect(ProgressEstimate().pace == BoardFigures.Pace())
     }
 
-    @Test("A time of another day is told with its day")
-    func days() {
+    @Test(
+        "When it goes on is told as people say it, by the campaign's clocks, with as much as there is room for",
+        arguments: [
+            // It is Friday, 10:03 in Shanghai.
+            (1, "11:03 today", "今天 11:03", "11:03"), (14, "00:03 tomorrow", "明天 00:03", "2026-01-03 00:03"),
+            (72, "10:03 on Monday", "周一 10:03", "2026-01-05 10:03"),
+            (6 * 24, "10:03 on Thursday", "周四 10:03", "2026-01-08 10:03"),
+            (7 * 24, "2026-01-09 10:03", "2026-01-09 10:03", "2026-01-09 10:03"),
+        ])
+    func days(hours: Int64, english: String, chinese: String, short: String) {
         var run = Self.glance
-        run.pause = RunPause(.nothingDue, until: Self.now + .seconds(60))
-        let today = Self.figures(run).stateWords(in: .english).words
-        run.pause = RunPause(.nothingDue, until: Self.now + .seconds(3 * 86_400))
-        let later = Self.figures(run).stateWords(in: .english).words
-        #expect(
-            today.contains(#/before \d\d:\d\d$/#) && later.contains(#/before \d{4}-\d\d-\d\d \d\d:\d\d$/#), "\(later)")
+        run.pause = RunPause(.nothingDue, until: Self.now + .seconds(hours * 3_600))
+        func text(_ width: Int, _ language: Language) -> String {
+            BoardPanel(figures: Self.figures(run), language: language).lines(width: width, height: 24).map(\.text)
+                .joined(separator: "\n")
+        }
+        #expect(text(80, .english).contains("nothing due before \(english) (Asia/Shanghai)\n"))
+        #expect(text(80, .chinese).contains("\(chinese)（Asia/Shanghai） 之前没有可拨线索\n"))
+        #expect(text(48, .english).contains("nothing due before \(english)\n"))
+        #expect(text(30, .english).contains(short) && !text(30, .english).contains("Asia"))
+        #expect(Self.figures(run).plainLine(in: .english).contains("before \(english) (Asia/Shanghai)"))
     }
 
     @Test(
@@ -237,13 +250,23 @@ struct PhraseTests {
         findings +=
             RunEnding.Word.findings() + RunEndingDetail.findings(sameInBoth: [.ofAccount, .byAccount, .because])
             + StoppingPhrase.findings() + ImportPhrase.findings()
-        findings += SupervisorPhrase.findings() + ErrorPhrase.findings() + PlanPhrase.findings(sameInBoth: [.title])
+        findings +=
+            SupervisorPhrase.findings(sameInBoth: [.done]) + ErrorPhrase.findings()
+            + PlanPhrase.findings(sameInBoth: [.title])
         findings += ExplainPhrase.findings() + Gate.findings() + PacingDecision.Bound.findings() + Delay.findings()
         findings += CampaignHistory.Parameter.findings()
         findings += CampaignPhrase.findings(sameInBoth: [.inFile]) + FileKindPhrase.findings() + SecretPhrase.findings()
         findings += DoNotCallPhrase.findings() + DoNotCallColumn.findings() + RecoverPhrase.findings()
+        findings += AbilityPhrase.findings() + ForecastPhrase.findings() + RunnerPhrase.findings()
+        findings += CopyPhrase.findings()
         findings +=
-            AbilityPhrase.findings() + ForecastPhrase.findings() + RunnerPhrase.findings() + CopyPhrase.findings()
+            MomentPhrase.findings(sameInBoth: [.zoned]) + CallerIDsPhrase.findings()
+            + CallerIDHistoryEntry.Step.findings()
+        findings += PickPhrase.findings() + OrderPhrase.findings() + PrivacyPhrase.findings()
+        findings += DispositionPhrase.findings() + AuditPhrase.findings(sameInBoth: [.found]) + InitPhrase.findings()
+        findings +=
+            VendorProbe.Row.Verdict.findings() + ProbeCheck.findings() + ProbePhrase.findings(sameInBoth: [.trialStep])
+        findings += RefusalPhrase.findings(sameInBoth: [.metricsPort]) + JoiningPhrase.findings()
         #expect(findings == [])
     }
 }

@@ -82,7 +82,7 @@ struct CallerIDPickTests {
         "What cannot be chosen from",
         arguments: [
             (" --pool west", Int32(65), "has no number pool \"west\" (its pools: east, north, service)"),
-            (" --pool service", 65, "no number of the pool \"service\" dials out (the account's pools: east, north"),
+            (" --pool service", 65, "no number of the pool \"service\" dials out (its pools: east, north"),
             ("", 65, "the campaign \"trial\" leaves the number to the vendor; see --pool"),
             (" --pool east --at 2020-01-02T10:00", 65, "that time is over"), (" --pool east --at noon", 64, "--at"),
             (" --pool east --at 2026-02-30T10:00", 64, "--at"), (" --pool east --count 0", 64, "--count"),

@@ -137,7 +137,7 @@ struct CampaignCheckTests {
         #expect([list(24), list(25), list(31), list(nil)] == [.ok, .warning, .critical, .critical])
         #expect(state { $0.freeBytes = 2 << 30 } == .warning && state { $0.freeBytes = 1 << 20 } == .critical)
         #expect(state { $0.freeBytes = nil } == .ok)
-        #expect(state { $0.auditFault = "entry 7 is gone" } == .critical)
+        #expect(state { $0.auditFault = Phrase(same: "entry 7 is gone") } == .critical)
         #expect(state { $0.run = run(isVendorDown: true) } == .warning)
     }
 
@@ -147,7 +147,7 @@ struct CampaignCheckTests {
             facts {
                 $0.campaign = "a|b\nc"
                 $0.run = run(stalled: 400)
-                $0.auditFault = "entry 7\nis gone"
+                $0.auditFault = Phrase(same: "entry 7\nis gone")
             }, at: now)
         let line = check.line(in: .english)
         #expect(

@@ -10,7 +10,7 @@ struct DoctorTests {
 
     @Test("Everything that is said is said in both languages")
     func phrases() {
-        #expect(DoctorPhrase.findings(sameInBoth: [.accountGood, .accountMissing]) == [])
+        #expect(DoctorPhrase.findings(sameInBoth: [.accountGood, .accountMissing, .total]) == [])
         #expect(CheckPhrase.findings() == [] && MailPhrase.findings() == [])
     }
 
@@ -79,6 +79,16 @@ struct DoctorTests {
         #expect(severity(900, of: nil) == .ok && severity(nil, of: nil) == .ok)
     }
 
+    @Test("A rehearsal rings nobody: a list that is missing or too old is something to see to", arguments: [nil, 32])
+    func rehearsed(days: Int64?) {
+        let findings = [true, false].map { isRehearsal in
+            Judgement.age(
+                days.map { .seconds($0 * 86_400) }, of: "national", maximum: .seconds(31 * 86_400), campaign: "spring",
+                isRehearsal: isRehearsal)
+        }
+        #expect(findings.map(\.severity) == [.warning, .problem] && findings[0].fix == findings[1].fix)
+    }
+
     @Test("Time-zone data of two years ago has missed changes")
     func zones() throws {
         let day = try #require(CivilDay(year: 2026, month: 11, day: 27))
@@ -113,9 +123,12 @@ struct DoctorTests {
                       → set LANG=C.UTF-8 (in crontab or unit, too), so that names show as they are
                 Clock
                   ok  the clock is kept by NTP
-                1 problems, 1 warnings, 1 as they should be
+                1 problem, 1 warning, 1 as it should be
                 """)
         #expect(FindingReport.text(findings, in: .chinese).contains("→ 请结束其他程序，或为机器增加内存"))
+        #expect(
+            FindingReport.text([], in: .english) == "0 problems, 0 warnings, 0 as they should be"
+                && FindingReport.text(findings, in: .chinese).hasSuffix("1 个问题，1 个警告，1 项正常"))
     }
 
     @Test("The guide explains every finding, and no other")
@@ -126,7 +139,8 @@ struct DoctorTests {
             contentsOf: root.appending(path: "Sources/autodialer/autodialer.docc/Doctor.md"), encoding: .utf8)
         let told = text.matches(of: /(?m)^\| `([a-z_]+)`/).map { String($0.1) }
         // A finding has a fix of its name, or none; the rest are headings and sums.
-        let headings = Set(Finding.Area.allCases.map(\.rawValue) + ["total", "verbatim"])
+        let sums = ["total", "problem", "problems", "warning", "warnings", "one_fine", "fine", "verbatim"]
+        let headings = Set(Finding.Area.allCases.map(\.rawValue) + sums)
         let codes = DoctorPhrase.allCases.map(\.rawValue).filter { !$0.hasSuffix("_fix") && !headings.contains($0) }
         #expect(told.sorted() == codes.sorted())
     }

@@ -22,7 +22,7 @@ enum Stylesheet {
         main{max-width:1040px;margin:0 auto;padding:56px clamp(16px,4vw,40px) 72px}
         h1,h2,h3,p,dl,dd,dt,figure,ul{margin:0;padding:0}
         .kind{color:var(--accent);font-weight:600;font-size:14px;letter-spacing:.02em}
-        h1{font-size:20px;font-weight:600;margin-top:6px}
+        h1{font-size:20px;font-weight:600;margin-top:6px;overflow-wrap:anywhere}
         .about{color:var(--soft);font-size:14px;margin-top:2px;overflow-wrap:anywhere}
         .headline{font-size:clamp(25px,4.2vw,38px);line-height:1.24;font-weight:650;letter-spacing:-.012em;\
         margin:36px 0 0;max-width:26em;text-wrap:balance}

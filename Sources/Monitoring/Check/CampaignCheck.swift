@@ -54,7 +54,7 @@ package struct CampaignCheck: Hashable, Sendable {
         readings += facts.lists.map { Self.age(of: $0, thresholds.listAge) }
         readings += [
             Self.disk(facts, thresholds.disk),
-            facts.auditFault.map { Reading(state: .critical, words: Words(.audit, $0), figure: "") },
+            facts.auditFault.map { Reading(state: .critical, words: Words(.audit, saying: [$0]), figure: "") },
             facts.run?.isVendorDown == true
                 ? Reading(state: .warning, words: Words(.vendorDown), figure: "") : nil,
         ]

@@ -1,4 +1,5 @@
 package import DialModel
+package import Wording
 
 /// What is known of a campaign when a monitor asks.
 package struct CheckFacts: Hashable, Sendable {
@@ -97,7 +98,7 @@ package struct CheckFacts: Hashable, Sendable {
     /// Bytes that are free where the database is; nil where that cannot be learnt.
     package var freeBytes: UInt64?
     /// What is wrong at the end of the audit log; nil if nothing is.
-    package var auditFault: String?
+    package var auditFault: Phrase?
 
     /// Nothing known yet.
     package init(campaign: String) {

@@ -2,7 +2,9 @@ package import Wording
 
 /// What `doctor` says.
 package enum DoctorPhrase: String, PhraseTable, Hashable {
-    case machine, clock, files, database, lists, accounts, zones, libraries, total
+    case machine, clock, files, database, lists, accounts, zones, libraries, total, problem, problems, warning,
+        warnings, fine
+    case oneFine = "one_fine"
     case diskFree = "disk_free"
     case diskUnknown = "disk_unknown"
     case diskFix = "disk_fix"
@@ -112,7 +114,13 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
         case .accounts: Phrase("Vendor accounts", "供应商账号")
         case .zones: Phrase("Time-zone data", "时区数据")
         case .libraries: Phrase("Libraries", "程序库")
-        case .total: Phrase("{1} problems, {2} warnings, {3} as they should be", "{1} 个问题，{2} 个警告，{3} 项正常")
+        case .total: Phrase("{1}, {2}, {3}", "{1}，{2}，{3}")
+        case .problem: Phrase("{1} problem", "{1} 个问题")
+        case .problems: Phrase("{1} problems", "{1} 个问题")
+        case .warning: Phrase("{1} warning", "{1} 个警告")
+        case .warnings: Phrase("{1} warnings", "{1} 个警告")
+        case .oneFine: Phrase("{1} as it should be", "{1} 项正常")
+        case .fine: Phrase("{1} as they should be", "{1} 项正常")
         default: nil
         }
     }

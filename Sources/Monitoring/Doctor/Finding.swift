@@ -72,8 +72,13 @@ package enum FindingReport {
                 }
             }
         }
-        func count(_ severity: Finding.Severity) -> String { "\(findings.count { $0.severity == severity })" }
-        lines.append(language.say(DoctorPhrase.total, count(.problem), count(.warning), count(.ok)))
+        func count(_ severity: Finding.Severity, _ one: DoctorPhrase, _ several: DoctorPhrase) -> Phrase {
+            let count = findings.count { $0.severity == severity }
+            return (count == 1 ? one : several).filled(count)
+        }
+        let sum = DoctorPhrase.total.filled(
+            count(.problem, .problem, .problems), count(.warning, .warning, .warnings), count(.ok, .oneFine, .fine))
+        lines.append(language.say(sum))
         return lines.joined(separator: "\n")
     }
 }

@@ -121,15 +121,24 @@ package enum Judgement {
     // MARK: - Lists
 
     /// How old a do-not-call list is that a campaign asks; nil where it is missing or nobody said.
-    package static func age(_ age: Duration?, of list: String, maximum: Duration?, campaign: String) -> Finding {
+    ///
+    /// A rehearsal rings nobody, and runs without it.
+    package static func age(
+        _ age: Duration?, of list: String, maximum: Duration?, campaign: String, isRehearsal: Bool = false
+    ) -> Finding {
+        let severity = isRehearsal ? Finding.Severity.warning : .problem
         guard let age else {
             guard maximum != nil else { return .ok(.lists, Words(.dncAge, campaign, list, "?")) }
-            return .problem(.lists, Words(.dncMissing, campaign, list), fix: Words(.dncFix, list.shellWord))
+            return Finding(
+                area: .lists, severity: severity, what: Words(.dncMissing, campaign, list),
+                fix: Words(.dncFix, list.shellWord))
         }
         let shown = CampaignCheck.length(age.seconds)
         guard let maximum else { return .ok(.lists, Words(.dncAge, campaign, list, shown)) }
         let words = Words(DoctorPhrase.dncOld, campaign, list, shown, CampaignCheck.length(maximum.seconds))
-        if age > maximum { return .problem(.lists, words, fix: Words(.dncFix, list.shellWord)) }
+        if age > maximum {
+            return Finding(area: .lists, severity: severity, what: words, fix: Words(.dncFix, list.shellWord))
+        }
         return age.seconds > maximum.seconds * 0.8
             ? .warning(.lists, words, fix: Words(.dncFix, list.shellWord)) : .ok(.lists, words)
     }

@@ -141,7 +141,8 @@ extension BoardFigures {
         let line = language.say(
             PlainPhrase.progress, ledger.finishedCount, ledger.leads, ledger.openAttempts, run?.calls.talking ?? 0,
             ledger.outcomes[.connected])
-        let state = run.map { $0.pause?.words(in: language, at: at) } ?? stateWords(in: language).words
+        let state =
+            run.map { $0.pause?.words(.zone, in: language, at: at, by: clocks) } ?? stateWords(in: language).words
         let alerts = alerts.filter(\.kind.isUrgent).map { $0.text(in: language) }
         let parts = [line] + [state].compactMap(\.self) + alerts
         return "\(at.clockTime) \(campaign): " + parts.joined(separator: language == .chinese ? "；" : "; ")

@@ -15,6 +15,7 @@ actor BoardFeed {
     private let folder: CampaignFolder
     private let ledger: any LedgerStore
     private let id: CampaignID
+    private let clocks: ZoneRules
     private var counts: CampaignFigures?
     private var abandonment: AbandonmentCount?
     private var abandonmentLimit: Double?
@@ -28,6 +29,7 @@ actor BoardFeed {
 
     init(of id: CampaignID, _ folder: CampaignFolder, in ledger: any LedgerStore) {
         self.id = id
+        clocks = folder.clocks
         self.folder = folder
         self.ledger = ledger
     }
@@ -49,8 +51,9 @@ actor BoardFeed {
         if run == nil { progress = ProgressEstimate() } else { progress.add(counts, at: now) }
         let campaign = folder.campaign
         var figures = BoardFigures(
-            campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now, run: run,
-            ledger: counts, abandonment: abandonment, abandonmentLimit: abandonmentLimit, pace: progress.pace,
+            campaign: campaign.name, accounts: campaign.routing.accounts, mode: campaign.mode, at: now,
+            clocks: clocks, run: run, ledger: counts, abandonment: abandonment, abandonmentLimit: abandonmentLimit,
+            pace: progress.pace,
             numbers: numbers)
         figures.isSilent = sight.isSilent
         figures.notes = run?.notes ?? []

@@ -3,6 +3,7 @@ import DialModel
 import Ledger
 import Monitoring
 import RunControl
+import Wording
 
 /// Everything that a board shows of one campaign, at one instant.
 struct BoardFigures: Sendable {
@@ -12,6 +13,8 @@ struct BoardFigures: Sendable {
     let mode: DialingMode
     /// The instant: the run's time while one goes on.
     let at: Timestamp
+    /// The campaign's clocks, by which people are told when something will be.
+    let clocks: ZoneRules
     /// The run; nil when none goes on, or none that answers.
     var run: RunGlance?
     /// Whether a run goes on that does not answer.

@@ -108,8 +108,10 @@ struct BoardPanel {
     }
 
     private func state(_ width: Int) -> BoardSection {
-        let (words, ink) = figures.stateWords(in: language)
-        return labelled(.state, Self.wrapped(words, width: width - Self.labelWidth, ink), rank: 1)
+        let room = width - Self.labelWidth
+        let choices = Moment.Detail.allCases.map { figures.stateWords($0, in: language) }
+        let (words, ink) = choices.first { $0.words.displayWidth <= room } ?? choices[choices.count - 1]
+        return labelled(.state, Self.wrapped(words, width: room, ink), rank: 1)
     }
 
     private func leads(_ width: Int) -> BoardSection {
@@ -179,7 +181,9 @@ struct BoardPanel {
             ]
             switch account.health {
             case .good:
-                items.append(account.pause?.words(in: language, at: figures.at) ?? language.say(PacePhrase.dialing))
+                items.append(
+                    account.pause?.words(.time, in: language, at: figures.at, by: figures.clocks)
+                        ?? language.say(PacePhrase.dialing))
             case .leftAlone: items.append(say(.leftAlone, account.until?.forPeople(at: figures.at) ?? "-"))
             case .onTrial: items.append(say(.onTrial))
             }
@@ -274,8 +278,8 @@ extension BoardAlert {
 }
 
 extension BoardFigures {
-    /// What goes on, and why it goes no faster.
-    func stateWords(in language: Language) -> (words: String, ink: BoardLine.Ink) {
+    /// What goes on, and why it goes no faster; `detail` is how much is said of when it changes.
+    func stateWords(_ detail: Moment.Detail = .zone, in language: Language) -> (words: String, ink: BoardLine.Ink) {
         guard let run else {
             if isSilent { return (language.say(PacePhrase.silent), .urgent) }
             guard !ledger.lastRun.isEmpty else { return (language.say(PacePhrase.neverRun), .caution) }
@@ -285,7 +289,7 @@ extension BoardFigures {
             return (language.say(PacePhrase.noRunSince, ended.dayAndTime, language.say(ending)), .caution)
         }
         if let pause = run.pause {
-            return (pause.words(in: language, at: at), pause.reason.ink)
+            return (pause.words(detail, in: language, at: at, by: clocks), pause.reason.ink)
         }
         let dialing = language.say(PacePhrase.dialing)
         let separator = language == .chinese ? "：" : ": "

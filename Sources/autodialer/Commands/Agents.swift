@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import RunControl
 import Telephony
+import Wording
 
 /// The agents of a running campaign.
 struct Agents: AsyncParsableCommand {
@@ -50,10 +51,14 @@ struct AgentOrderOptions: ParsableArguments {
     var agent: String
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     /// Passes an order on.
-    func give(_ order: AgentOrder) async throws(Failure) {
-        try await RunningCampaign(folder: target.campaign, database: database).order(.agent(order, AgentID(agent)))
+    func give(_ order: AgentOrder) async throws {
+        try await reportingFailures(in: wording.language) {
+            try await RunningCampaign(folder: target.campaign, database: database)
+                .order(.agent(order, AgentID(agent)), in: wording.language)
+        }
     }
 }
 
@@ -70,7 +75,7 @@ struct AgentsReady: AsyncParsableCommand {
     @OptionGroup var options: AgentOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.makeReady) }
+        try await options.give(.makeReady)
     }
 }
 
@@ -87,7 +92,7 @@ struct AgentsBreak: AsyncParsableCommand {
     @OptionGroup var options: AgentOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.sendOnBreak) }
+        try await options.give(.sendOnBreak)
     }
 }
 
@@ -105,6 +110,6 @@ struct AgentsLogout: AsyncParsableCommand {
     @OptionGroup var options: AgentOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.signOut) }
+        try await options.give(.signOut)
     }
 }

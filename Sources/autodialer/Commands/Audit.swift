@@ -4,6 +4,7 @@ import Ledger
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// `audit`.
 struct Audit: AsyncParsableCommand {
@@ -46,6 +47,8 @@ struct AuditVerify: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         guard expect.map({ AuditDigest(hexadecimal: $0) != nil }) ?? true else {
             throw ValidationError("--expect takes a digest of 64 hexadecimal digits.")
@@ -53,13 +56,13 @@ struct AuditVerify: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let ledger = try await database.openExisting()
             let report = try await ledger.verifyAudit(expecting: expect.flatMap(AuditDigest.init(hexadecimal:)))
             await ledger.close()
             if json { Console.out(report.json) }
-            if let fault = report.fault { throw Failure(.badInput, "error: \(database.name): \(fault.text)") }
-            if !json { Console.out(report.text) }
+            if let fault = report.fault { throw Failure(.badInput, saying: [fault.error(in: database.name)]) }
+            if !json { Console.out(report.text(in: wording.language)) }
         }
     }
 }
@@ -87,21 +90,24 @@ struct AuditPrune: AsyncParsableCommand {
     @Flag(help: "Do it.")
     var yes = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         guard (30...36_525).contains(keepDays) else { throw ValidationError("--keep-days takes 30 to 36525.") }
         guard yes else { throw ValidationError("This removes entries for good; say --yes if that is meant.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let ledger = try await database.openExistingToRecord()
             if let fault = try await ledger.verifyAudit(expecting: nil).fault {
-                throw Failure(.badInput, "error: \(database.name): \(fault.text)", "Nothing was removed.")
+                throw Failure(
+                    .badInput, saying: [fault.error(in: database.name), AuditPhrase.nothingRemoved.phrase])
             }
             let count = try await ledger.pruneAudit(before: now - .seconds(keepDays * 86_400), at: now)
             await ledger.close()
-            Console.out("\(count) entries removed")
+            Console.out(wording.language.say(AuditPhrase.pruned, count))
         }
     }
 }

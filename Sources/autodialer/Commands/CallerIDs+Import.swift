@@ -42,15 +42,17 @@ struct CallerIDsImport: AsyncParsableCommand {
     @Flag(help: "List no longer what is not among the numbers.")
     var replace = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         if (file == nil) == (fromVendor == nil) { throw ValidationError("Give either a file or --from-vendor.") }
         if file != nil, account == nil { throw ValidationError("A file needs --account.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             if let file, let account {
-                let numbers = try Self.read(file)
+                let numbers = try read(file)
                 try await take(numbers, into: account, of: try await database.openOrCreate())
             } else if let fromVendor {
                 try await takeFromVendor(of: try CampaignFolder.open(fromVendor))
@@ -58,16 +60,16 @@ struct CallerIDsImport: AsyncParsableCommand {
         }
     }
 
-    private static func read(_ file: String) throws -> [OutboundNumber] {
-        let bytes = try FileBytes.read(file, called: .numbers, limit: fileLimit)
+    private func read(_ file: String) throws -> [OutboundNumber] {
+        let bytes = try FileBytes.read(file, called: .numbers, limit: Self.fileLimit)
         let (numbers, diagnostics) = CallerIDList.parse(bytes: bytes, file: file)
         guard let numbers, !diagnostics.contains(where: { $0.severity == .error }) else {
             throw Failure(.badInput, diagnostics: diagnostics)
         }
-        Console.error(diagnostics.map(\.rendered), in: .ofLocale)
+        Console.error(diagnostics.map(\.rendered), in: wording.language)
         guard !numbers.isEmpty else {
             // With --replace this would take every number away.
-            throw Failure(.badInput, "\(file): error: there are no numbers in it")
+            throw Failure(.badInput, saying: [CallerIDsPhrase.emptyFile.filled(file)])
         }
         return numbers
     }
@@ -78,7 +80,7 @@ struct CallerIDsImport: AsyncParsableCommand {
         let result: Result<[OutboundNumber], any Error>
         do {
             guard let directory = connection.vendor as? any NumberDirectory else {
-                throw Failure(.badInput, "error: \(account.name) cannot list its numbers; import them from a file")
+                throw Failure(.badInput, saying: [CallerIDsPhrase.cannotList.filled(account.name)])
             }
             result = .success(try await directory.outboundNumbers())
         } catch {
@@ -86,7 +88,9 @@ struct CallerIDsImport: AsyncParsableCommand {
         }
         await connection.close()
         let listed = try result.get()
-        guard !listed.isEmpty else { throw Failure(.badInput, "error: \(account.name) lists no numbers") }
+        guard !listed.isEmpty else {
+            throw Failure(.badInput, saying: [CallerIDsPhrase.listsNone.filled(account.name)])
+        }
         let ledger = try await database.openOrCreate()
         let known = Dictionary(try await ledger.callerIDs(of: account.name).map { ($0.number, $0) }) { first, _ in first
         }
@@ -105,7 +109,7 @@ struct CallerIDsImport: AsyncParsableCommand {
             numbers, into: account, replacing: replace, at: SystemClock().now)
         await ledger.close()
         Console.out(
-            "\(account): \(done.added) added, \(done.changed) changed, \(done.unchanged) unchanged, "
-                + "\(done.removed) removed")
+            wording.language.say(
+                CallerIDsPhrase.imported, account, done.added, done.changed, done.unchanged, done.removed))
     }
 }

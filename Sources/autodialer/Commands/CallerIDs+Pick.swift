@@ -8,6 +8,7 @@ import Regions
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// `caller-ids pick`.
 struct CallerIDsPick: AsyncParsableCommand {
@@ -52,19 +53,19 @@ struct CallerIDsPick: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         guard (1...1_000).contains(count) else { throw ValidationError("--count takes a number from 1 to 1000.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(campaign)
             let now = SystemClock().now
             let at = at?.instant(at: now) ?? now
             guard at >= now else {
-                throw Failure(
-                    .badInput,
-                    "error: --at: that time is over; autodialer explain ATTEMPT tells of choices that were made")
+                throw Failure(.badInput, saying: [PickPhrase.timeOver.phrase])
             }
             let callee = try Self.callee(TypedNumbers.text(number), country: folder.campaign.leads.country)
             let pool = try chosenPool(of: folder)
@@ -78,7 +79,7 @@ struct CallerIDsPick: AsyncParsableCommand {
             let report = PickReport(
                 callee: callee, pool: pool, at: at, request: request,
                 rounds: Self.rounds(count, request, from: snapshot, at: at))
-            Console.out(json ? report.json : report.text)
+            Console.out(json ? report.json : report.text(in: wording.language))
         }
     }
 
@@ -87,7 +88,7 @@ struct CallerIDsPick: AsyncParsableCommand {
         case .number(let number): return number
         case .rejected(let reason):
             // The text is not repeated: it may be somebody's number all the same.
-            throw Failure(.badInput, "error: the number cannot be dialled: \(reason.rawValue)")
+            throw Failure(.badInput, saying: [PickPhrase.notDiallable.filled(reason.phrase)])
         }
     }
 
@@ -101,12 +102,9 @@ struct CallerIDsPick: AsyncParsableCommand {
         switch choice {
         case .pool(let pool, let rules): return CallerIDPool(id: pool, rules: rules)
         case .vendor:
-            throw Failure(.badInput, "error: the campaign \"\(name)\" leaves the number to the vendor; see --pool")
+            throw Failure(.badInput, saying: [PickPhrase.vendorsChoice.filled(name)])
         case .numbers(let numbers):
-            throw Failure(
-                .badInput,
-                "error: the campaign \"\(name)\" shows the numbers of its own list in turn: "
-                    + numbers.joined(separator: ", ") + "; see --pool")
+            throw Failure(.badInput, saying: [PickPhrase.ownList.filled(name, numbers.joined(separator: ", "))])
         }
     }
 
@@ -116,16 +114,14 @@ struct CallerIDsPick: AsyncParsableCommand {
     ) async throws -> CallerIDSnapshot {
         let numbers = try await ledger.existingCallerIDs(of: account)
         let names = Set(numbers.flatMap(\.pools)).sorted()
+        let known =
+            names.isEmpty ? PickPhrase.noPools.phrase : PickPhrase.itsPools.filled(names.joined(separator: ", "))
         guard names.contains(pool.id) else {
-            let known = names.isEmpty ? "it has no pools" : "its pools: \(names.joined(separator: ", "))"
-            throw Failure(.badInput, "error: the account \"\(account)\" has no number pool \"\(pool.id)\" (\(known))")
+            throw Failure(.badInput, saying: [PickPhrase.noPool.filled(account, pool.id, known)])
         }
         guard !pool.candidates(in: NumberInventory(numbers: numbers, groups: [])).isEmpty else {
-            let kind = pool.rules.isVirtual ? "dials out and has a virtual number" : "dials out"
-            throw Failure(
-                .badInput,
-                "error: no number of the pool \"\(pool.id)\" \(kind) "
-                    + "(the account's pools: \(names.joined(separator: ", ")))")
+            let refusal: PickPhrase = pool.rules.isVirtual ? .noneVirtual : .noneDialsOut
+            throw Failure(.badInput, saying: [refusal.filled(pool.id, known)])
         }
         return try await ledger.callerIDSnapshot(of: account, at: now)
     }

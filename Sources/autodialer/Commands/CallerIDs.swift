@@ -4,6 +4,7 @@ import Ledger
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// The numbers that callees are shown.
 struct CallerIDs: AsyncParsableCommand {
@@ -43,7 +44,9 @@ struct CallerIDsList: AsyncParsableCommand {
     @OptionGroup var view: CallerIDView
 
     func run() async throws {
-        try await reportingFailures { try await view.show(CallerIDColumns.list, withHistory: false) }
+        try await reportingFailures(in: view.wording.language) {
+            try await view.show(CallerIDColumns.list, withHistory: false)
+        }
     }
 }
 
@@ -64,7 +67,9 @@ struct CallerIDsHealth: AsyncParsableCommand {
     @OptionGroup var view: CallerIDView
 
     func run() async throws {
-        try await reportingFailures { try await view.show(CallerIDColumns.health, withHistory: true) }
+        try await reportingFailures(in: view.wording.language) {
+            try await view.show(CallerIDColumns.health, withHistory: true)
+        }
     }
 }
 
@@ -76,13 +81,15 @@ struct CallerIDView: ParsableArguments {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     /// Prints the numbers in the columns of a command, or as JSON.
-    func show(_ columns: ([CallerIDColumns.Entry]) -> String, withHistory: Bool) async throws {
+    func show(_ columns: ([CallerIDColumns.Entry], Language) -> String, withHistory: Bool) async throws {
         let account = try target.name()
         let ledger = try await database.openExisting()
         let report = try await CallerIDReport(of: account, in: ledger, withHistory: withHistory, at: SystemClock().now)
         await ledger.close()
-        Console.out(json ? report.json : columns(report.rows))
+        Console.out(json ? report.json : columns(report.rows, wording.language))
     }
 }
 
@@ -97,9 +104,11 @@ struct CallerIDChange: ParsableArguments {
     @Option(help: ArgumentHelp("Why, for the number's history.", valueName: "text"))
     var because: String?
 
+    @OptionGroup var wording: LanguageOption
+
     /// Carries out a change on the number, which must be listed.
     func carryOut(
-        _ verb: String, _ change: (any LedgerStore, OutboundNumber, String) async throws -> Void
+        _ result: CallerIDsPhrase, _ change: (any LedgerStore, OutboundNumber, String) async throws -> Void
     ) async throws {
         let account = try target.name()
         // A database that does not exist is not made for this.
@@ -109,7 +118,7 @@ struct CallerIDChange: ParsableArguments {
         let ledger = try await database.openOrCreate()
         try await change(ledger, number, account)
         await ledger.close()
-        Console.out("\(account): \(number.number) \(verb)")
+        Console.out(wording.language.say(result, account, number.number))
     }
 }
 
@@ -126,10 +135,11 @@ struct CallerIDsPause: AsyncParsableCommand {
     @OptionGroup var options: CallerIDChange
 
     func run() async throws {
-        try await reportingFailures {
-            try await options.carryOut("is paused") { ledger, number, account in
+        try await reportingFailures(in: options.wording.language) {
+            try await options.carryOut(.isPaused) { ledger, number, account in
                 try await ledger.pauseCallerID(
-                    number.number, of: account, because: options.because ?? "paused by hand", at: SystemClock().now)
+                    number.number, of: account, because: options.because ?? CallerIDsPhrase.pausedByHand.phrase.english,
+                    at: SystemClock().now)
             }
         }
     }
@@ -148,10 +158,11 @@ struct CallerIDsResume: AsyncParsableCommand {
     @OptionGroup var options: CallerIDChange
 
     func run() async throws {
-        try await reportingFailures {
-            try await options.carryOut("is in use again") { ledger, number, account in
+        try await reportingFailures(in: options.wording.language) {
+            try await options.carryOut(.isResumed) { ledger, number, account in
                 try await ledger.resumeCallerID(
-                    number.number, of: account, because: options.because ?? "resumed by hand", at: SystemClock().now)
+                    number.number, of: account,
+                    because: options.because ?? CallerIDsPhrase.resumedByHand.phrase.english, at: SystemClock().now)
             }
         }
     }

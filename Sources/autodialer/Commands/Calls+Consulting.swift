@@ -29,9 +29,7 @@ struct CallsConsult: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailures {
-            try await options.give(phone.map { .consult(phone: $0) } ?? .cancelConsult)
-        }
+        try await options.give(phone.map { .consult(phone: $0) } ?? .cancelConsult)
     }
 }
 
@@ -48,7 +46,7 @@ struct CallsConference: AsyncParsableCommand {
     @OptionGroup var options: CallOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.conference) }
+        try await options.give(.conference)
     }
 }
 
@@ -67,6 +65,6 @@ struct CallsTransfer: AsyncParsableCommand {
     @OptionGroup var options: CallOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.transfer) }
+        try await options.give(.transfer)
     }
 }

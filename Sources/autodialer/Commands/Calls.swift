@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import RunControl
 import Telephony
+import Wording
 
 /// The calls of a running campaign.
 struct Calls: AsyncParsableCommand {
@@ -54,11 +55,14 @@ struct CallOrderOptions: ParsableArguments {
     var call: Int64
 
     @OptionGroup var database: DatabaseOptions
+    @OptionGroup var wording: LanguageOption
 
     /// Passes an order on.
-    func give(_ intervention: CallIntervention) async throws(Failure) {
-        try await RunningCampaign(folder: target.campaign, database: database).order(
-            .call(intervention, AttemptID(call)))
+    func give(_ intervention: CallIntervention) async throws {
+        try await reportingFailures(in: wording.language) {
+            try await RunningCampaign(folder: target.campaign, database: database)
+                .order(.call(intervention, AttemptID(call)), in: wording.language)
+        }
     }
 }
 
@@ -88,7 +92,7 @@ struct CallsDrop: AsyncParsableCommand {
     @OptionGroup var options: CallOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.drop) }
+        try await options.give(.drop)
     }
 }
 
@@ -108,7 +112,7 @@ struct CallsListen: AsyncParsableCommand {
     @OptionGroup var supervisor: SupervisorPhone
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.listen(phone: supervisor.phone)) }
+        try await options.give(.listen(phone: supervisor.phone))
     }
 }
 
@@ -126,7 +130,7 @@ struct CallsBarge: AsyncParsableCommand {
     @OptionGroup var supervisor: SupervisorPhone
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.barge(phone: supervisor.phone)) }
+        try await options.give(.barge(phone: supervisor.phone))
     }
 }
 
@@ -144,7 +148,7 @@ struct CallsTake: AsyncParsableCommand {
     @OptionGroup var supervisor: SupervisorPhone
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.take(phone: supervisor.phone)) }
+        try await options.give(.take(phone: supervisor.phone))
     }
 }
 
@@ -161,7 +165,7 @@ struct CallsHold: AsyncParsableCommand {
     @OptionGroup var options: CallOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.hold) }
+        try await options.give(.hold)
     }
 }
 
@@ -178,7 +182,7 @@ struct CallsRetrieve: AsyncParsableCommand {
     @OptionGroup var options: CallOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.give(.retrieve) }
+        try await options.give(.retrieve)
     }
 }
 
@@ -201,6 +205,6 @@ struct CallsRecord: AsyncParsableCommand {
     var stop = false
 
     func run() async throws {
-        try await reportingFailures { try await options.give(stop ? .stopRecording : .startRecording) }
+        try await options.give(stop ? .stopRecording : .startRecording)
     }
 }

@@ -54,8 +54,10 @@ struct DispositionsImport: AsyncParsableCommand {
     @Flag(name: .shortAndLong, help: "Print nothing but errors.")
     var quiet = false
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(target.campaign)
             let now = SystemClock().now
             let (listed, dispositions) = try read(folder, at: now)
@@ -75,7 +77,7 @@ struct DispositionsImport: AsyncParsableCommand {
         let bytes = try FileBytes.read(file, called: .dispositions, limit: Self.fileLimit)
         let (listed, diagnostics) = DispositionList.parse(bytes: bytes, file: file)
         guard let listed else { throw Failure(.badInput, diagnostics: diagnostics) }
-        Console.error(diagnostics.map(\.rendered), in: .ofLocale)
+        Console.error(diagnostics.map(\.rendered), in: wording.language)
         let numbers = NumberReader(country: folder.campaign.leads.country)
         let clocks = folder.clocks
         var findings: [Diagnostic] = []
@@ -142,18 +144,18 @@ struct DispositionsImport: AsyncParsableCommand {
         for (row, result) in rows {
             counts[result, default: 0] += 1
             if result == .noLead {
-                Console.error(["\(file):\(row.line): warning: the campaign has no such attempt or number"])
+                Console.error([DispositionPhrase.noLead.filled(file, row.line)], in: wording.language)
             }
         }
         func count(_ result: DispositionResult) -> Int { counts[result] ?? 0 }
         if !quiet {
             Console.out(
-                "\(file): \(count(.applied)) taken in, \(count(.known)) known already, \(count(.noLead)) without a lead, "
-                    + "\(count(.callIsOpen)) whose call is open")
+                wording.language.say(
+                    DispositionPhrase.takenIn, file, count(.applied), count(.known), count(.noLead), count(.callIsOpen))
+            )
         }
         if count(.callIsOpen) > 0 {
-            throw Failure(
-                .tryLater, "error: some calls are still open; import the file again when they have ended")
+            throw Failure(.tryLater, saying: [DispositionPhrase.stillOpen.phrase])
         }
     }
 }

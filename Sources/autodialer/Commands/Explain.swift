@@ -45,9 +45,7 @@ struct Explain: AsyncParsableCommand {
                 attempt: record, route: timeline.first?.note, pick: try text.map(Self.read))
             Console.out(json ? report.json : report.text(in: wording.language))
             if report.isContradicted {
-                throw Failure(
-                    .internalError, "error: attempt \(attempt): choosing once more yields another number than was shown"
-                )
+                throw Failure(.internalError, saying: [RefusalPhrase.choosesOtherwise.filled(attempt)])
             }
         }
     }
@@ -56,8 +54,7 @@ struct Explain: AsyncParsableCommand {
         do {
             return try JSONDecoder().decode(PickExplanation.self, from: Data(text.utf8))
         } catch {
-            throw Failure(
-                .badInput, "error: why the number was chosen is kept in a form that this version does not know")
+            throw Failure(.badInput, saying: [RefusalPhrase.unknownChoice.phrase])
         }
     }
 }

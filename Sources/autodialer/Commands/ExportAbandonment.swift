@@ -6,6 +6,7 @@ import Ledger
 import Regions
 import SQLiteLedger
 import StoredLedger
+import Wording
 
 /// `export abandonment`.
 struct ExportAbandonment: AsyncParsableCommand {
@@ -58,17 +59,14 @@ struct ExportAbandonment: AsyncParsableCommand {
             guard let named = RuleProfiles.profile(named: rules) else {
                 throw Failure(
                     .usage,
-                    "error: --rules: there are no rules \"\(rules)\" (use one of: \(RuleProfiles.names.joined(separator: ", ")))"
-                )
+                    saying: [RefusalPhrase.noRules.filled(rules, RuleProfiles.names.joined(separator: ", "))])
             }
             profile = named
         } else {
             profile = try folder.ruleSet(for: folder.accounts(lookingUpSecrets: false)).profile
         }
         guard let rule = profile.abandonment else {
-            throw Failure(
-                .badInput,
-                "error: the rules \"\(profile.name)\" set no limit for abandoned calls (measure by others: --rules us)")
+            throw Failure(.badInput, saying: [RefusalPhrase.rulesWithoutLimit.filled(profile.name)])
         }
         return (profile.name, rule)
     }

@@ -66,16 +66,15 @@ struct ForecastCampaign: AsyncParsableCommand {
             if folder.campaign.mode.project != nil {
                 throw Failure(
                     .badInput,
-                    "\(folder.file): error: in mode vendor_paced the vendor chooses whom to call and when, so that there "
-                        + "is nothing to forecast",
-                    "Give the campaign another mode for a forecast.")
+                    saying: [
+                        RefusalPhrase.nothingToForecast.filled(folder.file), RefusalPhrase.otherMode.phrase,
+                    ])
             }
             let now = SystemClock().now
             let start = at?.instant(at: now) ?? now
             guard let agents = try agents ?? folder.agentCount() else {
                 throw Failure(
-                    .usage, "error: nobody says how many agents will be there",
-                    "Say it with --agents, for example --agents 10.")
+                    .usage, saying: [RefusalPhrase.howManyAgents.phrase, RefusalPhrase.sayAgents.phrase])
             }
             let ledger = try await database.openExisting()
             let gaps = try await folder.listRefusals(for: try folder.accounts(), in: ledger, at: start)

@@ -6,6 +6,7 @@ import Ledger
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// Loads leads.
 struct Import: AsyncParsableCommand {

@@ -101,12 +101,12 @@ struct Init: AsyncParsableCommand {
         // A schedule knows nothing of this shell's environment, and a run without its database would begin with an empty one.
         guard !database.hasPassword else {
             throw Failure(
-                .usage, "error: a schedule would show the password of the database", "Put it into ~/.pgpass instead.")
+                .usage, saying: [InitPhrase.showsPassword.phrase, InitPhrase.intoPasswordFile.phrase])
         }
         let isWhole = database.isOnServer || database.path.hasPrefix("/")
         let file = isWhole ? database.text : "\(here)/\(database.path)"
         guard !"\(path)\(here)\(program)\(file)".unicodeScalars.contains("\n") else {
-            throw Failure(.usage, "error: a path with a line break in it cannot be scheduled; give it another name")
+            throw Failure(.usage, saying: [InitPhrase.lineBreak.phrase])
         }
         return ScheduleText(
             campaign: campaign, unitName: RunLock.slug(of: campaign), path: path, folder: here, program: program,

@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Glibc
 import Telephony
+import Wording
 
 /// The manual page, for `make man`.
 struct Manual: AsyncParsableCommand {
@@ -29,7 +30,7 @@ struct Manual: AsyncParsableCommand {
             return String(SystemClock().now.iso8601UTC.prefix(10))
         }
         guard let seconds = Int64(text), (0...253_402_300_799).contains(seconds) else {
-            throw Failure(.usage, "error: SOURCE_DATE_EPOCH is not a number of seconds since 1970: \(text)")
+            throw Failure(.usage, saying: [RefusalPhrase.epoch.filled(text)])
         }
         return String(Timestamp(milliseconds: seconds * 1000).iso8601UTC.prefix(10))
     }

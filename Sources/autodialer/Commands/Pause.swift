@@ -15,10 +15,10 @@ struct Pause: AsyncParsableCommand {
             up, and the next run is not paused.
             """)
 
-    @OptionGroup var options: RunOptions
+    @OptionGroup var options: RunOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.order(.pause, as: .pause, saying: .paused) }
+        try await options.give(.pause, as: .pause, saying: .paused)
     }
 }
 
@@ -31,10 +31,10 @@ struct Resume: AsyncParsableCommand {
               autodialer resume campaigns/demo
             """)
 
-    @OptionGroup var options: RunOptions
+    @OptionGroup var options: RunOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.order(.resume, as: .resume, saying: .resumed) }
+        try await options.give(.resume, as: .resume, saying: .resumed)
     }
 }
 
@@ -50,9 +50,9 @@ struct Drain: AsyncParsableCommand {
             campaign it will start it again: take the line out first, or use pause.
             """)
 
-    @OptionGroup var options: RunOptions
+    @OptionGroup var options: RunOrderOptions
 
     func run() async throws {
-        try await reportingFailures { try await options.order(.drain, as: .drain, saying: .draining) }
+        try await options.give(.drain, as: .drain, saying: .draining)
     }
 }

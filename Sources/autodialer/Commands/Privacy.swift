@@ -5,6 +5,7 @@ import Regions
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// `privacy`.
 struct Privacy: AsyncParsableCommand {
@@ -37,15 +38,17 @@ struct PrivacyExport: AsyncParsableCommand {
         completion: .file())
     var output: String?
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let number = try home.number(TypedNumbers.text(number))
             let ledger = try await database.openExistingToRecord()
             let records = try await ledger.personalRecords(of: number)
             let lists = try await ledger.doNotCallAnswers(about: number, for: nil, at: now).filter { $0.match != nil }
             guard !records.isEmpty || !lists.isEmpty else {
-                throw Failure(.noInput, "error: nothing is kept of this number")
+                throw Failure(.noInput, saying: [PrivacyPhrase.nothingKept.phrase])
             }
             var facts = AuditFacts()
             facts.add("leads", records.map(\.lead.id.value))
@@ -98,13 +101,15 @@ struct PrivacyErase: AsyncParsableCommand {
     @Flag(help: "Do it.")
     var yes = false
 
+    @OptionGroup var wording: LanguageOption
+
     func validate() throws {
         if (number == nil) != due { throw ValidationError("Give either a number or --due.") }
         guard (0...36_525).contains(keepDays) else { throw ValidationError("--keep-days takes 0 to 36525.") }
     }
 
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let now = SystemClock().now
             let keptSince = keepDays == 0 ? Timestamp(milliseconds: .max) : now - .seconds(keepDays * 86_400)
             if let number {
@@ -113,7 +118,7 @@ struct PrivacyErase: AsyncParsableCommand {
                 let ledger = try await database.openOrCreate()
                 let count = try await ledger.eraseKeptNumbers(before: keptSince, at: now)
                 await ledger.close()
-                Console.out("\(count) numbers taken out of old records")
+                Console.out(wording.language.say(PrivacyPhrase.takenOut, count))
             }
         }
     }
@@ -124,8 +129,7 @@ struct PrivacyErase: AsyncParsableCommand {
             let count = try await reading.personalRecords(of: number).count
             await reading.close()
             throw Failure(
-                .usage, "error: this forgets \(count) leads for good",
-                "Keep what you need with: autodialer privacy export. Say --yes if that is meant.")
+                .usage, saying: [PrivacyPhrase.forgets.filled(count), PrivacyPhrase.keepFirst.phrase])
         }
         let ledger = try await database.openOrCreate()
         // Nobody must be called between the two: the list comes first.
@@ -136,10 +140,9 @@ struct PrivacyErase: AsyncParsableCommand {
             because: "erased on request", at: now)
         let erasure = try await ledger.erase(number, keepingCallsSince: keptSince, at: now)
         await ledger.close()
-        Console.out(
-            "\(erasure.erased) leads erased, \(erasure.kept) whose number stays with the records of their calls; "
-                + "never to be called again")
-        for name in erasure.lists { Console.message("  it came from \(name): delete it there yourself") }
+        let language = wording.language
+        Console.out(language.say(PrivacyPhrase.erased, erasure.erased, erasure.kept))
+        for name in erasure.lists { Console.message(language.say(PrivacyPhrase.cameFrom, name)) }
     }
 }
 
@@ -149,9 +152,7 @@ extension CountryOption {
         switch NumberReader(country: country).read(text) {
         case .number(let number): return number
         case .rejected:
-            throw Failure(
-                .badInput,
-                "error: this is no number that can be dialled; write it with + and its country, or say --country")
+            throw Failure(.badInput, saying: [PrivacyPhrase.notDiallable.phrase])
         }
     }
 }

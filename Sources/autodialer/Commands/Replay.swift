@@ -2,6 +2,7 @@ import ArgumentParser
 import DialModel
 import Forecast
 import Foundation
+import Wording
 
 /// A run that died, played again.
 struct ReplayRecording: AsyncParsableCommand {
@@ -27,12 +28,12 @@ struct ReplayRecording: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailures {
             guard let handle = FileHandle(forReadingAtPath: file) else {
-                throw Failure(.noInput, "error: \(file): there is no such file, or it may not be read")
+                throw Failure(.noInput, saying: [RefusalPhrase.noFile.filled(file)])
             }
             defer { try? handle.close() }
             var lines = RecordedLines(handle, path: file)
             guard let first = try lines.next(), var replay = try? Replay(firstLine: first) else {
-                throw Failure(.badInput, "\(file):1: error: this is no recording of a run of this version")
+                throw Failure(.badInput, saying: [RefusalPhrase.noRecording.filled(file)])
             }
             Console.out(
                 Console.plain("a run through \(replay.header.account) by autodialer \(replay.header.version), begun ")
@@ -44,7 +45,7 @@ struct ReplayRecording: AsyncParsableCommand {
                 } catch {
                     // The last line may be torn; after any other there is more.
                     guard try lines.next() == nil else {
-                        throw Failure(.badInput, "\(file):\(lines.number - 1): error: the line cannot be read")
+                        throw Failure(.badInput, saying: [RefusalPhrase.badLine.filled(file, lines.number - 1)])
                     }
                     break
                 }
@@ -57,9 +58,11 @@ struct ReplayRecording: AsyncParsableCommand {
     private static func failure(_ difference: Replay.Difference) -> Failure {
         Failure(
             .internalError,
-            "error: event \(difference.event), at \(difference.at.iso8601UTC), is answered otherwise",
-            "then: " + difference.recorded.trimmingCharacters(in: .newlines),
-            "now:  " + difference.present.trimmingCharacters(in: .newlines))
+            saying: [
+                RefusalPhrase.answeredOtherwise.filled(difference.event, difference.at.iso8601UTC),
+                RefusalPhrase.then.filled(difference.recorded.trimmingCharacters(in: .newlines)),
+                RefusalPhrase.now.filled(difference.present.trimmingCharacters(in: .newlines)),
+            ])
     }
 
     private static func summary(of replay: Replay) -> String {
@@ -91,7 +94,8 @@ private struct RecordedLines {
             guard let piece = try handle.read(upToCount: 1 << 16), !piece.isEmpty else { return nil }
             return piece
         } catch {
-            throw Failure(.inputOutput, "error: \(path): reading failed: \(error.localizedDescription)")
+            throw Failure(
+                .inputOutput, saying: [RefusalPhrase.readingFailed.filled(path, error.localizedDescription)])
         }
     }
 

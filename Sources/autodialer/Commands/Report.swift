@@ -67,7 +67,7 @@ struct ReportCampaign: AsyncParsableCommand {
             let from = since?.instant(at: now)
             let until = until?.instant(at: now)
             if let from, from >= until ?? now {
-                throw Failure(.usage, "error: --since is not before --until; nothing was begun in that time")
+                throw Failure(.usage, saying: [RefusalPhrase.emptySpan.phrase])
             }
             let folder = try CampaignFolder.open(target.campaign)
             let ledger = try await database.openExistingToRecord()
@@ -91,7 +91,7 @@ struct ReportCampaign: AsyncParsableCommand {
     /// A page of a hundred thousand characters is nothing that a person reads in a terminal.
     private func refuseTerminal() throws(Failure) {
         guard path == nil, isatty(STDOUT_FILENO) == 1 else { return }
-        throw Failure(.usage, "error: a report is a page for a browser; name a file for it with -o report.html")
+        throw Failure(.usage, saying: [RefusalPhrase.reportInTerminal.phrase])
     }
 
     private func report(

@@ -6,6 +6,7 @@ import DialModel
 import Foundation
 import Telephony
 import VendorSimulator
+import Wording
 
 /// The vendor simulator as a server.
 struct Simulator: AsyncParsableCommand {
@@ -93,7 +94,7 @@ struct Simulator: AsyncParsableCommand {
                 simulator = try VendorSimulator(settings: settings, clock: clock)
                 port = try await simulator.start()
             } catch {
-                throw Failure(.vendorUnavailable, "error: the simulator cannot start: \(error)")
+                throw Failure(.vendorUnavailable, saying: [JoiningPhrase.simulatorFails.filled("\(error)")])
             }
             try writeAgents(settings)
             // Whoever has read that it listens may stop it.
@@ -108,7 +109,7 @@ struct Simulator: AsyncParsableCommand {
     private func projectRows() throws(Failure) -> [String] {
         guard let projectNumbers else { return WinCallSimulation.demoRows }
         guard let text = try? String(contentsOfFile: projectNumbers, encoding: .utf8) else {
-            throw Failure(.noInput, "error: \(projectNumbers) cannot be read")
+            throw Failure(.noInput, saying: [RefusalPhrase.unreadable.filled(projectNumbers)])
         }
         return text.split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
             .filter { !$0.isEmpty }

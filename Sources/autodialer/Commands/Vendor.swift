@@ -4,6 +4,7 @@ import DialModel
 import SQLiteLedger
 import StoredLedger
 import Telephony
+import Wording
 
 /// Vendor accounts.
 struct Vendor: AsyncParsableCommand {
@@ -46,8 +47,10 @@ struct VendorTest: AsyncParsableCommand {
     @Flag(help: "Print one JSON object; its keys do not change.")
     var json = false
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        try await reportingFailures(in: wording.language) {
             let folder = try CampaignFolder.open(campaign)
             let account = try folder.account(named: name)
             try database.makeStateFolder()
@@ -70,18 +73,20 @@ struct VendorTest: AsyncParsableCommand {
     ) async throws -> VendorError? {
         let probe = VendorProbe(account: account, folder: folder, connection: connection)
         let (rows, failure) = await probe.rows()
-        Console.out(json ? VendorProbe.Row.json(rows, account: account.name) : VendorProbe.Row.table(rows))
+        Console.out(
+            json ? VendorProbe.Row.json(rows, account: account.name) : VendorProbe.Row.table(rows, in: wording.language)
+        )
         if failure == nil, let call {
             let ledger = try await database.openOrCreate()
             let trial = TrialCall(account: account, folder: folder, connection: connection, ledger: ledger)
-            let result: Result<String, any Error>
+            let result: Result<Phrase, any Error>
             do {
                 result = .success(try await trial.place(to: call))
             } catch {
                 result = .failure(error)
             }
             await ledger.close()
-            Console.out(try result.get())
+            Console.out(wording.language.say(try result.get()))
         }
         return failure
     }

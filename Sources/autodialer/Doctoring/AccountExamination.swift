@@ -40,7 +40,9 @@ struct AccountExamination: Sendable {
         } catch let error as LedgerError where error.code == .locked {
             return [.warning(.accounts, Words(.accountBusy, account.name), fix: Words(.accountBusyFix))]
         } catch {
-            let words = Words(DoctorPhrase.accountMissing, account.name, "connection", "\(error)")
+            let words = Words(
+                DoctorPhrase.accountMissing,
+                saying: [Phrase(same: account.name), ProbeCheck.connection.phrase, Failure.words(of: error)])
             return [.problem(.accounts, words, fix: Words(.accountSlowFix))]
         }
     }
@@ -70,15 +72,15 @@ struct AccountExamination: Sendable {
         }
         // The clock has an area of its own.
         return [Judgement.skew(skew, of: account.name)]
-            + rows.filter { $0.check != "clock" }.map { Self.finding($0, of: account.name) }
+            + rows.filter { $0.check != .clock }.map { Self.finding($0, of: account.name) }
     }
 
     /// What an account lacks that campaigns can do without is no fault of it, unless the probe knows what to do about it.
     private static func finding(_ row: VendorProbe.Row, of account: String) -> Finding {
-        let words = Words(DoctorPhrase.accountGood, account, row.check, row.finding)
-        guard !row.fix.isEmpty else { return .ok(.accounts, words) }
-        let fix = Words(DoctorPhrase.verbatim, row.fix)
-        let isVital = ["credentials", "agents", "numbers", "modes"].contains(row.check)
+        let words = Words(DoctorPhrase.accountGood, saying: [Phrase(same: account), row.check.phrase, row.finding])
+        guard let remedy = row.fix else { return .ok(.accounts, words) }
+        let fix = Words(DoctorPhrase.verbatim, saying: [remedy])
+        let isVital = [ProbeCheck.credentials, .agents, .numbers, .modes].contains(row.check)
         return row.verdict == .missing && isVital
             ? .problem(.accounts, words, fix: fix) : .warning(.accounts, words, fix: fix)
     }

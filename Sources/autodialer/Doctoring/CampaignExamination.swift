@@ -34,15 +34,16 @@ struct CampaignExamination {
 
     private func bad(_ error: any Error) -> Finding {
         .problem(
-            .lists, Words(.campaignBad, "\(error)".replacing("\n", with: "; ")),
+            .lists, Words(.campaignBad, saying: [Failure.words(of: error)]),
             fix: Words(.campaignFix, path.shellWord))
     }
 
     private func lists(of folder: CampaignFolder, in ledger: any LedgerStore) async throws -> [Finding] {
         let name = folder.campaign.name
-        var findings = try await folder.listAges(for: folder.accounts(lookingUpSecrets: false), in: ledger, at: now).map
-        {
-            Judgement.age($0.age, of: $0.list, maximum: $0.maximum, campaign: name)
+        let accounts = try folder.accounts(lookingUpSecrets: false)
+        var findings = try await folder.listAges(for: accounts, in: ledger, at: now).map {
+            Judgement.age(
+                $0.age, of: $0.list, maximum: $0.maximum, campaign: name, isRehearsal: accounts.isSimulated)
         }
         guard let id = try await ledger.campaign(named: name) else { return findings + [notImported(name)] }
         let imports = try await ledger.imports(of: id)

@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import Monitoring
 import SQLiteLedger
+import Wording
 
 /// The database's file, looked at without changing it.
 struct DatabaseExamination {

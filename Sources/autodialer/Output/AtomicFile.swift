@@ -1,4 +1,5 @@
 import Glibc
+import Wording
 
 /// A file that appears under its name only when it is whole: written beside it, synced, and renamed.
 final class AtomicFile {
@@ -12,7 +13,7 @@ final class AtomicFile {
         self.path = path
         var status = stat()
         guard stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else {
-            throw Failure(.cannotCreate, "error: \(path): cannot be written: it is a folder; name a file")
+            throw Failure(.cannotCreate, saying: [RefusalPhrase.isFolder.filled(path)])
         }
         // Each process has its own, so that two which write the same file do not mix what they write.
         partPath = "\(path).\(getpid()).part"
@@ -21,8 +22,7 @@ final class AtomicFile {
         descriptor = open(partPath, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
         // The user's mask is for files that nobody gave a thought.
         guard descriptor >= 0, mode == 0o600 || fchmod(descriptor, mode) == 0 else {
-            throw Failure(
-                .cannotCreate, "error: \(path): cannot be written: \(Self.reason()); check folder and permissions")
+            throw Failure(.cannotCreate, saying: [RefusalPhrase.notMade.filled(path, Self.reason())])
         }
     }
 
@@ -41,7 +41,7 @@ final class AtomicFile {
         guard rename(partPath, path) == 0 else {
             let reason = Self.reason()
             discard()
-            throw Failure(.cannotCreate, "error: \(path): cannot be written: \(reason); name another file")
+            throw Failure(.cannotCreate, saying: [RefusalPhrase.notReplaced.filled(path, reason)])
         }
         close(descriptor)
         descriptor = -1
@@ -71,7 +71,7 @@ final class AtomicFile {
     private func failed() -> Failure {
         let reason = Self.reason()
         discard()
-        return Failure(.inputOutput, "error: \(path): writing failed: \(reason); nothing was left behind")
+        return Failure(.inputOutput, saying: [RefusalPhrase.nothingLeft.filled(path, reason)])
     }
 
     private static func reason() -> String { String(cString: strerror(errno)) }

@@ -1,13 +1,14 @@
 import DialModel
 import Ledger
+import Wording
 
 extension AuditReport {
     /// The report in one line for a person.
-    var text: String {
-        guard let from, let to else { return "no entries" }
-        var text = "\(entries) entries from \(from.iso8601UTC) to \(to.iso8601UTC), \(dials) dials"
-        if forgotten > 0 { text += " (\(forgotten) of people who were forgotten)" }
-        return text + ", last entry \(lastID) with digest \(last)"
+    func text(in language: Language) -> String {
+        guard let from, let to else { return language.say(AuditPhrase.noEntries) }
+        let forgotten = forgotten > 0 ? language.say(AuditPhrase.forgotten, forgotten) : ""
+        return language.say(
+            AuditPhrase.whole, entries, from.iso8601UTC, to.iso8601UTC, dials, forgotten, lastID, last)
     }
 
     /// The report as one JSON object, whose keys do not change.
@@ -23,37 +24,40 @@ extension AuditReport {
 }
 
 extension AuditFault {
-    /// What is wrong, in a line for a person.
-    var text: String {
-        let number = attempt.map { "attempt \($0.value)" } ?? "an attempt"
-        let problem =
+    /// The fault in a line.
+    var phrase: Phrase { AuditPhrase.found.filled(place, problem) }
+
+    /// The fault as an error of a database.
+    func error(in database: String) -> Phrase { ErrorPhrase.about.filled(database, phrase) }
+
+    /// What is wrong with the entry.
+    private var problem: Phrase {
+        let number = attempt.map { AuditPhrase.ofAttempt.filled($0.value) } ?? AuditPhrase.anAttempt.phrase
+        let kind: AuditPhrase =
             switch kind {
-            case .changed: "it, or what was before it, is not what was written"
-            case .missing: "it is gone, and later entries are there"
-            case .inserted: "it is older than the entries that were pruned, and was put there afterwards"
-            case .cut: "it is gone, with whatever came after it"
-            case .unknownDigest:
-                "no entry before it has the digest that was expected: the end of the log is another one"
-            case .dialUnlogged: "\(number) is in the database, and no entry before this one tells of it"
-            case .dialLost: "it tells of \(number), which is not in the database"
-            case .dialChanged:
-                "\(number) is not the dial that was logged: its lead, number, time, account or number shown"
+            case .changed: .changed
+            case .missing: .missing
+            case .inserted: .inserted
+            case .cut: .cut
+            case .unknownDigest: .unknownDigest
+            case .dialUnlogged: .dialUnlogged
+            case .dialLost: .dialLost
+            case .dialChanged: .dialChanged
             }
-        return "entry \(entry)\(place): \(problem)"
+        return kind.filled(number)
     }
 
-    /// What is there, where the entry is or should be.
-    private var place: String {
-        guard let at, let action else { return "" }
-        let words = "\(action), \(at.iso8601UTC)"
-        return kind == .missing ? " (before: \(words))" : " (\(words))"
+    /// The entry, and what is there, where it is or should be.
+    private var place: Phrase {
+        guard let at, let action else { return AuditPhrase.entry.filled(entry) }
+        return (kind == .missing ? AuditPhrase.entryAfter : .entryAt).filled(entry, action, at.iso8601UTC)
     }
 
     fileprivate var json: JSONText {
         .object([
             ("kind", .string(kind.rawValue)), ("entry_id", .integer(entry)), ("at", .optional(at?.iso8601UTC)),
             ("action", .optional(action)), ("attempt_id", attempt.map { .integer($0.value) } ?? .null),
-            ("text", .string(text)),
+            ("text", .string(phrase.english)),
         ])
     }
 }

@@ -1,28 +1,33 @@
 import CallerID
 import DialModel
 import Ledger
+import Wording
 
 /// The tables of `caller-ids` for people; programs read JSON and CSV.
 enum CallerIDColumns {
     typealias Entry = (row: CallerIDReport.Row, state: (word: String, until: Timestamp?))
 
     /// The table of `caller-ids list`.
-    static func list(_ entries: [Entry]) -> String {
-        let header = ["NUMBER", "REGION", "POOLS", "TODAY", "IN USE", "ANSWERED", "MISMATCHES", "STATE"]
+    static func list(_ entries: [Entry], in language: Language) -> String {
+        let header: [CallerIDsPhrase] = [
+            .number, .region, .pools, .today, .inUse, .answered, .mismatches, .state,
+        ]
         return table(
-            [header]
+            [header.map { language.say($0) }]
                 + entries.map { row, state in
                     [
-                        row.number.number, region(row.number.region), row.number.pools.joined(separator: ", "),
+                        row.number.number, language.say(region(row.number.region)),
+                        row.number.pools.joined(separator: ", "),
                         "\(row.dialsToday)" + (row.number.limits.maxPerDay.map { "/\($0)" } ?? ""),
-                        "\(row.inUse)/\(row.number.lines)", rate(row.rate), String(row.mismatchesToday), text(state),
+                        "\(row.inUse)/\(row.number.lines)", rate(row.rate), String(row.mismatchesToday),
+                        text(state, in: language),
                     ]
                 })
     }
 
     /// The table of `caller-ids health`: the fewest answers first, and last the numbers that have rung nobody yet.
-    static func health(_ entries: [Entry]) -> String {
-        let header = ["NUMBER", "ANSWERED", "STATE", "LAST CHANGE"]
+    static func health(_ entries: [Entry], in language: Language) -> String {
+        let header: [CallerIDsPhrase] = [.number, .answered, .state, .lastChange]
         let sorted = entries.sorted { lhs, rhs in
             let (left, right) = (lhs.row.rate, rhs.row.rate)
             if (left.attempts == 0) != (right.attempts == 0) { return right.attempts == 0 }
@@ -30,21 +35,21 @@ enum CallerIDColumns {
             return leftShare == rightShare ? lhs.row.number.number < rhs.row.number.number : leftShare < rightShare
         }
         return table(
-            [header]
+            [header.map { language.say($0) }]
                 + sorted.map { row, state in
-                    let step = row.lastStep.map { step in
-                        "\(step.at.dayAndTime) \(step.step.rawValue)" + (step.note.map { ": \($0)" } ?? "")
-                    }
-                    return [row.number.number, rate(row.rate), text(state), step ?? ""]
+                    let step = row.lastStep.map { language.say(words($0)) }
+                    return [row.number.number, rate(row.rate), text(state, in: language), step ?? ""]
                 })
     }
 
     /// A region for people.
-    static func region(_ region: NumberRegion) -> String {
+    static func region(_ region: NumberRegion) -> Phrase {
         let region = region.normalised
-        guard let province = region.province else { return region.city ?? "unknown" }
-        guard let city = region.city, city != province else { return province }
-        return "\(province) \(city)"
+        guard let province = region.province else {
+            return region.city.map { Phrase(same: $0) } ?? CallerIDsPhrase.unknownRegion.phrase
+        }
+        guard let city = region.city, city != province else { return Phrase(same: province) }
+        return Phrase(same: "\(province) \(city)")
     }
 
     /// Rows under each other, each column as wide as its widest cell in terminal columns.
@@ -60,8 +65,15 @@ enum CallerIDColumns {
         rate.attempts == 0 ? "-" : "\(rate.answered)/\(rate.attempts) (\(rate.answered * 100 / rate.attempts) %)"
     }
 
-    private static func text(_ state: (word: String, until: Timestamp?)) -> String {
-        state.word + (state.until.map { " until \($0.dayAndTime)" } ?? "")
+    private static func text(_ state: (word: String, until: Timestamp?), in language: Language) -> String {
+        let word = language == .english ? state.word : NumberStatePhrase.words(state.word, in: language)
+        return state.until.map { language.say(CallerIDsPhrase.until, word, $0.dayAndTime) } ?? word
+    }
+
+    /// What was done with a number, and why if that was said.
+    private static func words(_ step: CallerIDHistoryEntry) -> Phrase {
+        let done = CallerIDsPhrase.step.filled(step.at.dayAndTime, step.step.phrase)
+        return step.note.map { CallerIDsPhrase.because.filled(done, CallerIDsPhrase.note($0)) } ?? done
     }
 }
 

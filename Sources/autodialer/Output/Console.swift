@@ -73,7 +73,7 @@ enum Console {
         guard reason == 0 || reason == EPIPE else {
             throw Failure(
                 .inputOutput,
-                "error: writing failed: \(String(cString: strerror(reason))); what was written is not whole")
+                saying: [RefusalPhrase.writingFailed.filled(String(cString: strerror(reason)))])
         }
     }
 

@@ -37,12 +37,13 @@ struct ExplainReport {
             (
                 .asked,
                 language.say(
-                    ExplainPhrase.askedLine, CallerIDColumns.region(pick.request.region), rules.strategy.rawValue,
+                    ExplainPhrase.askedLine, language.say(CallerIDColumns.region(pick.request.region)),
+                    rules.strategy.rawValue,
                     rules.regionMode.rawValue, pick.now.dayAndTime)
             ),
-            (.answer, pick.answer.forPeople),
+            (.answer, language.say(pick.answer.phrase)),
             (.because, pick.decision.sentence(rules.strategy, of: pick.field?.count ?? 0, in: language)),
-            (.passed, pick.reasons.total == 0 ? language.say(ExplainPhrase.none) : pick.reasons.forPeople),
+            (.passed, pick.reasons.total == 0 ? language.say(ExplainPhrase.none) : language.say(pick.reasons.counts)),
             (
                 .again,
                 isContradicted

@@ -1,5 +1,6 @@
 import CallerID
 import DialModel
+import Wording
 
 /// What `caller-ids pick` says.
 struct PickReport {
@@ -11,20 +12,22 @@ struct PickReport {
     var rounds: [CallerIDSelection]
 
     /// The words for a person.
-    var text: String {
+    func text(in language: Language) -> String {
         let rules = pool.rules
-        var lines = [
-            "callee    \(callee.masked), \(CallerIDColumns.region(request.region))",
-            "pool      \(pool.id): \(rules.strategy.rawValue), \(rules.regionMode.rawValue)",
-            "at        \(at.dayAndTime)",
+        var lines: [(PickPhrase, Phrase)] = [
+            (.callee, PickPhrase.calleeLine.filled(callee.masked, CallerIDColumns.region(request.region))),
+            (.pool, PickPhrase.poolLine.filled(pool.id, rules.strategy.rawValue, rules.regionMode.rawValue)),
+            (.at, Phrase(same: at.dayAndTime)),
         ]
-        lines += rounds.map { "shown     \($0.answer.forPeople)" + among($0.field) }
+        lines += rounds.map { (.shown, among($0.field, $0.answer.phrase)) }
+        let text = lines.map { language.say($0.0).padded(to: 9) + " " + language.say($0.1) }.joined(separator: "\n")
         let candidates = rounds.first?.verdicts ?? []
-        guard !candidates.isEmpty else { return lines.joined(separator: "\n") }
+        guard !candidates.isEmpty else { return text }
         let rows = candidates.map { verdict in
-            [verdict.number, verdict.tier?.word ?? "-", standing(of: verdict)]
+            [verdict.number, verdict.tier.map { language.say($0.phrase) } ?? "-", language.say(standing(of: verdict))]
         }
-        return (lines + ["", CallerIDColumns.table([["CANDIDATE", "TIER", "WHY"]] + rows)]).joined(separator: "\n")
+        let header = [PickPhrase.candidate, .tier, .why].map { language.say($0) }
+        return text + "\n\n" + CallerIDColumns.table([header] + rows)
     }
 
     /// One object for programs: keys never change, new ones may be added.
@@ -50,27 +53,36 @@ struct PickReport {
         }
     }
 
-    private func standing(of verdict: CallerIDSelection.Verdict) -> String {
+    private func standing(of verdict: CallerIDSelection.Verdict) -> Phrase {
         if let position = chosen.firstIndex(of: verdict.number) {
-            return rounds.count == 1 ? "chosen" : "chosen (\(position + 1))"
+            return rounds.count == 1 ? PickPhrase.chosen.phrase : PickPhrase.chosenAs.filled(position + 1)
         }
-        if let reason = verdict.reason { return reason.word }
-        guard let best = bestTier, let tier = verdict.tier, tier > best else { return "not chosen by the strategy" }
-        return "a nearer number is free"
+        if let reason = verdict.reason { return reason.phrase }
+        guard let best = bestTier, let tier = verdict.tier, tier > best else { return PickPhrase.notByStrategy.phrase }
+        return PickPhrase.nearerFree.phrase
     }
 
     private var bestTier: RegionTier? {
         if case .chosen(let pick)? = rounds.first?.answer { pick.tier } else { nil }
     }
 
-    private func among(_ field: StrategyField?) -> String {
-        guard let field else { return "" }
-        return field.count == 1 ? ", the only one free" : ", one of \(field.count) free"
+    private func among(_ field: StrategyField?, _ answer: Phrase) -> Phrase {
+        guard let field else { return answer }
+        return (field.count == 1 ? PickPhrase.onlyOneFree : .oneOfFree).filled(answer, field.count)
     }
 }
 
 extension RegionTier {
-    /// The word for it.
+    /// The tier for people; in English it is ``word``.
+    var phrase: Phrase {
+        switch self {
+        case .city: PickPhrase.city.phrase
+        case .province: PickPhrase.province.phrase
+        case .elsewhere: PickPhrase.elsewhere.phrase
+        }
+    }
+
+    /// The word for programs.
     var word: String {
         switch self {
         case .city: "city"
@@ -82,14 +94,13 @@ extension RegionTier {
 
 extension CallerIDAnswer {
     /// What comes of a request, for a person.
-    var forPeople: String {
+    var phrase: Phrase {
         switch self {
-        case .chosen(let pick): "\(pick.number), tier \(pick.tier.word)"
-        case .retryAt(let instant, let reasons): "nothing before \(instant.dayAndTime): \(reasons.forPeople)"
-        case .noNumber(let reasons): "nothing, however long one waits: \(reasons.forPeople)"
-        case .deferCallee(let until, let reason):
-            "nothing, the callee is not to be rung"
-                + (until.map { " before \($0.dayAndTime)" } ?? "") + ": \(reason.rawValue)"
+        case .chosen(let pick): PickPhrase.picked.filled(pick.number, pick.tier.phrase)
+        case .retryAt(let instant, let reasons): PickPhrase.notBefore.filled(instant.dayAndTime, reasons.counts)
+        case .noNumber(let reasons): PickPhrase.nothing.filled(reasons.counts)
+        case .deferCallee(let until?, let reason): PickPhrase.deferredUntil.filled(until.dayAndTime, reason.phrase)
+        case .deferCallee(nil, let reason): PickPhrase.deferred.filled(reason.phrase)
         }
     }
 
@@ -116,8 +127,10 @@ extension CallerIDAnswer {
 
 extension ReasonCounts {
     /// The counts for a person: `2 paused, 1 at_daily_cap`.
-    var forPeople: String {
-        total == 0 ? "no number" : reasons.map { "\(self[$0]) \($0.word)" }.joined(separator: ", ")
+    var counts: Phrase {
+        total == 0
+            ? PickPhrase.noNumber.phrase
+            : Phrase(listing: reasons.map { PickPhrase.counted.filled(self[$0], $0.phrase) })
     }
 
     /// The counts that are not zero.

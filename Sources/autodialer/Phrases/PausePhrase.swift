@@ -26,9 +26,10 @@ extension RunPause.Reason: PhraseTable {
 }
 
 extension RunPause {
-    /// What is going on, for people who are told at `now`.
-    func words(in language: Language, at now: Timestamp) -> String {
-        language.say(reason, by ?? until?.forPeople(at: now) ?? "-")
+    /// What is going on, for people who are told at `now` by a campaign's clocks.
+    func words(_ detail: Moment.Detail, in language: Language, at now: Timestamp, by clocks: ZoneRules) -> String {
+        language.say(
+            reason, by ?? until.map { Moment(at: $0, now: now, clocks: clocks).words(detail, in: language) } ?? "-")
     }
 }
 

@@ -1,8 +1,8 @@
 import Wording
 
-/// The columns of the tables of agents and calls.
+/// The columns of the tables of agents and calls, and what is said around an answer of a run.
 enum SupervisorPhrase: CaseIterable, PhraseTable {
-    case agent, state, since, call, number, missed, shown, leaving
+    case agent, state, since, call, number, missed, shown, leaving, done, unreadable
 
     var phrase: Phrase {
         switch self {
@@ -14,6 +14,11 @@ enum SupervisorPhrase: CaseIterable, PhraseTable {
         case .missed: Phrase("MISSED", "未接")
         case .shown: Phrase("SHOWN", "主叫号码")
         case .leaving: Phrase(", leaving after it", "，本通后离开")
+        case .done: Phrase("{1}: {2}", "{1}：{2}")
+        case .unreadable:
+            Phrase(
+                "error: the run's answer cannot be read; is it of another version?",
+                "错误：无法读取运行的应答；是否为其他版本？")
         }
     }
 }

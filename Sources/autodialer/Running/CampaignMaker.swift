@@ -22,7 +22,7 @@ struct CampaignMaker {
         let file = folder + "/campaign.yaml"
         guard access(file, F_OK) != 0 else {
             throw Failure(
-                .cannotCreate, "error: \(file) is there already, and nothing is overwritten", "Name another folder.")
+                .cannotCreate, saying: [InitPhrase.exists.filled(file), InitPhrase.nameAnother.phrase])
         }
         let (campaign, account) = try answers(for: folder)
         let text = campaign.text(in: language)
@@ -30,7 +30,7 @@ struct CampaignMaker {
         if isAsking {
             let answer = try interview.choose(.askWrite, file, among: ["y", "n"], usual: "y")
             guard answer == "y" else {
-                throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
+                throw Failure(.usage, saying: [FirstCampaignPhrase.nothingWritten.phrase])
             }
         }
         try write(text, to: file, in: folder)
@@ -45,10 +45,11 @@ struct CampaignMaker {
         let missing = (needed + (wishes.yes ? [] : further)).filter { $0.1 == nil }.map(\.0)
         guard !missing.isEmpty else { return }
         throw Failure(
-            .usage, "error: nobody can be asked here, and this is missing: \(missing.joined(separator: ", "))",
-            wishes.yes
-                ? "Give it, or run init at a terminal."
-                : "Give it, or --yes for the usual answers, or run init at a terminal.")
+            .usage,
+            saying: [
+                InitPhrase.missing.filled(missing.joined(separator: ", ")),
+                (wishes.yes ? InitPhrase.giveIt : .giveOrYes).phrase,
+            ])
     }
 
     private func folder() throws(Failure) -> String {
@@ -113,7 +114,7 @@ struct CampaignMaker {
     private func country() throws(Failure) -> String {
         if let country = wishes.country?.uppercased() {
             guard NumberReader.isKnown(country: country) else {
-                throw Failure(.usage, "error: there is no country \"\(country)\"; use an ISO code such as CN")
+                throw Failure(.usage, saying: [InitPhrase.noCountry.filled(country)])
             }
             return country
         }
@@ -168,8 +169,9 @@ struct CampaignMaker {
             guard names.contains(vendor) else {
                 throw Failure(
                     .usage,
-                    "error: there is no vendor account \"\(vendor)\" (known here: \(names.joined(separator: ", ")))",
-                    "Describe it in vendors.yaml first.")
+                    saying: [
+                        InitPhrase.noVendor.filled(vendor, names.joined(separator: ", ")), InitPhrase.describeIt.phrase,
+                    ])
             }
             return vendor
         }
@@ -193,17 +195,17 @@ struct CampaignMaker {
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         } catch {
-            throw Failure(
-                .cannotCreate, "error: \(folder): the folder cannot be made; check the path and its permissions")
+            throw Failure(.cannotCreate, saying: [InitPhrase.noFolder.filled(folder)])
         }
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
-            throw Failure(.cannotCreate, "error: \(file): cannot be written: \(String(cString: strerror(errno)))")
+            throw Failure(
+                .cannotCreate, saying: [InitPhrase.cannotWrite.filled(file, String(cString: strerror(errno)))])
         }
         defer { close(descriptor) }
         guard Console.write(Array(text.utf8), to: descriptor) == 0 else {
             unlink(file)
-            throw Failure(.inputOutput, "error: \(file): writing failed; is the disk full?")
+            throw Failure(.inputOutput, saying: [InitPhrase.writingFailed.filled(file)])
         }
     }
 

@@ -69,11 +69,11 @@ struct CampaignPolicy {
             let candidates = pool.candidates(in: NumberInventory(numbers: numbers, groups: []))
             guard !candidates.isEmpty else {
                 let pools = Set(numbers.flatMap(\.pools)).sorted()
-                let known = pools.isEmpty ? "it has none" : "it has: " + pools.joined(separator: ", ")
+                let known =
+                    pools.isEmpty
+                    ? JoiningPhrase.hasNone.phrase : JoiningPhrase.has.filled(pools.joined(separator: ", "))
                 throw Failure(
-                    .badInput,
-                    "\(folder.file): error: the account \"\(account.name)\" has no number pool \"\(name)\" with a number "
-                        + "that dials out (\(known); import numbers with: autodialer caller-ids import)")
+                    .badInput, saying: [JoiningPhrase.noPool.filled(folder.file, account.name, name, known)])
             }
             let regions = regions
             let choice = CallerIDChoice(account: account.name, pool: pool, explains: memory == nil) {
@@ -111,7 +111,7 @@ extension CampaignFolder {
                 guardTime: campaign.dial.ringTimeout, dayParts: campaign.dayParts, clocks: clocks.rules)
         }
         guard let profile = hours.profile else {
-            throw Failure(.badInput, "\(file): error: the file of \"hours.rules\" has not been read")
+            throw Failure(.badInput, saying: [JoiningPhrase.rulesUnread.filled(file)])
         }
         return RuleSet(
             profile: profile, hours: hours.hours, holidays: hours.holidays, caps: campaign.limits + accounts.limits,

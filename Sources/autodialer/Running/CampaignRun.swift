@@ -167,15 +167,12 @@ extension CampaignFolder {
         if folders.count > 1, let own = folders.first(where: { $0.campaign.mode.project != nil }) {
             throw Failure(
                 .badInput,
-                "\(own.file): error: campaigns that are run together share their agents, and in mode vendor_paced the vendor "
-                    + "gives them calls",
-                "Run it by itself, with agents of its own.")
+                saying: [JoiningPhrase.projectAlone.filled(own.file), JoiningPhrase.ownAgents.phrase])
         }
         if folders.count > 1, let several = folders.first(where: { $0.campaign.routing.accounts.count > 1 }) {
             throw Failure(
                 .badInput,
-                "\(several.file): error: campaigns that are run together share one account, and this one has several",
-                "Run it by itself, beside the others.")
+                saying: [JoiningPhrase.severalAccounts.filled(several.file), JoiningPhrase.byItself.phrase])
         }
         for other in folders.dropFirst() {
             let isOfOneGroup =
@@ -184,10 +181,12 @@ extension CampaignFolder {
             guard isOfOneGroup else {
                 throw Failure(
                     .badInput,
-                    "\(other.file): error: campaigns that are run together share their agents, and this one has vendor "
-                        + "\(other.campaign.routing.accounts[0]) and group \(other.campaign.agentGroup) where \(first.file) has "
-                        + "\(first.campaign.routing.accounts[0]) and \(first.campaign.agentGroup)",
-                    "Run it by itself, beside the others.")
+                    saying: [
+                        JoiningPhrase.otherGroup.filled(
+                            other.file, other.campaign.routing.accounts[0], other.campaign.agentGroup, first.file,
+                            first.campaign.routing.accounts[0], first.campaign.agentGroup),
+                        JoiningPhrase.byItself.phrase,
+                    ])
             }
         }
         return try first.accounts()

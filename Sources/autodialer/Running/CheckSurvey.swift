@@ -69,7 +69,7 @@ struct CheckSurvey {
             maximum.map { CheckFacts.ListAge(list: list, age: age, maximum: $0) }
         }
         facts.freeBytes = database.isOnServer ? nil : DiskSpace.free(at: database.path)
-        facts.auditFault = try await ledger.auditHeadFault(latest: Self.latestEntries).map { $0.text }
+        facts.auditFault = try await ledger.auditHeadFault(latest: Self.latestEntries)?.phrase
         return facts
     }
 

@@ -28,7 +28,7 @@ struct Interview {
             guard let problem = problem(answer) else { return answer }
             Console.message(language.say(FirstCampaignPhrase.again, problem))
         }
-        throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
+        throw Failure(.usage, saying: [FirstCampaignPhrase.nothingWritten.phrase])
     }
 
     /// Asks for one of some words.
@@ -44,7 +44,7 @@ struct Interview {
             if words.contains(answer) { return answer }
             Console.message(language.say(FirstCampaignPhrase.again, "\(answer) (\(words.joined(separator: ", ")))"))
         }
-        throw Failure(.usage, language.say(FirstCampaignPhrase.nothingWritten))
+        throw Failure(.usage, saying: [FirstCampaignPhrase.nothingWritten.phrase])
     }
 
     /// Says something.

@@ -41,16 +41,16 @@ struct ListFile {
     static func open(_ path: String) throws(Failure) -> FileHandle {
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
-            throw Failure(.noInput, "error: \(path): there is no such list; correct leads.file or the path")
+            throw Failure(.noInput, saying: [RefusalPhrase.noList.filled(path)])
         }
         // A list is read more than once, and from its beginning each time.
         let kind = try? FileManager.default.attributesOfItem(
             atPath: URL(fileURLWithPath: path).resolvingSymlinksInPath().path)[.type]
         guard kind as? FileAttributeType == .typeRegular else {
-            throw Failure(.noInput, "error: \(path): this is no ordinary file; save the list as one and name that")
+            throw Failure(.noInput, saying: [RefusalPhrase.noOrdinaryFile.filled(path)])
         }
         guard let file = FileHandle(forReadingAtPath: path) else {
-            throw Failure(.noInput, "error: \(path): the list cannot be read; check its permissions")
+            throw Failure(.noInput, saying: [RefusalPhrase.unreadableList.filled(path)])
         }
         return file
     }
@@ -61,7 +61,8 @@ struct ListFile {
             guard let chunk = try file.read(upToCount: chunkSize), !chunk.isEmpty else { return nil }
             return [UInt8](chunk)
         } catch {
-            throw Failure(.inputOutput, "error: \(path): reading failed: \(error.localizedDescription)")
+            throw Failure(
+                .inputOutput, saying: [RefusalPhrase.readingFailed.filled(path, error.localizedDescription)])
         }
     }
 }

@@ -118,8 +118,7 @@ private final class ListPages: @unchecked Sendable {
             guard digest.finish() == list.digest else {
                 throw Failure(
                     .badInput,
-                    "error: \(list.path): the list was changed while it was read; nothing of it was taken in",
-                    "Try again when whoever writes it has finished.")
+                    saying: [RefusalPhrase.changedList.filled(list.path), RefusalPhrase.tryAgain.phrase])
             }
         }
         let rows = try chunk.map { try reader.push($0) } ?? reader.finish()

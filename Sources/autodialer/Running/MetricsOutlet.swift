@@ -2,6 +2,7 @@ import Logging
 import Monitoring
 import PushServer
 import Telephony
+import Wording
 
 /// Where a run tells its metrics: a file for a textfile collector, a port of this machine, both or neither.
 struct MetricsOutlet: Sendable {
@@ -22,7 +23,8 @@ struct MetricsOutlet: Sendable {
             try server.open()
         } catch {
             throw Failure(
-                .cannotCreate, "error: --metrics-port: \(error)", "Name another port, or 0 for any that is free.")
+                .cannotCreate,
+                saying: [RefusalPhrase.metricsPort.filled("\(error)"), RefusalPhrase.otherPort.phrase])
         }
         if port == 0, let port = server.port { Console.message("metrics: http://127.0.0.1:\(port)/metrics") }
         return MetricsOutlet(path: path, server: server)

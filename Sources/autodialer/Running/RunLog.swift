@@ -5,6 +5,7 @@ import Glibc
 import Logging
 import Monitoring
 import Telephony
+import Wording
 
 /// How lines of the log are written.
 enum LogFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
@@ -142,8 +143,7 @@ final class LogFile: @unchecked Sendable {
         guard descriptor >= 0 else {
             throw Failure(
                 .cannotCreate,
-                "error: \(path): the log cannot be written: \(String(cString: strerror(errno))); check folder and "
-                    + "permissions")
+                saying: [RefusalPhrase.badLog.filled(path, String(cString: strerror(errno)))])
         }
     }
 

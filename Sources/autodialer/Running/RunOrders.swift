@@ -5,6 +5,7 @@ import Ledger
 import Logging
 import RunControl
 import Telephony
+import Wording
 
 /// What a campaign's run answers to those who act on it from another shell.
 struct RunOrders: ControlHandler {
@@ -28,7 +29,7 @@ struct RunOrders: ControlHandler {
             do throws(OrderRefusal) {
                 let words = try await carryOut(order, by: name)
                 await record.keep(order, of: campaign, by: name, at: clock.now, refusal: nil)
-                return .done(words)
+                return .done(words.english)
             } catch {
                 await record.keep(order, of: campaign, by: name, at: clock.now, refusal: error)
                 throw ControlError(error)
@@ -37,24 +38,24 @@ struct RunOrders: ControlHandler {
     }
 
     /// Does what was ordered, and says in words what that comes to.
-    private func carryOut(_ order: ControlOrder, by name: String) async throws(OrderRefusal) -> String {
+    private func carryOut(_ order: ControlOrder, by name: String) async throws(OrderRefusal) -> Phrase {
         switch order {
         case .pause:
             try await each { runner throws(OrderRefusal) in try await runner.pause(by: name) }
-            return "paused; no calls are placed until it is resumed, and conversations go on"
+            return OrderPhrase.paused.phrase
         case .resume:
             var wasPaused = false
             try await each { runner throws(OrderRefusal) in wasPaused = try await runner.resume() || wasPaused }
-            return wasPaused ? "resumed; calls are placed again" : "was not paused; calls are placed"
+            return (wasPaused ? OrderPhrase.resumed : .wasNotPaused).phrase
         case .drain:
             try await each { runner throws(OrderRefusal) in try await runner.drain() }
-            return "draining; no more calls are placed, and the run ends when those in progress have ended"
+            return OrderPhrase.draining.phrase
         case .agent(let order, let agent):
             try await runner(of: agent).order(order, of: agent)
-            return "agent \(agent) was told to \(order.words)"
+            return order.told.filled(agent)
         case .call(let intervention, let call):
             try await runner(of: call).intervene(intervention, in: call, by: name)
-            return "call \(call.value): \(intervention.words)"
+            return intervention.asked.filled(call.value, intervention.phone ?? "")
         }
     }
 
@@ -165,11 +166,12 @@ extension ControlOrder {
 }
 
 extension AgentOrder {
-    fileprivate var words: String {
+    /// What came of the order.
+    fileprivate var told: OrderPhrase {
         switch self {
-        case .makeReady: "be ready"
-        case .sendOnBreak: "take a break, after the present call if there is one"
-        case .signOut: "sign out, after the present call if there is one"
+        case .makeReady: .ready
+        case .sendOnBreak: .onBreak
+        case .signOut: .signedOut
         }
     }
 }
@@ -182,20 +184,21 @@ extension CallIntervention {
         }
     }
 
-    fileprivate var words: String {
+    /// What came of the order.
+    fileprivate var asked: OrderPhrase {
         switch self {
-        case .listen(let phone): "phone \(phone) is rung to listen"
-        case .barge(let phone): "phone \(phone) is rung to join"
-        case .take(let phone): "phone \(phone) is rung to take the call over"
-        case .drop: "the vendor is asked to end it"
-        case .hold: "the vendor is asked to let the callee wait"
-        case .retrieve: "the vendor is asked to take the callee back"
-        case .consult(let phone): "phone \(phone) is rung for the agent to consult, and the callee waits"
-        case .cancelConsult: "the vendor is asked to end the consultation and to take the callee back"
-        case .conference: "the vendor is asked to bring callee, agent and colleague together"
-        case .transfer: "the vendor is asked to leave the callee to the colleague"
-        case .startRecording: "the vendor is asked to record it"
-        case .stopRecording: "the vendor is asked to record it no longer"
+        case .listen: .listen
+        case .barge: .barge
+        case .take: .take
+        case .drop: .drop
+        case .hold: .hold
+        case .retrieve: .retrieve
+        case .consult: .consult
+        case .cancelConsult: .cancelConsult
+        case .conference: .conference
+        case .transfer: .transfer
+        case .startRecording: .record
+        case .stopRecording: .recordNoLonger
         }
     }
 }

@@ -23,10 +23,10 @@ struct TrialCall {
     private static let patience = Duration.seconds(120)
 
     /// Calls, and tells what became of it.
-    func place(to text: String) async throws -> String {
+    func place(to text: String) async throws -> Phrase {
         let clock = connection.clock
         guard case .number(let number) = NumberReader(country: folder.campaign.leads.country).read(text) else {
-            throw Failure(.badInput, "error: --call: this is no number that can be dialled")
+            throw Failure(.badInput, saying: [ProbePhrase.notANumber.phrase])
         }
         try await askLists(about: number, at: clock.now)
         let id = try await ledger.openCampaign(
@@ -39,12 +39,18 @@ struct TrialCall {
         guard let attempt = try await ledger.attempts(of: id, after: nil, limit: 1).first else {
             let reason = try await ledger.leads(of: id, after: nil, limit: 1).first?.holdReason
             throw Failure(
-                .notPermitted, "error: nobody was called: \(reason ?? "no agent was free in time")",
-                "Have an agent signed in and idle, and call within the campaign's hours.")
+                .notPermitted,
+                saying: [
+                    ProbePhrase.nobodyCalled.filled(
+                        reason.map(HoldWords.reading) ?? ProbePhrase.noAgentFree.phrase),
+                    ProbePhrase.haveAgent.phrase,
+                ])
         }
-        let steps = try await ledger.timeline(of: attempt.id).map { "\($0.at.clockTime) \($0.state.rawValue)" }
-        return "attempt \(attempt.id.value): \(number.masked), \(attempt.outcome?.rawValue ?? "open"): "
-            + steps.joined(separator: ", ")
+        let steps = try await ledger.timeline(of: attempt.id).map {
+            ProbePhrase.trialStep.filled($0.at.clockTime, $0.state.phrase)
+        }
+        return ProbePhrase.trial.filled(
+            attempt.id.value, number.masked, attempt.outcome?.phrase ?? attempt.state.phrase, Phrase(listing: steps))
     }
 
     /// Refuses a number that a do-not-call list of the campaign stands against.

@@ -6,6 +6,7 @@ import Foundation
 import PushServer
 import Telephony
 import VendorSimulator
+import Wording
 
 /// A campaign's vendor, ready to be asked, with the clock that its calls live by.
 struct VendorConnection: Sendable {
@@ -31,9 +32,10 @@ struct VendorConnection: Sendable {
         if let speed, speed != 1, !account.isSimulated {
             throw Failure(
                 .usage,
-                "error: --speed \(speed) with the vendor \"\(account.name)\": real telephones ring in real time",
-                "Leave --speed away, or rehearse with a built-in vendor: \(VendorAccounts.builtIn.joined(separator: ", "))."
-            )
+                saying: [
+                    JoiningPhrase.realTime.filled(speed, account.name),
+                    JoiningPhrase.leaveSpeed.filled(VendorAccounts.builtIn.joined(separator: ", ")),
+                ])
         }
         let transport = CurlTransport(settings: CurlSettings())
         switch account {
@@ -49,8 +51,8 @@ struct VendorConnection: Sendable {
                 : clock ?? SystemClock()
             if let clock, clock.speed != own.speed || (own.speed > 1 && clock.anchor != own.anchor) {
                 throw Failure(
-                    .usage, "error: the simulator \(configured.name) keeps another time than the account before it",
-                    "Start it with: autodialer simulator --clock-of URL, the URL being that of the other simulator.")
+                    .usage,
+                    saying: [JoiningPhrase.otherTime.filled(configured.name), JoiningPhrase.clockOf.phrase])
             }
             return connection(
                 service, campaign, door: service.door, clock: clock ?? own, simulator: nil,
@@ -82,7 +84,7 @@ struct VendorConnection: Sendable {
             simulator = try VendorSimulator(settings: settings, clock: clock)
             port = try await simulator.start()
         } catch {
-            throw Failure(.internalError, "error: the built-in simulator cannot start: \(error)")
+            throw Failure(.internalError, saying: [JoiningPhrase.builtInFails.filled("\(error)")])
         }
         let service = VendorService(builtIn: name, settings, port: port)
         let door = service.door
@@ -90,7 +92,7 @@ struct VendorConnection: Sendable {
             try await door.open()
         } catch {
             await simulator.stop()
-            throw Failure(.internalError, "error: nobody can come to this program: \(error)")
+            throw Failure(.internalError, saying: [JoiningPhrase.doorFails.filled("\(error)")])
         }
         if case .events(let server) = door, let port = server.port {
             simulator.udeskPushURL = settings.udesk.pushURL(atPort: port)
@@ -120,19 +122,23 @@ struct VendorConnection: Sendable {
             reply = try await transport.send(HTTPRequest(method: "GET", url: endpoint + "/simulator/clock"))
         } catch {
             throw Failure(
-                .vendorUnavailable, "error: \(name): \(error)",
-                "Start the simulator with: autodialer simulator --port …, or correct the endpoint in vendors.yaml.")
+                .vendorUnavailable,
+                saying: [JoiningPhrase.unreachable.filled(name, "\(error)"), JoiningPhrase.startIt.phrase])
         }
         guard reply.status == 200, let shown = try? JSONDecoder().decode(ShownClock.self, from: Data(reply.body)) else {
             throw Failure(
                 .vendorUnavailable,
-                "error: \(name): \(endpoint) is no simulator (HTTP \(reply.status))",
-                "Remove \"simulated: true\" from vendors.yaml if this is a real vendor.")
+                saying: [
+                    JoiningPhrase.noSimulator.filled(name, endpoint, reply.status),
+                    JoiningPhrase.removeSimulated.phrase,
+                ])
         }
         if let speed, speed != shown.speed {
             throw Failure(
-                .usage, "error: --speed \(speed), but the simulator \(name) runs at \(shown.speed)",
-                "Leave --speed away: the run follows the simulator's time.")
+                .usage,
+                saying: [
+                    JoiningPhrase.otherSpeed.filled(speed, name, shown.speed), JoiningPhrase.followsTime.phrase,
+                ])
         }
         return SystemClock(speed: shown.speed, anchor: Timestamp(milliseconds: shown.anchor_ms))
     }

@@ -8,17 +8,17 @@ import Wording
 struct VendorProbe {
     /// One thing that was looked at.
     struct Row {
-        enum Verdict: String {
+        enum Verdict: String, CaseIterable, Sendable {
             case ok
             case missing
             case unknown
         }
 
-        let check: String
+        let check: ProbeCheck
         let verdict: Verdict
-        let finding: String
-        /// What to do about it; empty where nothing has to be done.
-        var fix = ""
+        let finding: Phrase
+        /// What to do about it; nil where nothing has to be done.
+        var fix: Phrase?
     }
 
     let account: Account
@@ -58,44 +58,41 @@ struct VendorProbe {
     private func credentials(_ failure: VendorError?) -> Row {
         guard let failure else {
             return Row(
-                check: "credentials", verdict: .ok,
-                finding: "the account answers, and has the group \"\(folder.campaign.agentGroup)\"")
+                check: .credentials, verdict: .ok, finding: ProbePhrase.answers.filled(folder.campaign.agentGroup))
         }
-        let fix =
+        let fix: ProbePhrase =
             switch failure.meaning {
-            case .misconfigured, .refused, .barred:
-                "correct the account in vendors.yaml, or agents.group in the campaign"
-            case .throttled, .unavailable, .outcomeUnknown: "try again later; is the address in vendors.yaml right?"
+            case .misconfigured, .refused, .barred: .correctAccount
+            case .throttled, .unavailable, .outcomeUnknown: .tryLater
             }
-        return Row(check: "credentials", verdict: .missing, finding: "\(failure)", fix: fix)
+        return Row(check: .credentials, verdict: .missing, finding: failure.phrase, fix: fix.phrase)
     }
 
     private func clock() async -> Row {
         guard connection.clock.speed == 1, let skew = await connection.skew() else {
-            return Row(check: "clock", verdict: .unknown, finding: "the vendor does not tell the time")
+            return Row(check: .clock, verdict: .unknown, finding: ProbePhrase.noTime.phrase)
         }
         let size = skew < .zero ? .zero - skew : skew
         let words =
-            size < .seconds(2) ? "as ours" : "\(Int(size.seconds)) s \(skew > .zero ? "ahead of" : "behind") ours"
-        guard size > Self.tolerableSkew else { return Row(check: "clock", verdict: .ok, finding: words) }
-        return Row(check: "clock", verdict: .missing, finding: words, fix: "have this machine keep time by NTP")
+            size < .seconds(2)
+            ? ProbePhrase.asOurs.phrase : (skew > .zero ? ProbePhrase.ahead : .behind).filled(Int(size.seconds))
+        guard size > Self.tolerableSkew else { return Row(check: .clock, verdict: .ok, finding: words) }
+        return Row(check: .clock, verdict: .missing, finding: words, fix: ProbePhrase.keepTime.phrase)
     }
 
     private var abilities: [Row] {
         let can = connection.vendor.abilities
-        let rows: [(String, Bool, String)] = [
-            ("a call for one agent", can.placesForAgent, "Alibaba: give the account's subdomain"),
-            ("queues answered calls", can.queuesAnsweredCalls, ""),
-            ("joins calls to agents", can.connectsAnsweredCalls, ""),
-            ("ends calls", can.hangsUp, ""),
-            ("plays a message", can.playsMessages, ""),
-            ("tells machines", can.classifiesAnswers, ""),
-            ("dials by itself", can.dialsByItself, ""),
+        let rows: [(ProbeCheck, Bool)] = [
+            (.agentFirst, can.placesForAgent), (.queues, can.queuesAnsweredCalls),
+            (.joins, can.connectsAnsweredCalls), (.ends, can.hangsUp), (.plays, can.playsMessages),
+            (.machines, can.classifiesAnswers), (.dials, can.dialsByItself),
         ]
-        return rows.map { check, isThere, fix in
+        return rows.map { check, isThere in
             isThere
-                ? Row(check: check, verdict: .ok, finding: "yes")
-                : Row(check: check, verdict: .missing, finding: "not with this account", fix: fix)
+                ? Row(check: check, verdict: .ok, finding: ProbePhrase.has.phrase)
+                : Row(
+                    check: check, verdict: .missing, finding: ProbePhrase.hasNot.phrase,
+                    fix: check == .agentFirst ? ProbePhrase.giveSubdomain.phrase : nil)
         }
     }
 
@@ -109,33 +106,31 @@ struct VendorProbe {
             campaign.mode = mode
             return (try? Abilities.check(campaign, against: connection.vendor.abilities, file: folder.file)) != nil
         }
-        let words = possible.isEmpty ? "none" : possible.map(\.0).joined(separator: ", ")
-        return Row(check: "modes", verdict: possible.isEmpty ? .missing : .ok, finding: words)
+        guard !possible.isEmpty else { return Row(check: .modes, verdict: .missing, finding: ProbePhrase.none.phrase) }
+        return Row(check: .modes, verdict: .ok, finding: Phrase(same: possible.map(\.0).joined(separator: ", ")))
     }
 
     /// Where the campaign leaves the choice of calls to the vendor, what that means.
     private var project: Row? {
         guard let project = folder.campaign.mode.project, connection.vendor.abilities.dialsByItself else { return nil }
         return Row(
-            check: "project", verdict: .unknown,
-            finding: "that there is an auto-call project \(project) shows only when an agent enters it in a run; "
-                + AbilityPhrase.vendorPaced.phrase.english,
-            fix: AbilityPhrase.vendorKeepsRules.phrase.english)
+            check: .project, verdict: .unknown,
+            finding: ProbePhrase.project.filled(project, AbilityPhrase.vendorPaced.phrase),
+            fix: AbilityPhrase.vendorKeepsRules.phrase)
     }
 
     private func agents() async -> Row {
         guard let agents = await firstLook() else {
             return Row(
-                check: "agents", verdict: .missing,
-                finding: "nothing was told of them within \(Self.patience.seconds) s",
-                fix: "try again; if it stays so, the account lacks the right to ask")
+                check: .agents, verdict: .missing, finding: ProbePhrase.noAgents.filled(Int(Self.patience.seconds)),
+                fix: ProbePhrase.lacksRight.phrase)
         }
         let signedIn = agents.filter { $0.activity != .offline }
         let idle = agents.count { $0.activity == .idle }
-        let words = "\(agents.count) known, \(signedIn.count) signed in, \(idle) idle"
+        let words = ProbePhrase.agents.filled(agents.count, signedIn.count, idle)
         return signedIn.isEmpty
-            ? Row(check: "agents", verdict: .missing, finding: words, fix: "have them sign in before a run")
-            : Row(check: "agents", verdict: .ok, finding: words)
+            ? Row(check: .agents, verdict: .missing, finding: words, fix: ProbePhrase.signIn.phrase)
+            : Row(check: .agents, verdict: .ok, finding: words)
     }
 
     /// The agents as they are reported first; nil if that takes too long.
@@ -163,38 +158,40 @@ struct VendorProbe {
     }
 
     private func numbers() async -> Row {
-        let importing = "autodialer caller-ids import FILE --account \(account.name)"
+        let importing = ProbePhrase.importNumbers.filled(account.name)
         guard let directory = connection.vendor as? any NumberDirectory else {
-            return Row(check: "numbers", verdict: .unknown, finding: "the vendor does not list them", fix: importing)
+            return Row(
+                check: .numbers, verdict: .unknown, finding: ProbePhrase.notListed.phrase, fix: importing)
         }
         do throws(VendorError) {
             let numbers = try await directory.outboundNumbers()
             let count = numbers.count(where: \.dialsOut)
-            let words = "\(numbers.count) listed, \(count) may be shown"
-            guard count == 0 else { return Row(check: "numbers", verdict: .ok, finding: words) }
-            return Row(check: "numbers", verdict: .missing, finding: words, fix: "have the vendor assign numbers")
+            let words = ProbePhrase.numbers.filled(numbers.count, count)
+            guard count == 0 else { return Row(check: .numbers, verdict: .ok, finding: words) }
+            return Row(check: .numbers, verdict: .missing, finding: words, fix: ProbePhrase.assignNumbers.phrase)
         } catch {
-            return Row(check: "numbers", verdict: .unknown, finding: "\(error)", fix: importing)
+            return Row(check: .numbers, verdict: .unknown, finding: error.phrase, fix: importing)
         }
     }
 
     private var limits: Row {
         let capacity = account.capacity
-        var words = capacity.lines.map { ["\($0) lines"] } ?? []
-        words += capacity.rates.map { "\($0.count) calls in \(Int($0.span.seconds)) s" }
-        words += account.limits.map { "\($0.count) dials to one \($0.scope.rawValue)" }
-        guard words.isEmpty else { return Row(check: "limits", verdict: .ok, finding: words.joined(separator: ", ")) }
+        var words = capacity.lines.map { [ProbePhrase.lines.filled($0)] } ?? []
+        words += capacity.rates.map { ProbePhrase.calls.filled($0.count, Int($0.span.seconds)) }
+        words += account.limits.map { ProbePhrase.dials.filled($0.count, $0.scope.rawValue) }
+        guard words.isEmpty else { return Row(check: .limits, verdict: .ok, finding: Phrase(listing: words)) }
         return Row(
-            check: "limits", verdict: .unknown, finding: "vendors.yaml states none",
-            fix: "state those of the contract: lines: 30, calls: 5000 per 24h")
+            check: .limits, verdict: .unknown, finding: ProbePhrase.noLimits.phrase, fix: ProbePhrase.stateLimits.phrase
+        )
     }
 }
 
 extension VendorProbe.Row {
     /// Rows for people.
-    static func table(_ rows: [Self]) -> String {
-        CallerIDColumns.table(
-            [["CHECK", "VERDICT", "FINDING", "FIX"]] + rows.map { [$0.check, $0.verdict.rawValue, $0.finding, $0.fix] })
+    static func table(_ rows: [Self], in language: Language) -> String {
+        let header = [ProbePhrase.check, .verdict, .finding, .fix].map(\.phrase)
+        let cells = rows.map { [$0.check.phrase, $0.verdict.phrase, $0.finding, $0.fix ?? Phrase(same: "")] }
+        return CallerIDColumns.table(([header] + cells).map { $0.map { language.say($0) } })
     }
 
     /// One object for programs.
@@ -206,8 +203,8 @@ extension VendorProbe.Row {
                 .array(
                     rows.map {
                         .object([
-                            ("check", .string($0.check)), ("verdict", .string($0.verdict.rawValue)),
-                            ("finding", .string($0.finding)), ("fix", .optional($0.fix.isEmpty ? nil : $0.fix)),
+                            ("check", .string($0.check.phrase.english)), ("verdict", .string($0.verdict.rawValue)),
+                            ("finding", .string($0.finding.english)), ("fix", .optional($0.fix?.english)),
                         ])
                     })
             ),
