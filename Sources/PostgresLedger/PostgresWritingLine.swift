@@ -9,12 +9,13 @@ struct PostgresDoor: Sendable {
     /// The numbers of its locks.
     var locks: PostgresLocks
 
-    /// A connection that commits durably, and whose waiting is bounded.
+    /// A connection that commits durably, and whose waiting is bounded: longer than the server waits for one that has stalled
+    /// within a transaction.
     func connect(idleLimit: Int) throws -> PostgresConnection {
         let connection = try PostgresConnection(to: address)
         try connection.run(
             """
-            SET lock_timeout = '5s';
+            SET lock_timeout = '8s';
             SET idle_in_transaction_session_timeout = '\(idleLimit)s';
             SET default_transaction_isolation = 'read committed';
             """)
