@@ -75,7 +75,7 @@ package actor CampaignRunner {
     }
 
     private func runToTheEnd() async throws(LedgerError) -> RunEnding {
-        try await ledger.arrange(plan.campaign, plan.order)
+        try await patiently { () async throws(LedgerError) in try await ledger.arrange(plan.campaign, plan.order) }
         let (seat, report) = (seat, report().report)
         let leftOpen = try await patiently { () async throws(LedgerError) in try await seat.take(reporting: report) }
         // Only the vendor that was asked knows what became of a call; nobody else's silence proves anything.

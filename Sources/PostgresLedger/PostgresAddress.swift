@@ -7,7 +7,7 @@ package struct PostgresAddress: Hashable, Sendable {
     let text: String
     /// What it is called in messages, files and metrics: without user, password and parameters.
     package let name: String
-    /// What distinguishes it from other databases: the name, and the parameters that choose a schema.
+    /// What distinguishes it from other databases: where it is, and what chooses a schema, by the address or the environment.
     package let identity: String
     /// Whether it holds a password.
     package let hasPassword: Bool
@@ -31,15 +31,29 @@ package struct PostgresAddress: Hashable, Sendable {
                     + "sign in it that means something there as %XX")
         }
         defer { PQconninfoFree(options) }
-        var given: [String: String] = [:]
-        var option = options
-        while let keyword = option.pointee.keyword {
-            if let value = option.pointee.val { given[String(cString: keyword)] = String(cString: value) }
-            option += 1
-        }
+        let given = Self.values(of: options)
         let port = given["port"].map { ":\($0)" } ?? ""
         hasPassword = given["password"] != nil
         name = "postgresql://\(given["host"] ?? "")\(port)/\(given["dbname"] ?? "")"
-        identity = name + " " + (given["options"] ?? "")
+        let usual = Self.usual
+        let telling = ["host", "hostaddr", "port", "dbname", "user", "service", "options"]
+        identity = telling.map { given[$0] ?? usual[$0] ?? "" }.joined(separator: "\n")
+    }
+
+    /// What libpq takes where an address does not say it.
+    private static var usual: [String: String] {
+        guard let options = PQconndefaults() else { return [:] }
+        defer { PQconninfoFree(options) }
+        return values(of: options)
+    }
+
+    private static func values(of options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
+        var values: [String: String] = [:]
+        var option = options
+        while let keyword = option.pointee.keyword {
+            if let value = option.pointee.val { values[String(cString: keyword)] = String(cString: value) }
+            option += 1
+        }
+        return values
     }
 }

@@ -10,27 +10,42 @@ final class PostgresConnection: @unchecked Sendable {
     /// The statements that the server has prepared, by their text in our SQL.
     private var prepared: [String: String] = [:]
 
-    /// What is set unless the address says otherwise: a server that says nothing for long counts as gone.
-    private static let defaults: [(String, String)] = [
-        ("application_name", "autodialer"), ("connect_timeout", "5"), ("keepalives_idle", "5"),
-        ("keepalives_interval", "3"), ("keepalives_count", "3"), ("tcp_user_timeout", "10000"),
-    ]
+    /// How soon a server that says nothing counts as gone.
+    enum Haste {
+        case usual
+        /// As soon as a lease asks for.
+        case great
+
+        /// What is set unless the address says otherwise.
+        fileprivate var defaults: [(String, String)] {
+            let times =
+                switch self {
+                case .usual: ("5", "5", "3", "3", "10000")
+                case .great: ("2", "1", "1", "2", "3000")
+                }
+            return [
+                ("application_name", "autodialer"), ("connect_timeout", times.0), ("keepalives_idle", times.1),
+                ("keepalives_interval", times.2), ("keepalives_count", times.3), ("tcp_user_timeout", times.4),
+            ]
+        }
+    }
 
     /// Connects; throws `PostgresFailure` if that fails.
     ///
     /// What the address does not say, credentials and TLS among it, libpq takes from its environment variables, service file
     /// and password file.
-    init(to address: PostgresAddress) throws {
+    init(to address: PostgresAddress, _ haste: Haste = .usual) throws {
         // What stands later counts.
-        let names = Self.defaults.map(\.0) + ["dbname", "client_encoding"]
-        let values = Self.defaults.map(\.1) + [address.text, "UTF8"]
+        let names = haste.defaults.map(\.0) + ["dbname", "client_encoding"]
+        let values = haste.defaults.map(\.1) + [address.text, "UTF8"]
         let connection = Self.withPointers(names) { names in
             Self.withPointers(values) { values in PQconnectdbParams(names, values, 1) }
         }
         guard let connection else { throw PostgresFailure(state: nil, message: "no memory for a connection") }
         pointer = connection
         guard PQstatus(connection) == CONNECTION_OK else {
-            throw Self.failureToConnect(Self.words(of: connection))
+            let wantsPassword = PQconnectionNeedsPassword(connection) == 1 || PQconnectionUsedPassword(connection) == 1
+            throw Self.failureToConnect(Self.words(of: connection), wantsPassword: wantsPassword)
         }
         // What servers say beside their answers is for nobody's terminal.
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
@@ -163,9 +178,11 @@ final class PostgresConnection: @unchecked Sendable {
     }
 
     /// libpq keeps no state for what the server answers to the greeting.
-    private static func failureToConnect(_ words: String) -> PostgresFailure {
-        let isRefused = ["authentication failed", "no pg_hba.conf entry", "does not exist", "no password supplied"]
-            .contains { words.contains($0) }
+    private static func failureToConnect(_ words: String, wantsPassword: Bool) -> PostgresFailure {
+        let isRefused =
+            wantsPassword
+            || ["authentication failed", "no pg_hba.conf entry", "does not exist", "no password supplied"]
+                .contains { words.contains($0) }
         let isFull = words.contains("too many clients") || words.contains("remaining connection slots")
         return PostgresFailure(state: isRefused ? "28000" : isFull ? "53300" : nil, message: words)
     }

@@ -61,10 +61,7 @@ final class PostgresLeadDoor: LeadDoor {
         return try row.map { LeadHolder(list: try $0.required("import"), line: try $0.required("line")) }
     }
 
-    func finish() throws {
-        // Who claims next should not have to guess how many leads there are.
-        try db.execute("ANALYZE leads", [])
-    }
+    func finish() {}
 
     private func row(_ lead: NewLead) -> [StoreValue] {
         [

@@ -8,11 +8,15 @@ extension PostgresLedger {
         at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
-        return try await write("import", alone: true) { db in
+        let record = try await write("import", alone: true) { db in
             try list.run(in: db, from: source) { id in
                 PostgresLeadDoor(db, to: campaign, from: id, duplicates: duplicates, at: now)
             }
         }
+        // Who claims next should not have to guess how many leads there are; where that cannot be counted now, the server
+        // does it in its own time.
+        _ = try? await write("count leads", alone: true) { db in try db.execute("ANALYZE leads", []) }
+        return record
     }
 
     package func rehearseImport(
@@ -47,6 +51,16 @@ private struct PostgresArrangement {
         WHERE leads.campaign = ? AND leads.id > ? AND leads.state <> 'finished' ORDER BY leads.id LIMIT ?
         """
 
+    /// Gives so many leads their part, place and turn; the arguments are id, part, place and turn of each.
+    private static func placing(_ count: Int) -> String {
+        let row = "(CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT), CAST(? AS BIGINT))"
+        return """
+            UPDATE leads SET part = places.part, place = places.place, turn = places.turn
+            FROM (VALUES \(Array(repeating: row, count: count).joined(separator: ", "))) AS places (id, part, place, turn)
+            WHERE leads.id = places.id
+            """
+    }
+
     /// Puts every lead that may yet be dialled into an order, unless they stand in it.
     func arrange(_ campaign: CampaignID, _ order: LeadOrder) throws {
         let known = "SELECT arrangement FROM campaigns WHERE id = ? FOR NO KEY UPDATE"
@@ -57,7 +71,7 @@ private struct PostgresArrangement {
         while case let leads = try db.rows(Self.page, [campaign.value, last, Self.arrangedAtATime]),
             let end = leads.last
         {
-            let values = try leads.map { lead in
+            let arguments = try leads.flatMap { lead -> [StoreValue] in
                 let id: Int64 = try lead.required("id")
                 let part = order.part(ofList: try lead.required("file_name"))
                 let turn =
@@ -65,14 +79,11 @@ private struct PostgresArrangement {
                     ? LeadOrder.callbackTurn
                     : order.turn(
                         priority: try lead.required("priority"), part: part, isRetry: try lead.required("is_retry"))
-                return "(\(id), \(part), \(order.place(of: LeadID(id))), \(turn))"
+                return [
+                    id.storeValue, part.storeValue, order.place(of: LeadID(id)).storeValue, turn.storeValue,
+                ]
             }
-            try db.execute(
-                """
-                UPDATE leads SET part = places.part, place = places.place, turn = places.turn
-                FROM (VALUES \(values.joined(separator: ", "))) AS places (id, part, place, turn)
-                WHERE leads.id = places.id
-                """, [])
+            try db.execute(Self.placing(leads.count), StoreArguments(arguments))
             last = try end.required("id")
         }
         try db.execute(

@@ -20,9 +20,9 @@ package final class PostgresLedger: LedgerStore {
     private init(door: PostgresDoor, mayWrite: Bool, observer: (@Sendable (WriterEvent) -> Void)?) {
         database = door.address.name
         self.mayWrite = mayWrite
-        writer = PostgresWriter(door: door, forLongCalls: false, observer: observer)
-        longWriter = PostgresWriter(door: door, forLongCalls: true, observer: nil)
-        leaseWriter = PostgresWriter(door: door, forLongCalls: false, observer: nil)
+        writer = PostgresWriter(door: door, for: .steps, observer: observer)
+        longWriter = PostgresWriter(door: door, for: .long)
+        leaseWriter = PostgresWriter(door: door, for: .leases)
         readers = PostgresReaders(door: door)
         listener = PostgresListener(door: door)
     }

@@ -10,7 +10,8 @@ import StoredLedger
 /// `@unchecked Sendable`: everything is only touched on `queue`.
 final class PostgresListener: @unchecked Sendable {
     /// The channel of the ledger's schema, as SQL.
-    static let channel = "'autodialer_' || (SELECT oid FROM pg_namespace WHERE nspname = current_schema())"
+    static let channel =
+        "'autodialer_' || (SELECT CAST(relnamespace AS BIGINT) FROM pg_class WHERE oid = to_regclass('ledger_schema'))"
     /// What is said where everybody is meant, instead of a campaign's id.
     static let everybody = "*"
     /// After how many seconds a lost connection is made anew.

@@ -19,7 +19,11 @@ struct PostgresMigration {
             throw Refusal(.cannotOpen, "the server is older than PostgreSQL 13; use a newer one")
         }
         let answer = try connection.execute(
-            "SELECT CAST(oid AS BIGINT) FROM pg_namespace WHERE nspname = current_schema()", [])
+            """
+            SELECT CAST(coalesce(
+                (SELECT relnamespace FROM pg_class WHERE oid = to_regclass('ledger_schema')),
+                (SELECT oid FROM pg_namespace WHERE nspname = current_schema())) AS BIGINT) AS schema
+            """, [])
         guard answer.count == 1, case .integer(let schema) = try answer.value(0, 0) else {
             throw Refusal(
                 .cannotOpen, "the database has no schema that this user may use; create one of the user's name")

@@ -93,7 +93,8 @@ final class PostgresReaders: @unchecked Sendable {
         }
         job.ask(PostgresSession(connection, locks: door.locks))
         try? connection.run("ROLLBACK")
-        if connection.isLost { line.connection = nil }
+        // A cancellation that comes late may have met the end of the snapshot.
+        if connection.isLost || connection.isInTransaction { line.connection = nil }
     }
 
     /// A connection in a snapshot; one that died while it rested is replaced.

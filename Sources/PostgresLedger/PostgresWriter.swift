@@ -29,6 +29,8 @@ final class PostgresWriter: @unchecked Sendable {
         case kept([@Sendable () -> Void])
         /// Nothing was kept.
         case undone(any Error)
+        /// No server could be asked, so that it would be no use to ask once more; what was sent before may have been kept.
+        case unreachable(any Error)
     }
 
     /// How often a transaction is begun that meets others or loses its connection.
@@ -36,7 +38,7 @@ final class PostgresWriter: @unchecked Sendable {
 
     private let queue = DispatchQueue(label: "autodialer.postgres.writer")
     private let door: PostgresDoor
-    private let isForLongCalls: Bool
+    private let purpose: PostgresWritingLine.Purpose
     private let observer: (@Sendable (WriterEvent) -> Void)?
     private let calls = CallQueue<Call> { $0.isAlone }
     private var line: PostgresWritingLine?
@@ -44,11 +46,12 @@ final class PostgresWriter: @unchecked Sendable {
     private var lost: PostgresWritingLine.Mark?
 
     init(
-        door: PostgresDoor, forLongCalls isForLongCalls: Bool, observer: (@Sendable (WriterEvent) -> Void)?
+        door: PostgresDoor, for purpose: PostgresWritingLine.Purpose,
+        observer: (@Sendable (WriterEvent) -> Void)? = nil
     ) {
         self.observer = observer
         self.door = door
-        self.isForLongCalls = isForLongCalls
+        self.purpose = purpose
     }
 
     /// Takes no more calls, carries out those that were taken, and hangs up.
@@ -91,6 +94,12 @@ final class PostgresWriter: @unchecked Sendable {
                 // Whoever can still succeed shall.
                 for call in calls { run([call]) }
                 return
+            case .unreachable(let error):
+                for call in calls {
+                    call.undone()
+                    call.fail(error)
+                }
+                return
             }
         }
     }
@@ -108,7 +117,7 @@ final class PostgresWriter: @unchecked Sendable {
         do {
             line = try begun()
         } catch {
-            return .undone(error)
+            return .unreachable(error)
         }
         var notices: [@Sendable () -> Void] = []
         var hasSentCommit = false
@@ -166,7 +175,7 @@ final class PostgresWriter: @unchecked Sendable {
                 self.line = nil
             }
         }
-        let line = try PostgresWritingLine(to: door, forLongCalls: isForLongCalls)
+        let line = try PostgresWritingLine(to: door, for: purpose)
         if let lost { _ = try line.silence(lost) }
         lost = nil
         try line.begin()
@@ -179,14 +188,14 @@ final class PostgresWriter: @unchecked Sendable {
         _ mark: PostgresWritingLine.Mark, _ error: any Error, _ notices: [@Sendable () -> Void]
     ) -> Fate {
         do {
-            let line = try PostgresWritingLine(to: door, forLongCalls: isForLongCalls)
+            let line = try PostgresWritingLine(to: door, for: purpose)
             let wasKept = try line.silence(mark)
             lost = nil
             self.line = line
             return wasKept ? .kept(notices) : .undone(error)
         } catch {
             // Nobody knows, and the caller is told so.
-            return .undone(
+            return .unreachable(
                 PostgresFailure(state: nil, message: "the connection was lost while a step was being kept, or not"))
         }
     }

@@ -9,15 +9,22 @@ struct PostgresDoor: Sendable {
     /// The numbers of its locks.
     var locks: PostgresLocks
 
-    /// A connection that commits durably, and whose waiting is bounded: longer than the server waits for one that has stalled
-    /// within a transaction.
-    func connect(idleLimit: Int) throws -> PostgresConnection {
-        let connection = try PostgresConnection(to: address)
+    /// A connection whose waiting is bounded, and which the server gives up when its machine has vanished.
+    ///
+    /// In seconds: how long it waits for a lock, and how long the server waits for whoever has stalled within a transaction,
+    /// 0 for as long as it takes.
+    func connect(_ haste: PostgresConnection.Haste = .usual, lockLimit: Int = 8, idleLimit: Int) throws
+        -> PostgresConnection
+    {
+        let connection = try PostgresConnection(to: address, haste)
         try connection.run(
             """
-            SET lock_timeout = '8s';
+            SET lock_timeout = '\(lockLimit)s';
             SET idle_in_transaction_session_timeout = '\(idleLimit)s';
             SET default_transaction_isolation = 'read committed';
+            SET tcp_keepalives_idle = 5;
+            SET tcp_keepalives_interval = 3;
+            SET tcp_keepalives_count = 3;
             """)
         return connection
     }
@@ -33,9 +40,15 @@ final class PostgresWritingLine {
         var sequence: Int64
     }
 
-    /// How long whoever has stalled within a transaction is waited for, in seconds: within one of ours nobody waits for
-    /// anything but the server, except for a list that is being read.
-    private static let idleLimit = 5
+    /// What a connection is for.
+    enum Purpose {
+        /// Steps of runs, within which nobody waits for anything but the server.
+        case steps
+        /// Leases, which are spent before long.
+        case leases
+        /// Calls that take long, as when a list is read.
+        case long
+    }
 
     /// For how long the rows of lines are kept that did not end as they should.
     private static let remembrance = Duration.seconds(7 * 86_400)
@@ -46,8 +59,13 @@ final class PostgresWritingLine {
     private var sequence: Int64 = 0
 
     /// Connects, and takes a slot for its counts that no other connection has.
-    init(to door: PostgresDoor, forLongCalls isForLongCalls: Bool) throws {
-        connection = try door.connect(idleLimit: isForLongCalls ? 0 : Self.idleLimit)
+    init(to door: PostgresDoor, for purpose: Purpose) throws {
+        connection =
+            switch purpose {
+            case .steps: try door.connect(idleLimit: 5)
+            case .leases: try door.connect(.great, lockLimit: 2, idleLimit: 2)
+            case .long: try door.connect(idleLimit: 60)
+            }
         let slotLocks = door.locks.key(of: "slots")
         _ = try connection.execute(
             """
@@ -79,7 +97,13 @@ final class PostgresWritingLine {
 
     /// Makes the transaction durable; if the connection is lost meanwhile, only its number tells whether it was kept.
     func commit() throws {
-        try connection.run("UPDATE ledger_writers SET sequence = \(sequence) WHERE id = \(writer); COMMIT")
+        try connection.run(
+            """
+            UPDATE ledger_writers SET sequence = \(sequence),
+                begun_at = floor(extract(epoch FROM clock_timestamp()) * 1000)
+            WHERE id = \(writer);
+            COMMIT
+            """)
     }
 
     /// Undoes the transaction.
@@ -93,7 +117,10 @@ final class PostgresWritingLine {
     func silence(_ lost: Mark) throws -> Bool {
         let answer = try connection.execute(
             "UPDATE ledger_writers SET last_allowed = sequence WHERE id = ? RETURNING sequence", [lost.writer])
-        guard answer.count == 1, case .integer(let sequence) = try answer.value(0, 0) else { return false }
+        guard answer.count == 1, case .integer(let sequence) = try answer.value(0, 0) else {
+            throw PostgresFailure(
+                state: nil, message: "nobody knows whether the last step of a lost connection was kept")
+        }
         return sequence == lost.sequence
     }
 

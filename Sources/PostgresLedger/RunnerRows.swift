@@ -85,8 +85,9 @@ struct RunnerRows {
                 now.milliseconds, since ?? last,
             ])
         try db.execute("INSERT INTO runner_commits (run, number, claims) VALUES (?, 0, '[]')", [run.value])
-        let inForce = try orders(for: campaign, after: since ?? last).last { $0.kind == .pause || $0.kind == .resume }
-        var answer = try answer(to: try living(run), hasHeard: report.heard, at: now)
+        let told = try orders(for: campaign, after: since ?? last, through: last)
+        let inForce = told.last { $0.kind == .pause || $0.kind == .resume }
+        var answer = try answer(to: try living(run), hasHeard: report.heard, through: last, at: now)
         answer.orders = [inForce].compactMap(\.self).filter { $0.kind == .pause }
         return answer
     }
@@ -103,7 +104,7 @@ struct RunnerRows {
             "UPDATE runners SET report = ?, renewed_at = ? WHERE run = ?",
             [try Self.encode(report), now.milliseconds, run.value])
         try giveUpLapsed(of: runner.campaign, by: run, at: now)
-        return try answer(to: runner, hasHeard: report.heard, at: now)
+        return try answer(to: runner, hasHeard: report.heard, through: try lastOrder(), at: now)
     }
 
     /// Gives up those whose lease has lapsed, but for one that is within a transaction at this moment: its turn comes when
@@ -128,12 +129,15 @@ struct RunnerRows {
         }
     }
 
-    private func answer(to runner: Runner, hasHeard heard: Int64, at now: Timestamp) throws -> LeaseAnswer {
+    /// What a runner is told; of orders those up to `last`, since others may be given while this is put together.
+    private func answer(
+        to runner: Runner, hasHeard heard: Int64, through last: Int64, at now: Timestamp
+    ) throws -> LeaseAnswer {
         let leader = try leader(of: runner.campaign, orElse: runner.run)
         let renewal = try db.integer("SELECT renewed_at FROM runners WHERE run = ?", [leader.run.value])
         var answer = LeaseAnswer(
             now: now, share: runner.share, leaderAge: renewal.map { now - Timestamp(milliseconds: $0) },
-            orders: try orders(for: runner.campaign, after: heard), lastOrder: try lastOrder())
+            orders: try orders(for: runner.campaign, after: heard, through: last), lastOrder: last)
         let orphans = try openCalls(of: runner.campaign).filter { !$0.isHeld }
         answer.hasOrphans = orphans.contains { $0.vendor == runner.vendor }
         if leader.run == runner.run { answer.leadership = try leadership(of: runner.campaign, leader) }
@@ -348,12 +352,14 @@ extension RunnerRows {
         try db.integer("SELECT max(number) FROM runner_orders") ?? 0
     }
 
-    private func orders(for campaign: CampaignID, after number: Int64) throws -> [RunnerOrder] {
+    private func orders(
+        for campaign: CampaignID, after number: Int64, through last: Int64
+    ) throws -> [RunnerOrder] {
         let sql = """
             SELECT number, kind, giver FROM runner_orders
-            WHERE number > ? AND (campaign IS NULL OR campaign = ?) ORDER BY number
+            WHERE number > ? AND number <= ? AND (campaign IS NULL OR campaign = ?) ORDER BY number
             """
-        return try db.rows(sql, [number, campaign.value]).compactMap { row in
+        return try db.rows(sql, [number, last, campaign.value]).compactMap { row in
             // A later release may know more kinds.
             guard let kind = RunnerOrder.Kind(rawValue: try row.required("kind")) else { return nil }
             return RunnerOrder(number: try row.required("number"), kind: kind, giver: try row.required("giver"))
