@@ -187,16 +187,18 @@ final class PostgresWriter: @unchecked Sendable {
     private func resolve(
         _ mark: PostgresWritingLine.Mark, _ error: any Error, _ notices: [@Sendable () -> Void]
     ) -> Fate {
+        // The caller is told so.
+        let unknown = Fate.unreachable(
+            PostgresFailure(state: nil, message: "the connection was lost while a step was being kept, or not"))
         do {
             let line = try PostgresWritingLine(to: door, for: purpose)
             let wasKept = try line.silence(mark)
             lost = nil
             self.line = line
+            guard let wasKept else { return unknown }
             return wasKept ? .kept(notices) : .undone(error)
         } catch {
-            // Nobody knows, and the caller is told so.
-            return .unreachable(
-                PostgresFailure(state: nil, message: "the connection was lost while a step was being kept, or not"))
+            return unknown
         }
     }
 }
