@@ -280,15 +280,18 @@ extension RunnerRows {
 
     /// Whether all attempts that are to be changed are a run's own, or were taken over by it.
     func holds(_ changes: [AttemptChange], _ run: RunID) throws -> Bool {
-        for change in changes {
-            let attempt =
+        let attempts = Set(
+            changes.map { change in
                 switch change {
-                case .reached(let attempt, _, _, _), .closed(let attempt, _): attempt
+                case .reached(let attempt, _, _, _), .closed(let attempt, _): attempt.value
                 }
-            let holder = try db.integer("SELECT coalesce(holder, run) FROM attempts WHERE id = ?", [attempt.value])
-            guard holder == run.value else { return false }
-        }
-        return true
+            })
+        guard !attempts.isEmpty else { return true }
+        let places = attempts.map { _ in "?" }.joined(separator: ", ")
+        let held = try db.integer(
+            "SELECT count(*) FROM attempts WHERE coalesce(holder, run) = ? AND id IN (\(places))",
+            StoreArguments(([run.value] + attempts.sorted()).map(\.storeValue)))
+        return held == Int64(attempts.count)
     }
 
     /// The last commit of a run that is alive; the next waits until it is known whether that was kept.
