@@ -5,44 +5,34 @@ import StoredLedger
 /// Where the leads of one import come in, many with each statement, since each is a way to the server and back.
 final class PostgresLeadDoor: LeadDoor {
     let together = 500
-    private let db: any StoreSession
-    private let campaign: CampaignID
-    private let list: Int64
-    private let duplicates: DuplicateScope
+    let session: any StoreSession
+    let campaign: Int64?
+    let list: Int64
+    let duplicates: DuplicateScope
     private let now: Timestamp
 
     init(
         _ db: any StoreSession, to campaign: CampaignID, from list: Int64, duplicates: DuplicateScope, at now: Timestamp
     ) {
-        self.db = db
-        self.campaign = campaign
+        session = db
+        self.campaign = campaign.value
         self.list = list
         self.duplicates = duplicates
         self.now = now
     }
 
-    func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] {
-        guard duplicates != .all, leads.count == together else {
-            return try leads.map { lead in
-                try add(lead, contact: nil) == nil ? .taken(try holder(of: lead.number)) : .added
-            }
-        }
+    func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] { try addAsked(together: leads) }
+
+    func insert(together leads: ArraySlice<NewLead>) throws -> Int {
         let others = leads.flatMap { lead in
             row(lead) + [.integer(Int64(lead.priority)), (lead.expiresAt?.milliseconds).storeValue]
         }
-        let arguments = StoreArguments(
-            [campaign.value.storeValue, list.storeValue, now.milliseconds.storeValue] + others)
-        guard try db.execute(LedgerQuery.insertNewLeads(together), arguments) < leads.count else {
-            return Array(repeating: .added, count: leads.count)
-        }
-        return try leads.map { lead in
-            let holder = try holder(of: lead.number)
-            return holder == LeadHolder(list: list, line: lead.line) ? .added : .taken(holder)
-        }
+        let arguments = StoreArguments([campaign.storeValue, list.storeValue, now.milliseconds.storeValue] + others)
+        return try session.execute(LedgerQuery.insertNewLeads(together), arguments)
     }
 
     func add(_ lead: NewLead, contact: Int64?) throws -> Int64? {
-        if duplicates == .all, try db.row(LedgerQuery.anyLeadOfNumber, [lead.number.e164]) != nil { return nil }
+        guard try !isTakenAnywhere(lead.number) else { return nil }
         let standing = lead.standing
         let (state, ending, notBefore) = lead.progress(from: now)
         let rest: StoreArguments = [
@@ -52,14 +42,11 @@ final class PostgresLeadDoor: LeadDoor {
             standing?.holdReason,
         ]
         let arguments = StoreArguments(
-            [campaign.value.storeValue, list.storeValue] + row(lead) + rest.values)
-        return try db.integer(LedgerQuery.insertLead, arguments)
+            [campaign.storeValue, list.storeValue] + row(lead) + rest.values)
+        return try session.integer(LedgerQuery.insertLead, arguments)
     }
 
-    func holder(of number: PhoneNumber) throws -> LeadHolder? {
-        let row = try db.row(LedgerQuery.importOfNumber, [campaign.value, number.e164])
-        return try row.map { LeadHolder(list: try $0.required("import"), line: try $0.required("line")) }
-    }
+    func holder(of number: PhoneNumber) throws -> LeadHolder? { try askedHolder(of: number) }
 
     func finish() {}
 

@@ -20,12 +20,12 @@ final class SQLiteLeadDoor: LeadDoor {
 
     let together = leadsPerStatement
     private let db: Database
-    private let session: SQLiteSession
+    let session: any StoreSession
     private let one: Statement
     private let many: Statement
-    private let campaign: Int64?
-    private let list: Int64
-    private let duplicates: DuplicateScope
+    let campaign: Int64?
+    let list: Int64
+    let duplicates: DuplicateScope
     private let now: Timestamp
     /// The list's numbers so far, while they are the only ones and their index is away; nil once it is there.
     private var numbers: ListedNumbers?
@@ -56,16 +56,7 @@ final class SQLiteLeadDoor: LeadDoor {
     func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] {
         try makeRoom()
         if numbers != nil { return try leads.map { try addFirst($0) } }
-        guard duplicates != .all, leads.count == Self.leadsPerStatement else {
-            return try leads.map { lead in
-                try add(lead, contact: nil) == nil ? .taken(try holder(of: lead.number)) : .added
-            }
-        }
-        guard try execute(together: leads) < leads.count else { return Array(repeating: .added, count: leads.count) }
-        return try leads.map { lead in
-            let holder = try holder(of: lead.number)
-            return holder == LeadHolder(list: list, line: lead.line) ? .added : .taken(holder)
-        }
+        return try addAsked(together: leads)
     }
 
     func add(_ lead: NewLead, contact: Int64?) throws -> Int64? {
@@ -73,7 +64,7 @@ final class SQLiteLeadDoor: LeadDoor {
         if numbers != nil {
             guard numbers?.insert(lead.number) == true else { return nil }
             try addWaiting()
-        } else if duplicates == .all, try session.row(LedgerQuery.anyLeadOfNumber, [lead.number.e164]) != nil {
+        } else if try isTakenAnywhere(lead.number) {
             return nil
         }
         let isAdded = try execute(lead, contact: contact) == 1
@@ -83,8 +74,7 @@ final class SQLiteLeadDoor: LeadDoor {
     func holder(of number: PhoneNumber) throws -> LeadHolder? {
         // Without the index nobody can be asked for, and there is nobody but the list's own.
         if numbers != nil { return LeadHolder(list: list, line: 0) }
-        let row = try session.row(LedgerQuery.importOfNumber, [campaign, number.e164])
-        return try row.map { LeadHolder(list: try $0.required("import"), line: try $0.required("line")) }
+        return try askedHolder(of: number)
     }
 
     func finish() throws {
@@ -98,7 +88,7 @@ final class SQLiteLeadDoor: LeadDoor {
         guard numbers?.insert(lead.number) == true else { return .taken(LeadHolder(list: list, line: 0)) }
         waiting.append(lead)
         if waiting.count == Self.leadsPerStatement {
-            _ = try execute(together: waiting[...])
+            _ = try insert(together: waiting[...])
             waiting.removeAll(keepingCapacity: true)
         }
         return .added
@@ -130,8 +120,7 @@ final class SQLiteLeadDoor: LeadDoor {
 
     // MARK: - Statements
 
-    /// Adds as many plain leads as the statement has, each unless its campaign has the number; how many were added.
-    private func execute(together leads: ArraySlice<NewLead>) throws -> Int {
+    func insert(together leads: ArraySlice<NewLead>) throws -> Int {
         try execute(many) { values in
             values.append(now.milliseconds)
             for lead in leads {
