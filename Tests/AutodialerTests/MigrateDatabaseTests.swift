@@ -80,7 +80,9 @@ struct MigrateDatabaseTests {
         configuration.busyMode = .timeout(5)
         var holder: DatabaseQueue?
         let isHeld = try await watch.wait(for: "pages", while: tool) { _ in
-            guard let queue = try? DatabaseQueue(path: place.file("copy.sqlite"), configuration: configuration),
+            // A file that has no log yet is being made, which another connection would disturb.
+            guard place.names().contains("copy.sqlite-wal"),
+                let queue = try? DatabaseQueue(path: place.file("copy.sqlite"), configuration: configuration),
                 (try? queue.writeWithoutTransaction({ db in
                     try db.execute(sql: "BEGIN IMMEDIATE")
                     if try Int.fetchOne(db, sql: "SELECT steps FROM unfinished_copy") ?? 0 > 3 { return true }
