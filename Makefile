@@ -129,7 +129,7 @@ bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only 
 	Benchmarks/bench.py .build/release/autodialer .build/benchmarks/release --output .build/benchmarks.json \
 	    --python .build/phonenumbers/bin/python $(FLAGS)
 
-bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune
+bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune, --unguarded
 	swift run $(BENCHMARKS) pacing-table $(FLAGS)
 
 bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minutes of them; FLAGS='--seeds 100 --speed 60'

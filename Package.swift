@@ -45,7 +45,6 @@ let package = Package(
             targets: [
                 "CallerID", "DialModel", "HotPaths", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger",
                 "StoredLedger",
-                "StoredLedger",
             ]),
         // By itself, because whatever is linked with it counts.
         .library(name: "CAllocations", targets: ["CAllocations"]),

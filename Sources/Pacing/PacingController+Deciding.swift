@@ -5,8 +5,6 @@ extension PacingController {
     private static let exactly = (agents: 20, calls: 100)
     /// The usual risk of being abandoned for one more call: it makes about three in a hundred over all calls.
     private static let usualRisk = (exact: 0.05, normal: 0.016)
-    /// How likely the calls in flight may take a window over its limit.
-    private static let hazard = (usual: 5e-5, edge: 1e-5)
     /// The longest that a call can take from its dial to a verdict beyond the ring time-out, with time to spare.
     private static let closingMargin = 67.0
 
@@ -78,7 +76,7 @@ extension PacingController {
         question.relativeVariance = doubt(of: belief)
         question.fear = fearedShare(belief) / share
         for horizon in 0..<PacingGrid.count { question.fresh[horizon] = share * tables.delivery[horizon] }
-        let outlook = AbandonmentBudget.Outlook(agents: situation.signedIn, toCome: liveToCome(situation, belief))
+        let outlook = AbandonmentBudget.Outlook(agents: situation.signedIn, toCome: liveToCome(situation))
         var factor = Double.infinity
         var spare = Int.max
         for budget in budgets {
@@ -94,15 +92,17 @@ extension PacingController {
         question.spare = isClosing ? 0 : max(0, min(spare, 1_000_000) - lateness.most(of: coming))
         // What has not been earned yet, or cannot be earned back any more, is put at no risk to speak of.
         let isAtEdge = budgets.contains { !$0.hasEarned || !$0.canEarn(outlook) }
-        question.hazard = isAtEdge || isClosing ? Self.hazard.edge : Self.hazard.usual
+        question.hazard = isAtEdge || isClosing ? settings.hazard.edge : settings.hazard.usual
     }
 
-    /// How many live answers are still to come, as far as time and list tell.
-    private func liveToCome(_ situation: PacingSituation, _ belief: AnswerRates.Belief) -> Double {
-        let byList = Double(situation.leadsLeft) * belief.share
-        guard let left = situation.timeLeft?.seconds, let beganAt, let live = budgets.first?.live else { return byList }
+    /// How many live answers are still to come at the pace so far; how much of the list is left has been tried and tells
+    /// less, because leads come again.
+    private func liveToCome(_ situation: PacingSituation) -> Double {
+        guard let left = situation.timeLeft?.seconds, let beganAt, let live = budgets.first?.live else {
+            return .infinity
+        }
         let elapsed = max(60, Double(now - beganAt) * PacingGrid.step)
-        return min(byList, left * Double(live) / elapsed)
+        return left * Double(live) / elapsed
     }
 
     /// The doubt about a rate and about the shape of its answers, or whether the rate still holds, as a variance relative to

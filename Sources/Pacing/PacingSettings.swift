@@ -25,18 +25,34 @@ package struct PacingSettings: Hashable, Sendable {
     package var waitsForAnalysis: Bool
     /// How often the vendor is asked about calls: what they have done since is not known yet.
     package var rhythm: ObservationRhythm
+    /// How likely calls in flight may take a window over its limit.
+    package var hazard: LimitHazard
 
     /// Memberwise.
     package init(
         mode: PacingMode, ringTimeout: Duration, limits: [Double], waitsForAnalysis: Bool = true,
-        rhythm: ObservationRhythm = .prompt
+        rhythm: ObservationRhythm = .prompt, hazard: LimitHazard = .strict
     ) {
         self.mode = mode
         self.ringTimeout = ringTimeout
         self.limits = limits
         self.waitsForAnalysis = waitsForAnalysis
         self.rhythm = rhythm
+        self.hazard = hazard
     }
+}
+
+/// How likely the calls in flight may take a window over its limit at any moment, from 0 to 1.
+package struct LimitHazard: Hashable, Sendable {
+    /// While there are abandonments to spend.
+    package var usual: Double
+    /// Before the first abandonment is earned, and where the last one could not be earned back.
+    package var edge: Double
+
+    /// Next to never: what every run keeps to.
+    package static let strict = LimitHazard(usual: 5e-5, edge: 1e-5)
+    /// Only the average is minded, and the limit is exceeded now and then: to see in simulations what strictness costs.
+    package static let unguarded = LimitHazard(usual: 1, edge: 1)
 }
 
 /// A call as the controller knows it: what it is told again when there is news of it.
@@ -59,22 +75,18 @@ package struct PacingSituation: Hashable, Sendable {
     package var most: Int
     /// The segment of the leads that are next.
     package var segment: Int
-    /// How many leads are left before the list ends, as far as known.
-    package var leadsLeft: Int
     /// How long it is until the last call may be placed, or until agents leave in numbers; nil for no such moment in sight.
     package var timeLeft: Duration?
 
     /// Memberwise.
     package init(
-        idle: Int, signedIn: Int, waiting: Int, most: Int = .max, segment: Int = 0, leadsLeft: Int = .max,
-        timeLeft: Duration? = nil
+        idle: Int, signedIn: Int, waiting: Int, most: Int = .max, segment: Int = 0, timeLeft: Duration? = nil
     ) {
         self.idle = idle
         self.signedIn = signedIn
         self.waiting = waiting
         self.most = most
         self.segment = segment
-        self.leadsLeft = leadsLeft
         self.timeLeft = timeLeft
     }
 }

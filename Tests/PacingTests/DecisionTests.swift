@@ -282,22 +282,31 @@ import Testing
         #expect(feared[0] < 0.5 && feared[1] > 0.5, "\(feared)")
     }
 
+    @Test func `Before anything is earned, strictness alone keeps calls back`() {
+        func decision(_ hazard: LimitHazard) -> PacingDecision {
+            var floor = Floor(.predictive, agents: 10, hazard: hazard)
+            floor.learn()
+            floor.controller.openWindow(0, live: 0, abandoned: 0)
+            return floor.decide()
+        }
+        #expect(decision(.strict).calls == 10 && decision(.strict).bound == .risk)
+        #expect(decision(.unguarded).calls > 10)
+    }
+
     @Test func `What can no more be earned back is put at less risk`() {
-        func calls(leadsLeft: Int, timeLeft: Duration?) -> Int {
+        func calls(timeLeft: Duration?) -> Int {
             var floor = Floor(.predictive, agents: 50)
             floor.learn()
-            floor.situation.leadsLeft = leadsLeft
             floor.situation.timeLeft = timeLeft
             floor.controller.openWindow(0, live: 200, abandoned: 2)
             for _ in 0..<40 { floor.place(floor.decide().calls) }
             #expect(floor.decide().bound == .risk)
             return floor.controller.inFlight
         }
-        // At one answer of three calls, thirty-four answers are a hundred leads, or seven minutes at the pace so far.
-        let many = calls(leadsLeft: 110, timeLeft: nil)
-        #expect(calls(leadsLeft: 90, timeLeft: nil) < many)
-        #expect(calls(leadsLeft: 100_000, timeLeft: .seconds(3600)) == many)
-        #expect(calls(leadsLeft: 100_000, timeLeft: .seconds(400)) < many)
+        // Thirty-four answers are seven minutes at the pace so far.
+        let many = calls(timeLeft: nil)
+        #expect(calls(timeLeft: .seconds(3600)) == many)
+        #expect(calls(timeLeft: .seconds(400)) < many)
     }
 
     // MARK: News

@@ -11,9 +11,13 @@ struct Floor {
     var situation: PacingSituation
 
     /// Idle agents, and nothing else yet.
-    init(_ mode: PacingMode, agents: Int, limits: [Double] = [0.03], rhythm: ObservationRhythm = .prompt) {
+    init(
+        _ mode: PacingMode, agents: Int, limits: [Double] = [0.03], rhythm: ObservationRhythm = .prompt,
+        hazard: LimitHazard = .strict
+    ) {
         controller = PacingController(
-            settings: PacingSettings(mode: mode, ringTimeout: .seconds(25), limits: limits, rhythm: rhythm))
+            settings: PacingSettings(
+                mode: mode, ringTimeout: .seconds(25), limits: limits, rhythm: rhythm, hazard: hazard))
         situation = PacingSituation(idle: agents, signedIn: agents, waiting: 0)
     }
 

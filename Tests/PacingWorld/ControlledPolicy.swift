@@ -9,9 +9,13 @@ package final class ControlledPolicy: DialPolicy {
     private let segments: Int
 
     /// A controller that has to keep to one limit; `segments` is how many kinds of lead it tells apart at most.
-    package init(_ scenario: Scenario, mode: PacingMode = .predictive, limit: Double = 0.03, segments: Int = .max) {
+    package init(
+        _ scenario: Scenario, mode: PacingMode = .predictive, limit: Double = 0.03, hazard: LimitHazard = .strict,
+        segments: Int = .max
+    ) {
         let timeout = Duration.milliseconds(Int64(scenario.ringTimeout * 1000))
-        controller = PacingController(settings: PacingSettings(mode: mode, ringTimeout: timeout, limits: [limit]))
+        controller = PacingController(
+            settings: PacingSettings(mode: mode, ringTimeout: timeout, limits: [limit], hazard: hazard))
         self.segments = segments
     }
 
@@ -19,7 +23,7 @@ package final class ControlledPolicy: DialPolicy {
         let segment = world.scenario.segment(of: world.calls.count).number % segments
         let situation = PacingSituation(
             idle: world.count(.idle), signedIn: world.signedIn, waiting: world.waiting.count,
-            most: min(world.leadsLeft, world.freeLines), segment: segment, leadsLeft: world.leadsLeft,
+            most: min(world.leadsLeft, world.freeLines), segment: segment,
             timeLeft: .milliseconds(Int64((world.scenario.duration - time) * 1000)))
         return controller.decide(situation, at: instant(time)).calls
     }

@@ -4,7 +4,7 @@ import Foundation
 struct Arguments {
     static let usage = """
         usage: pacing [SCENARIOS.json] [--seeds N] [--only PREFIX,…] [--json FILE] [--limit PERCENT]
-                      [--holdout] [--bounds] [--tune]
+                      [--holdout] [--bounds] [--tune] [--unguarded]
         """
 
     /// The file of scenarios; nil for the one that comes along.
@@ -24,6 +24,9 @@ struct Arguments {
     /// The field's best settings found anew for each scenario, instead of the published figures.
     var tunes = false
 
+    /// Without the guard of the limit, to see what it costs: only the average is minded, and seeds exceed the limit.
+    var isUnguarded = false
+
     /// Nil for anything but the known options.
     init?(_ arguments: some Sequence<String>) {
         var rest = Array(arguments)[...]
@@ -32,6 +35,7 @@ struct Arguments {
             case "--holdout": isHoldOut = true
             case "--bounds": withBounds = true
             case "--tune": tunes = true
+            case "--unguarded": isUnguarded = true
             case "--seeds":
                 guard let value = rest.popFirst().flatMap({ Int($0) }), value > 0 else { return nil }
                 seeds = value

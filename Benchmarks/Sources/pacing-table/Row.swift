@@ -20,7 +20,8 @@ struct Row: Encodable {
         let (world, limit, seeds) = (holdOut.scenario, holdOut.limit, arguments.seeds)
         scenario = world.name
         progressive = await Series(world, limit, seeds) { _ in ProgressivePolicy() }
-        ours = await Series(world, limit, seeds) { ControlledPolicy($0, limit: limit) }
+        let hazard = arguments.isUnguarded ? LimitHazard.unguarded : .strict
+        ours = await Series(world, limit, seeds) { ControlledPolicy($0, limit: limit, hazard: hazard) }
         let published = arguments.isHoldOut ? nil : Published.figures[world.name]
         research = published?.research
         isPublished = !arguments.tunes
