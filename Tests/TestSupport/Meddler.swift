@@ -14,11 +14,14 @@ package final class Meddler: Sendable {
         case loseRequest
         /// The client is cut off, and the server hears it only when `release` is called.
         case delayRequest
+        /// The client waits, and the server hears it only when `release` is called.
+        case holdRequest
     }
 
     private struct State {
-        var harm: (word: [UInt8], kind: Harm)?
+        var harm: (word: [UInt8], kind: Harm, isDone: Signal)?
         var held: [(server: Int32, bytes: [UInt8])] = []
+        var waiting: [Signal] = []
         var harmed = 0
     }
 
@@ -44,9 +47,12 @@ package final class Meddler: Sendable {
         Self.thread { [self] in accept() }
     }
 
-    /// Does harm once, to what contains a word.
-    package func harm(_ kind: Harm, at word: String) {
-        state.withLock { $0.harm = (Array(word.utf8), kind) }
+    /// Does harm once, to what contains a word; tells when it is done.
+    @discardableResult
+    package func harm(_ kind: Harm, at word: String) -> Signal {
+        let isDone = Signal()
+        state.withLock { $0.harm = (Array(word.utf8), kind, isDone) }
+        return isDone
     }
 
     /// How often harm was done.
@@ -54,10 +60,11 @@ package final class Meddler: Sendable {
 
     /// Lets the server hear what was kept from it.
     package func release() {
-        let held = state.withLock { state in
-            defer { state.held = [] }
-            return state.held
+        let (held, waiting) = state.withLock { state in
+            defer { (state.held, state.waiting) = ([], []) }
+            return (state.held, state.waiting)
         }
+        for client in waiting { client.fire() }
         for (server, bytes) in held {
             Self.send(bytes, to: server)
             // What the server answers is for nobody, and it is cut off when it has.
@@ -100,31 +107,40 @@ package final class Meddler: Sendable {
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while case let count = recv(client, &buffer, buffer.count, 0), count > 0 {
             let bytes = Array(buffer[..<count])
-            switch takeHarm(to: bytes) {
-            case nil: Self.send(bytes, to: server)
+            guard let harm = takeHarm(to: bytes) else {
+                Self.send(bytes, to: server)
+                continue
+            }
+            switch harm.kind {
             case .loseAnswer:
                 shutdown(client, Int32(SHUT_RDWR))
                 Self.send(bytes, to: server)
-                return
             case .loseRequest:
                 shutdown(client, Int32(SHUT_RDWR))
                 shutdown(server, Int32(SHUT_RDWR))
-                return
             case .delayRequest:
                 state.withLock { $0.held.append((server, bytes)) }
                 shutdown(client, Int32(SHUT_RDWR))
-                return
+            case .holdRequest:
+                let isReleased = Signal()
+                state.withLock { $0.waiting.append(isReleased) }
+                harm.isDone.fire()
+                isReleased.block()
+                Self.send(bytes, to: server)
+                continue
             }
+            harm.isDone.fire()
+            return
         }
         shutdown(server, Int32(SHUT_RDWR))
     }
 
-    private func takeHarm(to bytes: [UInt8]) -> Harm? {
+    private func takeHarm(to bytes: [UInt8]) -> (kind: Harm, isDone: Signal)? {
         state.withLock { state in
             guard let harm = state.harm, bytes.firstRange(of: harm.word) != nil else { return nil }
             state.harm = nil
             state.harmed += 1
-            return harm.kind
+            return (harm.kind, harm.isDone)
         }
     }
 

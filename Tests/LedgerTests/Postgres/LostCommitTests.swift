@@ -27,6 +27,12 @@ struct LostCommitTests {
             try await scenario.add(0..<20)
         }
 
+        /// Has the server forget which steps its connections have kept, as it does in time.
+        func forgetWriters() async throws {
+            let server = try await PostgresServer.shared.value
+            _ = try await server.answer("DELETE FROM ledger_writers", in: folder.postgresSchema)
+        }
+
         func close() { meddler.close() }
     }
 
@@ -89,6 +95,27 @@ struct LostCommitTests {
             let snapshot = try await meddled.witness.callerIDSnapshot(of: "alibaba", at: Scenario.start)
             #expect(policy.snapshot(at: Scenario.start) == snapshot, "\(harm)")
         }
+    }
+
+    @Test(
+        "a writer goes on though nobody knows any more what its lost connection has kept",
+        arguments: [Meddler.Harm.loseAnswer, .loseRequest])
+    func forgotten(_ harm: Meddler.Harm) async throws {
+        let meddled = try await Meddled()
+        defer { meddled.close() }
+        let scenario = meddled.scenario
+        _ = try await scenario.claim(0)
+        try await meddled.forgetWriters()
+        // Nothing can have been kept of what was lost before its end.
+        meddled.meddler.harm(.loseRequest, at: "INSERT INTO attempts")
+        #expect(try await scenario.claim(1).claims.count == 1)
+        try await meddled.forgetWriters()
+        meddled.meddler.harm(harm, at: "COMMIT")
+        await expectRefusal(.unreachable) { try await scenario.claim(1) }
+        #expect(meddled.meddler.harmed == 2)
+        #expect(try await scenario.claim(1).claims.count == 1)
+        #expect(try await scenario.attempts().count == (harm == .loseAnswer ? 3 : 2))
+        #expect(try await meddled.witness.verifyAudit(expecting: nil).fault == nil)
     }
 
     @Test("a server that dies and comes back has kept every step that was confirmed, and none in part")

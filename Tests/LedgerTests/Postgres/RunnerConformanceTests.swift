@@ -202,6 +202,39 @@ struct RunnerConformanceTests {
         #expect(try await shared.runner("three").joined.orders.isEmpty)
     }
 
+    @Test(
+        "an order that is given while a lease is begun or renewed is heard once", .timeLimit(.minutes(5)),
+        arguments: ["FROM leaders", "renewed_at FROM runners WHERE", "kind, giver FROM", "max(number)"], [true, false])
+    func orderingMeanwhile(_ moment: String, _ isRenewed: Bool) async throws {
+        let shared = try await SharedCampaign()
+        _ = try await shared.runner("one")
+        let server = try await PostgresServer.shared.value
+        let meddler = try #require(Meddler(before: server.port))
+        defer { meddler.close() }
+        let address = try await server.address(of: shared.folder.postgresSchema)
+        // A connection that has asked nothing yet sends all its questions in words.
+        let ledger = try await PostgresLedger.open(
+            at: try PostgresAddress(address.replacing(":\(server.port)/", with: ":\(meddler.port)/")),
+            access: .readWriteExisting)
+        let run = try await Scenario(ledger: try await shared.folder.postgres(), in: shared.folder).run
+        if isRenewed {
+            _ = try await shared.first.postgres.join(run, named: "two", reporting: RunnerReport())
+        }
+        let isHeld = meddler.harm(.holdRequest, at: moment)
+        let asking = Task {
+            isRenewed
+                ? try await ledger.renew(run, reporting: RunnerReport())
+                : try await ledger.join(run, named: "two", reporting: RunnerReport())
+        }
+        await isHeld.wait()
+        try await shared.first.postgres.give(.pause, to: shared.first.campaign, by: "ops")
+        meddler.release()
+        let answer = try await asking.value
+        let next = try await shared.first.postgres.renew(run, reporting: RunnerReport(heard: answer.lastOrder))
+        #expect((answer.orders + next.orders).map(\.kind) == [.pause])
+        await ledger.close()
+    }
+
     @Test("whoever is forbidden is claimed by nobody from then on, and all runners are woken")
     func forbidding() async throws {
         let shared = try await SharedCampaign(leads: 40)
