@@ -10,6 +10,8 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         case readOnly
         /// The file cannot be opened or made.
         case cannotOpen
+        /// The database's server does not let us in, or does not prove that it is the one that is meant.
+        case denied
         /// The file is damaged, or is no database.
         case corrupt
         /// The file was written by a newer release.

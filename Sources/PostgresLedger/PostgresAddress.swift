@@ -47,7 +47,8 @@ package struct PostgresAddress: Hashable, Sendable {
         return values(of: options)
     }
 
-    private static func values(of options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
+    /// What options say, by their keywords.
+    static func values(of options: UnsafeMutablePointer<PQconninfoOption>) -> [String: String] {
         var values: [String: String] = [:]
         var option = options
         while let keyword = option.pointee.keyword {

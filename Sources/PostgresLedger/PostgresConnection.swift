@@ -44,8 +44,11 @@ final class PostgresConnection: @unchecked Sendable {
         guard let connection else { throw PostgresFailure(state: nil, message: "no memory for a connection") }
         pointer = connection
         guard PQstatus(connection) == CONNECTION_OK else {
-            let wantsPassword = PQconnectionNeedsPassword(connection) == 1 || PQconnectionUsedPassword(connection) == 1
-            throw Self.failureToConnect(Self.words(of: connection), wantsPassword: wantsPassword)
+            let words = Self.words(of: connection)
+            let hindrance = PostgresHindrance(
+                words: words, needsPassword: PQconnectionNeedsPassword(connection) == 1,
+                usedPassword: PQconnectionUsedPassword(connection) == 1)
+            throw PostgresFailure(state: nil, message: words, hindrance: hindrance)
         }
         // What servers say beside their answers is for nobody's terminal.
         PQsetNoticeProcessor(connection, { _, _ in }, nil)
@@ -64,6 +67,23 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// What the server's release is: 150020 for 15.20.
     var serverVersion: Int { Int(PQserverVersion(pointer)) }
+
+    /// Who could listen, or take the server's place.
+    var secrecy: ConnectionSecrecy {
+        let host = PQhost(pointer).map { String(cString: $0) } ?? ""
+        let address = PQhostaddr(pointer).map { String(cString: $0) } ?? ""
+        return ConnectionSecrecy(
+            encryption: PQsslAttribute(pointer, "protocol").map { String(cString: $0) },
+            mode: setting("sslmode"),
+            isLocal: host.hasPrefix("/") || host.hasPrefix("@") || address.hasPrefix("127.") || address == "::1")
+    }
+
+    /// What is in force of what an address or the environment can say; nil for what neither says.
+    private func setting(_ keyword: String) -> String? {
+        guard let options = PQconninfo(pointer) else { return nil }
+        defer { PQconninfoFree(options) }
+        return PostgresAddress.values(of: options)[keyword]
+    }
 
     // MARK: - Statements
 
@@ -175,16 +195,6 @@ final class PostgresConnection: @unchecked Sendable {
     private static func words(of connection: OpaquePointer) -> String {
         let words = PQerrorMessage(connection).map { String(cString: $0) } ?? ""
         return words.split(whereSeparator: \.isNewline).joined(separator: "; ")
-    }
-
-    /// libpq keeps no state for what the server answers to the greeting.
-    private static func failureToConnect(_ words: String, wantsPassword: Bool) -> PostgresFailure {
-        let isRefused =
-            wantsPassword
-            || ["authentication failed", "no pg_hba.conf entry", "does not exist", "no password supplied"]
-                .contains { words.contains($0) }
-        let isFull = words.contains("too many clients") || words.contains("remaining connection slots")
-        return PostgresFailure(state: isRefused ? "28000" : isFull ? "53300" : nil, message: words)
     }
 
     private static func withPointers<Result>(

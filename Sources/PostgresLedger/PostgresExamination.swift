@@ -13,10 +13,33 @@ package struct PostgresExamination: Hashable, Sendable {
     package var currentSchema: Int
     /// Whether it only follows another server, and nothing can be written.
     package var isStandby: Bool
-    /// Whether nobody on the way can listen: the connection is encrypted, or does not leave the machine.
-    package var isPrivate: Bool
+    /// Who could listen, or take the server's place.
+    package var secrecy: ConnectionSecrecy
     /// The server's time when it answered.
     package var now: Timestamp
+}
+
+/// Who could listen to what is said to a server, or take the server's place.
+package enum ConnectionSecrecy: Hashable, Sendable {
+    /// Nobody: it is encrypted by this protocol, and the server has proved who it is.
+    case proved(String)
+    /// Nobody, for it does not leave the machine.
+    case local
+    /// It is encrypted by this protocol, but to whoever answered.
+    case unproved(String)
+    /// Everybody on the way.
+    case open
+
+    /// Judges by the protocol that encrypts, if one does, by the `sslmode` in force, and by where the server is.
+    package init(encryption: String?, mode: String?, isLocal: Bool) {
+        self =
+            switch encryption {
+            case let encryption? where mode == "verify-ca" || mode == "verify-full": .proved(encryption)
+            case _ where isLocal: .local
+            case let encryption?: .unproved(encryption)
+            case nil: .open
+            }
+    }
 }
 
 extension PostgresLedger {
@@ -38,10 +61,7 @@ extension PostgresLedger {
         let facts = try connection.execute(
             """
             SELECT current_setting('server_version') AS version, pg_is_in_recovery() AS is_standby,
-                CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT) AS now,
-                coalesce((SELECT ssl FROM pg_stat_ssl WHERE pid = pg_backend_pid()), false)
-                    OR inet_client_addr() IS NULL OR inet_client_addr() <<= '127.0.0.0/8' OR inet_client_addr() = '::1'
-                    AS is_private
+                CAST(floor(extract(epoch FROM clock_timestamp()) * 1000) AS BIGINT) AS now
             """, [])
         // Nothing is locked here.
         try CopyMark(db: PostgresSession(connection, locks: PostgresLocks(schema: 0))).expectNone()
@@ -49,6 +69,6 @@ extension PostgresLedger {
         return PostgresExamination(
             version: try row.required("version"), schema: try PostgresMigration.version(on: connection),
             currentSchema: PostgresSchema.migrations.count, isStandby: try row.required("is_standby"),
-            isPrivate: try row.required("is_private"), now: Timestamp(milliseconds: try row.required("now")))
+            secrecy: connection.secrecy, now: Timestamp(milliseconds: try row.required("now")))
     }
 }

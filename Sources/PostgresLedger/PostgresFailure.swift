@@ -12,12 +12,83 @@ struct PostgresFailure: Error {
     var message: String
     /// Whether the connection is gone, so that nobody knows what became of what was asked last.
     var isLost = false
+    /// Why there is no connection, where that is more than a server that cannot be reached.
+    var hindrance: PostgresHindrance?
 
     /// Whether the transaction may be tried again: it met another's, and nothing of it was kept.
     var isCollision: Bool { state == "40001" || state == "40P01" }
 
     /// Whether the database lacks what was named.
     var isMissing: Bool { state == "42P01" || state == "3F000" }
+}
+
+/// What can stand in the way of a connection although a server answers.
+package enum PostgresHindrance: Hashable, Sendable {
+    /// A password is asked for, and none was found.
+    case noPassword
+    /// The password is not the user's.
+    case wrongPassword
+    /// No encryption, or no proof of who the server is, as `sslmode` asks for it; or the server wants such a proof of us.
+    case noTrust
+    /// Not from here, not for this user, or not like this.
+    case refused
+    /// The database is not there.
+    case noDatabase
+    /// The server has all the connections that it takes.
+    case noConnectionLeft
+
+    /// Reads what libpq says, which keeps no state for what the server answers to the greeting; nil for one that cannot be
+    /// reached.
+    ///
+    /// The server may speak any language, libpq speaks English.
+    package init?(words: String, needsPassword: Bool, usedPassword: Bool) {
+        func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        if says("too many clients", "too many connections", "remaining connection slots") {
+            self = .noConnectionLeft
+        } else if needsPassword || says("no password supplied") {
+            self = .noPassword
+        } else if says("certificate", "does not support SSL") {
+            self = .noTrust
+        } else if says(
+            "closed the connection", "data from server", "data to server", "timeout", "SYSCALL", "terminating")
+        {
+            return nil
+        } else if says("database \"") && says("does not exist") {
+            self = .noDatabase
+        } else if usedPassword && says("password") {
+            self = .wrongPassword
+        } else if usedPassword
+            || says("authentication failed", "no pg_hba.conf entry", "does not exist", "not permitted")
+        {
+            self = .refused
+        } else {
+            return nil
+        }
+    }
+
+    /// What kind of failure it is.
+    var code: LedgerError.Code {
+        switch self {
+        case .noPassword, .wrongPassword, .noTrust, .refused: .denied
+        case .noDatabase: .cannotOpen
+        case .noConnectionLeft: .locked
+        }
+    }
+
+    /// What an operator can do; nil for what the kind of failure says already.
+    var advice: String? {
+        switch self {
+        case .noPassword:
+            "the server asks for a password and was given none; put it into ~/.pgpass, or the file that PGPASSFILE names, "
+                + "mode 0600"
+        case .wrongPassword:
+            "the server does not accept this user with this password; mend ~/.pgpass, or wherever the password is from"
+        case .noTrust:
+            "the connection is not as secure as sslmode or the server wants it, and nothing was sent; check host, sslmode, "
+                + "sslrootcert, and sslcert if the server asks for one"
+        case .refused, .noDatabase, .noConnectionLeft: nil
+        }
+    }
 }
 
 extension LedgerError {
@@ -30,11 +101,10 @@ extension LedgerError {
             self.init(refusal.code, operation: operation, database: database, message: refusal.message)
         case let failure as PostgresFailure:
             let code = Code(failure)
+            let advice = failure.hindrance?.advice ?? code.adviceOnServer
             self.init(
                 code, operation: operation, database: database,
-                message:
-                    "\(code.adviceOnServer) (PostgreSQL: \(failure.message)\(failure.state.map { ", \($0)" } ?? ""))"
-            )
+                message: "\(advice) (PostgreSQL: \(failure.message)\(failure.state.map { ", \($0)" } ?? ""))")
         default:
             self.init(.other, operation: operation, database: database, message: "\(type(of: error))")
         }
@@ -44,6 +114,10 @@ extension LedgerError {
 extension LedgerError.Code {
     /// What a failure is, by its class in appendix A of the manual of PostgreSQL.
     fileprivate init(_ failure: PostgresFailure) {
+        if let hindrance = failure.hindrance {
+            self = hindrance.code
+            return
+        }
         guard !failure.isLost, let state = failure.state else {
             self = .unreachable
             return
@@ -53,7 +127,8 @@ extension LedgerError.Code {
         case ("55P03", _), ("53300", _), ("40001", _), ("40P01", _): self = .locked
         case ("42501", _), ("25006", _): self = .readOnly
         case ("57P01", _), ("57P02", _), ("57P03", _), (_, "08"): self = .unreachable
-        case (_, "28"), (_, "3D"), (_, "3F"): self = .cannotOpen
+        case (_, "28"): self = .denied
+        case (_, "3D"), (_, "3F"): self = .cannotOpen
         case (_, "23"), (_, "22"): self = .constraint
         case ("XX001", _), ("XX002", _): self = .corrupt
         case (_, "58"): self = .io
@@ -68,7 +143,8 @@ extension LedgerError.Code {
         case .full: "the server's disk or memory is full and nothing of this step was kept; free some and start again"
         case .readOnly:
             "the database may not be written; use the primary server, and grant the user what the guide says"
-        case .cannotOpen: "the server does not let us in; check user, password, TLS and the name of the database"
+        case .cannotOpen: "the server has no such database, or it is not open to us; check its name and the schema's"
+        case .denied: "the server does not let us in; check user, database, and what its pg_hba.conf asks for"
         case .corrupt: "the server finds its database damaged; stop all runs and restore a backup"
         case .constraint: "this would break a rule of the ledger and nothing of it was kept; please report it"
         case .io: "the server's storage failed; check its disk, then start again"

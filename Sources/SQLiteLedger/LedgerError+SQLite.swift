@@ -53,8 +53,8 @@ extension LedgerError.Code {
         case .constraint: "this would break a rule of the ledger and nothing of it was kept; please report it"
         case .io: "the storage device failed; check the disk and its cables or network, then start again"
         case .rejectedBySource: "the list could not be read to its end and nothing of it was kept; mend it and retry"
-        // Only servers are out of reach, and only those who share one are fenced.
-        case .other, .fenced, .unreachable: "the database reports a failure; nothing of this step was kept"
+        // Only servers are out of reach or let nobody in, and only those who share one are fenced.
+        case .other, .denied, .fenced, .unreachable: "the database reports a failure; nothing of this step was kept"
         }
     }
 }

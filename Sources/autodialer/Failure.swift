@@ -37,7 +37,8 @@ struct Failure: Error, CustomStringConvertible {
                 "somebody else is at it: another run, runners that took over, or a program that holds the database; or its "
                     + "server is out of reach; try again"
             case .notPermitted:
-                "the vendor refuses the account or the campaign's calls, or something is missing that the rules ask for"
+                "the vendor refuses the account or the campaign's calls, the database's server does not let us in, or something "
+                    + "is missing that the rules ask for"
             case .badConfiguration:
                 "vendors.yaml is wrong, or the database is from a newer release; doctor: something stands in the way"
             case .interrupted: "stopped by Ctrl-C, after calls in progress have finished"
@@ -73,6 +74,7 @@ struct Failure: Error, CustomStringConvertible {
             case .full: .full
             case .readOnly: .readOnly
             case .cannotOpen: .cannotOpen
+            case .denied: .denied
             case .corrupt: .corrupt
             case .newerSchema: .newerSchema
             case .io: .deviceFailed
@@ -106,6 +108,7 @@ struct Failure: Error, CustomStringConvertible {
         case .full, .io, .corrupt: .inputOutput
         case .readOnly: .cannotCreate
         case .cannotOpen: .noInput
+        case .denied: .notPermitted
         case .newerSchema: .badConfiguration
         case .rejectedBySource: .badInput
         case .constraint, .other: .internalError

@@ -19,11 +19,14 @@ package actor PostgresServer {
     private var readyCount = 1
 
     /// Starts a server and returns when it answers.
-    package init() async throws {
+    ///
+    /// With a certificate, `autodialer` alone is let in without encryption and a password.
+    package init(certificate: TestCertificate? = nil) async throws {
         tools = try await Self.tools()
         port = try Self.freePort()
         let folder = FileManager.default.temporaryDirectory.path + "/autodialer-postgres-\(UUID().uuidString)"
-        server = try ChildServer("/bin/bash", ["-c", Self.script, "bash", folder, tools, String(port)])
+        let secure = certificate.map { [$0.certificate, $0.key] } ?? []
+        server = try ChildServer("/bin/bash", ["-c", Self.script, "bash", folder, tools, String(port)] + secure)
         try await awaitReady()
     }
 
@@ -58,29 +61,42 @@ package actor PostgresServer {
 
     /// Serves until its input ends.
     ///
-    /// PostgreSQL does not run as root, so root becomes somebody else for it.
+    /// PostgreSQL does not run as root, so root becomes somebody else for it. What it says is read until it is ready, and
+    /// thrown away from then on.
     private static let script = """
         set -u
-        folder=$1 tools=$2 port=$3
+        folder=$1 tools=$2 port=$3 certificate=${4-} key=${5-}
         as() {
             [ "$(id -u)" != 0 ] || set -- setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"
             exec "$@"
         }
-        mkdir -m 700 "$folder" && { [ "$(id -u)" != 0 ] || chown postgres "$folder"; } && cd "$folder" || exit 1
+        give() { [ "$(id -u)" != 0 ] || chown postgres "$@"; }
+        mkdir -m 700 "$folder" && give "$folder" && cd "$folder" || exit 1
         trap 'rm -rf "$folder"' EXIT
         (as "$tools/initdb" --pgdata="$folder/data" --username=autodialer --auth=trust --encoding=UTF8 --locale=C.UTF-8 \\
             --no-sync) >"$folder/initdb" 2>&1 || { cat "$folder/initdb"; exit 1; }
-        starts=0
+        ssl=off starts=0
+        if [ "$certificate" ]; then
+            ssl=on
+            cp "$certificate" data/server.crt && cp "$key" data/server.key || exit 1
+            printf '%s\n' 'host all autodialer 127.0.0.1/32 trust' 'hostssl all all 127.0.0.1/32 scram-sha-256' \
+                >data/pg_hba.conf
+            chmod 600 data/server.key data/pg_hba.conf && give data/server.crt data/server.key || exit 1
+        fi
         start() {
+            rm -f news && mkfifo news || exit 1
             as "$tools/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \\
                 -c unix_socket_directories= -c fsync=off -c max_connections=400 -c deadlock_timeout=100ms \\
-                -c log_destination=stderr 2>>"$folder/log" &
+                -c log_destination=stderr -c ssl=$ssl 2>news &
             child=$!
-            for try in $(seq 600); do
-                "$tools/pg_isready" -q -h 127.0.0.1 -p "$port" && break
-                kill -0 "$child" 2>/dev/null || { tail -5 "$folder/log"; exit 1; }
-                read -t 0.05 <> <(:) || :
+            exec 3<news
+            said= line=
+            while [[ $line != *"ready to accept connections"* ]]; do
+                IFS= read -r line <&3 || { printf %s "$said"; exit 1; }
+                said+=$line$'\n'
             done
+            cat <&3 >/dev/null &
+            exec 3<&-
             starts=$((starts + 1))
             echo "server $starts is ready"
         }

@@ -41,6 +41,9 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
     case serverEmpty = "server_empty"
     case serverStandby = "server_standby"
     case serverStandbyFix = "server_standby_fix"
+    case serverProved = "server_proved"
+    case serverLocal = "server_local"
+    case serverUnproved = "server_unproved"
     case serverPlain = "server_plain"
     case serverPlainFix = "server_plain_fix"
     case serverClock = "server_clock"
@@ -192,11 +195,24 @@ package enum DoctorPhrase: String, PhraseTable, Hashable {
             Phrase(
                 "name the primary, or all servers and target_session_attrs=read-write",
                 "请指定主库，或写出全部服务器并加上 target_session_attrs=read-write")
+        case .serverProved:
+            Phrase(
+                "the connection is encrypted ({1}), and the server's certificate was checked",
+                "连接已加密（{1}），服务器证书已验证")
+        case .serverLocal: Phrase("the connection does not leave this machine", "连接不经过网络，只在本机内")
+        case .serverUnproved:
+            Phrase(
+                "the connection is encrypted ({1}), but the server's certificate is not checked: somebody on the way can pose "
+                    + "as the server",
+                "连接已加密（{1}），但未验证服务器证书：途中有人可以冒充服务器")
         case .serverPlain:
             Phrase(
                 "the connection is not encrypted: whoever can listen on the way sees telephone numbers",
                 "连接未加密：途中的监听者可以看到电话号码")
-        case .serverPlainFix: Phrase("add ?sslmode=verify-full to the address", "请在地址后加上 ?sslmode=verify-full")
+        case .serverPlainFix:
+            Phrase(
+                "add ?sslmode=verify-full to the address, and &sslrootcert=FILE where the authority is your own",
+                "请在地址后加上 ?sslmode=verify-full；若使用自建的证书颁发机构，再加上 &sslrootcert=文件")
         case .serverClock: Phrase("the clock agrees with the server's", "时钟与数据库服务器一致")
         case .serverClockDiffers:
             Phrase(

@@ -36,8 +36,12 @@ struct ServerExamination {
         if found.isStandby {
             findings.append(.problem(.database, Words(.serverStandby), fix: Words(.serverStandbyFix)))
         }
-        if !found.isPrivate {
-            findings.append(.warning(.database, Words(.serverPlain), fix: Words(.serverPlainFix)))
+        switch found.secrecy {
+        case .proved(let encryption): findings.append(.ok(.database, Words(.serverProved, encryption)))
+        case .local: findings.append(.ok(.database, Words(.serverLocal)))
+        case .unproved(let encryption):
+            findings.append(.warning(.database, Words(.serverUnproved, encryption), fix: Words(.serverPlainFix)))
+        case .open: findings.append(.warning(.database, Words(.serverPlain), fix: Words(.serverPlainFix)))
         }
         let difference = found.now - now
         let seconds = "\(Int(abs(difference.seconds).rounded()))"

@@ -20,6 +20,11 @@ enum ManualFacts {
             "AUTODIALER_RUNNER",
             "the name of this machine's run on a server's database, where --runner does not name one"
         ),
+        (
+            "PGPASSFILE, PGSERVICEFILE, PGSSLMODE, PGSSLROOTCERT",
+            "how a server's database is reached, with whatever else psql heeds; passwords are in ~/.pgpass where PGPASSFILE "
+                + "does not name another file"
+        ),
         ("XDG_STATE_HOME", "where locks and sockets of runs on a server's database are; without it, ~/.local/state"),
         ("LC_ALL, LC_MESSAGES, LANG", "the language, where --lang does not name one: Chinese if it begins with zh"),
         ("LC_CTYPE", "beside LC_ALL and LANG, whether the terminal shows UTF-8"),

@@ -3,7 +3,7 @@ import Wording
 /// The failures that people meet most.
 enum ErrorPhrase: CaseIterable, PhraseTable {
     case plain, warning, about, noCampaign, noRun, noRunFix, lockedByRun, busy, takenOver, unreachable, noAttempt
-    case full, readOnly, cannotOpen, corrupt, newerSchema, deviceFailed, sourceFailed, storeFailed
+    case full, readOnly, cannotOpen, denied, corrupt, newerSchema, deviceFailed, sourceFailed, storeFailed
     case vendorFailed, vendorRefuses, vendorAway, vendorUncertain
     case noLead, workbook, nobodyBefore, neitherLead, noLeadOfNumber, stdinAlone, stdinLong, stdinEmpty, stdinSeveral
 
@@ -46,6 +46,8 @@ enum ErrorPhrase: CaseIterable, PhraseTable {
         case .full: Phrase("error: {1}", "错误：磁盘已满，本次未保存任何内容（{1}）")
         case .readOnly: Phrase("error: {1}", "错误：数据库无法写入，请检查权限（{1}）")
         case .cannotOpen: Phrase("error: {1}", "错误：数据库打不开（{1}）")
+        case .denied:
+            Phrase("error: {1}", "错误：数据库服务器拒绝登录，或其证书不可信；请检查用户、密码（~/.pgpass）、sslmode 和证书（{1}）")
         case .corrupt: Phrase("error: {1}", "错误：数据库已损坏，或不是数据库文件（{1}）")
         case .newerSchema: Phrase("error: {1}", "错误：数据库由更新版本的程序写入，请升级本程序（{1}）")
         case .deviceFailed: Phrase("error: {1}", "错误：磁盘读写失败（{1}）")

@@ -1,30 +1,29 @@
 import Foundation
-import TestSupport
 
 /// A certificate that vouches for itself, made for one test in a folder of its own.
-struct TestCertificate {
-    let folder: String
+package struct TestCertificate: Sendable {
+    private let folder: String
     /// The certificate, which is also its own authority.
-    var certificate: String { "\(folder)/certificate.pem" }
+    package var certificate: String { "\(folder)/certificate.pem" }
     /// Its private key.
-    var key: String { "\(folder)/key.pem" }
+    package var key: String { "\(folder)/key.pem" }
 
     /// Where the `openssl` command is; nil if it is not installed.
-    static let openssl = ChildServer.tool("openssl")
+    package static let openssl = ChildServer.tool("openssl")
 
     /// Makes a certificate for `name`, `IP:127.0.0.1` or `DNS:…`.
-    init(for name: String) async throws {
-        folder = FileManager.default.temporaryDirectory.appendingPathComponent("curl-\(UUID().uuidString)").path
+    package init(for name: String) async throws {
+        folder = FileManager.default.temporaryDirectory.appendingPathComponent("certificate-\(UUID().uuidString)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
         let options = [
             "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-            "-subj", "/CN=vendor", "-addext", "subjectAltName=\(name)",
+            "-subj", "/CN=test", "-addext", "subjectAltName=\(name)",
         ]
         _ = try await ChildServer.run(Self.openssl ?? "", options + ["-keyout", key, "-out", certificate])
     }
 
     /// A folder that holds the certificate under the hash of its subject, as `SSL_CERT_DIR` wants it.
-    func hashedFolder() async throws -> String {
+    package func hashedFolder() async throws -> String {
         let hash = try await ChildServer.run(Self.openssl ?? "", ["x509", "-hash", "-noout", "-in", certificate])
         let name = hash.trimmingCharacters(in: .whitespacesAndNewlines) + ".0"
         let hashed = folder + "/hashed"
@@ -34,7 +33,7 @@ struct TestCertificate {
     }
 
     /// Runs `openssl s_server` with this certificate; returns it with its port.
-    func serve(
+    package func serve(
         _ options: [String], onOutput: @escaping @Sendable (ChildServer, [UInt8]) -> Void = { _, _ in }
     ) async throws -> (server: ChildServer, port: Int) {
         let arguments = ["s_server", "-accept", "127.0.0.1:0", "-cert", certificate, "-key", key] + options
@@ -45,7 +44,7 @@ struct TestCertificate {
     }
 
     /// Removes the folder.
-    func remove() {
+    package func remove() {
         try? FileManager.default.removeItem(atPath: folder)
     }
 }
