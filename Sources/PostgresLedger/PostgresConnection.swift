@@ -9,6 +9,19 @@ final class PostgresConnection: @unchecked Sendable {
     private let pointer: OpaquePointer
     /// The statements that the server has prepared, by their text in our SQL.
     private var prepared: [String: String] = [:]
+    /// What is sent together with the next statement that is waited for.
+    private var unsent: [Message] = []
+    /// Whether nobody knows any more which answer belongs to what.
+    private var isOutOfStep = false
+
+    /// A prepared statement and its arguments.
+    private struct Message {
+        var name: String
+        var texts: [String?]
+    }
+
+    /// The most that is kept back: the server's answers have to find room while it is still being sent.
+    private static let mostUnsent = 100
 
     /// How soon a server that says nothing counts as gone.
     enum Haste {
@@ -57,7 +70,7 @@ final class PostgresConnection: @unchecked Sendable {
     deinit { PQfinish(pointer) }
 
     /// Whether the connection is gone for good.
-    var isLost: Bool { PQstatus(pointer) != CONNECTION_OK }
+    var isLost: Bool { isOutOfStep || PQstatus(pointer) != CONNECTION_OK }
 
     /// Whether a transaction has begun and not ended.
     var isInTransaction: Bool { PQtransactionStatus(pointer) != PQTRANS_IDLE }
@@ -89,29 +102,91 @@ final class PostgresConnection: @unchecked Sendable {
 
     /// Carries out statements that stand as they are in PostgreSQL's SQL, without arguments and answers.
     func run(_ sql: String) throws {
+        try sendAll()
         let result = PQexec(pointer, sql)
         defer { PQclear(result) }
         try check(result)
     }
 
+    /// Undoes a transaction, or what followed a savepoint.
+    func rollBack(to savepoint: String? = nil) throws {
+        unsent = []
+        try run(savepoint.map { "ROLLBACK TO SAVEPOINT \($0)" } ?? "ROLLBACK")
+    }
+
     /// Carries out a statement in our SQL.
     func execute(_ sql: String, _ arguments: StoreArguments) throws -> PostgresAnswer {
-        let name = try prepare(sql)
-        let texts = try arguments.values.map(Self.text)
-        let result = Self.withOptionalPointers(texts) { values in
-            PQexecPrepared(pointer, name, Int32(texts.count), values, nil, nil, 0)
+        let message = try message(sql, arguments)
+        guard unsent.isEmpty else { return try exchange(message) }
+        let result = Self.withOptionalPointers(message.texts) { values in
+            PQexecPrepared(pointer, message.name, Int32(message.texts.count), values, nil, nil, 0)
         }
         let answer = PostgresAnswer(result)
         try check(result)
         return answer
     }
 
+    /// Has a statement in our SQL carried out together with the next one, which tells of its failure.
+    func send(_ sql: String, _ arguments: StoreArguments) throws {
+        if unsent.count == Self.mostUnsent { try sendAll() }
+        unsent.append(try message(sql, arguments))
+    }
+
+    private func message(_ sql: String, _ arguments: StoreArguments) throws -> Message {
+        Message(name: try prepare(sql), texts: try arguments.values.map(Self.text))
+    }
+
+    private func sendAll() throws {
+        guard let last = unsent.popLast() else { return }
+        _ = try exchange(last)
+    }
+
+    /// Sends what was kept back and one statement more, and waits once for all; the answer is the last one's.
+    ///
+    /// The first that fails keeps the server from the others.
+    private func exchange(_ last: Message) throws -> PostgresAnswer {
+        let messages = unsent + [last]
+        unsent = []
+        var isSent = PQenterPipelineMode(pointer) == 1
+        for message in messages where isSent {
+            isSent = Self.withOptionalPointers(message.texts) { values in
+                PQsendQueryPrepared(pointer, message.name, Int32(message.texts.count), values, nil, nil, 0) == 1
+            }
+        }
+        guard isSent, PQpipelineSync(pointer) == 1 else {
+            isOutOfStep = true
+            throw PostgresFailure(state: nil, message: Self.words(of: pointer), isLost: true)
+        }
+        var answer: PostgresAnswer?
+        var failure: PostgresFailure?
+        for _ in messages {
+            while let result = PQgetResult(pointer) {
+                answer = PostgresAnswer(result)
+                guard failure == nil, ![PGRES_COMMAND_OK, PGRES_TUPLES_OK].contains(PQresultStatus(result)) else {
+                    continue
+                }
+                failure = self.failure(result)
+            }
+        }
+        let end = PQgetResult(pointer)
+        isOutOfStep = PQresultStatus(end) != PGRES_PIPELINE_SYNC || PQexitPipelineMode(pointer) != 1
+        PQclear(end)
+        if var failure {
+            failure.isLost = isLost
+            throw failure
+        }
+        guard let answer, !isOutOfStep else {
+            throw PostgresFailure(state: nil, message: Self.words(of: pointer), isLost: true)
+        }
+        return answer
+    }
+
     /// Carries out a statement in our SQL whose answer may be long, and hands its rows over one by one.
     func each(_ sql: String, _ arguments: StoreArguments, _ take: (StoreRow) throws -> Void) throws {
-        let name = try prepare(sql)
-        let texts = try arguments.values.map(Self.text)
-        let isSent = Self.withOptionalPointers(texts) { values in
-            PQsendQueryPrepared(pointer, name, Int32(texts.count), values, nil, nil, 0)
+        try sendAll()
+        let message = try message(sql, arguments)
+        let isSent = Self.withOptionalPointers(message.texts) { values in
+            PQsendQueryPrepared(pointer, message.name, Int32(message.texts.count), values, nil, nil, 0)
         }
         guard isSent == 1, PQsetSingleRowMode(pointer) == 1 else {
             throw PostgresFailure(state: nil, message: Self.words(of: pointer), isLost: isLost)

@@ -92,7 +92,7 @@ final class PostgresReaders: @unchecked Sendable {
             return job.fail(error)
         }
         job.ask(PostgresSession(connection, locks: door.locks))
-        try? connection.run("ROLLBACK")
+        try? connection.rollBack()
         // A cancellation that comes late may have met the end of the snapshot.
         if connection.isLost || connection.isInTransaction { line.connection = nil }
     }

@@ -25,6 +25,8 @@ final class PostgresSession: StoreSession {
         try connection.execute(sql, arguments).changed
     }
 
+    func send(_ sql: String, _ arguments: StoreArguments) throws { try connection.send(sql, arguments) }
+
     func rows(_ sql: String, _ arguments: StoreArguments) throws -> [StoreRow] {
         let answer = try connection.execute(sql, arguments)
         return try (0..<answer.count).map { try answer.row($0) }

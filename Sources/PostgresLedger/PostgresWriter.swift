@@ -155,7 +155,7 @@ final class PostgresWriter: @unchecked Sendable {
         } catch {
             let isCollision = (error as? PostgresFailure)?.isCollision ?? false
             guard !line.connection.isLost, !isCollision else { throw error }
-            try line.connection.run("ROLLBACK TO SAVEPOINT call")
+            try line.connection.rollBack(to: "call")
             session.rewind(to: mark)
             call.undone()
             return { call.fail(error) }

@@ -108,7 +108,7 @@ final class PostgresWritingLine {
 
     /// Undoes the transaction.
     func rollBack() {
-        try? connection.run("ROLLBACK")
+        try? connection.rollBack()
     }
 
     /// Has a line that was lost keep nothing more, and tells whether it kept the transaction that it was in; nil where its row

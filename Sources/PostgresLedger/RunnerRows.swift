@@ -311,7 +311,7 @@ extension RunnerRows {
     /// Keeps which commit was the last, and what was claimed by it.
     func note(_ stamp: CommitStamp, _ claims: [Claim]) throws {
         let kept = claims.map { KeptClaim(attempt: $0.attempt.value, agent: $0.agent?.value) }
-        try db.execute(
+        try db.send(
             "UPDATE runner_commits SET number = ?, claims = ? WHERE run = ?",
             [stamp.number, try Self.encode(kept), stamp.run.value])
     }

@@ -24,6 +24,9 @@ final class SQLiteSession: StoreSession {
         return db.changesCount
     }
 
+    // Nothing lies between us and the database that would have to be waited for.
+    func send(_ sql: String, _ arguments: StoreArguments) throws { try execute(sql, arguments) }
+
     func rows(_ sql: String, _ arguments: StoreArguments) throws -> [StoreRow] {
         var rows: [StoreRow] = []
         try each(sql, arguments) { rows.append($0) }

@@ -22,7 +22,7 @@ package struct AttemptRows {
 
     /// Appends to a timeline.
     func note(_ attempt: AttemptID, _ state: AttemptState, at: Timestamp, note: String?) throws {
-        try db.execute(LedgerQuery.insertEvent, [attempt.value, at.milliseconds, state.rawValue, note])
+        try db.send(LedgerQuery.insertEvent, [attempt.value, at.milliseconds, state.rawValue, note])
     }
 
     /// Keeps why an attempt's number was chosen; a text that is not JSON throws `.constraint`.
@@ -47,9 +47,9 @@ package struct AttemptRows {
             state == .answered ? at.milliseconds : nil, state == .connected ? at.milliseconds : nil,
             detail.isMessage ? at.milliseconds : nil,
         ]
-        try db.execute(sql, arguments)
+        try db.send(sql, arguments)
         if let agent = detail.missedBy {
-            try db.execute(
+            try db.send(
                 "INSERT INTO missed_offers (attempt, agent, at) VALUES (?, ?, ?)",
                 [attempt.value, agent.value, at.milliseconds])
         }
@@ -69,7 +69,7 @@ package struct AttemptRows {
             closing.connectedAt?.milliseconds, closing.talk?.milliseconds, closing.agent?.value, closing.vendorReason,
             closing.shownCallerID,
         ]
-        try db.execute(sql, arguments)
+        try db.send(sql, arguments)
         try LeadRows(db: db).release(LeadID(try row.required("lead")), closing)
         let reason = closing.vendorReason
         if let callerID: String = try row.optional("caller_id") {

@@ -67,7 +67,7 @@ package struct AuditRows {
                 id, entry.at.milliseconds, entry.actor, entry.action.rawValue, entry.campaign?.value, json,
                 digest.bytes,
             ]
-            try db.execute(LedgerQuery.insertAudit, arguments)
+            try db.send(LedgerQuery.insertAudit, arguments)
         }
     }
 

@@ -136,7 +136,7 @@ struct ClaimStep {
         let taking = """
             UPDATE leads SET state = 'dialing', not_before = NULL, hold_reason = NULL WHERE id = ?
             """
-        try db.execute(taking, [candidate.lead.value])
+        try db.send(taking, [candidate.lead.value])
         try AttemptRows(db: db).note(attempt, .placing, at: request.now, note: request.note)
         if let callerID { try tellClaim(attempt, callerID) }
         let claim = Claim(
@@ -153,7 +153,7 @@ struct ClaimStep {
     /// A hold that is over already would have the lead asked about for ever, so it lasts at least a millisecond.
     private func hold(_ lead: LeadID, until: Timestamp, because reason: String?) throws {
         let notBefore = max(until.milliseconds, request.now.milliseconds + 1)
-        try db.execute(
+        try db.send(
             "UPDATE leads SET not_before = ?, hold_reason = ? WHERE id = ?", [notBefore, reason, lead.value])
     }
 

@@ -13,6 +13,10 @@ package protocol StoreSession: AnyObject {
     @discardableResult
     func execute(_ sql: String, _ arguments: StoreArguments) throws -> Int
 
+    /// Has a statement carried out whose answer nobody waits for: at the latest together with the next one that is waited for,
+    /// which then also tells of its failure.
+    func send(_ sql: String, _ arguments: StoreArguments) throws
+
     /// All rows of an answer.
     func rows(_ sql: String, _ arguments: StoreArguments) throws -> [StoreRow]
 

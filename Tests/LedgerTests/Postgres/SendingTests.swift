@@ -1,0 +1,88 @@
+import Ledger
+import PostgresLedger
+import StoredLedger
+import TestSupport
+import Testing
+
+@Suite("What is sent without waiting for an answer is done in its turn, or its call is not", .timeLimit(.minutes(5)))
+struct SendingTests {
+    private struct Notes {
+        let ledger: PostgresLedger
+        private let folder: TemporaryFolder
+
+        init(_ observer: (@Sendable (WriterEvent) -> Void)? = nil) async throws {
+            folder = try TemporaryFolder()
+            ledger = try await PostgresLedger.open(
+                at: try await folder.postgresAddress(), access: .readWriteCreate, observer: observer)
+            _ = try await PostgresServer.shared.value.answer(
+                "CREATE TABLE notes (id BIGINT PRIMARY KEY)", in: folder.postgresSchema)
+        }
+
+        /// Writes numbers down, and gives what the call itself sees of them.
+        @discardableResult
+        func add(_ numbers: [Int64], then: @escaping @Sendable () throws -> Void = {}) async throws -> Int64? {
+            try await ledger.write("note", alone: false) { db in
+                for number in numbers { try db.send(Self.insertion, [number]) }
+                try then()
+                return numbers.count > 1 ? try db.integer(Self.count) : nil
+            }
+        }
+
+        func count() async throws -> Int64? {
+            try await ledger.read("count") { db in try db.integer(Self.count) }
+        }
+
+        private static let insertion = "INSERT INTO notes (id) VALUES (?)"
+        private static let count = "SELECT count(*) FROM notes"
+    }
+
+    @Test("the next question sees all of it, however much it was", arguments: [2, 100, 101, 350])
+    func order(_ count: Int64) async throws {
+        let notes = try await Notes()
+        #expect(try await notes.add(Array(1...count)) == count)
+        #expect(try await notes.count() == count)
+    }
+
+    @Test("what fails is told, by the next question or by the end, and nothing of the call is kept")
+    func failure() async throws {
+        let notes = try await Notes()
+        try await notes.add([1])
+        await expectRefusal(.constraint) { try await notes.add([2, 3, 1, 4]) }
+        await expectRefusal(.constraint) { try await notes.add([1]) }
+        #expect(try await notes.count() == 1)
+        // Nor is what had not been sent when the call broke off.
+        await expectRefusal(.fenced) { try await notes.add([5]) { throw Refusal(.fenced, "broken off") } }
+        #expect(try await notes.add([6, 7]) == 3)
+        #expect(try await notes.count() == 3)
+    }
+
+    @Test("one call of several that fails takes none of the others with it")
+    func gathered() async throws {
+        let (hasBegun, areWaiting) = (Signal(), Signal())
+        let notes = try await Notes { event in
+            if case .queued(waiting: 4) = event { areWaiting.fire() }
+        }
+        let first = Task {
+            try await notes.add([1]) {
+                hasBegun.fire()
+                areWaiting.block()
+            }
+        }
+        await hasBegun.wait()
+        let others = ([[2], [1], [3, 4, 1], [5, 6]] as [[Int64]]).map { numbers in
+            Task {
+                do {
+                    try await notes.add(numbers)
+                    return true
+                } catch {
+                    return false
+                }
+            }
+        }
+        _ = try await first.value
+        var kept: [Bool] = []
+        for other in others { kept.append(await other.value) }
+        #expect(kept == [true, false, false, true])
+        #expect(try await notes.count() == 4)
+    }
+}
