@@ -120,7 +120,7 @@ deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
 	@$(call install,dpkg-dev,true)
 	@Sources/autodialer/Packaging/deb .build
 
-bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only dial,claims', or --quick
+bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only dial,fleet', or --quick
 	@$(call install,sqlite3,true)
 	@$(MAKE) build CONFIGURATION=release
 	swift build $(BENCHMARKS)

@@ -43,8 +43,8 @@ let package = Package(
         .library(
             name: "AutodialerParts",
             targets: [
-                "CallerID", "DialModel", "HotPaths", "Ledger", "Pacing", "PacingWorld", "Regions", "SQLiteLedger",
-                "StoredLedger",
+                "CallerID", "DialModel", "HotPaths", "Ledger", "Pacing", "PacingWorld", "PostgresLedger", "Regions",
+                "SQLiteLedger", "StoredLedger",
             ]),
         // By itself, because whatever is linked with it counts.
         .library(name: "CAllocations", targets: ["CAllocations"]),

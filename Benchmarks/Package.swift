@@ -34,7 +34,7 @@ let package = Package(
     dependencies: [.package(name: "autodialer", path: "..")],
     targets: [
         program("benchmarks", [.product(name: "CAllocations", package: "autodialer")]), program("pacing-table"),
-        program("claims"),
+        program("claims"), program("fleet"),
         // What the libraries that the dial path rests on can do alone.
         .executableTarget(name: "curl-limit", linkerSettings: [.linkedLibrary("curl")]),
         .executableTarget(name: "sqlite-limit", linkerSettings: [.linkedLibrary("sqlite3")]),

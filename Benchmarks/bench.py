@@ -4,7 +4,7 @@
 usage: Benchmarks/bench.py AUTODIALER PROGRAMS --output FILE [--python PYTHON] [--only PART,...] [--quick]
 
 PROGRAMS is the folder of the benchmark programs in a release build, PYTHON an interpreter that has the package phonenumbers.
-Parts: hot (the hot paths), regions, dial, claims, lists, shift. --quick measures less of each, to see that everything works.
+Parts: hot (the hot paths), regions, dial, claims, lists, shift, fleet. --quick measures less of each, to see that everything works.
 What is compared is always of one run; seconds say more about the machine than about the program.
 """
 import argparse
@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ["hot", "regions", "dial", "claims", "lists", "shift"]
+PARTS = ["hot", "regions", "dial", "claims", "lists", "shift", "fleet"]
 
 
 def run(folder, name, command):
@@ -42,6 +42,8 @@ def measure(arguments, folder):
                          *(["10000", "100000"] if quick else ["10000", "100000", "1000000", "10000000"])),
         "lists": script("lists.py", program, *(["20000"] if quick else ["1000000"])),
         "shift": script("shift.py", program, *(["--agents", "20"] if quick else [])),
+        "fleet": script("fleet.py", program, arguments.programs,
+                        *(["--leads", "20000", "--seconds", "2", "--runners", "1,2"] if quick else [])),
     }
     wanted = [part for part in PARTS if part in arguments.only]
     if "regions" in wanted and "hot" not in wanted:
@@ -80,6 +82,12 @@ def rows(figures):
     if "shift" in figures:
         shift = figures["shift"]
         yield "seconds for eight hours of 200 agents", 8 / shift["hours_per_second"], 2, True
+    if "fleet" in figures:
+        by_lines = [row for row in figures["fleet"] if row["round"] == figures["fleet"][0]["round"]]
+        one, two = by_lines[0], by_lines[1]
+        yield "two runners on a server beside one, by lines", two["attempts"] / one["attempts"], 1.8, False
+        yield "... attempts a second of one, by commits", max(
+            row["attempts"] for row in figures["fleet"] if row["runners"] == 1), None, False
 
 
 def main():

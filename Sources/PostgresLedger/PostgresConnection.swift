@@ -206,7 +206,8 @@ final class PostgresConnection: @unchecked Sendable {
         if let failure { throw failure }
     }
 
-    /// Has the server stop what it is doing.
+    /// Has the server stop what it is doing; waits for a server that is gone no longer than the connection would, whose time-outs
+    /// libpq gives to the request, from release 15 on.
     private func cancel() {
         guard let cancel = PQgetCancel(pointer) else { return }
         defer { PQfreeCancel(cancel) }
