@@ -20,13 +20,18 @@ package actor PostgresServer {
 
     /// Starts a server and returns when it answers.
     ///
-    /// With a certificate, `autodialer` alone is let in without encryption and a password.
-    package init(certificate: TestCertificate? = nil) async throws {
+    /// With a certificate, `autodialer` alone is let in without encryption and a password. With a primary, it is a copy of that
+    /// server and follows it; one that is followed keeps nothing before its follower has it, and waits for one.
+    package init(
+        certificate: TestCertificate? = nil, isFollowed: Bool = false, following primary: PostgresServer? = nil
+    ) async throws {
         tools = try await Self.tools()
         port = try Self.freePort()
         let folder = FileManager.default.temporaryDirectory.path + "/autodialer-postgres-\(UUID().uuidString)"
-        let secure = certificate.map { [$0.certificate, $0.key] } ?? []
-        server = try ChildServer("/bin/bash", ["-c", Self.script, "bash", folder, tools, String(port)] + secure)
+        let followers = isFollowed ? "*" : ""
+        let primaryPort = primary.map { String($0.port) } ?? ""
+        let wishes = [primaryPort, followers, certificate?.certificate ?? "", certificate?.key ?? ""]
+        server = try ChildServer("/bin/bash", ["-c", Self.script, "bash", folder, tools, String(port)] + wishes)
         try await awaitReady()
     }
 
@@ -53,10 +58,25 @@ package actor PostgresServer {
         try await awaitReady()
     }
 
+    /// Ends every process of the server at once, and for ever.
+    package func die() async throws {
+        server.write(Array("die\n".utf8))
+        try await awaitWords("server is dead")
+    }
+
+    /// Has a server that follows another go on by itself.
+    package func promote() async throws {
+        server.write(Array("promote\n".utf8))
+        try await awaitWords("server is promoted")
+    }
+
     private func awaitReady() async throws {
-        let ready = "server \(readyCount) is ready"
-        await server.printed(ready)
-        guard server.text.contains(ready) else { throw CannotStart(description: server.text) }
+        try await awaitWords("server \(readyCount) is ready")
+    }
+
+    private func awaitWords(_ words: String) async throws {
+        await server.printed(words)
+        guard server.text.contains(words) else { throw CannotStart(description: server.text) }
     }
 
     /// Serves until its input ends.
@@ -65,7 +85,7 @@ package actor PostgresServer {
     /// thrown away from then on.
     private static let script = """
         set -u
-        folder=$1 tools=$2 port=$3 certificate=${4-} key=${5-}
+        folder=$1 tools=$2 port=$3 primary=$4 followers=$5 certificate=$6 key=$7
         as() {
             [ "$(id -u)" != 0 ] || set -- setpriv --reuid=postgres --regid=postgres --init-groups -- "$@"
             exec "$@"
@@ -73,8 +93,15 @@ package actor PostgresServer {
         give() { [ "$(id -u)" != 0 ] || chown postgres "$@"; }
         mkdir -m 700 "$folder" && give "$folder" && cd "$folder" || exit 1
         trap 'rm -rf "$folder"' EXIT
-        (as "$tools/initdb" --pgdata="$folder/data" --username=autodialer --auth=trust --encoding=UTF8 --locale=C.UTF-8 \\
-            --no-sync) >"$folder/initdb" 2>&1 || { cat "$folder/initdb"; exit 1; }
+        make() {
+            if [ "$primary" ]; then
+                as "$tools/pg_basebackup" --pgdata=data --write-recovery-conf --checkpoint=fast --no-sync \\
+                    --dbname="host=127.0.0.1 port=$primary user=autodialer"
+            else
+                as "$tools/initdb" --pgdata=data --username=autodialer --auth=trust --encoding=UTF8 --locale=C.UTF-8 --no-sync
+            fi
+        }
+        (make) >making 2>&1 || { cat making; exit 1; }
         ssl=off starts=0
         if [ "$certificate" ]; then
             ssl=on
@@ -87,11 +114,11 @@ package actor PostgresServer {
             rm -f news && mkfifo news || exit 1
             as "$tools/postgres" -D "$folder/data" -p "$port" -c listen_addresses=127.0.0.1 \\
                 -c unix_socket_directories= -c fsync=off -c max_connections=400 -c deadlock_timeout=100ms \\
-                -c log_destination=stderr -c ssl=$ssl 2>news &
+                -c log_destination=stderr -c ssl=$ssl -c "synchronous_standby_names=$followers" 2>news &
             child=$!
             exec 3<news
             said= line=
-            while [[ $line != *"ready to accept connections"* ]]; do
+            while [[ $line != *"ready to accept "*connections* ]]; do
                 IFS= read -r line <&3 || { printf %s "$said"; exit 1; }
                 said+=$line$'\n'
             done
@@ -102,7 +129,11 @@ package actor PostgresServer {
         }
         start
         while read -r order; do
-            [ "$order" != crash ] || { kill -QUIT "$child"; wait "$child"; start; }
+            case $order in
+                crash) kill -QUIT "$child"; wait "$child"; start ;;
+                die) kill -QUIT "$child"; wait "$child"; echo "server is dead" ;;
+                promote) (as "$tools/pg_ctl" promote --pgdata=data) >/dev/null && echo "server is promoted" ;;
+            esac
         done
         kill -QUIT "$child"
         wait "$child"

@@ -148,4 +148,37 @@ struct LostCommitTests {
         }
         await ledger.close()
     }
+
+    @Test(
+        "a standby that follows synchronously goes on with every step that was confirmed, and no other call is placed")
+    func failingOver() async throws {
+        let primary = try await PostgresServer(isFollowed: true)
+        let standby = try await PostgresServer(following: primary)
+        let address = try await primary.address(of: "failover").replacing(
+            ":\(primary.port)/", with: ":\(primary.port),127.0.0.1:\(standby.port)/")
+        let both = try PostgresAddress(address + "&target_session_attrs=read-write")
+        let ledger = try await PostgresLedger.open(at: both, access: .readWriteCreate)
+        let scenario = try await Scenario(ledger: ledger, in: try TemporaryFolder())
+        try await scenario.add(0..<200)
+        let claimers = (0..<4).map { _ in
+            Task { () -> [AttemptID] in
+                var confirmed: [AttemptID] = []
+                for _ in 0..<10 { confirmed += (try? await scenario.claim(1).claims.map(\.attempt)) ?? [] }
+                return confirmed
+            }
+        }
+        let before = try await scenario.claim(5).claims.map(\.attempt)
+        try await primary.die()
+        try await standby.promote()
+        let after = try await scenario.claim(5).claims.map(\.attempt)
+        var confirmed = before + after
+        for claimer in claimers { confirmed += await claimer.value }
+        #expect(before.count == 5 && after.count == 5)
+        let attempts = try await scenario.attempts()
+        #expect(Set(confirmed).count == confirmed.count && Set(confirmed).isSubset(of: Set(attempts.map(\.id))))
+        #expect(Set(attempts.map(\.number)).count == attempts.count)
+        let audit = try await ledger.verifyAudit(expecting: nil)
+        #expect(audit.fault == nil && audit.dials == attempts.count)
+        await ledger.close()
+    }
 }
