@@ -61,6 +61,7 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
         .systemLibrary(name: "CTimex"),
         .target(
             name: "CPhoneNumber",
@@ -115,7 +116,7 @@ let package = Package(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"],
             optimised),
         part("PostgresLedger", ["CPostgres", "DialModel", "Ledger", "StoredLedger"]),
-        part("SQLiteLedger", ["DialModel", "Ledger", "StoredLedger", grdb, grdbSQLite]),
+        part("SQLiteLedger", ["CSQLite", "DialModel", "Ledger", "StoredLedger", grdb, grdbSQLite]),
         part(
             "VendorSimulator",
             [

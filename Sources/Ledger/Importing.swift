@@ -11,7 +11,7 @@ package struct NewLead: Hashable, Sendable {
     /// The name to show, if the list has one.
     package var name: String?
     /// The other columns, in the file's order.
-    package var fields: [LeadField]
+    package var fields: ListedFields
     /// Leads of higher priority are dialled first; within `LeadOrder.priorities`.
     package var priority: Int
     /// When it is no use dialling it any more; nil for never.
@@ -23,7 +23,7 @@ package struct NewLead: Hashable, Sendable {
 
     /// Memberwise.
     package init(
-        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: [LeadField], priority: Int = 0,
+        line: Int, number: PhoneNumber, originalNumber: String, name: String?, fields: ListedFields, priority: Int = 0,
         expiresAt: Timestamp? = nil, alternates: [AlternateNumber] = [], standing: LeadStanding? = nil
     ) {
         self.line = line

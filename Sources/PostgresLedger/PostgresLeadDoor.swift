@@ -53,7 +53,7 @@ final class PostgresLeadDoor: LeadDoor {
     private func row(_ lead: NewLead) -> [StoreValue] {
         [
             lead.line.storeValue, lead.number.e164.storeValue, lead.originalNumber.storeValue,
-            lead.name.map(\.storeValue) ?? .null, LeadFieldsText.encode(lead.fields).storeValue,
+            lead.name.map(\.storeValue) ?? .null, lead.fields.text.storeValue,
         ]
     }
 }

@@ -1,3 +1,4 @@
+import CSQLite
 import DialModel
 import GRDB
 import Glibc
@@ -88,7 +89,13 @@ struct LedgerFile {
         return try DatabasePool(path: path, configuration: configuration(readOnly: true))
     }
 
+    /// Done once, before the first database of the process is opened.
+    ///
+    /// Nobody asks how much memory SQLite has, and a tenth of a long import goes into the locks of counting it (measured).
+    private static let countsNoMemory: Void = { _ = csqlite_count_no_memory() }()
+
     private func configuration(readOnly: Bool) -> Configuration {
+        Self.countsNoMemory
         let patience = options.busyTimeout
         let pageLimit = options.pageLimit
         var configuration = Configuration()

@@ -46,13 +46,22 @@ struct ListedNumbers {
     /// Whether it holds as many numbers as it may.
     var isFull: Bool { count >= limit }
 
-    /// Adds a number; false if it was there.
-    mutating func insert(_ number: PhoneNumber) -> Bool {
-        let value = number.e164.utf8.dropFirst().reduce(UInt64(0)) { $0 * 10 + UInt64($1 & 0x0F) }
-        guard Self.insert(value, into: &places) else { return false }
-        count += 1
-        if count * 4 > places.count * 3 { grow() }
-        return true
+    /// Adds numbers, and tells of each whether it was not there yet.
+    mutating func insert(_ numbers: [PhoneNumber]) -> [Bool] {
+        while (count + numbers.count) * 4 > places.count * 3 { grow() }
+        let values = numbers.map { number in
+            number.e164.utf8.dropFirst().reduce(UInt64(0)) { $0 * 10 + UInt64($1 & 0x0F) }
+        }
+        // Far from one another in memory, the places are looked at first, none of which has to wait for another.
+        let mask = places.count - 1
+        let seen = values.reduce(UInt64(0)) { $0 ^ places[Self.place(of: $1, mask)] }
+        return withExtendedLifetime(seen) {
+            values.map { value in
+                let isNew = Self.insert(value, into: &places)
+                count += isNew ? 1 : 0
+                return isNew
+            }
+        }
     }
 
     private mutating func grow() {
@@ -61,10 +70,14 @@ struct ListedNumbers {
         places = wider
     }
 
+    /// Multiplied by the golden ratio, because the last digits alone are distributed unevenly.
+    private static func place(of value: UInt64, _ mask: Int) -> Int {
+        Int((value &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+    }
+
     private static func insert(_ value: UInt64, into places: inout [UInt64]) -> Bool {
         let mask = places.count - 1
-        // Multiplied by the golden ratio, because the last digits alone are distributed unevenly.
-        var place = Int((value &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+        var place = Self.place(of: value, mask)
         while places[place] != 0 {
             if places[place] == value { return false }
             place = (place + 1) & mask

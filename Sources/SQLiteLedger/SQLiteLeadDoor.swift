@@ -31,8 +31,7 @@ final class SQLiteLeadDoor: LeadDoor {
     private var numbers: ListedNumbers?
     /// New leads that are to be added together, whose numbers are in `numbers`.
     private var waiting: [NewLead] = []
-    /// The text of a lead's fields; kept for its memory.
-    private var fields: [UInt8] = []
+    private var tally: LeadTally
 
     /// Adds leads of the import `list` to a campaign; those that are new are due from `now` on.
     ///
@@ -43,6 +42,7 @@ final class SQLiteLeadDoor: LeadDoor {
     ) throws {
         self.db = db
         session = SQLiteSession(db)
+        tally = try LeadTally(of: campaign, in: session)
         self.campaign = campaign?.value
         self.list = list
         self.duplicates = duplicates
@@ -55,14 +55,15 @@ final class SQLiteLeadDoor: LeadDoor {
 
     func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] {
         try makeRoom()
-        if numbers != nil { return try leads.map { try addFirst($0) } }
-        return try addAsked(together: leads)
+        guard numbers != nil else { return try addAsked(together: leads) }
+        let isNew = numbers?.insert(leads.map(\.number)) ?? []
+        return try zip(leads, isNew).map { try addFirst($0, isNew: $1) }
     }
 
     func add(_ lead: NewLead, contact: Int64?) throws -> Int64? {
         try makeRoom()
         if numbers != nil {
-            guard numbers?.insert(lead.number) == true else { return nil }
+            guard numbers?.insert([lead.number]) == [true] else { return nil }
             try addWaiting()
         } else if try isTakenAnywhere(lead.number) {
             return nil
@@ -79,13 +80,14 @@ final class SQLiteLeadDoor: LeadDoor {
 
     func finish() throws {
         if numbers != nil { try putIndexBack() }
+        try tally.write(to: campaign, in: session)
     }
 
     // MARK: - The first list of a ledger
 
     /// Adds a lead when there are none but those of its list, which are told apart by their numbers alone.
-    private func addFirst(_ lead: NewLead) throws -> LeadEntry {
-        guard numbers?.insert(lead.number) == true else { return .taken(LeadHolder(list: list, line: 0)) }
+    private func addFirst(_ lead: NewLead, isNew: Bool) throws -> LeadEntry {
+        guard isNew else { return .taken(LeadHolder(list: list, line: 0)) }
         waiting.append(lead)
         if waiting.count == Self.leadsPerStatement {
             _ = try insert(together: waiting[...])
@@ -121,7 +123,7 @@ final class SQLiteLeadDoor: LeadDoor {
     // MARK: - Statements
 
     func insert(together leads: ArraySlice<NewLead>) throws -> Int {
-        try execute(many) { values in
+        let count = try execute(many) { values in
             values.append(now.milliseconds)
             for lead in leads {
                 appendRow(lead, to: &values)
@@ -129,13 +131,15 @@ final class SQLiteLeadDoor: LeadDoor {
                 values.append(lead.expiresAt?.milliseconds)
             }
         }
+        tally.add(count, .waiting, nil)
+        return count
     }
 
     /// Adds a lead of whatever kind, unless its campaign has the number; how many were added.
     private func execute(_ lead: NewLead, contact: Int64?) throws -> Int {
         let standing = lead.standing
         let (state, ending, notBefore) = lead.progress(from: now)
-        return try execute(one) { values in
+        let count = try execute(one) { values in
             appendRow(lead, to: &values)
             values.append(state.rawValue)
             values.append(ending?.rawValue)
@@ -150,6 +154,8 @@ final class SQLiteLeadDoor: LeadDoor {
             values.append(standing?.callbackAgent?.value)
             values.append(standing?.holdReason)
         }
+        tally.add(count, state, ending)
+        return count
     }
 
     /// Runs a statement with campaign, import and the values that `bind` appends; the answer is how many leads were added.
@@ -173,9 +179,7 @@ final class SQLiteLeadDoor: LeadDoor {
         values.append(lead.number.e164)
         values.append(lead.originalNumber)
         values.append(lead.name)
-        fields.removeAll(keepingCapacity: true)
-        LeadFieldsText.append(lead.fields, to: &fields)
-        values.append(fields)
+        values.append(lead.fields.text)
     }
 }
 
@@ -197,16 +201,8 @@ private struct BoundValues {
 
     mutating func append(_ text: String?) {
         guard var text else { return append(nil as Int64?) }
-        text.withUTF8 { append($0) }
-    }
-
-    mutating func append(_ text: [UInt8]) {
-        text.withUnsafeBufferPointer { append($0) }
-    }
-
-    private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
         position += 1
-        note(SQLiteBinding.bind(text: text, to: statement, position))
+        note(text.withUTF8 { SQLiteBinding.bind(text: $0, to: statement, position) })
     }
 
     private mutating func note(_ code: CInt) {

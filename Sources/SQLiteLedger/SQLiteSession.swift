@@ -152,8 +152,7 @@ extension StoreDialect {
                 GROUP BY 1, 2, 3
                 ON CONFLICT DO UPDATE SET leads = leads + excluded.leads
                 """, [campaign?.value])
-            try db.execute(
-                "UPDATE counted_leads SET through = (SELECT coalesce(max(id), 0) FROM leads) WHERE id = 1", [])
+            try db.execute(LeadTally.haveAllCounted, [])
         },
         // Read as a text, one would end at its first zero byte.
         bytesOf: { "CAST(\($0) AS BLOB)" },

@@ -50,7 +50,7 @@ package protocol LeadDoor: AnyObject {
     /// Who has a number in the campaign.
     func holder(of number: PhoneNumber) throws -> LeadHolder?
 
-    /// Adds what was put off.
+    /// Adds what was put off, and counts what was added where the database does not count by itself.
     func finish() throws
 }
 

@@ -32,7 +32,6 @@ package struct LeadImport {
             into: campaign, from: id, by: try door(id), duplicates: duplicates, at: now, of: db)
         let record = try pull(from: source) { try intake.take($0) }
         try intake.finish()
-        try CampaignRows(db: db).countNewLeads(of: campaign)
         // Where order is more than that of the list, the next run puts the new leads into it.
         if let campaign { try CampaignRows(db: db).forgetArrangement(of: campaign) }
         try db.execute(

@@ -37,7 +37,7 @@ package struct LeadIntake {
 
     /// Takes in the next leads of the list, and says what became of each.
     package mutating func take(_ leads: [NewLead]) throws -> [Fate] {
-        if columns == nil { columns = leads.first?.fields.map(\.name) }
+        if columns == nil { columns = leads.first?.fields.all.map(\.name) }
         var fates: [Fate] = []
         fates.reserveCapacity(leads.count)
         while fates.count < leads.count {
@@ -85,7 +85,7 @@ package struct LeadIntake {
             LedgerQuery.renewLead,
             [
                 campaign?.value, list, lead.line, lead.number.e164, lead.originalNumber, lead.name,
-                LeadFieldsText.encode(lead.fields), lead.priority, lead.expiresAt?.milliseconds, now.milliseconds,
+                lead.fields.text, lead.priority, lead.expiresAt?.milliseconds, now.milliseconds,
             ])
         return changed == 1 ? .renewed : .duplicate(.campaign)
     }

@@ -14,7 +14,8 @@ struct ImportConformanceTests {
             LeadField(name: "", value: "two\nlines\ttab\u{1} and 😀"),
         ]
         let lead = NewLead(
-            line: 17, number: try Scenario.number(1), originalNumber: " 138-1000 0001", name: nil, fields: fields)
+            line: 17, number: try Scenario.number(1), originalNumber: " 138-1000 0001", name: nil,
+            fields: ListedFields(fields))
         let source = ListSource([[lead]], rejectedCount: 4)
         let file = ImportedFile(name: "名单 A.csv", digest: "abc")
         let now = start + .seconds(3)

@@ -80,7 +80,7 @@ package struct LedgerModel: Sendable {
             guard record.added < ids.count else { break }
             var added = LeadRecord(
                 id: ids[record.added], line: lead.line, number: lead.number, originalNumber: lead.originalNumber,
-                name: lead.name, fields: lead.fields, state: .waiting)
+                name: lead.name, fields: lead.fields.all, state: .waiting)
             added.notBefore = now
             added.list = file.name
             added.priority = lead.priority

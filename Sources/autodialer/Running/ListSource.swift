@@ -89,6 +89,9 @@ private final class ListPages: @unchecked Sendable {
     private let queue = DispatchQueue(label: "autodialer.list")
     private let reading = DispatchGroup()
     private var ahead: Result<Page?, any Error>?
+    /// The pages that were handed out last, kept until nobody else has them: a million leads are given back to memory here,
+    /// and not where they are loaded.
+    private var handedOut: [Page] = []
     private var isFinished = false
 
     init(_ list: ListFile, handle: FileHandle, reader: LeadListReader, clocks: ZoneRules) {
@@ -104,7 +107,12 @@ private final class ListPages: @unchecked Sendable {
     func next() throws -> Page? {
         reading.wait()
         guard let page = try (ahead ?? Result { try read() }).get() else { return nil }
-        queue.async(group: reading) { self.ahead = Result { try self.read() } }
+        handedOut.append(page)
+        queue.async(group: reading) {
+            // The one before the last may be in use until this call has returned.
+            if self.handedOut.count > 2 { self.handedOut.removeFirst() }
+            self.ahead = Result { try self.read() }
+        }
         return page
     }
 
@@ -137,7 +145,7 @@ private final class ListPages: @unchecked Sendable {
         page.leads = page.listed.map { lead in
             NewLead(
                 line: lead.firstLine ?? lead.line, number: lead.number, originalNumber: lead.originalNumber,
-                name: lead.name, fields: lead.fields, priority: lead.priority,
+                name: lead.name, fields: ListedFields(lead.fields), priority: lead.priority,
                 expiresAt: lead.expires?.instant(by: clocks), alternates: lead.alternates, standing: lead.standing)
         }
         return page

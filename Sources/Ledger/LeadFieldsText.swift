@@ -8,12 +8,13 @@ package enum LeadFieldsText {
     /// The text of fields.
     package static func encode(_ fields: [LeadField]) -> String {
         var bytes: [UInt8] = []
+        // Each field has seven signs around its words.
+        bytes.reserveCapacity(2 + fields.reduce(0) { $0 + $1.name.utf8.count + $1.value.utf8.count + 7 })
         append(fields, to: &bytes)
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// Appends the text of fields, in UTF-8.
-    package static func append(_ fields: [LeadField], to bytes: inout [UInt8]) {
+    private static func append(_ fields: [LeadField], to bytes: inout [UInt8]) {
         bytes.append(UInt8(ascii: "["))
         for (index, field) in fields.enumerated() {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
@@ -27,7 +28,7 @@ package enum LeadFieldsText {
     }
 
     /// The fields of a text that `encode` made; nil for anything else.
-    static func decode(_ text: String) -> [LeadField]? {
+    package static func decode(_ text: String) -> [LeadField]? {
         guard text != "[]" else { return [] }
         var text = text
         if let fields = text.withUTF8({ Parser(bytes: $0).fields() }) { return fields }
@@ -133,4 +134,24 @@ package enum LeadFieldsText {
     private static func hexadecimal(_ digit: UInt8) -> UInt8 {
         digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
     }
+}
+
+/// The other columns of a lead that a list brings, as the text that is stored of them: made where the lead is made, so that
+/// whoever reads the list has that work, and not the database's only writer.
+package struct ListedFields: Hashable, Sendable, ExpressibleByArrayLiteral {
+    /// The stored text.
+    package let text: String
+
+    /// The text of fields.
+    package init(_ fields: [LeadField]) {
+        text = LeadFieldsText.encode(fields)
+    }
+
+    /// The text of the fields that are written here.
+    package init(arrayLiteral fields: LeadField...) {
+        self.init(fields)
+    }
+
+    /// The fields.
+    package var all: [LeadField] { LeadFieldsText.decode(text) ?? [] }
 }
