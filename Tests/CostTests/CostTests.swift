@@ -32,12 +32,18 @@ import Testing
             let first = try await ledger.load(0..<count)
             let later = try await ledger.load(count..<count + 1_000)
             let claimed = try await ledger.claim(batches: 5, of: 100)
+            let busy = count > 5_000 ? try await ledger.claim(batches: 5, of: 100, inFlight: 5_000) : nil
             try await ledger.close()
             costs.add("steps, lead of a first list of \(count)", first.steps)
             costs.add("steps, lead of a list after \(count)", later.steps)
             costs.add("pages, lead of a list after \(count)", later.pages)
+            costs.add("statements, lead of \(count) claimed and closed", claimed.statements)
             costs.add("steps, lead of \(count) claimed and closed", claimed.steps)
             costs.add("pages, lead of \(count) claimed and closed", claimed.pages)
+            guard let busy else { continue }
+            costs.add("statements, lead of \(count) claimed and closed beside 5000 calls", busy.statements)
+            costs.add("steps, lead of \(count) claimed and closed beside 5000 calls", busy.steps)
+            costs.add("pages, lead of \(count) claimed and closed beside 5000 calls", busy.pages)
         }
     }
 
@@ -48,8 +54,12 @@ import Testing
             ("steps, lead of a list after #", "1000", "100000", 1.1),
             // A tree of a hundred times as many leads is a level higher.
             ("pages, lead of a list after #", "1000", "100000", 1.8),
+            ("statements, lead of # claimed and closed", "1000", "100000", 1.1),
             ("steps, lead of # claimed and closed", "1000", "100000", 1.1),
             ("pages, lead of # claimed and closed", "1000", "100000", 1.3),
+            ("statements, lead of 100000 #", "claimed and closed", "claimed and closed beside 5000 calls", 1.1),
+            ("steps, lead of 100000 #", "claimed and closed", "claimed and closed beside 5000 calls", 1.1),
+            ("pages, lead of 100000 #", "claimed and closed", "claimed and closed beside 5000 calls", 1.3),
             ("allocations, choice of a caller ID of #", "1000", "10000", 1.1),
             ("allocations, choice, reservation and release of a caller ID of #", "1000", "10000", 1.5),
             ("allocations, call of seven events at # agents", "10", "1000", 1.1),

@@ -57,8 +57,15 @@ struct LedgerCosts {
         await ledger.close()
     }
 
-    /// Loads a list; steps and pages for each lead.
-    func load(_ range: Range<Int>) async throws -> (steps: Double, pages: Double) {
+    /// What was done for each lead.
+    struct Share {
+        var statements: Double
+        var steps: Double
+        var pages: Double
+    }
+
+    /// Loads a list.
+    func load(_ range: Range<Int>) async throws -> Share {
         try await counted(range.count) {
             _ = try await ledger.importLeads(
                 into: campaign, file: ImportedFile(name: "\(range)", digest: "\(range)"), from: List(range),
@@ -66,15 +73,21 @@ struct LedgerCosts {
         }
     }
 
-    /// Claims leads in batches, each together with the end of the attempts before; steps and pages for each lead.
-    func claim(batches: Int, of size: Int) async throws -> (steps: Double, pages: Double) {
+    /// Claims leads in batches, each together with the end of the attempts before, while other calls are in flight.
+    func claim(batches: Int, of size: Int, inFlight others: Int = 0) async throws -> Share {
         let run = try await ledger.beginRun(of: campaign, vendor: "costs", at: Self.now)
+        for _ in 0..<(others / size) {
+            var left: [AttemptChange] = []
+            try await batch(size, run, &left)
+        }
         var changes: [AttemptChange] = []
         // The first batch fills the cache.
-        _ = try await batch(size, run, &changes)
-        return try await counted(batches * size) {
+        try await batch(size, run, &changes)
+        let share = try await counted(batches * size) {
             for _ in 0..<batches { try await batch(size, run, &changes) }
         }
+        _ = try await ledger.commit(changes, claiming: nil)
+        return share
     }
 
     private func batch(_ size: Int, _ run: RunID, _ changes: inout [AttemptChange]) async throws {
@@ -90,12 +103,11 @@ struct LedgerCosts {
         }
     }
 
-    private func counted(
-        _ count: Int, _ work: () async throws -> Void
-    ) async throws -> (steps: Double, pages: Double) {
+    private func counted(_ count: Int, _ work: () async throws -> Void) async throws -> Share {
         _ = try await ledger.writeFile("measure", alone: true) { [meter] db in meter.read(from: db) }
         try await work()
         let total = try await ledger.writeFile("measure", alone: true) { [meter] db in meter.read(from: db) }
-        return (Double(total.steps) / Double(count), Double(total.pages) / Double(count))
+        let share = { (figure: Int) in Double(figure) / Double(count) }
+        return Share(statements: share(total.statements), steps: share(total.steps), pages: share(total.pages))
     }
 }

@@ -1,11 +1,18 @@
 import GRDB
 import GRDBSQLite
 
-/// Counts what SQLite does on one connection: steps of its machine, and pages that it looks at.
+/// Counts what SQLite does on one connection: statements, steps of its machine, and pages that it looks at.
 ///
 /// `@unchecked Sendable`: SQLite calls back on the connection's own queue, and the counts are read there.
 final class StatementMeter: @unchecked Sendable {
-    private var steps = 0
+    /// What was counted.
+    struct Count {
+        var statements = 0
+        var steps = 0
+        var pages = 0
+    }
+
+    private var count = Count()
 
     /// Begins to count the statements of a connection, which ends before the meter does.
     func attach(to db: Database) {
@@ -15,7 +22,8 @@ final class StatementMeter: @unchecked Sendable {
             { _, context, statement, _ in
                 guard let context, let statement else { return 0 }
                 let meter = Unmanaged<StatementMeter>.fromOpaque(context).takeUnretainedValue()
-                meter.steps += Int(sqlite3_stmt_status(OpaquePointer(statement), SQLITE_STMTSTATUS_VM_STEP, 1))
+                meter.count.statements += 1
+                meter.count.steps += Int(sqlite3_stmt_status(OpaquePointer(statement), SQLITE_STMTSTATUS_VM_STEP, 1))
                 return 0
             }, context)
     }
@@ -25,9 +33,10 @@ final class StatementMeter: @unchecked Sendable {
     }
 
     /// What was counted since the last time.
-    func read(from db: Database) -> (steps: Int, pages: Int) {
-        defer { steps = 0 }
-        return (steps, pages(SQLITE_DBSTATUS_CACHE_HIT, db) + pages(SQLITE_DBSTATUS_CACHE_MISS, db))
+    func read(from db: Database) -> Count {
+        defer { count = Count() }
+        count.pages = pages(SQLITE_DBSTATUS_CACHE_HIT, db) + pages(SQLITE_DBSTATUS_CACHE_MISS, db)
+        return count
     }
 
     private func pages(_ counter: CInt, _ db: Database) -> Int {

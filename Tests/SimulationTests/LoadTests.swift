@@ -14,6 +14,8 @@ struct LoadTests {
 
     /// A database has so many bytes before anybody is called, and for each attempt and each lead.
     private static let (emptySize, attemptSize, leadSize) = (4_300_000, 1_500, 500)
+    /// The most transactions for an attempt, of which there are not five (counted).
+    private static let mostCommits = 6
     /// What the pages take up that the ledger's four connections keep, which are not full after the first day.
     private static let pageCaches = 4 * 16_384 * 1_024
     /// How much more a collection may hold, beside so many elements: it depends on the moment at which a day ends, and what is
@@ -38,6 +40,8 @@ struct LoadTests {
                 day.attempts > (index + 1) * Self.centre.agents * Self.centre.hours * 10, "hardly anybody is called")
             #expect(day.figures.outcomes.total + day.figures.openAttempts == day.attempts)
             #expect(day.figures.leads == (index + 1) * Self.centre.leadsPerDay)
+            // Claimed, placed, ringing, answered and ended: with so few agents hardly any of them share a transaction.
+            #expect(day.commits <= day.attempts * Self.mostCommits, "\(day.commits) for \(day.attempts) attempts")
             #expect(day.named <= day.placed && day.placed <= day.attempts, "\(day.named) of \(day.placed)")
             let bound = Self.emptySize + day.attempts * Self.attemptSize + day.figures.leads * Self.leadSize
             #expect(day.fileSize <= bound, "after \(day.attempts) attempts")

@@ -28,6 +28,8 @@ struct CallCentre: Sendable {
         var named: Int
         /// What the ledger says without counting.
         var figures: CampaignFigures
+        /// Transactions by which the runner has claimed leads and recorded what became of calls.
+        var commits: Int
         /// Runs that there were.
         var runs: Int
         /// Bytes of the database and its journal.
@@ -154,7 +156,8 @@ extension LiveSimulation {
         var census = Census()
         if let runner { census.count(runner, leavingOut: ["ledger", "seat", "vendor", "clock", "logger", "recorder"]) }
         return CallCentre.Day(
-            attempts: attempts, placed: live.world.calls.endIndex, named: named, figures: figures, runs: processCount,
+            attempts: attempts, placed: live.world.calls.endIndex, named: named, figures: figures,
+            commits: ledger.commitCount, runs: processCount,
             fileSize: sizes.reduce(0, +), memory: Census.residentMemory, collections: census.sizes)
     }
 }

@@ -10,7 +10,8 @@ import PlainLedger
 final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
     let inner: any Ledger
     private let live: LiveWorld
-    private var commitCount = 0
+    /// How many transactions of the runner there were.
+    private(set) var commitCount = 0
 
     init(_ inner: any Ledger, in live: LiveWorld) {
         self.inner = inner
