@@ -61,7 +61,7 @@ SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlT
 UNSANITIZED = ^LedgerTests\.DurabilityTests/.*[mM]emory
 
 # Where the nested package that measures is, and where it is built.
-BENCHMARKS = --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks --configuration release
+BENCHMARKS = --package-path Benchmarks --scratch-path $(CURDIR)/.build/benchmarks
 
 # Further flags for the test runner, such as FLAGS='--filter LedgerTests'.
 FLAGS ?=
@@ -96,6 +96,7 @@ lint: ## Check the format of all Swift files
 
 imports: setup-tests ## Build everything, refusing imports that Package.swift does not declare
 	swift build --build-tests --explicit-target-dependency-import-check error
+	swift build $(BENCHMARKS) --disable-index-store
 
 format: ## Format all Swift files
 	swift format --in-place --recursive --parallel $(SWIFT_SOURCES)
@@ -123,14 +124,14 @@ deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
 bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only dial,fleet', or --quick
 	@$(call install,sqlite3,true)
 	@$(MAKE) build CONFIGURATION=release
-	swift build $(BENCHMARKS)
+	swift build $(BENCHMARKS) --configuration release
 	[ -x .build/phonenumbers/bin/python ] || python3 -m venv .build/phonenumbers
 	.build/phonenumbers/bin/pip install --quiet phonenumbers==$(PHONENUMBERS)
 	Benchmarks/bench.py .build/release/autodialer .build/benchmarks/release --output .build/benchmarks.json \
 	    --python .build/phonenumbers/bin/python $(FLAGS)
 
 bench-pacing: setup ## Simulate all pacing scenarios; FLAGS='--seeds 4 --only grid_n10', --holdout, --bounds, --tune, --unguarded
-	swift run $(BENCHMARKS) pacing-table $(FLAGS)
+	swift run $(BENCHMARKS) --configuration release pacing-table $(FLAGS)
 
 bench-forecasts: setup ## Hold forecasts against runs on the simulator, ten minutes of them; FLAGS='--seeds 100 --speed 60'
 	@$(MAKE) build CONFIGURATION=release
