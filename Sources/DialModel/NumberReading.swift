@@ -18,6 +18,8 @@ package enum NumberRejection: String, CaseIterable, Hashable, Sendable {
     case scientificNotation = "scientific_notation"
     /// Something other than a telephone number.
     case notANumber = "not_a_number"
+    /// Several numbers, of which nobody says which is to be dialled.
+    case several = "several_numbers"
     /// Too few digits.
     case tooShort = "too_short"
     /// Too many digits.

@@ -20,6 +20,10 @@ struct NumberCell {
         var trimmed = Self.trim(Substring(isFolded ? cell : Self.fold(cell)))
         // The guard that keeps a spreadsheet from calculating, in the quotes that people and programs type.
         if let first = trimmed.first, "'`‘’".contains(first) { trimmed = Self.trim(trimmed.dropFirst()) }
+        // A formula that is a text and nothing else, by which programs keep a spreadsheet from calculating: ="138…"
+        if trimmed.hasPrefix("=\""), trimmed.hasSuffix("\""), trimmed.utf8.count > 3 {
+            trimmed = Self.trim(trimmed.dropFirst(2).dropLast())
+        }
         text = String(trimmed)
     }
 
@@ -31,6 +35,19 @@ struct NumberCell {
         text.utf8.contains(UInt8(ascii: "*"))
             && text.utf8.allSatisfy { Self.isNumberByte($0) || $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "*") }
     }
+
+    /// Whether there are several numbers with signs between them that stand in none, `13800138000/13900139000`.
+    var hasSeveralNumbers: Bool {
+        let parts = text.split { "/,;|、".contains($0) || $0.isNewline }.map(Self.trim)
+        return parts.count > 1
+            && parts.allSatisfy { part in
+                part.utf8.allSatisfy { Self.isNumberByte($0) || $0 == UInt8(ascii: "+") }
+                    && part.utf8.count(where: Self.isDigit) >= Self.fewestDigits
+            }
+    }
+
+    /// Fewer digits are a part of a number.
+    private static let fewestDigits = 7
 
     /// A number that a spreadsheet wrote as `1.38E+10`.
     struct Quantity: Equatable {

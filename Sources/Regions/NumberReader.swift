@@ -44,7 +44,9 @@ package final class NumberReader: Sendable {
             guard acceptsExponent, let digits = quantity.digits else { return .rejected(.scientificNotation) }
             return read(.init(isInternational: quantity.hasPlus, digits: digits))
         }
-        guard let written = cell.written(inChina: country == "CN") else { return .rejected(.notANumber) }
+        guard let written = cell.written(inChina: country == "CN") else {
+            return .rejected(cell.hasSeveralNumbers ? .several : .notANumber)
+        }
         return read(written)
     }
 

@@ -103,6 +103,10 @@ extension NumberRejection: PhraseTable {
                 "a spreadsheet shortened the number and digits are lost; format the column as text",
                 "号码被电子表格改成科学计数法，位数已丢失；请将该列设为文本格式")
         case .notANumber: Phrase("this is not a telephone number", "不是电话号码")
+        case .several:
+            Phrase(
+                "the cell has several numbers; give each a row of its own, or a column",
+                "一格中有多个号码；请每个号码单独一行或一列")
         case .tooShort: Phrase("the number has too few digits; it may lack its area code", "号码位数不足，可能缺少区号")
         case .tooLong: Phrase("the number has too many digits", "号码位数过多")
         case .invalid: Phrase("there is no such number in the country's numbering plan", "该国号码规划中没有此号码")
