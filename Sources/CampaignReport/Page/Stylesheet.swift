@@ -115,8 +115,8 @@ enum Stylesheet {
         section{margin-top:11mm}
         h2{font-size:14pt;break-after:avoid}
         p{break-inside:avoid}
-        h3,.takeaway,figcaption,.legend,.verdict{break-after:avoid}
-        figure,.finding,.figure,tr{break-inside:avoid}
+        h3,.takeaway,figcaption,.legend,.verdict,thead,tr:first-child{break-after:avoid}
+        figure,.finding,.figure,tr,table{break-inside:avoid}
         summary{color:var(--soft);list-style:none;font-size:8.5pt;padding:0;break-after:avoid}
         summary::-webkit-details-marker{display:none}
         details::details-content{content-visibility:visible;display:block;height:auto}

@@ -19,7 +19,7 @@ enum PagePhrase: PhraseTable, Equatable {
         case .period: Phrase("{1} to {2}", "{1} 至 {2}")
         case .periodFrom: Phrase("Since {1}", "{1} 起")
         case .periodUntil: Phrase("Until {1}", "截至 {1}")
-        case .through: Phrase("through {1}", "线路账号 {1}")
+        case .through: Phrase("through {1}", "供应商账号 {1}")
         case .madeAt:
             Phrase("made {1}, all times by the clocks of {2}", "生成于 {1}，所有时间均为 {2} 时间")
         case .reached:

@@ -23,17 +23,16 @@ struct BoardPanel {
         upper += live(width)
         upper += [rates(width), pace(width)]
         upper += accounts(width)
-        let blank = BoardSection(lines: [BoardLine("")], rank: 90)
         let lines: [BoardLine]
         if width >= Self.wide {
             let top = BoardSection.stacked(upper, height: height)
             let column = (width - 3) / 2
             let tables = BoardTables(figures: figures, language: language)
             let left = BoardSection.stacked(
-                [tables.outcomes(column), blank, tables.endings(column)].compactMap(\.self),
+                [tables.outcomes(column), tables.endings(column)?.apart].compactMap(\.self),
                 height: height - top.count - 1)
             let right = BoardSection.stacked(
-                [tables.agents(column), blank, tables.numbers(column)].compactMap(\.self),
+                [tables.agents(column), tables.numbers(column)?.apart].compactMap(\.self),
                 height: height - top.count - 1)
             lines = top + [BoardLine("")] + Self.beside(left, right, column: column)
         } else {
@@ -41,8 +40,7 @@ struct BoardPanel {
             let lower = [
                 tables.outcomes(width), tables.endings(width), numbers(width), tables.agents(width, least: 12),
             ]
-            let parts = lower.compactMap(\.self)
-            lines = BoardSection.stacked(upper + parts.flatMap { [blank, $0] }, height: height)
+            lines = BoardSection.stacked(upper + lower.compactMap { $0?.apart }, height: height)
         }
         return lines.prefix(height).map { $0.fitted(to: width) }
     }
@@ -156,7 +154,10 @@ struct BoardPanel {
                 figures.abandonmentLimit.map { say(.abandonedRate, rate, count.live, $0.percent) }
                     ?? say(.abandonedSoFar, rate, count.live))
         }
-        return flow(.rates, items, width, rank: 6)
+        // How many are abandoned is the last of them, and belongs to what matters most.
+        var section = flow(.rates, items, width, rank: 6)
+        section.least = section.lines.count
+        return section
     }
 
     private func pace(_ width: Int) -> BoardSection {

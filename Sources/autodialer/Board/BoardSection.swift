@@ -9,6 +9,14 @@ struct BoardSection {
     /// What stands in the place of the last line where some are left out, for their number; nil leaves them out silently.
     var more: ((Int) -> BoardLine)?
 
+    /// The section with an empty line before it, which is shown with it or not at all.
+    var apart: BoardSection {
+        var section = self
+        section.lines.insert(BoardLine(""), at: 0)
+        section.least += 1
+        return section
+    }
+
     /// The first of its lines.
     func cut(to count: Int) -> [BoardLine] {
         guard count < lines.count, count > 1, let more else { return Array(lines.prefix(count)) }
