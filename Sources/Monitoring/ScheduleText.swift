@@ -1,3 +1,5 @@
+package import Wording
+
 /// What has a campaign run by itself, with the paths of one machine.
 package struct ScheduleText: Hashable, Sendable {
     /// The campaign's name.
@@ -14,11 +16,13 @@ package struct ScheduleText: Hashable, Sendable {
     package var database: String?
     /// The user that runs it.
     package var user: String
+    /// What mails and messages are written in; schedules know nothing of a shell's locale.
+    package var language: Language
 
     /// Memberwise.
     package init(
         campaign: String, unitName: String, path: String, folder: String, program: String, database: String? = nil,
-        user: String
+        user: String, language: Language = .english
     ) {
         self.campaign = campaign
         self.unitName = unitName
@@ -27,6 +31,7 @@ package struct ScheduleText: Hashable, Sendable {
         self.program = program
         self.database = database
         self.user = user
+        self.language = language
     }
 
     /// Lines for `crontab -e`: every minute for ever, with a mail whenever something was done.
@@ -43,9 +48,10 @@ package struct ScheduleText: Hashable, Sendable {
     /// The name of the units.
     private var unit: String { "autodialer-" + unitName }
 
-    /// What is run on which database, each word quoted.
+    /// What is run on which database and in which language, each word quoted.
     private func arguments(_ quoted: (String) -> String) -> String {
         quoted(path) + (database.map { " --database " + quoted($0) } ?? "")
+            + (language == .english ? "" : " --lang \(language.rawValue)")
     }
 
     /// The paths and texts of the systemd units: the service and its timer.

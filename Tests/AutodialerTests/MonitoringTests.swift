@@ -188,7 +188,7 @@ struct MonitoringTests {
         run.signal(SIGTERM)
         _ = try await run.ended()
         let ended = try await place.succeed("status trial --check --lang zh")
-        #expect(ended.output.contains("当前没有外呼在运行；上一次运行以 stopped 结束 | "), "\(ended)")
+        #expect(ended.output.contains("当前没有外呼在运行；上一次运行结束：已由操作员停止 | "), "\(ended)")
         let full = try await place.run("status trial --check --disk 900T:800T")
         #expect(full.code == 2 && full.output.hasPrefix("AUTODIALER CRITICAL - trial: "), "\(full)")
         for (option, words) in [("--stalled 5", "--stalled takes"), ("--disk 8388608T:1G", "--disk takes")] {

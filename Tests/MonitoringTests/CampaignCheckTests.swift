@@ -135,6 +135,11 @@ struct CampaignCheckTests {
             }
         }
         #expect([list(24), list(25), list(31), list(nil)] == [.ok, .warning, .critical, .critical])
+        let rehearsal = state {
+            $0.isRehearsal = true
+            $0.lists = [.init(list: "national", age: nil, maximum: .seconds(31 * 86_400))]
+        }
+        #expect(rehearsal == .warning)
         #expect(state { $0.freeBytes = 2 << 30 } == .warning && state { $0.freeBytes = 1 << 20 } == .critical)
         #expect(state { $0.freeBytes = nil } == .ok)
         #expect(state { $0.auditFault = Phrase(same: "entry 7 is gone") } == .critical)

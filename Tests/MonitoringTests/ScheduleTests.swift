@@ -2,6 +2,7 @@ import Foundation
 import Monitoring
 import TestSupport
 import Testing
+import Wording
 
 @Suite("What has a campaign run by itself")
 struct ScheduleTests {
@@ -22,6 +23,10 @@ struct ScheduleTests {
                 LANG=C.UTF-8
                 * * * * *  cd /tmp && /bin/true run campaigns/spring --mail --if-locked=skip
                 """)
+        var chinese = schedule(database: "/a.sqlite")
+        chinese.language = .chinese
+        let command = "run campaigns/spring --database /a.sqlite --lang zh --"
+        #expect(chinese.crontab.contains(command) && chinese.systemd.contains(command))
         #expect(schedule(path: "50% off's").crontab.hasSuffix(#"run '50\% off'\''s' --mail --if-locked=skip"#))
     }
 

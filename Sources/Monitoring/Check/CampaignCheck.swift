@@ -51,7 +51,11 @@ package struct CampaignCheck: Hashable, Sendable {
             Self.stalled(facts, thresholds.stalled, at: now), Self.errors(facts, thresholds.errors),
             Self.abandonment(facts, thresholds),
         ]
-        readings += facts.lists.map { Self.age(of: $0, thresholds.listAge) }
+        readings += facts.lists.map { list in
+            var reading = Self.age(of: list, thresholds.listAge)
+            if facts.isRehearsal, reading.state == .critical { reading.state = .warning }
+            return reading
+        }
         readings += [
             Self.disk(facts, thresholds.disk),
             facts.auditFault.map { Reading(state: .critical, words: Words(.audit, saying: [$0]), figure: "") },
@@ -91,7 +95,7 @@ package struct CampaignCheck: Hashable, Sendable {
     private var doings: [Words<CheckPhrase>] {
         guard let run = facts.run else {
             if facts.isRunSilent { return [] }
-            return [Words(.noRun)] + (facts.lastEnding.map { [Words(.lastEnding, $0)] } ?? [])
+            return [Words(.noRun)] + (facts.lastEnding.map { [Words(.lastEnding, saying: [$0])] } ?? [])
         }
         return [Words(.runs, "\(run.signedIn)")] + (run.hold.map { [$0.words] } ?? [])
     }

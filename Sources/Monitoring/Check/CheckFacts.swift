@@ -78,8 +78,8 @@ package struct CheckFacts: Hashable, Sendable {
     package var run: Run?
     /// Whether a run is going on that does not answer.
     package var isRunSilent = false
-    /// How the last run ended, in the ledger's word; nil while one is going on, or without any.
-    package var lastEnding: String?
+    /// How the last run ended; nil while one is going on, or without any.
+    package var lastEnding: Phrase?
     /// Since when some lead has been due, by the hours of its callee and everything else that is asked before a dial; nil
     /// while nobody may be dialled.
     package var dialableSince: Timestamp?
@@ -93,6 +93,8 @@ package struct CheckFacts: Hashable, Sendable {
     package var abandonment = AbandonmentCount()
     /// The most that may be abandoned, from 0 to 1; nil where nothing limits it.
     package var abandonmentLimit: Double?
+    /// Whether no telephone can ring, so that a list that is missing or too old is no more than a warning.
+    package var isRehearsal = false
     /// The do-not-call lists that have a greatest age.
     package var lists: [ListAge] = []
     /// Bytes that are free where the database is; nil where that cannot be learnt.

@@ -13,7 +13,7 @@ package enum CheckPhrase: String, PhraseTable, Hashable {
         case .runs: Phrase("a run is going on with {1} agents", "正在外呼，坐席 {1} 人")
         case .noRun: Phrase("no run is going on", "当前没有外呼在运行")
         case .silent: Phrase("a run is going on and does not answer", "活动正在运行，但没有响应")
-        case .lastEnding: Phrase("the last one ended with {1}", "上一次运行以 {1} 结束")
+        case .lastEnding: Phrase("the last one ended: {1}", "上一次运行结束：{1}")
         case .stalled:
             Phrase("nothing has gone on for {1} although calls could be placed", "本可外呼，却已 {1} 没有任何进展")
         case .errors:

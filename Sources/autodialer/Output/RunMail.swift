@@ -42,7 +42,8 @@ struct RunMail {
         ]
         let outcomes = CallOutcome.allCases.filter { work.outcomes[$0] > 0 }
         if !outcomes.isEmpty {
-            let words = outcomes.map { "\(work.outcomes[$0]) \(language.say($0))" }.joined(separator: ", ")
+            let words = outcomes.map { Summary.count(work.outcomes[$0], $0, in: language) }
+                .joined(separator: language == .chinese ? "，" : ", ")
             lines.append(language.say(MailPhrase.attempts, words))
         }
         let leads = language.say(

@@ -62,7 +62,8 @@ struct Summary {
         return lines.joined(separator: "\n")
     }
 
-    private static func count(_ count: Int, _ word: some PhraseTable, in language: Language) -> String {
+    /// A number of what a word says, as each language puts them.
+    static func count(_ count: Int, _ word: some PhraseTable, in language: Language) -> String {
         language == .chinese ? "\(language.say(word)) \(count)" : "\(count) \(language.say(word))"
     }
 

@@ -51,7 +51,7 @@ struct CheckSurvey {
         let run = sight.glance.map { CheckFacts.Run($0, in: folder.campaign.mode) }
         facts.run = run
         facts.isRunSilent = sight.isSilent
-        facts.lastEnding = run == nil ? figures.lastRun.joined?.ending : nil
+        facts.lastEnding = run == nil ? figures.lastRun.endingPhrase : nil
         let vitals = try await ledger.vitals(of: id, latest: Self.latestAttempts)
         facts.lastProgressAt = vitals.lastProgressAt
         facts.judged = vitals.outcomes.total
@@ -61,6 +61,7 @@ struct CheckSurvey {
                 .dialableSince(at: now, lookingBack: Self.lookBack, enough: Self.enoughLeads)
         }
         let accounts = try folder.accounts(lookingUpSecrets: false)
+        facts.isRehearsal = accounts.isSimulated
         let engine = CampaignEngine(folder: folder, accounts: accounts, ledger: ledger)
         let look = try await engine.abandonmentLook(of: id, at: now)
         facts.abandonment = try await look.count(of: id, in: ledger, at: now)
