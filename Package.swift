@@ -89,24 +89,24 @@ let package = Package(
         part(
             "Regions", ["DialModel", "CPhoneNumber", "Wording"], resources: [.embedInCode("Resources/timezones.txt")],
             optimised),
-        part("Ledger", ["DialModel"]),
+        part("Ledger", ["DialModel", "Wording"]),
         part("Monitoring", ["DialModel", "Wording"]),
-        part("Telephony", ["DialModel"]),
+        part("Telephony", ["DialModel", "Wording"]),
         part("EventWire"),
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"], optimised),
         part("CampaignReport", ["Compliance", "DialModel", "Ledger", "Wording"]),
-        part("StoredLedger", ["COpenSSL", "DialModel", "Ledger"]),
+        part("StoredLedger", ["COpenSSL", "DialModel", "Ledger", "Wording"]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
-        part("RunControl", ["DialModel", "EventWire", "Telephony", flyingSocks]),
+        part("RunControl", ["DialModel", "EventWire", "Telephony", "Wording", flyingSocks]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part(
             "UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"],
             resources: [.embedInCode("Resources/bridge.html")]),
-        part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", flyingFox, flyingSocks]),
+        part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", "Wording", flyingFox, flyingSocks]),
 
         // Layer 4: the shells, and the databases.
         part(
@@ -115,13 +115,13 @@ let package = Package(
         part(
             "Forecast", ["CallModel", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing", "Telephony"],
             optimised),
-        part("PostgresLedger", ["CPostgres", "DialModel", "Ledger", "StoredLedger"]),
-        part("SQLiteLedger", ["CSQLite", "DialModel", "Ledger", "StoredLedger", grdb, grdbSQLite]),
+        part("PostgresLedger", ["CPostgres", "DialModel", "Ledger", "StoredLedger", "Wording"]),
+        part("SQLiteLedger", ["CSQLite", "DialModel", "Ledger", "StoredLedger", "Wording", grdb, grdbSQLite]),
         part(
             "VendorSimulator",
             [
-                "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Telephony", flyingFox,
-                flyingSocks,
+                "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Telephony", "Wording",
+                flyingFox, flyingSocks,
             ],
             resources: [.embedInCode("Resources/udesk-sdk.js")]),
 
@@ -153,7 +153,7 @@ let package = Package(
             name: "PacingWorld", dependencies: ["DialModel", "Pacing"], path: "Tests/PacingWorld",
             resources: [.copy("scenarios.json")], swiftSettings: settings + optimised),
         .target(
-            name: "PlainLedger", dependencies: ["DialModel", "Ledger"], path: "Tests/PlainLedger",
+            name: "PlainLedger", dependencies: ["DialModel", "Ledger", "Wording"], path: "Tests/PlainLedger",
             swiftSettings: settings + optimised),
         .target(name: "CAllocations", path: "Tests/CAllocations"),
         .target(
@@ -177,15 +177,14 @@ let package = Package(
             "LedgerTests",
             [
                 "DialModel", "Ledger", "PlainLedger", "PostgresLedger", "SQLiteLedger", "StoredLedger", "TestSupport",
-                grdb,
-                grdbSQLite,
+                "Wording", grdb, grdbSQLite,
             ],
             resources: [.copy("Fixtures")]),
         tests(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
-        tests("RunControlTests", ["CurlTransport", "DialModel", "RunControl", "Telephony", "TestSupport"]),
+        tests("RunControlTests", ["CurlTransport", "DialModel", "RunControl", "Telephony", "TestSupport", "Wording"]),
         tests(
             "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],
             resources: [.copy("Fixtures")]),
@@ -195,14 +194,14 @@ let package = Package(
                 "CallModel", "CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport", "VendorSimulator",
                 "WellVendor",
             ]),
-        tests("UdeskVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "UdeskVendor"]),
-        tests("PushServerTests", ["DialModel", "PushServer", "Telephony", flyingSocks]),
+        tests("UdeskVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "UdeskVendor", "Wording"]),
+        tests("PushServerTests", ["DialModel", "PushServer", "Telephony", "Wording", flyingSocks]),
         tests("WinCallVendorTests", ["DialModel", "EventWire", "Telephony", "TestSupport", "WinCallVendor"]),
         tests(
             "VendorSimulatorTests",
             [
                 "VendorSimulator", "AlibabaVendor", "CallerID", "CallModel", "COpenSSL", "CurlTransport", "EventWire",
-                "Telephony", "DialModel", "TestSupport", "WinCallVendor", flyingFox,
+                "Telephony", "DialModel", "TestSupport", "WinCallVendor", "Wording", flyingFox,
             ], resources: [.copy("Fixtures")]),
         tests(
             "VendorConformanceTests",
@@ -214,11 +213,7 @@ let package = Package(
             "CampaignRunnerTests",
             [
                 "CallerID", "CampaignRunner", "Compliance", "DialEngine", "Ledger", "Pacing", "PlainLedger",
-                "SQLiteLedger",
-                "StoredLedger",
-                "Telephony",
-                "DialModel",
-                "TestSupport", logging,
+                "SQLiteLedger", "StoredLedger", "Telephony", "DialModel", "TestSupport", "Wording", logging,
             ]),
         tests(
             "ForecastTests",
@@ -230,14 +225,14 @@ let package = Package(
             "SimulationTests",
             [
                 "CallModel", "CallerID", "CampaignRunner", "Compliance", "DialEngine", "DialModel", "Ledger", "Pacing",
-                "PlainLedger", "SQLiteLedger", "StoredLedger", "Telephony", "TestSupport", logging,
+                "PlainLedger", "SQLiteLedger", "StoredLedger", "Telephony", "TestSupport", "Wording", logging,
             ], optimised),
         tests(
             "AutodialerTests",
             [
-                "autodialer", "CallerID", "CampaignFile", "Compliance", "DialEngine", "DialModel", "Forecast", "Ledger",
-                "Pacing",
-                "RunControl", "SQLiteLedger", "StoredLedger", "TestSupport", "Wording", grdb,
+                "autodialer", "CallerID", "CampaignFile", "CampaignRunner", "Compliance", "DialEngine", "DialModel",
+                "Forecast", "Ledger", "Pacing", "RunControl", "SQLiteLedger", "StoredLedger", "TestSupport", "Wording",
+                grdb,
             ],
             resources: [.copy("Snapshots")]),
         tests(

@@ -1,6 +1,7 @@
 package import DialEngine
 package import DialModel
 package import Telephony
+package import Wording
 
 /// What an operator or a supervisor sees of a run, and what they may order while it lasts.
 ///
@@ -14,13 +15,13 @@ extension CampaignRunner {
 
     /// Places no more calls until `resume()`; when this returns, the vendor is asked for none any more.
     package func pause(by operatorName: String) async throws(OrderRefusal) {
-        guard !engine.isEnding else { throw OrderRefusal(.refused, "the run is ending, and places no calls any more") }
+        guard !engine.isEnding else { throw OrderRefusal(.refused, OrderRefusalPhrase.isEnding.phrase) }
         try await give(.pauseRequested(by: operatorName))
     }
 
     /// Places calls again; false if the run was not paused.
     package func resume() async throws(OrderRefusal) -> Bool {
-        guard !engine.isEnding else { throw OrderRefusal(.refused, "the run is ending, and places no calls any more") }
+        guard !engine.isEnding else { throw OrderRefusal(.refused, OrderRefusalPhrase.isEnding.phrase) }
         let wasPaused = engine.pausedBy != nil
         try await give(.resumeRequested)
         return wasPaused
@@ -33,7 +34,7 @@ extension CampaignRunner {
 
     /// Asks the vendor to change what an agent is available for; what comes of it is seen among the agents.
     package func order(_ order: AgentOrder, of agent: AgentID) async throws(OrderRefusal) {
-        let vendor = try supervising("agents cannot be told to be ready, to take a break or to sign out")
+        let vendor = try supervising(or: .noAgentOrders)
         do throws(VendorError) {
             try await vendor.order(order, of: agent)
         } catch {
@@ -46,7 +47,7 @@ extension CampaignRunner {
         _ intervention: CallIntervention, in attempt: AttemptID, by supervisor: String
     ) async throws(OrderRefusal) {
         if intervention == .drop { return try await drop(attempt, by: supervisor) }
-        let vendor = try supervising("nobody can listen to a call, join it or take it over")
+        let vendor = try supervising(or: .noListening)
         let agent: AgentID
         do throws(CallOrderRefusal) {
             agent = try engine.talker(in: attempt).get()
@@ -62,22 +63,22 @@ extension CampaignRunner {
 
     private func drop(_ attempt: AttemptID, by supervisor: String) async throws(OrderRefusal) {
         guard vendor.abilities.hangsUp, vendor is any CallReleasing else {
-            throw OrderRefusal(.refused, "a call cannot be ended with \(plan.vendorName)")
+            throw OrderRefusal(.refused, OrderRefusalPhrase.noDropping.filled(plan.vendorName))
         }
         if let refusal = engine.refusal(toDrop: attempt) { throw OrderRefusal(refusal, attempt) }
         try await give(.dropRequested(attempt, by: supervisor))
     }
 
     /// The vendor, if it is one for supervisors.
-    private func supervising(_ otherwise: String) throws(OrderRefusal) -> any AgentSupervising {
+    private func supervising(or otherwise: OrderRefusalPhrase) throws(OrderRefusal) -> any AgentSupervising {
         guard vendor.abilities.takesSupervisors, let vendor = vendor as? any AgentSupervising else {
-            throw OrderRefusal(.refused, "\(otherwise) with \(plan.vendorName)")
+            throw OrderRefusal(.refused, otherwise.filled(plan.vendorName))
         }
         return vendor
     }
 
     private func give(_ order: DialEvent) async throws(OrderRefusal) {
-        guard await inbox.give(order) else { throw OrderRefusal(.notThere, "the run has just ended") }
+        guard await inbox.give(order) else { throw OrderRefusal(.notThere, OrderRefusalPhrase.hasEnded.phrase) }
     }
 }
 
@@ -98,30 +99,32 @@ package struct OrderRefusal: Error, Hashable, Sendable {
     /// What sort of reason it is.
     package var kind: Kind
     /// The reason in words.
-    package var reason: String
+    package var reason: Phrase
 
     /// Memberwise.
-    package init(_ kind: Kind, _ reason: String) {
+    package init(_ kind: Kind, _ reason: Phrase) {
         self.kind = kind
         self.reason = reason
     }
 
     fileprivate init(_ error: VendorError) {
+        let words = Phrase(same: "\(error)")
         switch error.meaning {
-        case .refused, .barred, .misconfigured: self.init(.refused, "\(error)")
-        case .throttled, .unavailable: self.init(.unavailable, "\(error)")
-        case .outcomeUnknown: self.init(.uncertain, "\(error)")
+        case .refused, .barred, .misconfigured: self.init(.refused, words)
+        case .throttled, .unavailable: self.init(.unavailable, words)
+        case .outcomeUnknown: self.init(.uncertain, words)
         }
     }
 
     fileprivate init(_ refusal: CallOrderRefusal, _ attempt: AttemptID) {
-        let call = "call \(attempt.value)"
-        switch refusal {
-        case .notThere: self.init(.notThere, "there is no \(call); it has ended, or never was one of this run")
-        case .notPlacedYet: self.init(.refused, "the vendor has not taken \(call) yet; try again in a moment")
-        case .unknown: self.init(.refused, "what the vendor does with \(call) is not known; it is being looked up")
-        case .ending: self.init(.refused, "\(call) is being ended already")
-        case .nobodyTalks: self.init(.refused, "no agent talks in \(call)")
-        }
+        let (kind, phrase): (Kind, OrderRefusalPhrase) =
+            switch refusal {
+            case .notThere: (.notThere, .noCall)
+            case .notPlacedYet: (.refused, .notPlacedYet)
+            case .unknown: (.refused, .unknown)
+            case .ending: (.refused, .endingAlready)
+            case .nobodyTalks: (.refused, .nobodyTalks)
+            }
+        self.init(kind, phrase.filled(attempt.value))
     }
 }

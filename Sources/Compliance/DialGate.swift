@@ -252,6 +252,6 @@ package struct DialGate: Sendable {
         let sources = places.map(\.source).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
         return GateBlock(
             .callingHours, until: HoursGate.firstOpening(places, from: now, guardTime: rules.guardTime),
-            GatePhrase.outsideHours.filled(sources.joined(separator: ", ")))
+            GatePhrase.outsideHours.filled(GatePhrase.named(sources.joined(separator: ", "))))
     }
 }

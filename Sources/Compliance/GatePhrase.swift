@@ -5,7 +5,7 @@ package import Wording
 package enum GatePhrase: CaseIterable, PhraseTable {
     case attemptOpen, leadFinished, standby, wouldFinish, expired
     case listed, listMissing, listOutdated, noConsent
-    case noInstant, lockedOut, waits, agentNotIdle, dayPart, unknownZone, outsideHours
+    case noInstant, lockedOut, waits, agentNotIdle, dayPart, unknownZone, outsideHours, ofCampaign
     case numberEver, numberDaily, numberWithin, leadEver, leadDaily, leadWithin
     case hours, minutes, seconds
 
@@ -53,6 +53,7 @@ package enum GatePhrase: CaseIterable, PhraseTable {
         case .outsideHours:
             Phrase(
                 "outside the hours where the callee lives or may live ({1})", "不在客户所在地（或可能所在地）的可呼时段（{1}）")
+        case .ofCampaign: Phrase("campaign", "活动自定")
         case .hours: Phrase("{1} h", "{1} 小时")
         case .minutes: Phrase("{1} min", "{1} 分钟")
         case .seconds: Phrase("{1} s", "{1} 秒")
@@ -94,12 +95,14 @@ extension AttemptCap {
     /// What is used up, and who says how much there is.
     var phrase: Phrase {
         switch (scope, period) {
-        case (.number, .lifetime): GatePhrase.numberEver.filled(count, source)
-        case (.number, .calendarDay): GatePhrase.numberDaily.filled(count, source)
-        case (.number, .rolling(let span)): GatePhrase.numberWithin.filled(Self.phrase(span), count, source)
-        case (.lead, .lifetime): GatePhrase.leadEver.filled(count, source)
-        case (.lead, .calendarDay): GatePhrase.leadDaily.filled(count, source)
-        case (.lead, .rolling(let span)): GatePhrase.leadWithin.filled(Self.phrase(span), count, source)
+        case (.number, .lifetime): GatePhrase.numberEver.filled(count, GatePhrase.named(source))
+        case (.number, .calendarDay): GatePhrase.numberDaily.filled(count, GatePhrase.named(source))
+        case (.number, .rolling(let span)):
+            GatePhrase.numberWithin.filled(Self.phrase(span), count, GatePhrase.named(source))
+        case (.lead, .lifetime): GatePhrase.leadEver.filled(count, GatePhrase.named(source))
+        case (.lead, .calendarDay): GatePhrase.leadDaily.filled(count, GatePhrase.named(source))
+        case (.lead, .rolling(let span)):
+            GatePhrase.leadWithin.filled(Self.phrase(span), count, GatePhrase.named(source))
         }
     }
 
@@ -108,4 +111,9 @@ extension AttemptCap {
         if seconds % 3_600 == 0 { return GatePhrase.hours.filled(seconds / 3_600) }
         return seconds % 60 == 0 ? GatePhrase.minutes.filled(seconds / 60) : GatePhrase.seconds.filled(seconds)
     }
+}
+
+extension GatePhrase {
+    /// What sets a limit, as it is told: the name of rules, or the campaign.
+    static func named(_ source: String) -> Phrase { source == "campaign" ? ofCampaign.phrase : Phrase(same: source) }
 }

@@ -1,3 +1,5 @@
+package import Wording
+
 /// A failure of storage, in words that an operator can act on.
 package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What kind of failure it is.
@@ -38,11 +40,11 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
     package var database: String
     /// The store's own extended code, if it has one.
     package var nativeCode: Int32?
-    /// The store's own words; never a phone number.
-    package var message: String
+    /// What is wrong and what to do about it, with the store's own words; never a phone number.
+    package var message: Phrase
 
     /// Memberwise.
-    package init(_ code: Code, operation: String, database: String, nativeCode: Int32? = nil, message: String) {
+    package init(_ code: Code, operation: String, database: String, nativeCode: Int32? = nil, message: Phrase) {
         self.code = code
         self.operation = operation
         self.database = database
@@ -50,5 +52,8 @@ package struct LedgerError: Error, Hashable, Sendable, CustomStringConvertible {
         self.message = message
     }
 
-    package var description: String { "\(database): \(operation): \(message)" }
+    package var description: String { phrase.english }
+
+    /// The failure as it is told; what was being done is told in English alone, as in logs.
+    package var phrase: Phrase { LedgerPhrase.failure.filled(Phrase("\(database): \(operation)", database), message) }
 }

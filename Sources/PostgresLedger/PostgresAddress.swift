@@ -1,5 +1,6 @@
 import CPostgres
 package import Ledger
+import Wording
 
 /// Where a database is: an address as libpq reads it, `postgresql://user@host/name`.
 package struct PostgresAddress: Hashable, Sendable {
@@ -26,9 +27,7 @@ package struct PostgresAddress: Hashable, Sendable {
             PQfreemem(message)
             throw LedgerError(
                 .cannotOpen, operation: "open", database: "postgresql://…",
-                message:
-                    "this is no address of a PostgreSQL server; write postgresql://user@host:port/database, and any "
-                    + "sign in it that means something there as %XX")
+                message: PostgresPhrase.noAddress.phrase)
         }
         defer { PQconninfoFree(options) }
         let given = Self.values(of: options)

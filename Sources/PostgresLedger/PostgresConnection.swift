@@ -1,6 +1,7 @@
 import CPostgres
 import Ledger
 import StoredLedger
+import Wording
 
 /// One connection of libpq, used by one thread at a time.
 ///
@@ -244,7 +245,7 @@ final class PostgresConnection: @unchecked Sendable {
         case .integer(let number): return String(number)
         case .text(let text):
             guard !text.utf8.contains(0) else {
-                throw Refusal(.constraint, "a text with a zero byte cannot be kept")
+                throw Refusal(.constraint, PostgresPhrase.zeroByte.phrase)
             }
             return text
         case .blob(let bytes): return PostgresText.hexadecimal(bytes)

@@ -1,6 +1,7 @@
 import CPostgres
 import Ledger
 import StoredLedger
+import Wording
 
 /// What the server, or libpq, said when something failed.
 ///
@@ -76,16 +77,11 @@ package enum PostgresHindrance: Hashable, Sendable {
     }
 
     /// What an operator can do; nil for what the kind of failure says already.
-    var advice: String? {
+    var advice: Phrase? {
         switch self {
-        case .noPassword:
-            "the server asks for a password and was given none; put it into ~/.pgpass, or the file that PGPASSFILE names, "
-                + "mode 0600"
-        case .wrongPassword:
-            "the server does not accept this user with this password; mend ~/.pgpass, or wherever the password is from"
-        case .noTrust:
-            "the connection is not as secure as sslmode or the server wants it, and nothing was sent; check host, sslmode, "
-                + "sslrootcert, and sslcert if the server asks for one"
+        case .noPassword: PostgresPhrase.noPassword.phrase
+        case .wrongPassword: PostgresPhrase.wrongPassword.phrase
+        case .noTrust: PostgresPhrase.noTrust.phrase
         case .refused, .noDatabase, .noConnectionLeft: nil
         }
     }
@@ -102,11 +98,12 @@ extension LedgerError {
         case let failure as PostgresFailure:
             let code = Code(failure)
             let advice = failure.hindrance?.advice ?? code.adviceOnServer
-            self.init(
-                code, operation: operation, database: database,
-                message: "\(advice) (PostgreSQL: \(failure.message)\(failure.state.map { ", \($0)" } ?? ""))")
+            let words =
+                failure.state.map { PostgresPhrase.saidWithState.filled(advice, failure.message, $0) }
+                ?? PostgresPhrase.said.filled(advice, failure.message)
+            self.init(code, operation: operation, database: database, message: words)
         default:
-            self.init(.other, operation: operation, database: database, message: "\(type(of: error))")
+            self.init(.other, operation: operation, database: database, message: Phrase(same: "\(type(of: error))"))
         }
     }
 }
@@ -137,21 +134,19 @@ extension LedgerError.Code {
     }
 
     /// What an operator can do.
-    fileprivate var adviceOnServer: String {
+    fileprivate var adviceOnServer: Phrase {
         switch self {
-        case .locked: "others are at work on the same rows, or the server has no connection left; try again"
-        case .full: "the server's disk or memory is full and nothing of this step was kept; free some and start again"
-        case .readOnly:
-            "the database may not be written; use the primary server, and grant the user what the guide says"
-        case .cannotOpen: "the server has no such database, or it is not open to us; check its name and the schema's"
-        case .denied: "the server does not let us in; check user, database, and what its pg_hba.conf asks for"
-        case .corrupt: "the server finds its database damaged; stop all runs and restore a backup"
-        case .constraint: "this would break a rule of the ledger and nothing of it was kept; please report it"
-        case .io: "the server's storage failed; check its disk, then start again"
-        case .unreachable: "the server cannot be reached or went away; check that it runs and the network to it"
-        case .newerSchema: "the database was written by a newer release; use that release"
-        case .rejectedBySource: "the list could not be read to its end and nothing of it was kept; mend it and retry"
-        case .other, .fenced: "the server reports a failure; nothing of this step was kept"
+        case .locked: PostgresPhrase.busy.phrase
+        case .full: PostgresPhrase.full.phrase
+        case .readOnly: PostgresPhrase.forbidden.phrase
+        case .cannotOpen: PostgresPhrase.noDatabase.phrase
+        case .denied: PostgresPhrase.letsNobodyIn.phrase
+        case .corrupt: PostgresPhrase.damaged.phrase
+        case .constraint: StorePhrase.rule.phrase
+        case .io: PostgresPhrase.device.phrase
+        case .unreachable: PostgresPhrase.away.phrase
+        // What was written by a newer release, and lists, tell by themselves what is wrong.
+        case .other, .fenced, .newerSchema, .rejectedBySource: PostgresPhrase.failed.phrase
         }
     }
 }

@@ -1,6 +1,7 @@
 package import DialModel
 package import Ledger
 import StoredLedger
+import Wording
 
 extension PostgresLedger: RunnerLedger {
     package func join(
@@ -26,7 +27,7 @@ extension PostgresLedger: RunnerLedger {
             let last = try rows.lastCommit(of: stamp.run)
             if stamp.number == last.number { return try rows.repeated(last, by: stamp.run, request) }
             guard stamp.number == last.number + 1, try rows.holds(changes, stamp.run) else {
-                throw Refusal(.constraint, "this commit does not follow the last one of run \(stamp.run.value)")
+                throw Refusal(.constraint, PostgresPhrase.outOfTurn.filled(stamp.run.value))
             }
             let result = try step.run(in: db)
             try rows.note(stamp, result.claims)

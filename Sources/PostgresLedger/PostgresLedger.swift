@@ -2,6 +2,7 @@ import DialModel
 import Dispatch
 package import Ledger
 package import StoredLedger
+import Wording
 
 /// The ledger in a database of PostgreSQL, which runners on several machines may use at once.
 ///
@@ -81,7 +82,7 @@ package final class PostgresLedger: LedgerStore {
         let database = database
         guard mayWrite else {
             throw LedgerError(
-                .readOnly, operation: operation, database: database, message: "opened for reading only")
+                .readOnly, operation: operation, database: database, message: StorePhrase.readingOnly.phrase)
         }
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
             let call = PostgresWriter.Call(

@@ -1,6 +1,7 @@
 import DialModel
 import Ledger
 import StoredLedger
+import Wording
 
 /// Finds the ledger of a database, makes it, or brings it up to date.
 struct PostgresMigration {
@@ -16,7 +17,7 @@ struct PostgresMigration {
     func run() throws -> PostgresDoor {
         let connection = try PostgresConnection(to: address)
         guard connection.serverVersion >= PostgresSchema.oldestServer else {
-            throw Refusal(.cannotOpen, "the server is older than PostgreSQL 13; use a newer one")
+            throw Refusal(.cannotOpen, PostgresPhrase.tooOld.phrase)
         }
         let answer = try connection.execute(
             """
@@ -25,8 +26,7 @@ struct PostgresMigration {
                 (SELECT oid FROM pg_namespace WHERE nspname = current_schema())) AS BIGINT) AS schema
             """, [])
         guard answer.count == 1, case .integer(let schema) = try answer.value(0, 0) else {
-            throw Refusal(
-                .cannotOpen, "the database has no schema that this user may use; create one of the user's name")
+            throw Refusal(.cannotOpen, PostgresPhrase.noSchema.phrase)
         }
         let door = PostgresDoor(address: address, locks: PostgresLocks(schema: schema))
         let current = PostgresSchema.migrations.count
@@ -55,11 +55,10 @@ struct PostgresMigration {
     private func migrate(from version: Int?, on connection: PostgresConnection, _ door: PostgresDoor) throws {
         let current = PostgresSchema.migrations.count
         guard (version ?? 0) <= current else {
-            throw Refusal(.newerSchema, "the database was written by a newer release of autodialer; use that release")
+            throw Refusal(.newerSchema, PostgresPhrase.newer.phrase)
         }
         guard version != nil || access == .readWriteCreate || access == .copyInto else {
-            throw Refusal(
-                .cannotOpen, "the database has no ledger yet; `autodialer import` or `autodialer run` makes one")
+            throw Refusal(.cannotOpen, PostgresPhrase.noLedger.phrase)
         }
         if version == nil { try connection.run("CREATE TABLE ledger_schema (version BIGINT PRIMARY KEY)") }
         let session = PostgresSession(connection, locks: door.locks)

@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import StoredLedger
+import Wording
 
 /// The runners of campaigns, their leases and their leaders.
 struct RunnerRows {
@@ -55,7 +56,7 @@ struct RunnerRows {
     }
 
     private static func fenced(_ run: RunID) -> Refusal {
-        Refusal(.fenced, "run \(run.value) was given up, and others have gone on without it")
+        Refusal(.fenced, PostgresPhrase.givenUp.filled(run.value))
     }
 
     // MARK: - Leases
@@ -206,9 +207,9 @@ struct RunnerRows {
         let sql = "SELECT run, epoch, last_number FROM leaders WHERE campaign = ?"
         guard let row = try db.row(sql, [campaign]), try row.required("run") == run.value,
             try row.required("epoch") == publication.epoch
-        else { throw Refusal(.fenced, "run \(run.value) does not lead the campaign any more") }
+        else { throw Refusal(.fenced, PostgresPhrase.notLeading.filled(run.value)) }
         guard try row.required("last_number") + 1 == publication.number else {
-            throw Refusal(.constraint, "this publication does not follow the last one")
+            throw Refusal(.constraint, PostgresPhrase.publishedOutOfTurn.phrase)
         }
         try db.execute("UPDATE leaders SET last_number = ? WHERE campaign = ?", [publication.number, campaign])
         let giving = """

@@ -3,6 +3,7 @@ import FlyingSocks
 import Foundation
 import Glibc
 import Telephony
+import Wording
 
 /// How much a server bears of its callers, and where they find it.
 struct RequestLimits: Hashable, Sendable {
@@ -59,7 +60,7 @@ final class RequestServer: Sendable {
             try await serve(socket, pool, reception)
         } catch {
             guard !Task.isCancelled else { return }
-            throw failure("cannot go on listening", error)
+            throw failure(.cannotGoOn, error)
         }
     }
 
@@ -106,7 +107,7 @@ final class RequestServer: Sendable {
         }
         switch result {
         case .success(let socket): return socket
-        case .failure(let error): throw failure("cannot listen", error)
+        case .failure(let error): throw failure(.cannotListen, error)
         }
     }
 
@@ -124,7 +125,9 @@ final class RequestServer: Sendable {
         }
     }
 
-    private func failure(_ words: String, _ error: any Error) -> PushListeningError {
-        PushListeningError("\(words) on \(limits.host):\(limits.port): \(error.localizedDescription)")
+    private func failure(_ phrase: ListeningPhrase, _ error: any Error) -> PushListeningError {
+        var reason = Phrase(same: error.localizedDescription)
+        if case .failed(_, let errno, _) = error as? SocketError { reason = SystemPhrase.saying(errno) }
+        return PushListeningError(phrase.filled("\(limits.host):\(limits.port)", reason))
     }
 }

@@ -1,5 +1,6 @@
 package import DialModel
 import EventWire
+import Wording
 
 /// What a running campaign answers.
 package enum ControlAnswer: Hashable, Sendable {
@@ -138,15 +139,16 @@ package struct CallLine: Hashable, Sendable {
 }
 
 extension ControlError {
-    /// Reads the body of a bad answer; nil when it is none.
+    /// Reads the body of a bad answer, whose words are in English; nil when it is none.
     init?(_ body: [UInt8]) {
         guard let error = JSONValue(parsing: body)?["error"], let reason = error["reason"]?.text else { return nil }
-        self.init(error["code"]?.text.flatMap(Code.init) ?? .refused, reason)
+        self.init(
+            error["code"]?.text.flatMap(Code.init) ?? .refused, ControlPhrase.reading(reason) ?? Phrase(same: reason))
     }
 
     /// The body that carries it.
     var body: [UInt8] {
-        JSONValue.object(["error": .object(["code": .string(code.rawValue), "reason": .string(reason)])]).bytes
+        JSONValue.object(["error": .object(["code": .string(code.rawValue), "reason": .string(reason.english)])]).bytes
     }
 }
 

@@ -1,4 +1,5 @@
 package import Telephony
+import Wording
 
 /// Asks a running campaign for something.
 package struct ControlClient: Sendable {
@@ -27,11 +28,11 @@ package struct ControlClient: Sendable {
                     timeout: patience, connection: .fresh))
         } catch {
             switch error.delivery {
-            case .notSent: throw ControlError(.noRun, "\(error)")
-            case .outcomeUnknown: throw ControlError(.uncertain, "the run did not answer: \(error)")
+            case .notSent: throw ControlError(.noRun, Phrase(same: "\(error)"))
+            case .outcomeUnknown: throw ControlError(.uncertain, ControlPhrase.unanswered.filled(error))
             }
         }
         if response.status == 200, let answer = ControlAnswer(response.body) { return answer }
-        throw ControlError(response.body) ?? ControlError(.io, "the run's answer cannot be read")
+        throw ControlError(response.body) ?? ControlError(.io, ControlPhrase.unreadable.phrase)
     }
 }

@@ -1,3 +1,5 @@
+package import Wording
+
 /// Why a request to a running campaign came to nothing.
 package struct ControlError: Error, Hashable, Sendable, CustomStringConvertible {
     /// What sort of reason it is; the raw value is the word on the wire.
@@ -25,19 +27,18 @@ package struct ControlError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What sort of reason it is.
     package var code: Code
     /// The reason in words, without numbers of callees.
-    package var reason: String
+    package var reason: Phrase
 
     /// Memberwise.
-    package init(_ code: Code, _ reason: String) {
+    package init(_ code: Code, _ reason: Phrase) {
         self.code = code
         self.reason = reason
     }
 
-    package var description: String { reason }
+    package var description: String { reason.english }
 
     /// For what this version knows nothing of.
-    static let unknownRequest = ControlError(
-        .unknownRequest, "the run does not know this request; it may be of another version")
+    static let unknownRequest = ControlError(.unknownRequest, ControlPhrase.unknownRequest.phrase)
 
     /// The status of the response that carries it (RFC 9110, 15).
     var status: Int {

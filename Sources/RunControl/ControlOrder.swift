@@ -1,6 +1,7 @@
 package import DialModel
 import EventWire
 package import Telephony
+import Wording
 
 /// What an operator or a supervisor wants of a run, and how that is spelt as an HTTP request.
 package enum ControlOrder: Hashable, Sendable {
@@ -29,21 +30,21 @@ package enum ControlOrder: Hashable, Sendable {
 
     private static func members(of body: [UInt8]) throws(ControlError) -> JSONValue {
         guard let value = JSONValue(parsing: body), case .object = value else {
-            throw ControlError(.malformed, "the body is no JSON object")
+            throw ControlError(.malformed, ControlPhrase.noObject.phrase)
         }
         return value
     }
 
     private static func agentOrder(_ body: JSONValue) throws(ControlError) -> ControlOrder {
-        guard let agent = body["agent"]?.text else { throw ControlError(.malformed, "the agent is missing") }
+        guard let agent = body["agent"]?.text else { throw ControlError(.malformed, ControlPhrase.noAgent.phrase) }
         guard let order = body["order"]?.text.flatMap(AgentOrder.init) else {
-            throw ControlError(.unknownRequest, "the run does not know this order to an agent")
+            throw ControlError(.unknownRequest, ControlPhrase.unknownAgentOrder.phrase)
         }
         return .agent(order, AgentID(agent))
     }
 
     private static func callOrder(_ body: JSONValue) throws(ControlError) -> ControlOrder {
-        guard let call = body["call"]?.integer else { throw ControlError(.malformed, "the call is missing") }
+        guard let call = body["call"]?.integer else { throw ControlError(.malformed, ControlPhrase.noCall.phrase) }
         let phone = body["phone"]?.text
         let intervention: CallIntervention
         switch (body["order"]?.text, phone) {
@@ -60,8 +61,8 @@ package enum ControlOrder: Hashable, Sendable {
         case ("barge", let phone?): intervention = .barge(phone: phone)
         case ("take", let phone?): intervention = .take(phone: phone)
         case ("listen", nil), ("barge", nil), ("take", nil), ("consult", nil):
-            throw ControlError(.malformed, "the phone is missing")
-        default: throw ControlError(.unknownRequest, "the run does not know this order about a call")
+            throw ControlError(.malformed, ControlPhrase.noPhone.phrase)
+        default: throw ControlError(.unknownRequest, ControlPhrase.unknownCallOrder.phrase)
         }
         return .call(intervention, AttemptID(call))
     }

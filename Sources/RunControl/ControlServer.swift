@@ -2,6 +2,7 @@ import DialModel
 import FlyingSocks
 import Foundation
 package import Telephony
+import Wording
 
 /// Whoever answers the requests to a run.
 package protocol ControlHandler: Sendable {
@@ -45,7 +46,7 @@ package struct ControlServer: Sendable {
             try await pool.prepare()
             listener = try AsyncSocket(socket: Socket(file: .init(rawValue: socket.descriptor)), pool: pool)
         } catch {
-            throw ControlError(.io, "cannot serve \(socket.path): \(error)")
+            throw ControlError(.io, ControlPhrase.notServed.filled(socket.path, error))
         }
         await withDiscardingTaskGroup { group in
             group.addTask { try? await pool.run() }
@@ -89,14 +90,14 @@ package struct ControlServer: Sendable {
         // A connection that is closed with something unread takes its answer along, so that strangers are read, too.
         let message: Result<RequestReader.Message, ControlError>? = await inTime { await Self.read(connection) }
         guard let peer = ControlPeer(descriptor: connection.socket.file.rawValue), peer.mayCommand(processOf: owner)
-        else { throw ControlError(.notAllowed, "only the user who runs the campaign may command it") }
+        else { throw ControlError(.notAllowed, ControlPhrase.notOwner.phrase) }
         let read: RequestReader.Message
         do throws(ControlError) {
-            guard let message else { throw ControlError(.malformed, "the request took too long to arrive") }
+            guard let message else { throw ControlError(.malformed, ControlPhrase.tooSlow.phrase) }
             read = try message.get()
         } catch {
             // It is this server that broke off: whoever asks a moment later finds nobody.
-            throw Task.isCancelled ? ControlError(.noRun, "the run is over") : error
+            throw Task.isCancelled ? ControlError(.noRun, ControlPhrase.isOver.phrase) : error
         }
         let request = try ControlRequest(method: read.method, target: read.target, body: read.body)
         return try await handler.answer(request, from: peer)
@@ -111,7 +112,7 @@ package struct ControlServer: Sendable {
                 return .failure(error)
             }
         }
-        return .failure(ControlError(.malformed, "the request was broken off"))
+        return .failure(ControlError(.malformed, ControlPhrase.brokenOff.phrase))
     }
 
     /// Does something for as long as patience lasts; nil when it ends before.

@@ -1,5 +1,6 @@
 import Foundation
 import Telephony
+import Wording
 
 /// The socket in the file system through which a run takes requests.
 ///
@@ -15,7 +16,7 @@ package struct ControlSocket: Sendable {
     /// Makes the socket and listens; throws `.io` with what the system says.
     package static func listen(at path: String) throws(ControlError) -> ControlSocket {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
-        guard descriptor >= 0 else { throw failure("make", path) }
+        guard descriptor >= 0 else { throw failure(path) }
         do throws(ControlError) {
             try bind(descriptor, at: path)
         } catch {
@@ -37,18 +38,18 @@ package struct ControlSocket: Sendable {
         // What a run left that was killed at this very moment.
         unlink(file)
         rmdir(nursery)
-        guard mkdir(nursery, 0o700) == 0 else { throw failure("make", nursery) }
+        guard mkdir(nursery, 0o700) == 0 else { throw failure(nursery) }
         defer {
             unlink(file)
             rmdir(nursery)
         }
         let folder = open(nursery, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard folder >= 0 else { throw failure("open", nursery) }
+        guard folder >= 0 else { throw failure(nursery) }
         defer { close(folder) }
         // An address holds 107 bytes, and paths may be longer.
         let bound = withAddress("/proc/self/fd/\(folder)/socket") { Glibc.bind(descriptor, $0, $1) }
         guard bound == 0, chmod(file, 0o600) == 0, Glibc.listen(descriptor, SOMAXCONN) == 0, rename(file, path) == 0
-        else { throw failure("make", path) }
+        else { throw failure(path) }
     }
 
     private static func withAddress(
@@ -64,8 +65,8 @@ package struct ControlSocket: Sendable {
         }
     }
 
-    private static func failure(_ verb: String, _ path: String) -> ControlError {
-        ControlError(.io, "cannot \(verb) \(path): \(String(cString: strerror(errno)))")
+    private static func failure(_ path: String) -> ControlError {
+        ControlError(.io, ControlPhrase.noSocket.filled(path, SystemPhrase.saying(errno)))
     }
 }
 
@@ -82,8 +83,9 @@ package final class ControlEntrance: @unchecked Sendable {
     package init(path: String) throws(ControlError) {
         let descriptor = open(path, Self.withoutOpening | O_CLOEXEC)
         guard descriptor >= 0 else {
-            let words = "\(path): \(String(cString: strerror(errno)))"
-            switch errno {
+            let reason = errno
+            let words = ControlPhrase.noEntrance.filled(path, SystemPhrase.saying(reason))
+            switch reason {
             case ENOENT, ENOTDIR: throw ControlError(.noRun, words)
             case EACCES: throw ControlError(.notAllowed, words)
             default: throw ControlError(.io, words)

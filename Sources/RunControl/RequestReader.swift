@@ -1,4 +1,5 @@
 import EventWire
+import Wording
 
 /// Puts the one HTTP/1.1 request of a connection together from what arrives, and refuses what is no such thing.
 ///
@@ -27,10 +28,12 @@ struct RequestReader {
         bytes += arrived
         if head == nil {
             guard let end = HTTPRequestHead.end(in: bytes, from: searchStart) else {
-                guard bytes.count <= Self.headLimit else { throw ControlError(.malformed, "the request is too long") }
+                guard bytes.count <= Self.headLimit else {
+                    throw ControlError(.malformed, ControlPhrase.requestTooLong.phrase)
+                }
                 return nil
             }
-            guard end <= Self.headLimit else { throw ControlError(.malformed, "the request is too long") }
+            guard end <= Self.headLimit else { throw ControlError(.malformed, ControlPhrase.requestTooLong.phrase) }
             head = try Self.head(bytes[..<end], bodyStart: end + HTTPRequestHead.end.count)
         }
         guard let head, bytes.count >= head.bodyStart + head.bodyLength else { return nil }
@@ -42,16 +45,16 @@ struct RequestReader {
     private static func head(
         _ bytes: ArraySlice<UInt8>, bodyStart: Int
     ) throws(ControlError) -> (message: Message, bodyStart: Int, bodyLength: Int) {
-        guard let head = HTTPRequestHead(bytes) else { throw ControlError(.malformed, "this is no HTTP request") }
+        guard let head = HTTPRequestHead(bytes) else { throw ControlError(.malformed, ControlPhrase.noRequest.phrase) }
         guard head.fields["transfer-encoding"] == nil else {
-            throw ControlError(.malformed, "a body has to come with its length")
+            throw ControlError(.malformed, ControlPhrase.noLength.phrase)
         }
         var length = 0
         if head.fields["content-length"] != nil {
             guard let count = head.contentLength else {
-                throw ControlError(.malformed, "the length of the body cannot be read")
+                throw ControlError(.malformed, ControlPhrase.badLength.phrase)
             }
-            guard count <= bodyLimit else { throw ControlError(.malformed, "the body is too long") }
+            guard count <= bodyLimit else { throw ControlError(.malformed, ControlPhrase.bodyTooLong.phrase) }
             length = count
         }
         return (Message(method: head.method, target: head.target, body: []), bodyStart, length)

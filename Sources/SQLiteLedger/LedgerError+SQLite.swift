@@ -1,6 +1,7 @@
 import GRDB
 import Ledger
 import StoredLedger
+import Wording
 
 extension LedgerError {
     /// Says of any failure below what it is and what to do about it.
@@ -15,12 +16,12 @@ extension LedgerError {
             self.init(refusal.code, operation: operation, database: database, message: refusal.message)
         case let error as DatabaseError:
             let code = Code(error.resultCode)
-            let words = error.message ?? "no further words"
+            let words = error.message.map { Phrase(same: $0) } ?? LedgerFilePhrase.saidNothing.phrase
             self.init(
                 code, operation: operation, database: database, nativeCode: error.extendedResultCode.rawValue,
-                message: "\(code.advice) (SQLite: \(words))")
+                message: LedgerFilePhrase.said.filled(code.advice, words))
         default:
-            self.init(.other, operation: operation, database: database, message: "\(type(of: error))")
+            self.init(.other, operation: operation, database: database, message: Phrase(same: "\(type(of: error))"))
         }
     }
 }
@@ -40,21 +41,19 @@ extension LedgerError.Code {
     }
 
     /// What an operator can do.
-    fileprivate var advice: String {
+    fileprivate var advice: Phrase {
         switch self {
-        case .locked: "another process is writing to the database; try again, or wait until it has ended"
-        case .full: "the disk is full and nothing of this step was kept; free some space and start again"
-        case .readOnly: "the file or its folder may not be written; check owner and permissions of both"
-        case .cannotOpen: "the file cannot be opened; check that it and its folder exist and may be read and written"
-        case .corrupt:
-            "the file is damaged or is no database; stop all runs, keep a copy of it and restore a backup, or salvage "
-                + "its rows with `sqlite3 FILE .recover`"
-        case .newerSchema: "the file was written by a newer release; use that release"
-        case .constraint: "this would break a rule of the ledger and nothing of it was kept; please report it"
-        case .io: "the storage device failed; check the disk and its cables or network, then start again"
-        case .rejectedBySource: "the list could not be read to its end and nothing of it was kept; mend it and retry"
-        // Only servers are out of reach or let nobody in, and only those who share one are fenced.
-        case .other, .denied, .fenced, .unreachable: "the database reports a failure; nothing of this step was kept"
+        case .locked: LedgerFilePhrase.busy.phrase
+        case .full: LedgerFilePhrase.full.phrase
+        case .readOnly: LedgerFilePhrase.forbidden.phrase
+        case .cannotOpen: LedgerFilePhrase.cannotOpen.phrase
+        case .corrupt: LedgerFilePhrase.damaged.phrase
+        case .newerSchema: LedgerFilePhrase.newer.phrase
+        case .constraint: StorePhrase.rule.phrase
+        case .io: LedgerFilePhrase.device.phrase
+        // Lists tell what is wrong with them by themselves, only servers are out of reach or let nobody in, and only those
+        // who share one are fenced.
+        case .other, .rejectedBySource, .denied, .fenced, .unreachable: LedgerFilePhrase.failed.phrase
         }
     }
 }

@@ -4,6 +4,7 @@ import GRDB
 import Glibc
 import Ledger
 import StoredLedger
+import Wording
 
 /// The file of a ledger before it is open: looks before it leaps, so that a file that is refused stays as it was.
 struct LedgerFile {
@@ -21,7 +22,7 @@ struct LedgerFile {
 
     /// Opens the file; throws `Refusal` or GRDB's errors.
     func open(_ access: LedgerAccess) throws -> DatabasePool {
-        guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
+        guard !name.isEmpty else { throw Refusal(.cannotOpen, LedgerFilePhrase.noName.phrase) }
         let isPresent = try checkPlace()
         switch access {
         case .readWriteCreate, .copyInto:
@@ -38,8 +39,7 @@ struct LedgerFile {
     @discardableResult
     private func expectLedger(isPresent: Bool) throws -> Contents {
         guard isPresent else {
-            throw Refusal(
-                .cannotOpen, "there is no such file; import a list or start a run to make it, or name another one")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.noFileToRead.phrase)
         }
         if isUnfinished {
             try checkWritable(isPresent: true)
@@ -49,17 +49,17 @@ struct LedgerFile {
         }
         let contents = try inspect()
         guard contents != .empty else {
-            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.noLedger.phrase)
         }
         return contents
     }
 
     /// A connection to a ledger that exists, of this release or an older one, through which nothing can be changed.
     func readerOfLedger() throws -> DatabaseQueue {
-        guard !name.isEmpty else { throw Refusal(.cannotOpen, "the name of the database is empty") }
-        guard try checkPlace() else { throw Refusal(.cannotOpen, "there is no such file") }
+        guard !name.isEmpty else { throw Refusal(.cannotOpen, LedgerFilePhrase.noName.phrase) }
+        guard try checkPlace() else { throw Refusal(.cannotOpen, LedgerFilePhrase.noFile.phrase) }
         guard !isUnfinished, try inspect() != .empty else {
-            throw Refusal(.cannotOpen, "the file holds no ledger yet; import a list or start a run first")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.noLedger.phrase)
         }
         return try DatabaseQueue(path: path, configuration: configuration(readOnly: true))
     }
@@ -129,27 +129,29 @@ extension LedgerFile {
     private func checkPlace() throws -> Bool {
         var status = stat()
         guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
-            throw Refusal(.cannotOpen, "the folder \(folder) does not exist; make it, or name another database")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.noFolder.filled(folder))
         }
         guard stat(path, &status) == 0 else {
-            guard errno == ENOENT else { throw Refusal(.cannotOpen, "the file cannot be looked at: \(Self.reason())") }
+            guard errno == ENOENT else {
+                throw Refusal(.cannotOpen, LedgerFilePhrase.notLooked.filled(SystemPhrase.saying(errno)))
+            }
             return false
         }
         guard status.st_mode & S_IFMT == S_IFREG else {
-            throw Refusal(.cannotOpen, "this is not a regular file; name another database")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.notRegular.phrase)
         }
         guard faccessat(AT_FDCWD, path, R_OK, AT_EACCESS) == 0 else {
-            throw Refusal(.cannotOpen, "the file may not be read; check its owner and permissions")
+            throw Refusal(.cannotOpen, LedgerFilePhrase.notReadable.phrase)
         }
         return true
     }
 
     private func checkWritable(isPresent: Bool) throws {
         guard faccessat(AT_FDCWD, folder, W_OK | X_OK, AT_EACCESS) == 0 else {
-            throw Refusal(.readOnly, "the folder \(folder) may not be written; check its owner and permissions")
+            throw Refusal(.readOnly, LedgerFilePhrase.folderLocked.filled(folder))
         }
         guard !isPresent || faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) == 0 else {
-            throw Refusal(.readOnly, "the file may not be written; check its owner and permissions")
+            throw Refusal(.readOnly, LedgerFilePhrase.notWritable.phrase)
         }
     }
 
@@ -177,10 +179,10 @@ extension LedgerFile {
             let tables = "SELECT count(*) FROM sqlite_schema WHERE tbl_name <> 'grdb_migrations'"
             guard try Int.fetchOne(db, sql: tables) != 0 else { return .empty }
             guard try Int32.fetchOne(db, sql: "PRAGMA application_id") == LedgerSchema.applicationID else {
-                throw Refusal(.cannotOpen, "this is another program's database; name another one")
+                throw Refusal(.cannotOpen, LedgerFilePhrase.foreign.phrase)
             }
             guard try !LedgerSchema.migrator.hasBeenSuperseded(db) else {
-                throw Refusal(.newerSchema, "the file was written by a newer release; use that release")
+                throw Refusal(.newerSchema, LedgerFilePhrase.newer.phrase)
             }
             if !isCopiedInto { try CopyMark(db: SQLiteSession(db)).expectNone() }
             return try LedgerSchema.migrator.hasCompletedMigrations(db) ? .current : .older
@@ -191,17 +193,16 @@ extension LedgerFile {
     private func create() throws {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
+            let reason = LedgerFilePhrase.notMade.filled(SystemPhrase.saying(errno))
             switch errno {
             case EEXIST: return
-            case EACCES, EPERM, EROFS: throw Refusal(.readOnly, "the file cannot be made: \(Self.reason())")
-            case ENOSPC, EDQUOT: throw Refusal(.full, "the file cannot be made: \(Self.reason())")
-            default: throw Refusal(.cannotOpen, "the file cannot be made: \(Self.reason())")
+            case EACCES, EPERM, EROFS: throw Refusal(.readOnly, reason)
+            case ENOSPC, EDQUOT: throw Refusal(.full, reason)
+            default: throw Refusal(.cannotOpen, reason)
             }
         }
         Glibc.close(descriptor)
     }
-
-    private static func reason() -> String { String(cString: strerror(errno)) }
 }
 
 /// A short kernel lock on a folder, held while a ledger in it is made or upgraded.
@@ -212,14 +213,14 @@ private struct FolderTurn {
 
     init(folder: String, patience: Duration) throws {
         descriptor = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw Refusal(.cannotOpen, "the folder \(folder) may not be read") }
+        guard descriptor >= 0 else { throw Refusal(.cannotOpen, LedgerFilePhrase.folderUnread.filled(folder)) }
         let pause: Int32 = 5
         var tries = max(1, patience.milliseconds / Int64(pause))
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             tries -= 1
             guard tries > 0 else {
                 Glibc.close(descriptor)
-                throw Refusal(.locked, "another process is making or upgrading a ledger in \(folder); try again")
+                throw Refusal(.locked, LedgerFilePhrase.folderBusy.filled(folder))
             }
             poll(nil, 0, pause)
         }

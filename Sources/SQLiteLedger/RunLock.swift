@@ -1,6 +1,7 @@
 import DialModel
 import Foundation
 package import Ledger
+import Wording
 
 /// The right to run a campaign: one process at a time has it.
 ///
@@ -20,12 +21,11 @@ package struct RunLock: Sendable {
             let code: LedgerError.Code = [EACCES, EPERM, EROFS].contains(errno) ? .readOnly : .cannotOpen
             throw LedgerError(
                 code, operation: "lock", database: database,
-                message: "cannot make \(path): \(String(cString: strerror(errno))); check the folder")
+                message: LedgerFilePhrase.noLock.filled(path, SystemPhrase.saying(errno)))
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let isTaken = errno == EWOULDBLOCK
-            let words =
-                isTaken ? "another run has this campaign\(note(in: descriptor))" : String(cString: strerror(errno))
+            let words = isTaken ? holder(in: descriptor) : SystemPhrase.saying(errno)
             Foundation.close(descriptor)
             throw LedgerError(isTaken ? .locked : .io, operation: "lock", database: database, message: words)
         }
@@ -124,12 +124,15 @@ extension RunLock {
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, note, note.utf8.count, 0) }
     }
 
-    private static func note(in descriptor: Int32) -> String {
+    /// Who holds a lock, by the note in its file.
+    private static func holder(in descriptor: Int32) -> Phrase {
         var bytes = [UInt8](repeating: 0, count: 128)
         let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count > 0 else { return "; wait until it ends" }
-        let line = String(decoding: bytes[..<count].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
-        return " (\(line)); wait until it ends, or stop it"
+        let line = String(decoding: bytes[..<max(0, count)].prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+        // `process 4711 since 2026-11-27T09:00:00Z`
+        let words = line.split(separator: " ")
+        guard words.count == 4 else { return LedgerFilePhrase.lockHeld.phrase }
+        return LedgerFilePhrase.lockHeldSince.filled(words[1], words[3])
     }
 
     /// The descriptor that carries the lock.

@@ -3,6 +3,7 @@ import Dispatch
 import GRDB
 package import Ledger
 package import StoredLedger
+import Wording
 
 /// The ledger in one SQLite file, which several processes may use at once.
 ///
@@ -97,7 +98,8 @@ package final class SQLiteLedger: LedgerStore {
     ) async throws(LedgerError) -> Value {
         let database = database
         guard access != .readExisting else {
-            throw LedgerError(Refusal(.readOnly, "opened for reading only"), operation: operation, database: database)
+            throw LedgerError(
+                Refusal(.readOnly, StorePhrase.readingOnly.phrase), operation: operation, database: database)
         }
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
             commits.add(

@@ -1,5 +1,6 @@
 package import DialModel
 import Ledger
+import Wording
 
 /// Attempts and their timelines.
 package struct AttemptRows {
@@ -35,7 +36,7 @@ package struct AttemptRows {
         _ attempt: AttemptID, _ state: AttemptState, at: Timestamp, detail: AttemptDetail
     ) throws {
         _ = try openRow(attempt)
-        guard state != .closed else { throw Refusal(.constraint, "\(attempt) cannot be closed without an outcome") }
+        guard state != .closed else { throw Refusal(.constraint, StorePhrase.attemptUnsettled.filled(attempt.value)) }
         let sql = """
             UPDATE attempts SET state = ?2, vendor_call = coalesce(?3, vendor_call), agent = coalesce(?4, agent),
                 cpa = coalesce(?5, cpa), answered_at = coalesce(answered_at, ?6),
@@ -87,10 +88,10 @@ package struct AttemptRows {
     private func openRow(_ attempt: AttemptID) throws -> StoreRow {
         let sql = "SELECT lead, vendor, caller_id, outcome FROM attempts WHERE id = ? /* FOR UPDATE */"
         guard let row = try db.row(sql, [attempt.value]) else {
-            throw Refusal(.constraint, "there is no \(attempt)")
+            throw Refusal(.constraint, StorePhrase.noAttempt.filled(attempt.value))
         }
         let outcome: CallOutcome? = try row.optionalWord("outcome")
-        guard outcome == nil else { throw Refusal(.constraint, "\(attempt) is closed already") }
+        guard outcome == nil else { throw Refusal(.constraint, StorePhrase.attemptClosed.filled(attempt.value)) }
         return row
     }
 }

@@ -1,6 +1,7 @@
 import COpenSSL
 import DialModel
 import Ledger
+import Wording
 
 /// The two hashes of the audit log: SHA-256 over texts that each stand behind their length, so that nothing can pass from
 /// one into the next: `4:dial,0:,2:17,`.
@@ -36,7 +37,7 @@ enum AuditHash {
     static func freshSalt() throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: 16)
         guard RAND_bytes(&bytes, Int32(bytes.count)) == 1 else {
-            throw Refusal(.other, "this machine has no random bytes for the seal of an attempt")
+            throw Refusal(.other, StorePhrase.noRandomness.phrase)
         }
         return bytes
     }

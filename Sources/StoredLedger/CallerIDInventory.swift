@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// An inventory on its way into the ledger, inside one transaction.
 struct CallerIDInventory {
@@ -12,7 +13,7 @@ struct CallerIDInventory {
     func take(_ numbers: [OutboundNumber], replacing: Bool) throws -> CallerIDImport {
         var seen: Set<String> = []
         guard numbers.allSatisfy({ seen.insert($0.number).inserted }) else {
-            throw Refusal(.constraint, "a number occurs twice in the inventory, and nothing of it was kept")
+            throw Refusal(.constraint, StorePhrase.repeatedNumber.phrase)
         }
         var result = CallerIDImport()
         for number in numbers { try take(number, &result) }

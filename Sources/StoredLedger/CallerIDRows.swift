@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// The numbers of one account, and what was done with them.
 struct CallerIDRows {
@@ -74,7 +75,7 @@ struct CallerIDRows {
     ) throws {
         let sql = "SELECT campaign, run FROM attempts WHERE id = ?"
         guard let row = try db.row(sql, [attempt.value]) else {
-            throw Refusal(.constraint, "there is no \(attempt)")
+            throw Refusal(.constraint, StorePhrase.noAttempt.filled(attempt.value))
         }
         let run: Int64 = try row.required("run")
         var facts = self.facts(of: number, note)
@@ -122,8 +123,7 @@ struct CallerIDRows {
 
     private func idOfListed(_ number: String) throws -> Int64 {
         guard let row = try row(of: number), try row.required("listed") as Bool else {
-            throw Refusal(
-                .constraint, "the account \(account) does not list this number; look at the list of its numbers")
+            throw Refusal(.constraint, StorePhrase.noSuchNumber.filled(account))
         }
         return try row.required("id")
     }

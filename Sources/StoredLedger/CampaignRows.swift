@@ -1,5 +1,6 @@
 package import DialModel
 import Ledger
+import Wording
 
 /// Campaigns with their imports and runs.
 package struct CampaignRows {
@@ -106,7 +107,7 @@ package struct CampaignRows {
             "UPDATE runs SET ended_at = ?, ending = ? WHERE id = ? AND ended_at IS NULL",
             [now.milliseconds, ending, run.value])
         guard isEnded == 1 else {
-            throw Refusal(.constraint, "run \(run.value) has ended already, or there is no such run")
+            throw Refusal(.constraint, StorePhrase.noRun.filled(run.value))
         }
         let campaign = try db.integer("SELECT campaign FROM runs WHERE id = ?", [run.value])
         var facts = AuditFacts()

@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// The claim of one commit, inside its transaction.
 ///
@@ -161,7 +162,7 @@ struct ClaimStep {
     private func tellNews() throws {
         guard let chooser else { return }
         guard chooser.account == request.vendor else {
-            throw Refusal(.constraint, "the policy chooses among the numbers of another account than the claim's")
+            throw Refusal(.constraint, StorePhrase.foreignNumbers.phrase)
         }
         // What it hears may leave it wanting all there is to know instead.
         repeat {

@@ -1,4 +1,5 @@
 import Ledger
+import Wording
 
 /// The mark upon a ledger into which another is being copied: before the copy is finished, nobody else may open it.
 package struct CopyMark {
@@ -24,10 +25,7 @@ package struct CopyMark {
     /// Throws `.cannotOpen` if the ledger is marked.
     package func expectNone() throws {
         guard try isThere else { return }
-        throw Refusal(
-            .cannotOpen,
-            "a copy into this database is not finished; repeat `autodialer migrate-database`, which goes on where it stopped"
-        )
+        throw Refusal(.cannotOpen, StorePhrase.copyUnfinished.phrase)
     }
 
     private var isThere: Bool { get throws { try db.flag(db.dialect.copying.hasTable, [Self.table]) } }
@@ -53,7 +51,7 @@ package struct CopyMark {
     /// Counts a step, as the first thing that is done in it; throws `.locked` if somebody else made one meanwhile.
     func step(after steps: Int64) throws {
         guard try isThere, try db.execute("UPDATE \(Self.table) SET steps = ?1 + 1 WHERE steps = ?1", [steps]) == 1
-        else { throw Refusal(.locked, "another migrate-database copies into this database; wait until it ends") }
+        else { throw Refusal(.locked, StorePhrase.copyBusy.phrase) }
     }
 
     /// Takes the mark away.

@@ -1,5 +1,6 @@
 import DialModel
 import Ledger
+import Wording
 
 /// One file on its way into a do-not-call list, inside one transaction.
 struct DoNotCallFile {
@@ -23,9 +24,7 @@ struct DoNotCallFile {
         var change = intake.change
         // A list without entries would look as if it had been asked.
         guard change.added + change.changed + change.unchanged > 0 else {
-            throw Refusal(
-                .constraint,
-                "nothing in the file can be kept; see that the numbers are whole, and in the column that was read")
+            throw Refusal(.constraint, StorePhrase.nothingToKeep.phrase)
         }
         change.removed += cleared
         change.rejected = source.rejectedCount

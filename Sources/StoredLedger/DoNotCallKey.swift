@@ -1,6 +1,7 @@
 import COpenSSL
 package import DialModel
 import Ledger
+import Wording
 
 /// How the entries of one do-not-call list are kept: as they are, or as hashes under the list's own key.
 ///
@@ -19,7 +20,7 @@ package struct DoNotCallKey: Sendable {
     static func fresh() throws -> [UInt8] {
         var bytes = [UInt8](repeating: 0, count: keyLength)
         guard RAND_bytes(&bytes, Int32(bytes.count)) == 1 else {
-            throw Refusal(.other, "this machine has no random bytes for the key of a list")
+            throw Refusal(.other, StorePhrase.noRandomness.phrase)
         }
         return bytes
     }
@@ -39,9 +40,7 @@ package struct DoNotCallKey: Sendable {
     package func value(of pattern: DoNotCallPattern) throws -> StoreValue {
         if let number = pattern.number { return value(of: number) }
         guard secret == nil else {
-            throw Refusal(
-                .constraint,
-                "this list keeps hashes of numbers, and a wildcard cannot be hashed; keep wildcards in another list")
+            throw Refusal(.constraint, StorePhrase.listKeepsHashes.phrase)
         }
         return pattern.text.storeValue
     }

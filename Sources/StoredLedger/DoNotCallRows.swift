@@ -1,5 +1,6 @@
 package import DialModel
 package import Ledger
+import Wording
 
 /// The do-not-call lists, each with its entries.
 package struct DoNotCallRows {
@@ -63,10 +64,7 @@ package struct DoNotCallRows {
     package func open(_ list: DoNotCallListName, hashed: Bool, at now: Timestamp) throws -> List {
         if let found = try find(list) {
             guard !hashed || found.key.secret != nil else {
-                throw Refusal(
-                    .constraint,
-                    "the do-not-call list \"\(list.name)\" keeps numbers, and not hashes; replace all of it to change that"
-                )
+                throw Refusal(.constraint, StorePhrase.listKeepsNumbers.filled(list.name))
             }
             return found
         }

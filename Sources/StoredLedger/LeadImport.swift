@@ -1,5 +1,6 @@
 package import DialModel
 package import Ledger
+import Wording
 
 /// One list on its way into the ledger, inside one transaction, or in a rehearsal up to the ledger's door.
 ///
@@ -87,7 +88,7 @@ package struct LeadImport {
     private func insertRecord(_ db: any StoreSession) throws -> Int64 {
         // References may be suspended.
         guard try db.flag("SELECT EXISTS (SELECT 1 FROM campaigns WHERE id = ?)", [campaign?.value]) else {
-            throw Refusal(.constraint, "there is no such campaign")
+            throw Refusal(.constraint, StorePhrase.noCampaign.phrase)
         }
         let sql = """
             INSERT INTO imports (campaign, file_name, digest, imported_at, added, duplicates, rejected)
@@ -101,9 +102,7 @@ package struct LeadImport {
         do {
             return try step()
         } catch {
-            throw Refusal(
-                .rejectedBySource,
-                "the list could not be read to its end, and nothing of it was kept: \(withoutNumbers("\(error)"))")
+            throw Refusal(.rejectedBySource, StorePhrase.listBroken.filled(withoutNumbers("\(error)")))
         }
     }
 

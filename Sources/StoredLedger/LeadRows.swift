@@ -1,5 +1,6 @@
 package import DialModel
 import Ledger
+import Wording
 
 /// Where leads stand.
 package struct LeadRows {
@@ -28,7 +29,7 @@ package struct LeadRows {
             FROM leads WHERE id = ? /* FOR UPDATE */
             """
         guard let row = try db.row(sql, [lead.value]) else {
-            throw Refusal(.constraint, "there is no lead \(lead.value)")
+            throw Refusal(.constraint, StorePhrase.noLead.filled(lead.value))
         }
         try lock(try row.optional("contact"))
         let state: LeadState = try row.word("state")
@@ -82,7 +83,7 @@ package struct LeadRows {
                 WHERE id = ?1 AND state = 'dialing'
                 """
             let isReleased = try db.execute(sql, [lead.value, until.milliseconds, isPlaced])
-            guard isReleased == 1 else { throw Refusal(.constraint, "lead \(lead.value) is not being dialled") }
+            guard isReleased == 1 else { throw Refusal(.constraint, StorePhrase.leadNotDialled.filled(lead.value)) }
         case .finish(let ending):
             try finish(lead, as: ending, in: .dialing, wasHeard: closing.outcome.wasHeard, at: closing.endedAt)
         }
@@ -98,7 +99,7 @@ package struct LeadRows {
             UPDATE leads SET \(Self.finished) WHERE id = ?1 AND state = ?3 RETURNING contact
             """
         guard let row = try db.row(sql, [lead.value, ending.rawValue, state.rawValue]) else {
-            throw Refusal(.constraint, "lead \(lead.value) is not \(state.rawValue)")
+            throw Refusal(.constraint, StorePhrase.leadElsewhere.filled(lead.value, state.rawValue))
         }
         guard let contact: Int64 = try row.optional("contact"), !wasHeard else { return }
         try lock(contact)

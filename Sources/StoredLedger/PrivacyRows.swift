@@ -1,6 +1,7 @@
 import COpenSSL
 import DialModel
 import Ledger
+import Wording
 
 /// What is kept of one person.
 struct PrivacyRows {
@@ -32,7 +33,7 @@ struct PrivacyRows {
         for lead in leads {
             let open = "SELECT EXISTS (SELECT 1 FROM attempts WHERE lead = ? AND outcome IS NULL)"
             guard try !db.flag(open, [lead.id.value]) else {
-                throw Refusal(.constraint, "a call to them is open; erase them when the call has ended")
+                throw Refusal(.constraint, StorePhrase.callIsOpen.phrase)
             }
         }
         var erasure = Erasure()
@@ -106,7 +107,7 @@ struct PrivacyRows {
         while true {
             var bytes = [UInt8](repeating: 0, count: 12)
             guard RAND_bytes(&bytes, Int32(bytes.count)) == 1 else {
-                throw Refusal(.other, "this machine has no random bytes for a pseudonym")
+                throw Refusal(.other, StorePhrase.noRandomness.phrase)
             }
             let pseudonym = Self.pseudonymPrefix + bytes.map { String($0 % 10) }.joined()
             let sql = "SELECT EXISTS (SELECT 1 FROM leads INDEXED BY leads_by_number WHERE number = ?)"

@@ -1,5 +1,6 @@
 import COpenSSL
 package import Ledger
+import Wording
 
 /// What a table holds, as far as two of them are compared.
 package struct TableContents: Hashable, Sendable {
@@ -68,5 +69,5 @@ private final class RowSum {
         withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
     }
 
-    private static let refusal = Refusal(.other, "this machine's OpenSSL makes no SHA-256")
+    private static let refusal = Refusal(.other, StorePhrase.noDigest.phrase)
 }

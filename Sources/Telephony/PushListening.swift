@@ -1,3 +1,5 @@
+package import Wording
+
 /// A place on this machine to which a vendor's servers bring what they have to tell.
 package protocol PushListening: Sendable {
     /// Begins to listen, so that nothing is turned away from now on; does nothing if it listens already.
@@ -14,10 +16,23 @@ package protocol PushListening: Sendable {
 /// Why nothing can be brought.
 package struct PushListeningError: Error, Hashable, Sendable, CustomStringConvertible {
     /// A sentence for a person, which names the address.
-    package var message: String
+    package var message: Phrase
 
     /// Memberwise.
-    package init(_ message: String) { self.message = message }
+    package init(_ message: Phrase) { self.message = message }
 
-    package var description: String { message }
+    package var description: String { message.english }
+}
+
+/// Why nobody can come to a place on this machine.
+package enum ListeningPhrase: CaseIterable, PhraseTable {
+    case cannotListen, cannotGoOn
+
+    /// The address, and what the system says.
+    package var phrase: Phrase {
+        switch self {
+        case .cannotListen: Phrase("cannot listen on {1}: {2}", "无法在 {1} 上监听：{2}")
+        case .cannotGoOn: Phrase("cannot go on listening on {1}: {2}", "无法在 {1} 上继续监听：{2}")
+        }
+    }
 }

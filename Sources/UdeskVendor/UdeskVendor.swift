@@ -103,7 +103,7 @@ package final class UdeskVendor: TelephonyVendor {
         do {
             try await listener.open()
         } catch {
-            throw gateway.error(.misconfigured, "listen", code: "CannotListen", error.message)
+            throw gateway.error(.misconfigured, "listen", code: "CannotListen", "\(error)")
         }
     }
 

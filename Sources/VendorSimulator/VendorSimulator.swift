@@ -4,6 +4,7 @@ import FlyingSocks
 import Foundation
 import Glibc
 package import Telephony
+import Wording
 
 /// The vendors' servers on loopback: their wire formats, their agents, and callees that behave as `CallModel` says.
 ///
@@ -72,13 +73,13 @@ package final class VendorSimulator: @unchecked Sendable {
             }
             return true
         }
-        guard isFirst else { throw SimulatorError(.alreadyRunning, "the simulator runs already") }
+        guard isFirst else { throw SimulatorError(.alreadyRunning, SimulatorPhrase.runsAlready.phrase) }
         for await result in stream {
             if case .failure = result { lock.withLock { task = nil } }
             return try result.get()
         }
         lock.withLock { task = nil }
-        throw SimulatorError(.cannotListen, "the simulator was stopped before it listened")
+        throw SimulatorError(.cannotListen, SimulatorPhrase.stoppedBefore.phrase)
     }
 
     /// Stops serving and returns when the port is free; does nothing when it does not run.
@@ -211,7 +212,9 @@ package final class VendorSimulator: @unchecked Sendable {
             return nil
         } catch {
             guard !Task.isCancelled, !gate.hasClosed else { return nil }
-            return SimulatorError(.cannotListen, "cannot listen on 127.0.0.1:\(port): \(error.localizedDescription)")
+            var reason = Phrase(same: error.localizedDescription)
+            if case .failed(_, let errno, _) = error as? SocketError { reason = SystemPhrase.saying(errno) }
+            return SimulatorError(.cannotListen, ListeningPhrase.cannotListen.filled("127.0.0.1:\(port)", reason))
         }
     }
 }

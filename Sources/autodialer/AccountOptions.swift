@@ -18,7 +18,7 @@ struct AccountOptions: ParsableArguments {
     var campaign: String?
 
     func validate() throws {
-        if (account == nil) == (campaign == nil) { throw ValidationError("Give either --account or --campaign.") }
+        if (account == nil) == (campaign == nil) { throw ValidationError(.either, "--account", "--campaign") }
     }
 
     /// The account's name.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CampaignFile
 import Glibc
+import Wording
 
 @main
 struct Autodialer: AsyncParsableCommand {
@@ -40,8 +41,28 @@ struct Autodialer: AsyncParsableCommand {
         // A dump of the memory would hold secrets and whole numbers.
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
-        if let wrong = wrongCommand(among: CommandLine.arguments.dropFirst()) { exit(withError: wrong) }
-        await main(nil)
+        let arguments = CommandLine.arguments.dropFirst()
+        do {
+            if let wrong = wrongCommand(among: arguments) { throw wrong }
+            var command = try parseAsRoot()
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch  where exitCode(for: error) == .validationFailure {
+            Console.write(UsagePhrase.said(error, in: language(of: arguments)) + "\n", to: STDERR_FILENO)
+            Glibc.exit(ExitCode.validationFailure.rawValue)
+        } catch {
+            exit(withError: error)
+        }
+    }
+
+    /// The language that `--lang` asks for in arguments that may be wrong, else that of the locale.
+    private static func language(of arguments: ArraySlice<String>) -> Language {
+        let place = arguments.lastIndex { $0 == "--lang" || $0.hasPrefix("--lang=") }
+        let asked = place.map { arguments[$0].contains("=") ? arguments[$0] : arguments.dropFirst($0).first ?? "" }
+        return asked.flatMap { Language(named: String($0.split(separator: "=").last ?? "")) } ?? .ofLocale
     }
 
     /// What is wrong with the name of the command, if something is; the parser would speak of too many arguments.
@@ -53,8 +74,7 @@ struct Autodialer: AsyncParsableCommand {
             else { return nil }
             guard let next = known.first(where: { $0._commandName == word }) else {
                 let nearest = Suggestion.nearest(to: word, among: known.map { $0._commandName })
-                return ValidationError(
-                    "There is no command \"\(word)\"" + (nearest.map { "; did you mean \"\($0)\"?" } ?? "."))
+                return nearest.map { ValidationError(.noCommandNear, word, $0) } ?? ValidationError(.noCommand, word)
             }
             command = next
         }

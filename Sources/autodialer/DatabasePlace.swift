@@ -28,12 +28,10 @@ struct DatabasePlace {
         do throws(LedgerError) {
             address = try self.address()
         } catch {
-            throw ValidationError("\(argument): \(error.message)")
+            throw ValidationError(.noAddress, argument)
         }
         guard address?.hasPassword != true else {
-            throw ValidationError(
-                "\(argument): everybody on this machine can read a password in a command; put it into ~/.pgpass, or the "
-                    + "whole address into AUTODIALER_DATABASE.")
+            throw ValidationError(.password, argument)
         }
     }
 

@@ -19,7 +19,7 @@ struct DoNotCallTarget: ParsableArguments {
     var campaign: String?
 
     func validate() throws {
-        if list.isEmpty { throw ValidationError("A list has a name.") }
+        if list.isEmpty { throw ValidationError(.namelessList) }
     }
 
     /// The list, to be made if it is not there; its campaign is made known to the database.
@@ -47,7 +47,7 @@ struct CountryOption: ParsableArguments {
 
     func validate() throws {
         if let country, !NumberReader.isKnown(country: country) {
-            throw ValidationError("There is no country \"\(country)\"; use an ISO code such as CN.")
+            throw ValidationError(.noCountry, country)
         }
     }
 

@@ -81,7 +81,7 @@ struct Failure: Error, CustomStringConvertible {
             case .rejectedBySource: .sourceFailed
             case .constraint, .other: .storeFailed
             }
-        self.init(Self.code(of: error.code), saying: [phrase.filled("\(error)")])
+        self.init(Self.code(of: error.code), saying: [phrase.filled(error.phrase)])
     }
 
     init(_ error: VendorError) {
@@ -97,7 +97,7 @@ struct Failure: Error, CustomStringConvertible {
     /// What is wrong, in one phrase, whatever the error is.
     static func words(of error: any Error) -> Phrase {
         (error as? Failure).map { Phrase(listing: $0.lines) } ?? (error as? VendorError)?.phrase
-            ?? Phrase(same: "\(error)")
+            ?? (error as? LedgerError)?.phrase ?? Phrase(same: "\(error)")
     }
 
     var description: String { lines.map(\.english).joined(separator: "\n") }

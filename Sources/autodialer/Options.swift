@@ -17,7 +17,7 @@ struct SpeedOption: ParsableArguments {
     var speed: Double?
 
     func validate() throws {
-        if let speed, !(1...10_000).contains(speed) { throw ValidationError("--speed takes a factor from 1 to 10000.") }
+        if let speed, !(1...10_000).contains(speed) { throw ValidationError(.factor, "--speed") }
     }
 }
 
@@ -69,8 +69,8 @@ struct DurationArgument: ExpressibleByArgument, CustomStringConvertible {
     /// The same, saying what is wrong with what is none.
     static func read(_ argument: String) throws -> DurationArgument {
         if let duration = DurationArgument(argument: argument) { return duration }
-        guard let count = Int64(argument), count > 0 else { throw ValidationError("write 30s, 90m, 8h or 2d") }
-        throw ValidationError("add a unit: \(count)s, \(count)m, \(count)h or \(count)d")
+        guard let count = Int64(argument), count > 0 else { throw ValidationError(.duration) }
+        throw ValidationError(.durationUnit, count)
     }
 
     var description: String { "\(Int(duration.seconds))s" }

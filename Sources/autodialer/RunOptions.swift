@@ -142,8 +142,7 @@ struct RunningCampaign {
     /// Gives an order, and prints what came of it; words of another version are printed as they are.
     func order(_ order: ControlOrder, in language: Language) async throws(Failure) {
         guard case .done(let words) = try await ask(.order(order)) else { throw Self.unreadable }
-        let answer = OrderPhrase.reading(words) ?? Phrase(same: words)
-        Console.out(language.say(SupervisorPhrase.done.filled(try name(), answer)))
+        Console.out(language.say(SupervisorPhrase.done.filled(try name(), OrderPhrase.said(Phrase(same: words)))))
     }
 
     /// An answer to something that was not asked.
@@ -192,6 +191,6 @@ struct RunningCampaign {
         case .malformed: code = .usage
         case .unknownRequest, .io: code = .internalError
         }
-        return Failure(code, saying: [ErrorPhrase.plain.filled(error.reason)])
+        return Failure(code, saying: [ErrorPhrase.plain.filled(OrderPhrase.said(error.reason))])
     }
 }

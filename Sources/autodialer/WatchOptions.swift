@@ -31,7 +31,7 @@ struct WatchOptions: ParsableArguments {
 
     func validate() throws {
         if let metricsPort, !(0...65_535).contains(metricsPort) {
-            throw ValidationError("--metrics-port takes a number from 0 to 65535.")
+            throw ValidationError(.range, "--metrics-port", 0, 65_535)
         }
     }
 }

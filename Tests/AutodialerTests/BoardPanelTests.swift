@@ -258,7 +258,7 @@ struct PhraseTests {
         findings += CampaignPhrase.findings(sameInBoth: [.inFile]) + FileKindPhrase.findings() + SecretPhrase.findings()
         findings += DoNotCallPhrase.findings() + DoNotCallColumn.findings() + RecoverPhrase.findings()
         findings += AbilityPhrase.findings() + ForecastPhrase.findings() + RunnerPhrase.findings()
-        findings += CopyPhrase.findings()
+        findings += CopyPhrase.findings() + ReplayPhrase.findings() + UsagePhrase.findings()
         findings +=
             MomentPhrase.findings(sameInBoth: [.zoned]) + CallerIDsPhrase.findings()
             + CallerIDHistoryEntry.Step.findings()

@@ -1,3 +1,4 @@
+import CampaignRunner
 import Ledger
 import Telephony
 import Testing
@@ -13,16 +14,24 @@ struct ChineseTests {
             let said = key.filled("1204", "8002")
             #expect(OrderPhrase.reading(said.english)?.chinese == said.chinese, "\(key)")
         }
-        #expect(OrderPhrase.reading("words of another version") == nil)
+        for key in OrderRefusalPhrase.allCases {
+            let said = key.filled("7")
+            #expect(OrderPhrase.said(Phrase(same: said.english)).chinese == said.chinese, "\(key)")
+        }
+        let vendors = OrderPhrase.said(Phrase(same: "a: make_ready failed: E7: not now"))
+        #expect(vendors.chinese == "a：make_ready 失败：E7: not now")
+        #expect(OrderPhrase.said(Phrase(same: "words of another version")).chinese == "words of another version")
     }
 
     @Test(
         "A database's failure names its kind in Chinese, and is told in English as before",
         arguments: LedgerError.Code.allCases)
     func ledger(code: LedgerError.Code) throws {
-        let error = LedgerError(code, operation: "commit", database: "calls.sqlite", message: "words of the store")
+        let error = LedgerError(
+            code, operation: "commit", database: "calls.sqlite", message: Phrase(same: "words of the store"))
         let words = try #require(Failure(error).lines.first)
-        #expect(words.english.hasPrefix("error: \(error)") && words.chinese.contains("（\(error)）"))
+        #expect(
+            words.english.hasPrefix("error: \(error)") && words.chinese.contains("（calls.sqlite：words of the store）"))
     }
 
     @Test(
@@ -35,6 +44,32 @@ struct ChineseTests {
         let words = try #require(Failure(error).lines.first)
         #expect(words.english == "error: \(error)")
         #expect(words.chinese.contains(chinese) && words.chinese.contains("a：DialEx 失败：403: no such key"))
+    }
+
+    @Test("What is wrong with a command line is read back, whatever stands in its places")
+    func usage() {
+        for key in UsagePhrase.allCases {
+            let said = key.filled("1", "2", "3", "4")
+            #expect(UsagePhrase.reading(said.english)?.chinese == said.chinese, "\(key)")
+        }
+    }
+
+    @Test(
+        "A wrong command line is told in Chinese",
+        arguments: [
+            ("statsu", "错误：没有命令“statsu”；是否想用“status”？"), ("status", "错误：缺少参数 <campaign>"),
+            ("status campaigns/demo --jsno", "错误：没有选项 --jsno；是否想用 --json？"),
+            ("status campaigns/demo more", "错误：多余的参数“more”"),
+            ("status campaigns/demo --database", "错误：--database 缺少值"),
+            ("status campaigns/demo --json --check", "错误：请给出 --json 或 --check 其中之一。"),
+            ("run campaigns/demo --max-duration 8", "错误：--max-duration <duration> 的值“8”无效：请加单位：8s、8m、8h 或 8d"),
+            ("calls", "用法：autodialer calls"), ("caller-ids nothing", "错误：没有命令“nothing”。"),
+            ("run campaigns/demo --speed x", "错误：--speed"),
+        ])
+    func wrongCommands(line: String, words: String) async throws {
+        let place = try await Workplace()
+        try await place.fail(line + " --lang zh", 64, saying: [words])
+        try await place.fail(line + " --lang=zh_CN.UTF-8", 64, saying: [words])
     }
 
     @Test("Commands about numbers, people and the audit log speak Chinese")

@@ -80,7 +80,7 @@ struct PlanTests {
         let why = try await place.succeed("why again 5").output
         #expect(why.contains("attempt cap: the number had its dials in 24 h: 1 (campaign)"), "\(why)")
         let chinese = try await place.succeed("why again 5 --lang zh").output
-        #expect(chinese.contains("：该号码 24 小时内的呼叫次数已满：1 次（campaign）"), "\(chinese)")
+        #expect(chinese.contains("：该号码 24 小时内的呼叫次数已满：1 次（活动自定）"), "\(chinese)")
         let run = try await place.succeed("run again")
         #expect(run.output.contains("attempts   0"), "\(run)")
     }

@@ -61,7 +61,8 @@ struct RunEndingTests {
     @Test("A database that is out of reach, or was taken over, is to be tried again")
     func ledger() {
         for code in [LedgerError.Code.unreachable, .fenced] {
-            let error = LedgerError(code, operation: "commit", database: "d", message: "the server went away")
+            let error = LedgerError(
+                code, operation: "commit", database: "d", message: Phrase(same: "the server went away"))
             let failure = Failure(error)
             #expect(failure.code == .tryLater)
             #expect(failure.lines.map(\.english).joined().contains("went away; run the same command again"))

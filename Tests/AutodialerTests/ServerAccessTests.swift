@@ -78,17 +78,20 @@ struct ServerAccessTests {
         let (good, bad) = (setting.verified(by: setting.certificate), setting.verified(by: other))
         try place.write("loose", "127.0.0.1:\(setting.port):*:dialer:\(Self.password)\n")
         chmod(place.file("loose"), 0o644)
-        let cases: [(environment: [String: String], words: String)] = [
-            (setting.environment(bad, passwords: "passwords"), "not as secure as sslmode"),
-            (setting.environment(good, passwords: "none"), "was given none; put it into ~/.pgpass"),
-            (setting.environment(good, passwords: "loose"), "was given none; put it into ~/.pgpass"),
-            (setting.environment(good, passwords: "wrong"), "does not accept this user with this password"),
-            (setting.environment("sslmode=disable", passwords: "passwords"), "pg_hba.conf"),
+        let cases: [(environment: [String: String], words: String, chinese: String)] = [
+            (setting.environment(bad, passwords: "passwords"), "not as secure as sslmode", "不符合 sslmode"),
+            (setting.environment(good, passwords: "none"), "was given none; put it into ~/.pgpass", "请写入 ~/.pgpass"),
+            (setting.environment(good, passwords: "loose"), "was given none; put it into ~/.pgpass", "请写入 ~/.pgpass"),
+            (
+                setting.environment(good, passwords: "wrong"), "does not accept this user with this password",
+                "不接受该用户的此密码"
+            ),
+            (setting.environment("sslmode=disable", passwords: "passwords"), "pg_hba.conf", "pg_hba.conf"),
         ]
-        for (environment, words) in cases {
-            for (command, start) in [
-                ("import trial --lang en", "error: postgresql://127.0.0.1:"),
-                ("status trial --lang zh", "错误：数据库服务器拒绝登录，或其证书不可信"),
+        for (environment, words, chinese) in cases {
+            for (command, start, words) in [
+                ("import trial --lang en", "error: postgresql://127.0.0.1:", words),
+                ("status trial --lang zh", "错误：数据库服务器拒绝登录，或其证书不可信", chinese),
             ] {
                 let errors = try await place.fail(command, 77, saying: [words], environment: environment).errors
                 let lines = errors.split(separator: "\n").filter { !$0.hasPrefix("WARNING: password file") }

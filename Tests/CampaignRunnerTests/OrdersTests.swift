@@ -6,6 +6,7 @@ import SQLiteLedger
 import Telephony
 import TestSupport
 import Testing
+import Wording
 
 @Suite("Orders to a run")
 struct OrdersTests {
@@ -45,6 +46,9 @@ struct OrdersTests {
         await stage.cleanUp()
     }
 
+    @Test("Why an order is refused is said in both languages")
+    func phrases() { #expect(OrderRefusalPhrase.findings() == []) }
+
     @Test("Whoever gives an order to a run that is over is told so, and nobody waits for ever")
     func late() async throws {
         let stage = try await Stage(leads: 1)
@@ -71,7 +75,8 @@ struct OrdersTests {
                     try await runner.intervene(.listen(phone: "8002"), in: first, by: "ana")
                 },
             ]
-            #expect(refusals.allSatisfy { $0?.kind == .refused && $0?.reason.hasSuffix("with rehearsed") == true })
+            #expect(
+                refusals.allSatisfy { $0?.kind == .refused && $0?.reason.english.hasSuffix("with rehearsed") == true })
         }
         await stage.cleanUp()
     }
@@ -94,11 +99,11 @@ struct OrdersTests {
             let refusal = await refusal { () throws(OrderRefusal) in
                 try await runner.order(.makeReady, of: AgentID("5001"))
             }
-            #expect(refusal == OrderRefusal(kind, "declining: make_ready failed: E7: not now"))
+            #expect(refusal == OrderRefusal(kind, Phrase(same: "declining: make_ready failed: E7: not now")))
             let notThere = await self.refusal { () throws(OrderRefusal) in
                 try await runner.intervene(.take(phone: "8002"), in: first, by: "ana")
             }
-            #expect(notThere?.kind == .notThere && notThere?.reason.contains("call 1") == true)
+            #expect(notThere?.kind == .notThere && notThere?.reason.english.contains("call 1") == true)
         }
         await stage.cleanUp()
     }

@@ -9,6 +9,7 @@ import SQLiteLedger
 import StoredLedger
 import Telephony
 import TestSupport
+import Wording
 
 /// A real ledger in a folder of its own, with a campaign of numbered leads.
 struct Stage {
@@ -120,7 +121,7 @@ final class FailingLedger: ForwardingLedger, @unchecked Sendable {
     init(_ inner: any Ledger, failingAt commit: Int, with code: LedgerError.Code) {
         self.inner = inner
         commitsLeft = commit
-        error = LedgerError(code, operation: "commit", database: "test.sqlite", message: "as rehearsed")
+        error = LedgerError(code, operation: "commit", database: "test.sqlite", message: Phrase(same: "as rehearsed"))
     }
 
     func commit(_ changes: [AttemptChange], claiming request: ClaimRequest?) async throws(LedgerError) -> ClaimResult {

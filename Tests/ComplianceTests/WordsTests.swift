@@ -17,7 +17,7 @@ struct WordsTests {
             (HoldReason.agentNotIdle, "retry_wait: 约定回访的坐席不空闲"),
             ("do_not_call: the number is on the do-not-call list \"house\"", "do_not_call: 号码在禁呼名单“house”中"),
             ("attempt_cap: the number had its dials in 24 h: 3 (us FL)", "attempt_cap: 该号码 24 小时内的呼叫次数已满：3 次（us FL）"),
-            ("attempt_cap: the lead had its dials: 2 (campaign)", "attempt_cap: 该线索的呼叫次数已满：2 次（campaign）"),
+            ("attempt_cap: the lead had its dials: 2 (campaign)", "attempt_cap: 该线索的呼叫次数已满：2 次（活动自定）"),
             ("calling_hours: as an older release put it", "calling_hours: as an older release put it"),
         ])
     func kept(reason: String, chinese: String) {
@@ -47,6 +47,6 @@ struct WordsTests {
             return
         }
         #expect(block.detail.english == "the lead had its dials in \(english): 2 (campaign)")
-        #expect(block.detail.chinese == "该线索 \(chinese)内的呼叫次数已满：2 次（campaign）")
+        #expect(block.detail.chinese == "该线索 \(chinese)内的呼叫次数已满：2 次（活动自定）")
     }
 }

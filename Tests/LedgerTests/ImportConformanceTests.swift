@@ -1,6 +1,7 @@
 import DialModel
 import Ledger
 import Testing
+import Wording
 
 @Suite("Ledger conformance: imports")
 struct ImportConformanceTests {
@@ -61,8 +62,8 @@ struct ImportConformanceTests {
                 into: scenario.campaign, file: ImportedFile(name: "c.csv", digest: "c"), from: source, at: start)
         }
         #expect(source.pulled == 10)
-        #expect(error?.message.contains("13800138000") == false, "no number in a message, whoever wrote it")
-        #expect(error?.message.contains("line 7") == true)
+        #expect(error?.message.english.contains("13800138000") == false, "no number in a message, whoever wrote it")
+        #expect(error?.message.english.contains("line 7") == true)
         #expect(try await scenario.figures() == before)
         #expect(try await scenario.ledger.priorImport(into: scenario.campaign, digest: "c") == nil)
         #expect(try await scenario.ledger.imports(of: scenario.campaign).count == 1)

@@ -5,6 +5,7 @@ import Ledger
 import SQLiteLedger
 import StoredLedger
 import Testing
+import Wording
 
 @Suite("Opening a SQLite ledger")
 struct OpeningTests {
@@ -94,7 +95,7 @@ struct OpeningTests {
         try file.close()
         let before = try Data(contentsOf: URL(fileURLWithPath: path))
         let error = await expectRefusal(.newerSchema) { try await open(forReading ? .readExisting : .readWriteCreate) }
-        #expect(error?.message.contains("newer release") == true)
+        #expect(error?.message.english.contains("newer release") == true)
         #expect(error?.database == path)
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
@@ -113,7 +114,7 @@ struct OpeningTests {
     @Test("reading needs a file that exists, and makes none")
     func readingNothing() async throws {
         let error = await expectRefusal(.cannotOpen) { try await open(.readExisting) }
-        #expect(error?.message.contains("import a list") == true)
+        #expect(error?.message.english.contains("import a list") == true)
         #expect(!FileManager.default.fileExists(atPath: path))
         try Data().write(to: URL(fileURLWithPath: path))
         await expectRefusal(.cannotOpen) { try await open(.readExisting) }
@@ -146,8 +147,8 @@ struct OpeningTests {
         let error = await expectRefusal(.cannotOpen) {
             try await SQLiteLedger.open(at: missing, access: .readWriteCreate)
         }
-        #expect(error?.message.contains(folder.file("nowhere")) == true)
-        #expect(error?.message.contains("make it") == true)
+        #expect(error?.message.english.contains(folder.file("nowhere")) == true)
+        #expect(error?.message.english.contains("make it") == true)
         for path in ["", folder.path] {
             await expectRefusal(.cannotOpen) { try await SQLiteLedger.open(at: path, access: .readWriteCreate) }
             await expectRefusal(.cannotOpen) { try await SQLiteLedger.open(at: path, access: .readExisting) }

@@ -3,6 +3,7 @@ import Glibc
 import Ledger
 import SQLiteLedger
 import Testing
+import Wording
 
 @Suite("The lock of a run")
 struct RunLockTests {
@@ -22,7 +23,8 @@ struct RunLockTests {
             try RunLock.acquire(database: database, campaign: "spring")
         }
         #expect(error?.code == .locked)
-        #expect(error?.message.contains("process \(getpid()) since 20") == true, "\(error?.message ?? "")")
+        #expect(
+            error?.message.english.contains("process \(getpid()) since 20") == true, "\(error?.message.english ?? "")")
         let other = try RunLock.acquire(database: database, campaign: "autumn")
         lock.close()
         lock.close()

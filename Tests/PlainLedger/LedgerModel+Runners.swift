@@ -1,5 +1,6 @@
 package import DialModel
 package import Ledger
+import Wording
 
 /// What several runners of one campaign ask of a ledger, as `RunnerLedger` says.
 extension LedgerModel {
@@ -139,7 +140,7 @@ extension LedgerModel {
     // MARK: Private
 
     private func refusal(_ code: LedgerError.Code, _ operation: String) -> LedgerError {
-        LedgerError(code, operation: operation, database: "model", message: "refused")
+        LedgerError(code, operation: operation, database: "model", message: Phrase(same: "refused"))
     }
 
     /// The place of a run that may still write.

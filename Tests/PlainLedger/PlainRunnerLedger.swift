@@ -1,6 +1,7 @@
 package import DialModel
 package import Ledger
 import Synchronization
+import Wording
 
 /// A ledger in memory that several runners share: `LedgerModel` behind the port, by a clock of its own.
 ///
@@ -21,7 +22,7 @@ package actor PlainRunnerLedger: RunnerLedger {
     }
 
     private func refusal(_ operation: String, _ code: LedgerError.Code = .other) -> LedgerError {
-        LedgerError(code, operation: operation, database: "memory", message: "refused")
+        LedgerError(code, operation: operation, database: "memory", message: Phrase(same: "refused"))
     }
 
     // MARK: Runners

@@ -4,6 +4,7 @@ import Foundation
 import PushServer
 import Telephony
 import Testing
+import Wording
 
 @Suite("The server to which events are pushed", .timeLimit(.minutes(15)))
 struct PushServerTests {
@@ -168,7 +169,7 @@ struct PushServerTests {
         let port = try #require(server.port)
         let second = PushServer(settings: PushServerSettings(port: port, secret: secret))
         let failure = await #expect(throws: PushListeningError.self) { try await second.open() }
-        #expect(failure?.message.contains("127.0.0.1:\(port)") == true)
+        #expect(failure?.message.english.contains("127.0.0.1:\(port)") == true)
     }
 
     @Test("An empty secret lets nobody in")

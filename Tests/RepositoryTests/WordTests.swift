@@ -28,13 +28,18 @@ struct WordTests {
         }
     }
 
-    @Test("Each table of phrases is looked through in the tests of its target")
-    func findings() {
-        for target in Repository.folders(in: "Sources") where target != "Wording" {
-            let tests = target.prefix(1).uppercased() + target.dropFirst() + "Tests"
-            let looked = Repository.swiftFiles(under: "Tests/\(tests)").flatMap {
+    @Test("Each table of phrases is looked through in a test of its own, or of a target that stands on its target")
+    func findings() throws {
+        let manifest = try #require(Repository.text("Package.swift"))
+        let tests = manifest.matches(#"(?<=\btests\()\s*"\w+",\s*\[[^\]]*"#).map { declaration in
+            let names = declaration.text.split(separator: "\"").map(String.init).filter { $0.allSatisfy(\.isLetter) }
+            let looked = Repository.swiftFiles(under: "Tests/\(names[0])").flatMap {
                 $0.code.matches(#"\b[A-Z][\w.]*(?=\.findings\()"#).map(\.text)
             }
+            return (targets: names.dropFirst(), looked: looked)
+        }
+        for target in Repository.folders(in: "Sources") {
+            let looked = tests.filter { $0.targets.contains(target) }.flatMap(\.looked)
             let declared = Repository.swiftFiles(under: "Sources/\(target)").flatMap { tables($0.code) }
             #expect(declared.filter { !looked.contains($0) } == [], "\(target)")
         }

@@ -3,6 +3,7 @@ import Foundation
 import Telephony
 import TestSupport
 import Testing
+import Wording
 
 @testable import RunControl
 
@@ -25,7 +26,8 @@ struct ControlServerTests {
                     #expect(await door.ask(request) == .success(.done("as asked")))
                     continue
                 }
-                #expect(await door.ask(request) == .failure(ControlError(.notThere, "there is no call 4")))
+                #expect(
+                    await door.ask(request) == .failure(ControlError(.notThere, Phrase(same: "there is no call 4"))))
             }
             #expect(door.desk.heard.with { $0.map(\.request) } == ControlWireTests.every)
             #expect(door.desk.heard.with { $0.allSatisfy { $0.user == geteuid() } })
@@ -84,7 +86,7 @@ struct ControlServerTests {
             _ = try ControlSocket.listen(at: "/proc/self/none/calls.control")
             Issue.record("it was made")
         } catch {
-            #expect(error.code == .io && error.reason.contains("calls.control"))
+            #expect(error.code == .io && error.reason.english.contains("calls.control"))
         }
     }
 

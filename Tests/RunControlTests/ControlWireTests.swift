@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Telephony
 import Testing
+import Wording
 
 @testable import RunControl
 
@@ -57,7 +58,7 @@ struct ControlWireTests {
             #expect(ControlAnswer(answer.body) == answer)
         }
         for code in ControlError.Code.allCases {
-            let error = ControlError(code, "“no”")
+            let error = ControlError(code, Phrase(same: "“no”"))
             #expect(ControlError(error.body) == error)
         }
         #expect(ControlAnswer(Array("{}".utf8)) == nil && ControlAnswer(Array("[1]".utf8)) == nil)

@@ -4,6 +4,7 @@ import Foundation
 import RunControl
 import Telephony
 import TestSupport
+import Wording
 
 /// A run's socket in a folder of its own, served until a test has ended, and somebody behind it who answers everything.
 struct Door {
@@ -26,7 +27,7 @@ struct Door {
                 }
             }
             if case .order(.call(.drop, let call)) = request {
-                throw ControlError(.notThere, "there is no call \(call.value)")
+                throw ControlError(.notThere, Phrase(same: "there is no call \(call.value)"))
             }
             return .done("as asked")
         }

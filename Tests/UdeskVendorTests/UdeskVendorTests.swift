@@ -3,6 +3,7 @@ import EventWire
 import Telephony
 import TestSupport
 import Testing
+import Wording
 
 @testable import UdeskVendor
 
@@ -156,7 +157,7 @@ struct UdeskVendorTests {
 
     @Test("A port that is taken ends the preparation")
     func refusesWithoutPort() async {
-        let listener = SilentListener(failure: PushListeningError("cannot listen on 127.0.0.1:80"))
+        let listener = SilentListener(failure: PushListeningError(Phrase(same: "taken")))
         let vendor = vendor(SimulatedTenant(), ManualClock(), listener: listener)
         let failure = await #expect(throws: VendorError.self) { try await vendor.prepare(callerIDs: []) }
         #expect(failure?.meaning == .misconfigured && failure?.code == "CannotListen")

@@ -3,6 +3,7 @@ import DialModel
 import Foundation
 import Telephony
 import Testing
+import Wording
 
 @testable import VendorSimulator
 
@@ -88,12 +89,17 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
+    @Test func `Why it cannot run is said in both languages`() {
+        #expect(SimulatorPhrase.findings() == [] && ListeningPhrase.findings() == [])
+    }
+
     @Test func `A port that is taken is an error, and so is a second start`() async throws {
         try await withSimulator { client, clock, simulator in
             await #expect(throws: SimulatorError.self) { try await simulator.start() }
             let second = try VendorSimulator(settings: SimulatorSettings(port: client.port), clock: clock)
             let error = await #expect(throws: SimulatorError.self) { try await second.start() }
             #expect(error?.code == .cannotListen)
+            #expect(error?.message.chinese == "无法在 127.0.0.1:\(client.port) 上监听：地址已被占用")
         }
         #expect(throws: SimulatorError.self) {
             try VendorSimulator(settings: SimulatorSettings(callLog: "/nowhere/log"), clock: SystemClock())

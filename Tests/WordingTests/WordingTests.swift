@@ -107,6 +107,7 @@ struct WordingTests {
     @Test("findings are said in either language")
     func diagnostics() {
         #expect(DiagnosticPhrase.findings(sameInBoth: [.withFix]) == [])
+        #expect(SystemPhrase.findings() == [])
         let finding = Diagnostic(
             .warning, Phrase("not read", "不读取"), file: "a.csv", line: 3, hint: Phrase("remove it", "请删除"))
         #expect(finding.rendered.english == "a.csv:3: warning: not read (remove it)")

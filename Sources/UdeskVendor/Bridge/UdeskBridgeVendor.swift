@@ -35,7 +35,7 @@ package final class UdeskBridgeVendor: TelephonyVendor {
         do {
             try await host.open()
         } catch {
-            throw self.error(.misconfigured, "listen", code: "CannotListen", error.message)
+            throw self.error(.misconfigured, "listen", code: "CannotListen", "\(error)")
         }
         let address = host.address ?? ""
         let hasAgents = inbox.state.with { state in

@@ -1,5 +1,6 @@
 import DialModel
 import Glibc
+import Wording
 
 /// The file to which the simulator appends a JSON line for every call placed and every call ended.
 ///
@@ -12,8 +13,7 @@ final class CallLog: @unchecked Sendable {
     init(path: String) throws(SimulatorError) {
         descriptor = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else {
-            throw SimulatorError(
-                .cannotLog, "the call log \(path) cannot be opened: \(String(cString: strerror(errno)))")
+            throw SimulatorError(.cannotLog, SimulatorPhrase.noLog.filled(path, SystemPhrase.saying(errno)))
         }
     }
 

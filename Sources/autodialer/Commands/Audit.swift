@@ -51,7 +51,7 @@ struct AuditVerify: AsyncParsableCommand {
 
     func validate() throws {
         guard expect.map({ AuditDigest(hexadecimal: $0) != nil }) ?? true else {
-            throw ValidationError("--expect takes a digest of 64 hexadecimal digits.")
+            throw ValidationError(.digest)
         }
     }
 
@@ -93,8 +93,8 @@ struct AuditPrune: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        guard (30...36_525).contains(keepDays) else { throw ValidationError("--keep-days takes 30 to 36525.") }
-        guard yes else { throw ValidationError("This removes entries for good; say --yes if that is meant.") }
+        guard (30...36_525).contains(keepDays) else { throw ValidationError(.range, "--keep-days", 30, 36_525) }
+        guard yes else { throw ValidationError(.forGood) }
     }
 
     func run() async throws {

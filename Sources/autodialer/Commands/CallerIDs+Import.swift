@@ -45,8 +45,8 @@ struct CallerIDsImport: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        if (file == nil) == (fromVendor == nil) { throw ValidationError("Give either a file or --from-vendor.") }
-        if file != nil, account == nil { throw ValidationError("A file needs --account.") }
+        if (file == nil) == (fromVendor == nil) { throw ValidationError(.either, "a file", "--from-vendor") }
+        if file != nil, account == nil { throw ValidationError(.needs, "a file", "--account") }
     }
 
     func run() async throws {

@@ -56,7 +56,7 @@ struct CallerIDsPick: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        guard (1...1_000).contains(count) else { throw ValidationError("--count takes a number from 1 to 1000.") }
+        guard (1...1_000).contains(count) else { throw ValidationError(.range, "--count", 1, 1_000) }
     }
 
     func run() async throws {

@@ -24,7 +24,7 @@ struct CallsConsult: AsyncParsableCommand {
 
     func validate() throws {
         guard cancel == (phone == nil), phone != "" else {
-            throw ValidationError("Give either --as with the extension of a phone, or --cancel.")
+            throw ValidationError(.consultPhone)
         }
     }
 

@@ -72,7 +72,7 @@ struct SupervisorPhone: ParsableArguments {
     var phone: String
 
     func validate() throws {
-        if phone.isEmpty { throw ValidationError("--as takes the extension of a phone.") }
+        if phone.isEmpty { throw ValidationError(.phone) }
     }
 }
 

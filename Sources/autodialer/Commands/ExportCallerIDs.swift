@@ -29,7 +29,7 @@ struct ExportCallerIDs: AsyncParsableCommand {
     @OptionGroup var format: ExportFormat
 
     func validate() throws {
-        guard (1...3_660).contains(days) else { throw ValidationError("--days takes a number from 1 to 3660.") }
+        guard (1...3_660).contains(days) else { throw ValidationError(.range, "--days", 1, 3_660) }
     }
 
     func run() async throws {

@@ -55,9 +55,9 @@ struct ForecastCampaign: AsyncParsableCommand {
 
     func validate() throws {
         guard agents.map(WhatIf.agentRange.contains) ?? true else {
-            throw ValidationError("--agents takes a number from 1 to \(WhatIf.agentRange.upperBound).")
+            throw ValidationError(.range, "--agents", 1, WhatIf.agentRange.upperBound)
         }
-        guard (1...1_000).contains(runs) else { throw ValidationError("--runs takes a number from 1 to 1000.") }
+        guard (1...1_000).contains(runs) else { throw ValidationError(.range, "--runs", 1, 1_000) }
     }
 
     func run() async throws {

@@ -131,12 +131,12 @@ struct ListOptions: ParsableArguments {
 
     func validate() throws {
         guard let columns else {
-            guard !noHeader else { throw ValidationError("--no-header needs --columns, for example phone,name.") }
+            guard !noHeader else { throw ValidationError(.noHeader) }
             return
         }
         guard !noHeader else { return }
         guard mapping(columns) != nil else {
-            throw ValidationError("--columns takes phone=HEADER and name=HEADER; names alone go with --no-header.")
+            throw ValidationError(.columns)
         }
     }
 

@@ -71,13 +71,13 @@ struct Init: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        if cron, systemd { throw ValidationError("Give either --cron or --systemd.") }
-        if cron || systemd, folder == nil { throw ValidationError("Name the campaign's folder.") }
+        if cron, systemd { throw ValidationError(.either, "--cron", "--systemd") }
+        if cron || systemd, folder == nil { throw ValidationError(.folder) }
         if let mode, !FirstCampaign.modes.contains(mode) {
-            throw ValidationError("--mode takes \(FirstCampaign.modes.joined(separator: ", ")).")
+            throw ValidationError(.oneOfWords, "--mode", FirstCampaign.modes.joined(separator: ", "))
         }
         if let rules, !FirstCampaign.rules.contains(rules) {
-            throw ValidationError("--rules takes \(FirstCampaign.rules.joined(separator: ", ")).")
+            throw ValidationError(.oneOfWords, "--rules", FirstCampaign.rules.joined(separator: ", "))
         }
     }
 
@@ -110,6 +110,7 @@ struct Init: AsyncParsableCommand {
         }
         return ScheduleText(
             campaign: campaign, unitName: RunLock.slug(of: campaign), path: path, folder: here, program: program,
-            database: file == "\(here)/\(DatabaseOptions.usual)" ? nil : file, user: ProcessInfo.processInfo.userName)
+            database: file == "\(here)/\(DatabaseOptions.usual)" ? nil : file, user: ProcessInfo.processInfo.userName,
+            language: wording.language)
     }
 }

@@ -41,7 +41,7 @@ struct Plan: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        guard (0...10_000).contains(count) else { throw ValidationError("--count takes a number from 0 to 10000.") }
+        guard (0...10_000).contains(count) else { throw ValidationError(.range, "--count", 0, 10_000) }
     }
 
     func run() async throws {

@@ -104,8 +104,8 @@ struct PrivacyErase: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        if (number == nil) != due { throw ValidationError("Give either a number or --due.") }
-        guard (0...36_525).contains(keepDays) else { throw ValidationError("--keep-days takes 0 to 36525.") }
+        if (number == nil) != due { throw ValidationError(.either, "a number", "--due") }
+        guard (0...36_525).contains(keepDays) else { throw ValidationError(.range, "--keep-days", 0, 36_525) }
     }
 
     func run() async throws {

@@ -25,8 +25,11 @@ struct ReplayRecording: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The recording.", valueName: "file"), completion: .file())
     var file: String
 
+    @OptionGroup var wording: LanguageOption
+
     func run() async throws {
-        try await reportingFailures {
+        let language = wording.language
+        try await reportingFailures(in: language) {
             guard let handle = FileHandle(forReadingAtPath: file) else {
                 throw Failure(.noInput, saying: [RefusalPhrase.noFile.filled(file)])
             }
@@ -35,9 +38,9 @@ struct ReplayRecording: AsyncParsableCommand {
             guard let first = try lines.next(), var replay = try? Replay(firstLine: first) else {
                 throw Failure(.badInput, saying: [RefusalPhrase.noRecording.filled(file)])
             }
-            Console.out(
-                Console.plain("a run through \(replay.header.account) by autodialer \(replay.header.version), begun ")
-                    + replay.header.startedAt.iso8601Local)
+            let header = replay.header
+            let words = ReplayPhrase.header.filled(header.account, header.version, header.startedAt.iso8601Local)
+            Console.out(Console.plain(language.say(words)))
             while let line = try lines.next() {
                 let difference: Replay.Difference?
                 do {
@@ -51,7 +54,7 @@ struct ReplayRecording: AsyncParsableCommand {
                 }
                 if let difference { throw Self.failure(difference) }
             }
-            Console.out(Self.summary(of: replay))
+            for words in Self.summary(of: replay) { Console.out(language.say(words)) }
         }
     }
 
@@ -65,13 +68,12 @@ struct ReplayRecording: AsyncParsableCommand {
             ])
     }
 
-    private static func summary(of replay: Replay) -> String {
-        guard let last = replay.last else { return "it was told nothing" }
-        var words =
-            "\(replay.eventCount) events, the last one at \(last.at.iso8601UTC): each is answered as it was then"
-        if replay.isFull { words += "\nthe recording had grown as large as it may; the run went on without it" }
-        if replay.isCutOff { words += "\nthe run died before the last one was answered: \(last.event)" }
-        return words
+    private static func summary(of replay: Replay) -> [Phrase] {
+        guard let last = replay.last else { return [ReplayPhrase.toldNothing.phrase] }
+        var lines = [ReplayPhrase.played.filled(replay.eventCount, last.at.iso8601UTC)]
+        if replay.isFull { lines.append(ReplayPhrase.isFull.phrase) }
+        if replay.isCutOff { lines.append(ReplayPhrase.isCutOff.filled(last.event)) }
+        return lines
     }
 }
 

@@ -56,7 +56,7 @@ struct ReportCampaign: AsyncParsableCommand {
 
     func validate() throws {
         guard compare != Self.previous || since != nil else {
-            throw ValidationError("--compare previous needs --since, which says how long a time is compared.")
+            throw ValidationError(.compare)
         }
     }
 

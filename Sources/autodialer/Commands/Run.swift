@@ -72,7 +72,7 @@ struct Run: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        if let maxAttempts, maxAttempts < 1 { throw ValidationError("--max-attempts takes a number from 1.") }
+        if let maxAttempts, maxAttempts < 1 { throw ValidationError(.countFrom, "--max-attempts", 1) }
     }
 
     func run() async throws {

@@ -71,10 +71,10 @@ struct Simulator: AsyncParsableCommand {
     var callLog: String?
 
     func validate() throws {
-        guard clockOf == nil || speed == 1 else { throw ValidationError("Give either --speed or --clock-of.") }
-        guard (1...10_000).contains(speed) else { throw ValidationError("--speed takes a factor from 1 to 10000.") }
-        guard (1...10_000).contains(agents) else { throw ValidationError("--agents takes a number from 1 to 10000.") }
-        guard (0...10_000).contains(diallers) else { throw ValidationError("--diallers takes a number up to 10000.") }
+        guard clockOf == nil || speed == 1 else { throw ValidationError(.either, "--speed", "--clock-of") }
+        guard (1...10_000).contains(speed) else { throw ValidationError(.factor, "--speed") }
+        guard (1...10_000).contains(agents) else { throw ValidationError(.range, "--agents", 1, 10_000) }
+        guard (0...10_000).contains(diallers) else { throw ValidationError(.range, "--diallers", 0, 10_000) }
     }
 
     func run() async throws {
@@ -94,7 +94,7 @@ struct Simulator: AsyncParsableCommand {
                 simulator = try VendorSimulator(settings: settings, clock: clock)
                 port = try await simulator.start()
             } catch {
-                throw Failure(.vendorUnavailable, saying: [JoiningPhrase.simulatorFails.filled("\(error)")])
+                throw Failure(.vendorUnavailable, saying: [JoiningPhrase.simulatorFails.filled(error.message)])
             }
             try writeAgents(settings)
             // Whoever has read that it listens may stop it.

@@ -37,7 +37,7 @@ struct Status: AsyncParsableCommand {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        if json, check { throw ValidationError("Give either --json or --check.") }
+        if json, check { throw ValidationError(.either, "--json", "--check") }
     }
 
     func run() async throws {

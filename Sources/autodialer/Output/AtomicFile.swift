@@ -74,5 +74,5 @@ final class AtomicFile {
         return Failure(.inputOutput, saying: [RefusalPhrase.nothingLeft.filled(path, reason)])
     }
 
-    private static func reason() -> String { String(cString: strerror(errno)) }
+    private static func reason() -> Phrase { SystemPhrase.saying(errno) }
 }

@@ -73,7 +73,7 @@ enum Console {
         guard reason == 0 || reason == EPIPE else {
             throw Failure(
                 .inputOutput,
-                saying: [RefusalPhrase.writingFailed.filled(String(cString: strerror(reason)))])
+                saying: [RefusalPhrase.writingFailed.filled(SystemPhrase.saying(reason))])
         }
     }
 

@@ -22,7 +22,7 @@ struct ExportFormat: ParsableArguments {
     @OptionGroup var wording: LanguageOption
 
     func validate() throws {
-        guard !json || !excel else { throw ValidationError("--json and --excel exclude each other.") }
+        guard !json || !excel else { throw ValidationError(.onlyOne, "--json", "--excel") }
     }
 }
 

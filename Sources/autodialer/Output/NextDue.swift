@@ -1,4 +1,5 @@
 import CallerID
+import Compliance
 import DialModel
 import Ledger
 import SQLiteLedger
@@ -10,6 +11,9 @@ struct NextDue {
     let at: Timestamp
     /// Why it is held back, as it is kept with it; nil where it waits its turn.
     var reason: String?
+
+    /// Whether it is held back by the hours in which people may be called.
+    var isOutsideHours: Bool { reason?.hasPrefix(Gate.callingHours.rawValue + ":") == true }
 
     /// The words for a person: a lead that no time will free is only asked about again then.
     var phrase: Phrase {

@@ -25,7 +25,7 @@ enum DoNotCallPhrase: CaseIterable, PhraseTable {
         case .noList:
             Phrase(
                 "there is no do-not-call list; begin one with: autodialer dnc add NUMBER",
-                "还没有禁呼名单；用 autodialer dnc add NUMBER 建立")
+                "还没有禁呼名单；用 autodialer dnc add 号码 建立")
         case .handAdded: Phrase("added by hand", "手工添加")
         default: nil
         }
@@ -46,7 +46,7 @@ enum DoNotCallPhrase: CaseIterable, PhraseTable {
         case .seeCheck:
             Phrase(
                 "See which lists a number is on with: autodialer dnc check NUMBER",
-                "查看号码在哪些名单中：autodialer dnc check NUMBER")
+                "查看号码在哪些名单中：autodialer dnc check 号码")
         case .wildcardAsked: Phrase("error: ask about one number, not about a wildcard", "错误：请查询一个号码，而不是通配")
         case .asOfAhead: Phrase("error: --as-of is yet to come", "错误：--as-of 尚未到来")
         case .confirm:
@@ -76,11 +76,11 @@ enum DoNotCallPhrase: CaseIterable, PhraseTable {
         case .listMissing:
             Phrase(
                 "the do-not-call list \"{1}\" is not there; import it with: autodialer dnc import FILE --list {1} --as-of DAY",
-                "缺少禁呼名单“{1}”；请导入：autodialer dnc import FILE --list {1} --as-of DAY")
+                "缺少禁呼名单“{1}”；请导入：autodialer dnc import 文件 --list {1} --as-of 日期")
         case .listOutdated:
             Phrase(
                 "the do-not-call list \"{1}\" is older than it may be; import it anew with: autodialer dnc import FILE --list "
-                    + "{1} --as-of DAY", "禁呼名单“{1}”已过期；请重新导入：autodialer dnc import FILE --list {1} --as-of DAY")
+                    + "{1} --as-of DAY", "禁呼名单“{1}”已过期；请重新导入：autodialer dnc import 文件 --list {1} --as-of 日期")
         case .notCalled:
             Phrase(
                 "error: {1} is on the do-not-call list \"{2}\", and is not called", "错误：{1} 在禁呼名单“{2}”中，不会呼叫")

@@ -1,3 +1,4 @@
+import CampaignRunner
 import Wording
 
 /// What comes of an order to a run; the run answers in English, and whoever asked reads it in their language.
@@ -58,5 +59,13 @@ enum OrderPhrase: CaseIterable, PhraseTable {
         case .record: Phrase("call {1}: the vendor is asked to record it", "呼叫 {1}：已请供应商录音")
         default: Phrase("call {1}: the vendor is asked to record it no longer", "呼叫 {1}：已请供应商停止录音")
         }
+    }
+}
+
+extension OrderPhrase {
+    /// What a run said, in every language; it speaks English, and words of another version stay as they are.
+    static func said(_ words: Phrase) -> Phrase {
+        reading(words.english) ?? OrderRefusalPhrase.reading(words.english) ?? ErrorPhrase.reading(words.english)
+            ?? words
     }
 }

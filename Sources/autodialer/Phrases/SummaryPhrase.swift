@@ -4,7 +4,7 @@ import Wording
 enum SummaryPhrase: CaseIterable, PhraseTable {
     case leads, finishedLabel, attempts, through, onHold, nextDue
     case finished, due, waiting, inCall, inReserve, open, carried, carriedAndEnded, lastRun, lastEnded, goesOn,
-        dueBecause, askedAgain, untilChanged
+        dueBecause, askedAgain, untilChanged, rehearsalWaits
 
     var phrase: Phrase {
         switch self {
@@ -28,6 +28,10 @@ enum SummaryPhrase: CaseIterable, PhraseTable {
         case .dueBecause: Phrase("{1}; until then: {2}", "{1}；此前：{2}")
         case .askedAgain:
             Phrase("not by itself; asked about again {1}: {2}", "不会自行解除，{1} 再次检查：{2}")
+        case .rehearsalWaits:
+            Phrase(
+                "A rehearsal keeps the hours of the campaign, too. Leave \"hours\" out while you rehearse, or see what comes of "
+                    + "them with: autodialer forecast", "演练同样遵守活动的可呼时段。演练期间可先去掉 hours，或用 autodialer forecast 预测。")
         case .untilChanged: Phrase("{1} wait until something is changed: {2}", "{1} 条需作调整后才可拨：{2}")
         }
     }

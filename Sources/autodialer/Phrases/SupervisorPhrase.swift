@@ -2,7 +2,7 @@ import Wording
 
 /// The columns of the tables of agents and calls, and what is said around an answer of a run.
 enum SupervisorPhrase: CaseIterable, PhraseTable {
-    case agent, state, since, call, number, missed, shown, leaving, done, unreadable
+    case agent, state, since, call, number, missed, shown, leaving, done, unreadable, noDoor
 
     var phrase: Phrase {
         switch self {
@@ -15,6 +15,10 @@ enum SupervisorPhrase: CaseIterable, PhraseTable {
         case .shown: Phrase("SHOWN", "主叫号码")
         case .leaving: Phrase(", leaving after it", "，本通后离开")
         case .done: Phrase("{1}: {2}", "{1}：{2}")
+        case .noDoor:
+            Phrase(
+                "warning: {1}: no other shell can act on this run, or see its agents and calls: {2}",
+                "警告：{1}：无法从其他终端操作本次运行，也看不到其坐席和通话：{2}")
         case .unreadable:
             Phrase(
                 "error: the run's answer cannot be read; is it of another version?",

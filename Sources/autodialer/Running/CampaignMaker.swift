@@ -200,7 +200,7 @@ struct CampaignMaker {
         let descriptor = open(file, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw Failure(
-                .cannotCreate, saying: [InitPhrase.cannotWrite.filled(file, String(cString: strerror(errno)))])
+                .cannotCreate, saying: [InitPhrase.cannotWrite.filled(file, SystemPhrase.saying(errno))])
         }
         defer { close(descriptor) }
         guard Console.write(Array(text.utf8), to: descriptor) == 0 else {
@@ -214,7 +214,11 @@ struct CampaignMaker {
         let rehearsal = VendorAccounts.isSimulator(campaign.vendor) ? " --speed 60 --max-duration 8h" : " --until 18:00"
         let database = wishes.database.database.map { " --database " + $0.shellWord } ?? ""
         let folder = folder.shellWord
-        for command in ["check \(folder)", "import \(folder)\(database)", "run \(folder)\(database)\(rehearsal)"] {
+        let commands = [
+            "check \(folder)", "import \(folder)\(database)", "forecast \(folder)\(database)",
+            "run \(folder)\(database)\(rehearsal)", "report \(folder)\(database) -o report.html",
+        ]
+        for command in commands {
             Console.message("  autodialer \(command)")
         }
     }

@@ -24,7 +24,7 @@ struct MetricsOutlet: Sendable {
         } catch {
             throw Failure(
                 .cannotCreate,
-                saying: [RefusalPhrase.metricsPort.filled("\(error)"), RefusalPhrase.otherPort.phrase])
+                saying: [RefusalPhrase.metricsPort.filled(error.message), RefusalPhrase.otherPort.phrase])
         }
         if port == 0, let port = server.port { Console.message("metrics: http://127.0.0.1:\(port)/metrics") }
         return MetricsOutlet(path: path, server: server)

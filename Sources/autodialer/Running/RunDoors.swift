@@ -3,25 +3,27 @@ import CampaignRunner
 import RunControl
 import SQLiteLedger
 import Telephony
+import Wording
 
 /// The sockets through which the campaigns of a run take orders, one for each.
 ///
 /// A run without one can still do all that it is there for, so that it goes on and says what is missing.
 struct RunDoors: Sendable {
     private let doors: [(socket: ControlSocket, run: CampaignRun)]
+    private let language: Language
 
     /// Makes them; the campaigns' run locks are held.
-    static func open(for runs: [CampaignRun], database: String) -> RunDoors {
+    static func open(for runs: [CampaignRun], database: String, warningIn language: Language) -> RunDoors {
         var doors: [(ControlSocket, CampaignRun)] = []
         for run in runs {
             let path = RunLock.controlPath(database: database, campaign: run.campaign.name)
             do throws(ControlError) {
                 doors.append((try ControlSocket.listen(at: path), run))
             } catch {
-                warn(error, of: run)
+                warn(error, of: run, in: language)
             }
         }
-        return RunDoors(doors: doors)
+        return RunDoors(doors: doors, language: language)
     }
 
     /// Serves them until cancelled.
@@ -34,7 +36,7 @@ struct RunDoors: Sendable {
                     do throws(ControlError) {
                         try await ControlServer(socket, handler: orders, clock: SystemClock()).run()
                     } catch {
-                        Self.warn(error, of: run)
+                        Self.warn(error, of: run, in: language)
                     }
                 }
             }
@@ -46,9 +48,7 @@ struct RunDoors: Sendable {
         for (socket, _) in doors { socket.remove() }
     }
 
-    private static func warn(_ error: ControlError, of run: CampaignRun) {
-        Console.message(
-            "warning: \(run.campaign.name): no other shell can act on this run, or see its agents and calls: "
-                + error.reason)
+    private static func warn(_ error: ControlError, of run: CampaignRun, in language: Language) {
+        Console.message(language.say(SupervisorPhrase.noDoor.filled(run.campaign.name, error.reason)))
     }
 }

@@ -143,7 +143,7 @@ final class LogFile: @unchecked Sendable {
         guard descriptor >= 0 else {
             throw Failure(
                 .cannotCreate,
-                saying: [RefusalPhrase.badLog.filled(path, String(cString: strerror(errno)))])
+                saying: [RefusalPhrase.badLog.filled(path, SystemPhrase.saying(errno))])
         }
     }
 

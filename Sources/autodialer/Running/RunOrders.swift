@@ -123,11 +123,11 @@ struct OrderRecord: Sendable {
         var facts: Logger.Metadata = [
             "campaign": "\(campaign.name)", "order": "\(order.words)", "by": "\(name)", "at": "\(now.iso8601UTC)",
         ]
-        if let refusal { facts["refused"] = "\(refusal.reason)" }
+        if let refusal { facts["refused"] = "\(refusal.reason.english)" }
         logger.notice("order", metadata: facts)
         var audited = AuditFacts()
         audited.add("order", text: order.words)
-        audited.add("refused", text: refusal?.reason)
+        audited.add("refused", text: refusal?.reason.english)
         do throws(LedgerError) {
             try await ledger.record(.ordered, audited, of: campaign.id, by: name, at: now)
         } catch {

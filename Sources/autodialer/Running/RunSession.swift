@@ -146,8 +146,7 @@ struct RunSession {
         let account = accounts.all.count > 1 ? plan.vendorName : nil
         let path = RunLock.recordingPath(database: database.path, campaign: campaign.name, account: account)
         if let kept = EventLogFile.keepRecording(at: path) {
-            Console.message(
-                "the run before this one was cut off; what it had been told is kept in \(kept) (see replay)")
+            Console.message(wishes.language.say(ReplayPhrase.kept, kept))
         }
         let header = EventLogHeader(
             version: Autodialer.version, account: plan.vendorName, startedAt: clock.now, settings: plan.engine)
@@ -205,6 +204,9 @@ struct RunSession {
                         campaign: run.campaign.name, figures: figures, onHold: onHold,
                         ending: ending.sentence(leaving: onHold), accounts: accounts, nextDue: nextDue
                     ).text(in: wishes.language))
+                if self.accounts.isSimulated, figures.attempts == 0, nextDue?.isOutsideHours == true {
+                    Console.message(wishes.language.say(SummaryPhrase.rehearsalWaits))
+                }
             }
             code = code ?? exitCode(of: ending, stoppedBy: signal)
         }
@@ -216,7 +218,7 @@ struct RunSession {
         _ runs: [CampaignRun], observing shared: SharedVendor?, _ board: Board, _ record: OrderRecord,
         _ watch: RunWatch, _ notes: Notes
     ) async throws -> ([[RunEnding]], Int32?) {
-        let doors = RunDoors.open(for: runs, database: database.path)
+        let doors = RunDoors.open(for: runs, database: database.path, warningIn: wishes.language)
         defer { doors.close() }
         let runners = runs.flatMap(\.parts).map(\.runner)
         // Before the board is on the screen, which the signals' own reactions would leave there.

@@ -84,7 +84,7 @@ struct VendorConnection: Sendable {
             simulator = try VendorSimulator(settings: settings, clock: clock)
             port = try await simulator.start()
         } catch {
-            throw Failure(.internalError, saying: [JoiningPhrase.builtInFails.filled("\(error)")])
+            throw Failure(.internalError, saying: [JoiningPhrase.builtInFails.filled(error.message)])
         }
         let service = VendorService(builtIn: name, settings, port: port)
         let door = service.door
@@ -92,7 +92,7 @@ struct VendorConnection: Sendable {
             try await door.open()
         } catch {
             await simulator.stop()
-            throw Failure(.internalError, saying: [JoiningPhrase.doorFails.filled("\(error)")])
+            throw Failure(.internalError, saying: [JoiningPhrase.doorFails.filled(error.message)])
         }
         if case .events(let server) = door, let port = server.port {
             simulator.udeskPushURL = settings.udesk.pushURL(atPort: port)

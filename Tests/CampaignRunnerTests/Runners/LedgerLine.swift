@@ -3,6 +3,7 @@ import Foundation
 import Ledger
 import PlainLedger
 import Telephony
+import Wording
 
 /// A runner's line to the ledger that it shares with others: it can be cut, lose answers and be slow.
 ///
@@ -68,7 +69,7 @@ final class LedgerLine: ForwardingLedger, RunnerLedger, @unchecked Sendable {
     }
 
     private func failure(_ operation: String) -> LedgerError {
-        LedgerError(.unreachable, operation: operation, database: "memory", message: "as rehearsed")
+        LedgerError(.unreachable, operation: operation, database: "memory", message: Phrase(same: "as rehearsed"))
     }
 
     func join(

@@ -8,6 +8,7 @@ import StoredLedger
 import Synchronization
 import TestSupport
 import Testing
+import Wording
 
 /// Breaks a copy off at everything that it tells for the first time.
 private final class Breaking: Sendable {
@@ -112,7 +113,7 @@ struct CopyTests {
             } catch is Breaking.Broken {
                 for access in [LedgerAccess.readWriteCreate, .readWriteExisting, .readExisting] {
                     let error = await expectRefusal(.cannotOpen) { try await open(kind, in: folder, access) }
-                    #expect(error?.message.contains("repeat `autodialer migrate-database`") == true)
+                    #expect(error?.message.english.contains("repeat `autodialer migrate-database`") == true)
                 }
             }
             await destination.close()
@@ -256,7 +257,7 @@ struct CopyTests {
         try await scenario.commit(.closed(try #require(try await scenario.claim(1).claims.first).attempt, closing))
         let server = try await folder.postgres(.copyInto)
         let error = await expectRefusal(.constraint) { try await copy(source, to: server) }
-        #expect(error?.message.contains("zero byte") == true)
+        #expect(error?.message.english.contains("zero byte") == true)
         await expectRefusal(.cannotOpen) { try await folder.postgres(.readExisting) }
         let other = try await file("other.sqlite", in: folder, .copyInto)
         try await copy(source, to: other)

@@ -4,6 +4,7 @@ import Ledger
 import SQLiteLedger
 import StoredLedger
 import Testing
+import Wording
 
 /// A ledger on a disk that fails at every call in turn.
 @Suite("Whatever the disk does, a step that was confirmed is kept and one that was not has left nothing")
@@ -24,7 +25,7 @@ struct DiskFaultTests {
             let telling = await Telling(on: disk.path)
             for error in telling.failures {
                 #expect([.full, .io, .cannotOpen].contains(error.code), "seed \(seed), call \(call): \(error)")
-                #expect(!error.message.contains("1381"), "a number in \(error)")
+                #expect(!error.message.english.contains("1381"), "a number in \(error)")
             }
             disk.disk.restart()
             let found = try sound.position(after: telling, on: disk.path)

@@ -3,6 +3,7 @@ import PostgresLedger
 import StoredLedger
 import TestSupport
 import Testing
+import Wording
 
 @Suite("What is sent without waiting for an answer is done in its turn, or its call is not", .timeLimit(.minutes(5)))
 struct SendingTests {
@@ -51,7 +52,7 @@ struct SendingTests {
         await expectRefusal(.constraint) { try await notes.add([1]) }
         #expect(try await notes.count() == 1)
         // Nor is what had not been sent when the call broke off.
-        await expectRefusal(.fenced) { try await notes.add([5]) { throw Refusal(.fenced, "broken off") } }
+        await expectRefusal(.fenced) { try await notes.add([5]) { throw Refusal(.fenced, Phrase(same: "broken off")) } }
         #expect(try await notes.add([6, 7]) == 3)
         #expect(try await notes.count() == 3)
     }

@@ -2,6 +2,7 @@ import DialModel
 import Foundation
 import Ledger
 import PlainLedger
+import Wording
 
 /// A ledger on disk that takes as much time by the clocks of a simulation as the scenario says, and none of the machine's:
 /// the one thread waits until it has answered.
@@ -37,7 +38,7 @@ final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
         commitCount += 1
         var random = live.world.generator(commitCount, salt: 8)
         guard !live.world.strikes(.diskFull, random.unit()) else {
-            throw LedgerError(.full, operation: "commit", database: "simulated", message: "as simulated")
+            throw LedgerError(.full, operation: "commit", database: "simulated", message: Phrase(same: "as simulated"))
         }
         let wait = random.milliseconds(live.world.scenario.commitDelay)
         let result = try halt { ledger throws(LedgerError) in try await ledger.commit(changes, claiming: request) }
