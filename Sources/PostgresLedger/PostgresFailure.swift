@@ -39,28 +39,27 @@ package enum PostgresHindrance: Hashable, Sendable {
     case noConnectionLeft
 
     /// Reads what libpq says, which keeps no state for what the server answers to the greeting; nil for one that cannot be
-    /// reached.
+    /// reached, or does not do what it is for just now.
     ///
-    /// The server may speak any language, libpq speaks English.
+    /// The server may speak any language, libpq speaks English. What is not known for a refusal is none: a run ends by one,
+    /// and a server that fails over may have much to say.
     package init?(words: String, needsPassword: Bool, usedPassword: Bool) {
-        func says(_ parts: String...) -> Bool { parts.contains { words.contains($0) } }
+        // Between quotes are names of hosts, users and files, in which any word may occur.
+        let parts = words.split(separator: "\"", omittingEmptySubsequences: false)
+        let plain = parts.indices.filter { $0.isMultiple(of: 2) }.map { parts[$0] }.joined(separator: "\"\"")
+        func says(_ parts: String...) -> Bool { parts.contains { plain.contains($0) } }
         if says("too many clients", "too many connections", "remaining connection slots") {
             self = .noConnectionLeft
         } else if needsPassword || says("no password supplied") {
             self = .noPassword
-        } else if says("certificate", "does not support SSL") {
+        } else if says("certificate", "does not support SSL", "verified SSL", "SSL error:") {
             self = .noTrust
-        } else if says(
-            "closed the connection", "data from server", "data to server", "timeout", "SYSCALL", "terminating")
-        {
-            return nil
-        } else if says("database \"") && says("does not exist") {
+        } else if says("database \"\" does not exist") {
             self = .noDatabase
-        } else if usedPassword && says("password") {
+        } else if says("password authentication failed") || (usedPassword && says("password retrieved from file")) {
+            // Without sslmode, libpq tries again without encryption what was rejected with it, and tells both.
             self = .wrongPassword
-        } else if usedPassword
-            || says("authentication failed", "no pg_hba.conf entry", "does not exist", "not permitted")
-        {
+        } else if says("authentication failed", "pg_hba.conf", "role \"\" does not exist", "not permitted") {
             self = .refused
         } else {
             return nil
