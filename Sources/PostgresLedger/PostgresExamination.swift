@@ -43,7 +43,7 @@ package enum ConnectionSecrecy: Hashable, Sendable {
 }
 
 extension PostgresLedger {
-    /// Looks at a server; throws `.unreachable`, and `.cannotOpen` as opening it for reading does.
+    /// Looks at a server; throws `.unreachable`, and `.denied` and `.cannotOpen` as opening it for reading does.
     package static func examine(_ address: PostgresAddress) async throws(LedgerError) -> PostgresExamination {
         let result: Result<PostgresExamination, LedgerError> = await withCheckedContinuation { continuation in
             DispatchQueue(label: "autodialer.postgres.examine").async {

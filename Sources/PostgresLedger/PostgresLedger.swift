@@ -30,8 +30,9 @@ package final class PostgresLedger: LedgerStore {
 
     /// Connects to a ledger, makes it if need be, and brings its schema up to date.
     ///
-    /// Throws `.unreachable`, `.cannotOpen` where the server does not let us in or has no ledger, `.newerSchema` and
-    /// `.readOnly`. The observer is told what the writer does, on the ledger's or the caller's thread, and must return at once.
+    /// Throws `.unreachable`, `.denied` where the server does not let us in, `.cannotOpen` where it has no ledger,
+    /// `.newerSchema` and `.readOnly`. The observer is told what the writer does, on the ledger's or the caller's thread, and
+    /// must return at once.
     package static func open(
         at address: PostgresAddress, access: LedgerAccess, observer: (@Sendable (WriterEvent) -> Void)? = nil
     ) async throws(LedgerError) -> PostgresLedger {

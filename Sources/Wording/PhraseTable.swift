@@ -1,6 +1,7 @@
 /// All phrases of one kind, each with its key.
 ///
-/// A table is an enumeration, so that the compiler misses no key; ``findings()`` tells what a compiler cannot see.
+/// A table is an enumeration, so that the compiler misses no key; ``findings(sameInBoth:)`` tells what a compiler
+/// cannot see.
 package protocol PhraseTable: CaseIterable, Sendable {
     /// What is said for a key.
     var phrase: Phrase { get }
