@@ -31,7 +31,7 @@ export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH ?= 8
 
 # Tests that talk over sockets or with other processes. Beside those that keep every core busy they would wait for their
 # turn until time-outs that none of them is about run out.
-TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|Ledger|PushServer|RunControl|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
+TALKING = ^(AlibabaVendor|Autodialer|CurlTransport|EventWire|Ledger|PushServer|RunControl|Sockets|UdeskVendor|VendorConformance|VendorSimulator|WellVendor|WinCallVendor)Tests\.
 
 # Where `make install` puts what `make release` has built, below DESTDIR if that is given. Debian's zsh looks elsewhere
 # than others.

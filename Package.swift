@@ -59,6 +59,7 @@ let package = Package(
     targets: [
         // Layer 0: C libraries, wrapped and nothing else.
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CEpoll"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
@@ -93,6 +94,7 @@ let package = Package(
         part("Monitoring", ["DialModel", "Wording"]),
         part("Telephony", ["DialModel", "Wording"]),
         part("EventWire"),
+        part("Sockets", ["CEpoll", flyingSocks]),
 
         // Layer 3: the engine, and the ports' implementations.
         part("DialEngine", ["DialModel", "Pacing"], optimised),
@@ -100,13 +102,13 @@ let package = Package(
         part("StoredLedger", ["COpenSSL", "DialModel", "Ledger", "Wording"]),
         part("CurlTransport", ["CCurl", "COpenSSL", "DialModel", "Telephony"]),
         part("AlibabaVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
-        part("RunControl", ["DialModel", "EventWire", "Telephony", "Wording", flyingSocks]),
+        part("RunControl", ["DialModel", "EventWire", "Sockets", "Telephony", "Wording", flyingSocks]),
         part("WellVendor", ["DialModel", "EventWire", "Telephony"]),
         part("WinCallVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"]),
         part(
             "UdeskVendor", ["COpenSSL", "DialModel", "EventWire", "Telephony"],
             resources: [.embedInCode("Resources/bridge.html")]),
-        part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Telephony", "Wording", flyingFox, flyingSocks]),
+        part("PushServer", ["COpenSSL", "DialModel", "EventWire", "Sockets", "Telephony", "Wording", flyingSocks]),
 
         // Layer 4: the shells, and the databases.
         part(
@@ -120,8 +122,8 @@ let package = Package(
         part(
             "VendorSimulator",
             [
-                "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Telephony", "Wording",
-                flyingFox, flyingSocks,
+                "CallModel", "CallerID", "COpenSSL", "CurlTransport", "DialModel", "EventWire", "Sockets", "Telephony",
+                "Wording", flyingFox, flyingSocks,
             ],
             resources: [.embedInCode("Resources/udesk-sdk.js")]),
 
@@ -184,6 +186,7 @@ let package = Package(
             "CurlTransportTests", ["CurlTransport", "Telephony", "DialModel", "TestSupport"],
             resources: [.copy("Fixtures")]),
         tests("AlibabaVendorTests", ["AlibabaVendor", "EventWire", "Telephony", "DialModel", "TestSupport"]),
+        tests("SocketsTests", ["Sockets", flyingSocks]),
         tests("RunControlTests", ["CurlTransport", "DialModel", "RunControl", "Telephony", "TestSupport", "Wording"]),
         tests(
             "EventWireTests", ["CurlTransport", "DialModel", "EventWire", "Telephony", "TestSupport"],

@@ -1,7 +1,7 @@
-import FlyingFox
 import FlyingSocks
 import Foundation
 import Glibc
+import Sockets
 import Telephony
 import Wording
 
@@ -54,7 +54,7 @@ final class RequestServer: Sendable {
     /// Receives requests until cancelled.
     func serve(_ reception: some Reception) async throws(PushListeningError) {
         let socket = try listening()
-        let pool: any AsyncSocketPool = HTTPServer.defaultPool()
+        let pool = SocketWaiting()
         do {
             try await pool.prepare()
             try await serve(socket, pool, reception)

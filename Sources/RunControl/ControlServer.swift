@@ -1,6 +1,7 @@
 import DialModel
 import FlyingSocks
 import Foundation
+import Sockets
 package import Telephony
 import Wording
 
@@ -40,7 +41,7 @@ package struct ControlServer: Sendable {
 
     /// Serves until cancelled; throws `.io` when it cannot begin.
     package func run() async throws(ControlError) {
-        let pool: some AsyncSocketPool = .make()
+        let pool = SocketWaiting()
         let listener: AsyncSocket
         do {
             try await pool.prepare()

@@ -89,12 +89,13 @@ extension WinCallVendor: NumberDirectory {
     ///
     /// A connection that breaks proves nothing of the account, and is tried again once or twice.
     private func beginSession(of login: AgentLogin) async throws(VendorError) -> SessionAnswer {
+        let pause = Duration.seconds(1).stretched(toAtLeast: .seconds(1), at: clock.speed)
         for _ in 0..<2 {
             do throws(VendorError) {
                 return try await beginSessionOnce(of: login)
             } catch {
                 guard error.meaning == .unavailable, error.code != "NoAnswer",
-                    (try? await clock.sleep(for: .seconds(1))) != nil
+                    (try? await clock.sleep(for: pause)) != nil
                 else { throw error }
             }
         }

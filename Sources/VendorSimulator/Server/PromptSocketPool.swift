@@ -1,7 +1,7 @@
-import FlyingFox
 import FlyingSocks
 import Foundation
 import Glibc
+import Sockets
 
 /// A socket pool that turns Nagle's algorithm off.
 ///
@@ -9,7 +9,7 @@ import Glibc
 /// for the peer's delayed acknowledgement. The first socket that asks to be suspended is the listener, and Linux hands
 /// its setting on to the connections accepted from it.
 struct PromptSocketPool: AsyncSocketPool {
-    private let pool: any AsyncSocketPool = HTTPServer.defaultPool()
+    private let pool = SocketWaiting()
     private let first = FirstTime()
 
     func prepare() async throws { try await pool.prepare() }
