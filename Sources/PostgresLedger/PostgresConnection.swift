@@ -127,7 +127,8 @@ final class PostgresConnection: @unchecked Sendable {
         return answer
     }
 
-    /// Has a statement in our SQL carried out together with the next one, which tells of its failure.
+    /// Has a statement in our SQL carried out together with the next one that is waited for, which tells of its failure; with
+    /// the hundredth that waits at the latest, and with the end of the transaction.
     func send(_ sql: String, _ arguments: StoreArguments) throws {
         if unsent.count == Self.mostUnsent { try sendAll() }
         unsent.append(try message(sql, arguments))
@@ -137,7 +138,8 @@ final class PostgresConnection: @unchecked Sendable {
         Message(name: try prepare(sql), texts: try arguments.values.map(Self.text))
     }
 
-    private func sendAll() throws {
+    /// Waits for everything that was sent without waiting.
+    func sendAll() throws {
         guard let last = unsent.popLast() else { return }
         _ = try exchange(last)
     }

@@ -128,6 +128,8 @@ final class PostgresWriter: @unchecked Sendable {
             }
             notices = try calls.map { try calls.count == 1 ? $0.work(session) : step($0, session, on: line) }
             try session.finish()
+            // A connection that is lost before the end is sent has kept nothing for certain.
+            try line.connection.sendAll()
             hasSentCommit = true
             try line.commit()
             return .kept(notices)

@@ -23,6 +23,7 @@ package final class Meddler: Sendable {
         var held: [(server: Int32, bytes: [UInt8])] = []
         var waiting: [Signal] = []
         var harmed = 0
+        var heard = 0
     }
 
     private let listener: Int32
@@ -57,6 +58,9 @@ package final class Meddler: Sendable {
 
     /// How often harm was done.
     package var harmed: Int { state.withLock { $0.harmed } }
+
+    /// How many pieces clients have said; of a client that waits for each answer, how often it has waited.
+    package var heard: Int { state.withLock { $0.heard } }
 
     /// Lets the server hear what was kept from it.
     package func release() {
@@ -135,8 +139,10 @@ package final class Meddler: Sendable {
         shutdown(server, Int32(SHUT_RDWR))
     }
 
+    /// Counts a piece, and takes the harm that is meant for it.
     private func takeHarm(to bytes: [UInt8]) -> (kind: Harm, isDone: Signal)? {
         state.withLock { state in
+            state.heard += 1
             guard let harm = state.harm, bytes.firstRange(of: harm.word) != nil else { return nil }
             state.harm = nil
             state.harmed += 1

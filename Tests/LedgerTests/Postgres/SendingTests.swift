@@ -9,13 +9,19 @@ import Wording
 struct SendingTests {
     private struct Notes {
         let ledger: PostgresLedger
+        /// What stands between the ledger and its server.
+        let meddler: Meddler
         private let folder: TemporaryFolder
 
         init(_ observer: (@Sendable (WriterEvent) -> Void)? = nil) async throws {
             folder = try TemporaryFolder()
+            let server = try await PostgresServer.shared.value
+            meddler = try #require(Meddler(before: server.port))
+            let address = try await server.address(of: folder.postgresSchema)
+                .replacing(":\(server.port)/", with: ":\(meddler.port)/")
             ledger = try await PostgresLedger.open(
-                at: try await folder.postgresAddress(), access: .readWriteCreate, observer: observer)
-            _ = try await PostgresServer.shared.value.answer(
+                at: try PostgresAddress(address), access: .readWriteCreate, observer: observer)
+            _ = try await server.answer(
                 "CREATE TABLE notes (id BIGINT PRIMARY KEY)", in: folder.postgresSchema)
         }
 
@@ -33,6 +39,8 @@ struct SendingTests {
             try await ledger.read("count") { db in try db.integer(Self.count) }
         }
 
+        func close() { meddler.close() }
+
         private static let insertion = "INSERT INTO notes (id) VALUES (?)"
         private static let count = "SELECT count(*) FROM notes"
     }
@@ -40,13 +48,44 @@ struct SendingTests {
     @Test("the next question sees all of it, however much it was", arguments: [2, 100, 101, 350])
     func order(_ count: Int64) async throws {
         let notes = try await Notes()
+        defer { notes.close() }
         #expect(try await notes.add(Array(1...count)) == count)
         #expect(try await notes.count() == count)
+    }
+
+    @Test("it waits for the server as often for a hundred as for one")
+    func waits() async throws {
+        let notes = try await Notes()
+        defer { notes.close() }
+        // From here on the server knows all statements.
+        try await notes.add([1, 2])
+        var waits: [Int] = []
+        for numbers in [3...4, 5...104, 105...305] as [ClosedRange<Int64>] {
+            let before = notes.meddler.heard
+            try await notes.add(Array(numbers))
+            waits.append(notes.meddler.heard - before)
+        }
+        // For the beginning, for what is asked, and for the end; no more than a hundred are kept back.
+        #expect(waits == [3, 3, 5])
+    }
+
+    @Test(
+        "where the connection is lost while it is sent, it is done once all the same",
+        arguments: [Meddler.Harm.loseAnswer, .loseRequest])
+    func lost(_ harm: Meddler.Harm) async throws {
+        let notes = try await Notes()
+        defer { notes.close() }
+        try await notes.add([1])
+        notes.meddler.harm(harm, at: "4712")
+        try await notes.add([4_711, 4_712, 4_713])
+        #expect(notes.meddler.harmed == 1)
+        #expect(try await notes.count() == 4)
     }
 
     @Test("what fails is told, by the next question or by the end, and nothing of the call is kept")
     func failure() async throws {
         let notes = try await Notes()
+        defer { notes.close() }
         try await notes.add([1])
         await expectRefusal(.constraint) { try await notes.add([2, 3, 1, 4]) }
         await expectRefusal(.constraint) { try await notes.add([1]) }
@@ -63,6 +102,7 @@ struct SendingTests {
         let notes = try await Notes { event in
             if case .queued(waiting: 4) = event { areWaiting.fire() }
         }
+        defer { notes.close() }
         let first = Task {
             try await notes.add([1]) {
                 hasBegun.fire()
