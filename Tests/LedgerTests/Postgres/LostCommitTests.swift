@@ -59,6 +59,20 @@ struct LostCommitTests {
         #expect(audit.fault == nil && audit.dials == 6)
     }
 
+    @Test("a claim waits for the server a counted number of times, seven for each lead more")
+    func waiting() async throws {
+        let meddled = try await Meddled()
+        defer { meddled.close() }
+        _ = try await meddled.scenario.claim(2)
+        var waits: [Int] = []
+        for count in [0, 1, 2, 8] {
+            let before = meddled.meddler.heard
+            #expect(try await meddled.scenario.claim(count).claims.count == count)
+            waits.append(meddled.meddler.heard - before)
+        }
+        #expect(waits == [7, 20, 27, 69])
+    }
+
     @Test(
         "a list is loaded wholly or not at all, and it is said which",
         arguments: [Meddler.Harm.loseAnswer, .loseRequest, .delayRequest])
