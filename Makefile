@@ -56,7 +56,7 @@ BUILD_FLAGS = $(if $(filter release,$(CONFIGURATION)),--static-swift-stdlib)
 ALONE = ^SimulationTests\.LoadTests
 
 # Tests of what decodes, shares memory or talks to C, for the sanitizers; the fuzzers of all vendors' decoders are among them.
-SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner)Tests\.
+SANITIZED = ^(EventWire|AlibabaVendor|UdeskVendor|WellVendor|WinCallVendor|CurlTransport|Ledger|CampaignRunner|Sockets)Tests\.
 # A sanitizer's own memory says nothing of ours.
 UNSANITIZED = ^LedgerTests\.DurabilityTests/.*[mM]emory
 
