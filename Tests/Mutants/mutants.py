@@ -65,7 +65,8 @@ def manifest(targets, needed, products):
     for name in sorted(needed):
         target = targets[name]
         if target["type"] == "system":
-            lines.append(f'.systemLibrary(name: "{name}", path: "Sources/{name}", pkgConfig: "{target["pkgConfig"]}")')
+            config = f', pkgConfig: "{target["pkgConfig"]}"' if target.get("pkgConfig") else ""
+            lines.append(f'.systemLibrary(name: "{name}", path: "Sources/{name}"{config})')
             continue
         kind = ".testTarget" if target["type"] == "test" else ".target"
         dependencies = []
