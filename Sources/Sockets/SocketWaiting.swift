@@ -8,8 +8,10 @@ package struct SocketWaiting: AsyncSocketPool {
     /// A place where nobody waits yet.
     package init() {}
 
+    /// Makes it ready for those who wait; throws `SocketError` when the system has no descriptor left.
     package func prepare() async throws { try await pool.prepare() }
 
+    /// Wakes those whose sockets are ready, until cancelled.
     package func run() async throws { try await pool.run() }
 
     /// Throws `CancellationError` to a task that is cancelled, even where its socket is ready: the descriptor may be
