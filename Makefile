@@ -122,7 +122,7 @@ deb: $(SHIPPED)/autodialer.1 ## Build a Debian package into .build
 	@Sources/autodialer/Packaging/deb .build
 
 bench: setup setup-tests ## Measure everything beside its limits; FLAGS='--only dial,fleet', or --quick
-	@$(call install,sqlite3,true)
+	@$(call install,sqlite3 valgrind,true)
 	@$(MAKE) build CONFIGURATION=release
 	swift build $(BENCHMARKS) --configuration release
 	[ -x .build/phonenumbers/bin/python ] || python3 -m venv .build/phonenumbers

@@ -4,7 +4,7 @@
 usage: Benchmarks/bench.py AUTODIALER PROGRAMS --output FILE [--python PYTHON] [--only PART,...] [--quick]
 
 PROGRAMS is the folder of the benchmark programs in a release build, PYTHON an interpreter that has the package phonenumbers.
-Parts: hot (the hot paths), regions, dial, claims, lists, shift, fleet. --quick measures less of each, to see that everything works.
+Parts: hot (the hot paths), instructions, regions, dial, claims, lists, shift, fleet. --quick measures less of each, to see that everything works.
 What is compared is always of one run; seconds say more about the machine than about the program.
 """
 import argparse
@@ -15,7 +15,7 @@ import sys
 import tempfile
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-PARTS = ["hot", "regions", "dial", "claims", "lists", "shift", "fleet"]
+PARTS = ["hot", "instructions", "regions", "dial", "claims", "lists", "shift", "fleet"]
 
 
 def run(folder, name, command):
@@ -35,6 +35,7 @@ def measure(arguments, folder):
     program, quick = arguments.autodialer, arguments.quick
     commands = {
         "hot": [os.path.join(arguments.programs, "benchmarks"), *(["--quick"] if quick else [])],
+        "instructions": script("instructions.py", os.path.join(arguments.programs, "benchmarks")),
         "regions": [arguments.python, os.path.join(HERE, "regions.py"), os.path.join(folder, "hot.json")],
         "dial": script("dialpath.py", program, arguments.programs,
                        *(["--rounds", "1", "--leads", "10000", "--minutes", "8"] if quick else [])),
@@ -54,15 +55,19 @@ def measure(arguments, folder):
 def rows(figures):
     """What was measured beside what is wanted: name, figure, bound, and whether it is to stay below."""
     hot = {row["name"]: row for row in figures.get("hot", [])}
+    decision = "Pacing: decision, 1,000 agents, {} calls"
     if hot:
         nanoseconds = lambda name: hot[name]["nanosecondsPerOperation"]
-        decision = "Pacing: decision, 1,000 agents, {} calls"
         yield "decision at 1,000 x 5,000, microseconds", nanoseconds(decision.format(5_000)) / 1_000, 50, True
         # Ten times the calls; were it their logarithm by which a decision grows, it would cost 1.4 times as much.
         yield "... beside 500 calls", nanoseconds(decision.format(5_000)) / nanoseconds(decision.format(500)), 1.4, True
         picks = 1e9 / nanoseconds("CallerID: select of 10,000, random")
         yield "picks of a caller ID a second at 10,000", picks, 500_000, False
         yield "events of the engine a second", 1e9 / nanoseconds("Engine: event, 1,000 agents in calls"), None, False
+    if "instructions" in figures:
+        counted = {row["name"]: row["instructions"] for row in figures["instructions"]}
+        yield "instructions of a decision at 1,000 x 5,000", counted[decision.format(5_000)], None, False
+        yield "... beside 500 calls", counted[decision.format(5_000)] / counted[decision.format(500)], 1.4, True
     if "regions" in figures:
         yield "regions beside phonenumbers", figures["regions"]["ratio"], 10, False
     if "dial" in figures:
