@@ -46,9 +46,18 @@ struct RunEndingTests {
         #expect(RunEnding(joining: []) == .nothingDue(next: nil))
     }
 
+    @Test("That everything is finished is said only where nobody is in a call of another runner")
+    func othersCall() {
+        let ending = RunEnding.nothingDue(next: nil)
+        #expect(ending.sentence(leaving: Self.nobody, inCalls: 0).english == "every lead is finished")
+        let sentence = ending.sentence(leaving: Self.nobody, inCalls: 2)
+        #expect(sentence.english == "no lead is left to dial; 2 are still in calls of other runners")
+        #expect(sentence.chinese == "已无线索可拨；另有 2 条仍在其他运行的通话中")
+    }
+
     @Test("A run that others have taken over says so, with what to do")
     func fenced() {
-        let sentence = RunEnding.fenced.sentence(leaving: Self.nobody)
+        let sentence = RunEnding.fenced.sentence(leaving: Self.nobody, inCalls: 0)
         #expect(
             sentence.english
                 == "the database was out of reach for too long, and other runners have taken over; run the same command "
@@ -73,7 +82,7 @@ struct RunEndingTests {
     @Test("Numbers that are paused are not promised for a time, and others are")
     func callerIDs() {
         func sentence(_ reason: String) -> Phrase {
-            RunEnding.noCallerID(ClaimHold(until: Self.start, reason: reason)).sentence(leaving: Self.nobody)
+            RunEnding.noCallerID(ClaimHold(until: Self.start, reason: reason)).sentence(leaving: Self.nobody, inCalls: 0)
         }
         #expect(sentence("paused 2").english.contains("until something is changed (paused 2)"))
         #expect(!sentence("paused 2").english.contains("before") && sentence("paused 2").chinese.contains("已停用 2 个"))

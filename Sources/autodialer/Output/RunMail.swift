@@ -59,7 +59,7 @@ struct RunMail {
     }
 
     private func headline(in language: Language) -> String {
-        let end = language.say(ending.sentence(leaving: onHold))
+        let end = language.say(ending.sentence(leaving: onHold, inCalls: figures.dialing))
         return work.outcomes.total == 0
             ? language.say(MailPhrase.nothingPlaced, campaign, end)
             : language.say(MailPhrase.placed, campaign, work.outcomes.total, work.outcomes[.connected], end)

@@ -43,12 +43,15 @@ extension RunEnding.Word: PhraseTable {
 
 /// What else is said of how a run ended: since when and why, and what to do.
 enum RunEndingDetail: CaseIterable, PhraseTable {
-    case everythingFinished, onHold, before, beforeBecause, seeCallerIDs, changeCallerIDs, because, runAgain, runOther,
+    case everythingFinished, othersCall, onHold, before, beforeBecause, seeCallerIDs, changeCallerIDs, because, runAgain, runOther,
         ofAccount, byAccount
 
     var phrase: Phrase {
         switch self {
         case .everythingFinished: Phrase("every lead is finished", "全部线索已完成")
+        case .othersCall:
+            Phrase(
+                "no lead is left to dial; {1} are still in calls of other runners", "已无线索可拨；另有 {1} 条仍在其他运行的通话中")
         case .onHold: Phrase("nobody who is left may be dialled as things are", "按现状，剩余线索均不可拨")
         case .before: Phrase("{1} before {2}", "{2} 之前{1}")
         case .beforeBecause: Phrase("{1} before {2}: {3}", "{1}，{2} 之前如此：{3}")
@@ -77,10 +80,12 @@ extension RunEnding {
         self = Word.worst(known) { $0.word } ?? .nothingDue(next: nil)
     }
 
-    /// The sentence for a person; `onHold` are the leads that wait until something is changed.
-    func sentence(leaving onHold: LeadsOnHold) -> Phrase {
+    /// The sentence for a person; `onHold` are the leads that wait until something is changed, and `inCalls` counts those that
+    /// other runners are calling.
+    func sentence(leaving onHold: LeadsOnHold, inCalls: Int) -> Phrase {
         let words = word.phrase
         return switch self {
+        case .nothingDue(next: nil) where inCalls > 0: RunEndingDetail.othersCall.filled(inCalls)
         case .nothingDue(next: nil): (onHold.isEmpty ? RunEndingDetail.everythingFinished : .onHold).phrase
         case .nothingDue(let next?): RunEndingDetail.before.filled(words, next.dayAndTime)
         case .numbersBusy: RunEndingDetail.runOther.filled(words)

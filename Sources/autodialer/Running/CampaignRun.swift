@@ -32,10 +32,11 @@ struct CampaignRun: Sendable {
     let onHoldBefore: LeadsOnHold
 
     /// What each of several accounts did and how it ended; empty for one account.
-    func accountRows(_ endings: [RunEnding], leaving onHold: LeadsOnHold) -> [Summary.AccountRow] {
+    func accountRows(_ endings: [RunEnding], leaving onHold: LeadsOnHold, inCalls: Int) -> [Summary.AccountRow] {
         guard let desk else { return [] }
         return zip(parts, zip(desk.carried, endings)).map { part, end in
-            Summary.AccountRow(name: part.account, carried: end.0, ending: end.1.sentence(leaving: onHold))
+            Summary.AccountRow(
+                name: part.account, carried: end.0, ending: end.1.sentence(leaving: onHold, inCalls: inCalls))
         }
     }
 

@@ -183,12 +183,11 @@ struct RunSession {
             let figures = try await ledger.figures(of: run.id, at: now)
             let onHold = LeadsOnHold(counts: try await ledger.leadsOnHold(of: run.id))
             let ending = RunEnding(joining: endings)
+            let sentence = ending.sentence(leaving: onHold, inCalls: figures.dialing)
             if wishes.onlyRecovers, exitCode(of: ending, stoppedBy: signal) != nil {
-                Console.error(
-                    [RunEndingDetail.ofAccount.filled(run.campaign.name, ending.sentence(leaving: onHold))],
-                    in: wishes.language)
+                Console.error([RunEndingDetail.ofAccount.filled(run.campaign.name, sentence)], in: wishes.language)
             }
-            let accounts = run.accountRows(endings, leaving: onHold)
+            let accounts = run.accountRows(endings, leaving: onHold, inCalls: figures.dialing)
             let nextDue = try await ledger.nextDue(of: run.id, by: figures)
             if let remarks = wishes.remarks {
                 let mail = RunMail(
@@ -202,7 +201,7 @@ struct RunSession {
                 Console.out(
                     Summary(
                         campaign: run.campaign.name, figures: figures, onHold: onHold,
-                        ending: ending.sentence(leaving: onHold), accounts: accounts, nextDue: nextDue
+                        ending: sentence, accounts: accounts, nextDue: nextDue
                     ).text(in: wishes.language))
                 if self.accounts.isSimulated, figures.attempts == 0, nextDue?.isOutsideHours == true {
                     Console.message(wishes.language.say(SummaryPhrase.rehearsalWaits))
