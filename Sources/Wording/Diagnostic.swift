@@ -30,10 +30,12 @@ package struct Diagnostic: Hashable, Sendable {
         self.hint = hint
     }
 
+    /// What is wrong, and what to do about it.
+    package var words: Phrase { hint.map { DiagnosticPhrase.withFix.filled(message, $0) } ?? message }
+
     /// The finding as it is printed: `campaign.yaml:7: error: unknown key "retries" (did you mean "retry"?)`.
     package var rendered: Phrase {
         let place = line.map { "\(file):\($0)" } ?? file
-        let words = hint.map { DiagnosticPhrase.withFix.filled(message, $0) } ?? message
         return (severity == .error ? DiagnosticPhrase.error : .warning).filled(place, words)
     }
 }

@@ -12,7 +12,7 @@ struct FirstCampaignTests {
 
     @Test(
         "Whatever is chosen, the file is one without a finding, and says what was chosen",
-        arguments: FirstCampaign.modes, FirstCampaign.rules)
+        arguments: FirstCampaign.modes, RuleProfiles.names)
     func parses(mode: String, rules: String) throws {
         for language in Language.allCases {
             for vendor in ["simulator.alibaba", "shanghai"] {
@@ -34,12 +34,47 @@ struct FirstCampaignTests {
         }
     }
 
-    @Test("Rules are those of the country, and none where no telephone can ring")
+    @Test("Rules are those of the country, with their hours, and none where there are none of its own")
     func rules() {
-        #expect(FirstCampaign(name: "a", list: "l", country: "US", vendor: "real").rules == "us")
-        #expect(FirstCampaign(name: "a", list: "l", country: "GB", vendor: "real").rules == "uk")
-        #expect(FirstCampaign(name: "a", list: "l", country: "CN").rules == "none")
-        #expect(FirstCampaign.usualRules(of: "FR") == "none")
+        func first(_ country: String) -> FirstCampaign { FirstCampaign(name: "a", list: "l", country: country) }
+        #expect(["CN", "US", "GB", "FR"].map { first($0).rules } == ["cn", "us", "uk", "none"])
+        #expect(first("CN").usualWeekdays == "09:00-12:00, 14:00-20:00" && first("US").usualWeekdays == "09:00-20:00")
+        for country in ["CN", "US", "GB", "FR"] {
+            var campaign = first(country)
+            campaign.weekdays = campaign.usualWeekdays
+            #expect(campaign.fault == nil)
+        }
+    }
+
+    @Test("A rehearsal keeps no rules; hours that these would not allow are told all the same")
+    func rehearsal() throws {
+        var first = FirstCampaign(name: "a", list: "l", country: "CN")
+        let (campaign, _) = Campaign.parse(Array(first.text(in: .english).utf8), file: "campaign.yaml")
+        #expect(try #require(campaign).hours == nil)
+        first.weekdays = "06:00-23:00"
+        #expect(first.fault?.message.english.contains("08:00-21:00") == true)
+        first.weekdays = "9-17"
+        #expect(first.fault?.words.chinese.contains("09:00-17:00") == true)
+    }
+
+    @Test("What a rehearsal sets aside is all that its rules ask for, and is read", arguments: RuleProfiles.names)
+    func setAside(rules: String) throws {
+        for mode in FirstCampaign.modes {
+            var first = FirstCampaign(name: "a", list: "l", country: "CN")
+            (first.rules, first.mode, first.weekdays) = (rules, mode, "10:00-12:00")
+            let text = first.text(in: .chinese).replacing(/(?m)^# (?= *[a-z_]+:)/, with: "")
+            let (parsed, diagnostics) = Campaign.parse(Array(text.utf8), file: "campaign.yaml")
+            #expect(diagnostics.isEmpty, "\(diagnostics.map(\.rendered.english))\n\(text)")
+            let campaign = try #require(parsed)
+            let profile = try #require(campaign.hours?.profile)
+            #expect(profile.name == rules)
+            #expect((campaign.consent != nil) == profile.requires(.consent))
+            #expect((campaign.compliance.callerIDProof != nil) == profile.requires(.callerIDProof))
+            #expect((campaign.compliance.message != nil) == (profile.requires(.message) && mode != "progressive"))
+            let asked = campaign.doNotCall?.lists ?? []
+            #expect(asked.isEmpty != profile.requires(.houseList))
+            #expect(profile.lists.allSatisfy { asked.contains($0.list) })
+        }
     }
 
     @Test(

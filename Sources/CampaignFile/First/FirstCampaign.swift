@@ -1,11 +1,10 @@
+import DialModel
 package import Wording
 
 /// What somebody says of their first campaign, and the file that it makes.
 package struct FirstCampaign: Hashable, Sendable {
     /// The modes that a first campaign can have, in the order in which they are offered.
     package static let modes = ["progressive", "power", "predictive"]
-    /// Whose rules there are.
-    package static let rules = ["cn", "us", "uk", "none"]
 
     /// Its name.
     package var name: String
@@ -23,30 +22,35 @@ package struct FirstCampaign: Hashable, Sendable {
     package var group = "sales"
     /// The number to show; nil leaves it to the vendor.
     package var callerID: String?
-    /// One of `rules`.
+    /// The name of rules that are built in.
     package var rules: String
     /// When calls are placed on weekdays; nil for whenever the rules let.
     package var weekdays: String?
 
-    /// A campaign of which no more than this has to be said; it keeps the rules of its country, or none where no telephone can
-    /// ring.
+    /// A campaign of which no more than this has to be said; it keeps the rules of its country.
     package init(name: String, list: String, country: String, vendor: String = "simulator.alibaba") {
         self.name = name
         self.list = list
         self.country = country
         self.vendor = vendor
-        rules = VendorAccounts.isSimulator(vendor) ? "none" : Self.usualRules(of: country)
+        rules = RuleProfiles.usual(of: country)?.name ?? "none"
     }
 
-    /// The rules that a country's callees are called by.
-    package static func usualRules(of country: String) -> String {
-        switch country {
-        case "CN": "cn"
-        case "US": "us"
-        case "GB": "uk"
-        default: "none"
-        }
+    /// When calls are usually placed on weekdays under its rules.
+    package var usualWeekdays: String { profile?.hours?.value.shown(on: .monday) ?? "09:00-20:00" }
+
+    /// What is wrong with its rules and hours, which the file of a rehearsal only notes down; nil if they can be kept.
+    package var fault: Diagnostic? {
+        var called = self
+        called.vendor = "account"
+        let (_, diagnostics) = Campaign.parse(Array(called.text(in: .english).utf8), file: "")
+        return diagnostics.first { $0.severity == .error }
     }
+
+    /// Whether no telephone can ring yet.
+    private var isRehearsal: Bool { VendorAccounts.isSimulator(vendor) }
+
+    private var profile: RuleProfile? { RuleProfiles.profile(named: rules) }
 
     /// The campaign file, each key explained in the language.
     package func text(in language: Language) -> String {
@@ -64,13 +68,13 @@ package struct FirstCampaign: Hashable, Sendable {
         } else if country == "CN" {
             lines += [note(.callerIDOpen), "# caller_id: { numbers: [\"057100000000\"] }", ""]
         }
-        lines += hours(note) + [""]
+        lines += hours(note) + [""] + proofs(note)
         lines += [
             note(.retry), "retry:", "  busy:      { after: 15m, attempts: 3 }",
             "  no_answer: { after: 2h, attempts: 3 }",
             "", note(.limits), "limits: { per_number: 3 per 24h }",
         ]
-        if VendorAccounts.isSimulator(vendor) {
+        if isRehearsal {
             lines += [
                 "", note(.simulator), "simulator:", "  agents: 6", "  answer: 35%", "  talk: 60s", "  wrap_up: 15s",
             ]
@@ -78,12 +82,24 @@ package struct FirstCampaign: Hashable, Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
+    /// The hours and the rules; set aside while it rehearses, which is to be possible at any time.
     private func hours(_ note: (FirstCampaignPhrase) -> String) -> [String] {
-        if rules == "none", weekdays == nil, VendorAccounts.isSimulator(vendor) {
-            return [note(.hoursOpen), "# hours: { rules: \(Self.usualRules(of: country)), weekdays: 09:00-20:00 }"]
-        }
-        let weekdays = weekdays.map { ["  weekdays: \($0)"] } ?? []
-        return [note(.hours), "hours:", "  rules: \(rules)"] + weekdays
+        let lines = ["hours:", "  rules: \(rules)"] + (weekdays.map { ["  weekdays: \($0)"] } ?? [])
+        return isRehearsal ? [note(.hours), note(.hoursOpen)] + lines.map { "# " + $0 } : [note(.hours)] + lines
+    }
+
+    /// What the rules ask for before anybody is called, to be filled in by those who know.
+    private func proofs(_ note: (FirstCampaignPhrase) -> String) -> [String] {
+        guard let profile else { return [] }
+        var lines: [String] = []
+        if profile.requires(.consent) { lines.append("consent: { reference: \"...\" }") }
+        var compliance: [String] = []
+        if profile.requires(.message), mode != "progressive" { compliance.append("message: \"...\"") }
+        if profile.requires(.callerIDProof) { compliance.append("caller_id_proof: \"...\"") }
+        if !compliance.isEmpty { lines.append("compliance: { \(compliance.joined(separator: ", ")) }") }
+        let lists = profile.lists.map(\.list) + (profile.requires(.houseList) ? ["house"] : [])
+        if !lists.isEmpty { lines.append("dnc: { lists: [\(lists.joined(separator: ", "))] }") }
+        return lines.isEmpty ? [] : [note(.proofs)] + lines.map { "# " + $0 } + [""]
     }
 
     /// A text that needs no quotation marks, or has them.

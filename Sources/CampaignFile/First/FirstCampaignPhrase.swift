@@ -4,9 +4,9 @@ package import Wording
 package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
     case askName, askList, askColumn, askCountry, askVendor, askMode, askGroup, askCallerID, askRules, askWeekdays,
         askWrite
-    case greeting, listFound, row, rejected, again, written, next, nothingWritten
-    case title, vendor, leads, country, mode, agents, dial, callerID, callerIDOpen, hours, hoursOpen, retry, limits,
-        simulator
+    case greeting, listFound, row, rejected, again, written, next, beforeCalls, nothingWritten
+    case title, vendor, leads, country, mode, agents, dial, callerID, callerIDOpen, hours, hoursOpen, proofs, retry,
+        limits, simulator
 
     package var phrase: Phrase { question ?? message ?? comment ?? Phrase("", "") }
 
@@ -23,8 +23,8 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
                 "外呼模式：progressive（先占坐席再拨号）、power（按比例多拨）、predictive（预测式）")
         case .askGroup: Phrase("Agents' group, as the vendor calls it", "坐席技能组（供应商处的名称）")
         case .askCallerID: Phrase("Number to show; Enter lets the vendor choose", "主叫号码；直接回车由供应商选择")
-        case .askRules: Phrase("Whose calling rules: cn, us, uk, none", "遵守哪国的外呼规则：cn、us、uk、none（不限）")
-        case .askWeekdays: Phrase("Hours on weekdays", "工作日外呼时段")
+        case .askRules: Phrase("Whose rules, once real telephones ring ({1})", "真实外呼时遵守哪国的规则（{1}；none 为不限）")
+        case .askWeekdays: Phrase("Hours on weekdays then", "届时工作日的外呼时段")
         case .askWrite: Phrase("Write {1}? (y/n)", "写入 {1}？（y/n）")
         default: nil
         }
@@ -40,6 +40,11 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
         case .again: Phrase("That cannot be: {1}", "无法采用：{1}")
         case .written: Phrase("{1} is written, and passes its check.", "已写入 {1}，检查通过。")
         case .next: Phrase("Next:", "接下来：")
+        case .beforeCalls:
+            Phrase(
+                "As written, a rehearsal keeps no rules and runs at any time. Before an account takes the simulator's place, fill "
+                    + "in what stands at \"hours\" in {1}.",
+                "目前演练不受外呼规则限制，随时可跑。换用真实账号之前，请补全 {1} 中 hours 处的内容。")
         case .nothingWritten: Phrase("Nothing was written.", "未写入任何文件。")
         default: nil
         }
@@ -71,7 +76,13 @@ package enum FirstCampaignPhrase: String, PhraseTable, Hashable {
         case .hours:
             Phrase("Whose rules are kept, and when calls are placed, by the callee's clocks.", "遵守的规则与外呼时段，以被叫当地时间为准")
         case .hoursOpen:
-            Phrase("A rehearsal runs at any time; with a real account this is needed.", "模拟演练不限时段；使用真实账号时必须填写")
+            Phrase(
+                "A rehearsal runs at any time; take the # signs away when an account takes the simulator's place.",
+                "演练不限时段；换用真实账号时，请去掉下面各行的 # 号")
+        case .proofs:
+            Phrase(
+                "What these rules ask for before anybody is called: fill it in, and take the # signs away.",
+                "以上规则要求呼叫之前具备下列各项：请填写，并去掉 # 号")
         case .retry:
             Phrase("How long after which outcome a number is dialled again, and how often in all.", "何种结果之后多久重拨，总共拨几次")
         case .limits: Phrase("How often a number may ring at all.", "同一号码最多拨打的次数")

@@ -191,6 +191,9 @@ extension CallingHours {
         }.joined(separator: " · ")
     }
 
+    /// The hours of a weekday, as campaign files have them.
+    func shown(on weekday: Weekday) -> String { Self.shown(self[weekday]) }
+
     private static func shown(_ spans: [HourSpan]) -> String {
         guard !spans.isEmpty else { return "closed" }
         return spans.map { "\(shown($0.opens))-\(shown($0.closes))" }.joined(separator: ", ")

@@ -52,7 +52,7 @@ struct Init: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The number that callees see (default: the vendor chooses).", valueName: "number"))
     var callerID: String?
 
-    @Option(help: ArgumentHelp("Whose rules are kept: cn, us, uk, none (default: by country).", valueName: "rules"))
+    @Option(help: ArgumentHelp("Whose rules are kept: us, uk, cn, none (default: by country).", valueName: "rules"))
     var rules: String?
 
     @Option(help: ArgumentHelp("Hours on weekdays: 09:00-12:00, 14:00-20:00.", valueName: "hours"))
@@ -76,8 +76,8 @@ struct Init: AsyncParsableCommand {
         if let mode, !FirstCampaign.modes.contains(mode) {
             throw ValidationError(.oneOfWords, "--mode", FirstCampaign.modes.joined(separator: ", "))
         }
-        if let rules, !FirstCampaign.rules.contains(rules) {
-            throw ValidationError(.oneOfWords, "--rules", FirstCampaign.rules.joined(separator: ", "))
+        if let rules, !RuleProfiles.names.contains(rules) {
+            throw ValidationError(.oneOfWords, "--rules", RuleProfiles.names.joined(separator: ", "))
         }
     }
 

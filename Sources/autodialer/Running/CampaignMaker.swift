@@ -25,6 +25,10 @@ struct CampaignMaker {
                 .cannotCreate, saying: [InitPhrase.exists.filled(file), InitPhrase.nameAnother.phrase])
         }
         let (campaign, account) = try answers(for: folder)
+        if var fault = campaign.fault {
+            (fault.file, fault.line) = (file, nil)
+            throw Failure(.badInput, diagnostics: [fault])
+        }
         let text = campaign.text(in: language)
         try Self.check(text, with: account, file: file)
         if isAsking {
@@ -36,6 +40,7 @@ struct CampaignMaker {
         try write(text, to: file, in: folder)
         interview.say(.written, file)
         tellNext(folder, campaign)
+        if VendorAccounts.isSimulator(campaign.vendor) { interview.say(.beforeCalls, file) }
     }
 
     /// Says which options are missing where nobody is asked.
@@ -80,10 +85,18 @@ struct CampaignMaker {
             let number = try interview.ask(.askCallerID, usual: "")
             campaign.callerID = number.isEmpty ? nil : number
         }
-        campaign.rules = try choice(wishes.rules, .askRules, among: FirstCampaign.rules, usual: campaign.rules)
+        campaign.rules = wishes.rules ?? campaign.rules
+        if isAsking, wishes.rules == nil {
+            let names = RuleProfiles.names
+            campaign.rules = try interview.choose(
+                .askRules, names.joined(separator: ", "), among: names, usual: campaign.rules)
+        }
         campaign.weekdays = wishes.weekdays
         if isAsking, campaign.weekdays == nil, campaign.rules != "none" {
-            campaign.weekdays = try interview.ask(.askWeekdays, usual: "09:00-20:00")
+            campaign.weekdays = try interview.ask(.askWeekdays, usual: campaign.usualWeekdays) { hours in
+                campaign.weekdays = hours
+                return campaign.fault.map { language.say($0.words) }
+            }
         }
         return (campaign, account)
     }
