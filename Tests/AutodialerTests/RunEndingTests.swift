@@ -82,7 +82,8 @@ struct RunEndingTests {
     @Test("Numbers that are paused are not promised for a time, and others are")
     func callerIDs() {
         func sentence(_ reason: String) -> Phrase {
-            RunEnding.noCallerID(ClaimHold(until: Self.start, reason: reason)).sentence(leaving: Self.nobody, inCalls: 0)
+            RunEnding.noCallerID(ClaimHold(until: Self.start, reason: reason))
+                .sentence(leaving: Self.nobody, inCalls: 0)
         }
         #expect(sentence("paused 2").english.contains("until something is changed (paused 2)"))
         #expect(!sentence("paused 2").english.contains("before") && sentence("paused 2").chinese.contains("已停用 2 个"))

@@ -19,8 +19,8 @@ struct LoadTests {
     /// What the pages take up that the ledger's four connections keep, which are not full after the first day.
     private static let pageCaches = 4 * 16_384 * 1_024
     /// How much more a collection may hold, beside so many elements: it depends on the moment at which a day ends, and what is
-    /// never let go of would be seven times as much in the end.
-    private static let (collectionFactor, collectionAllowance) = (2.5, 64)
+    /// never let go of would be as many times as much in the end as there are days.
+    private static let (collectionFactor, collectionAllowance) = (isSoak ? 2.5 : 1.5, 64)
     /// The controller of pacing keeps so many figures of each kind of leads, of which it tells so many apart.
     private static let pacingFigures = 256 * 64
 

@@ -43,8 +43,8 @@ extension RunEnding.Word: PhraseTable {
 
 /// What else is said of how a run ended: since when and why, and what to do.
 enum RunEndingDetail: CaseIterable, PhraseTable {
-    case everythingFinished, othersCall, onHold, before, beforeBecause, seeCallerIDs, changeCallerIDs, because, runAgain, runOther,
-        ofAccount, byAccount
+    case everythingFinished, othersCall, onHold, before, beforeBecause, seeCallerIDs, changeCallerIDs, because,
+        runAgain, runOther, ofAccount, byAccount
 
     var phrase: Phrase {
         switch self {
