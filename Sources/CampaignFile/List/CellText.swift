@@ -67,8 +67,17 @@ enum CellText {
 
     private static func trim(_ text: String) -> String {
         var scalars = text.unicodeScalars[...]
-        while scalars.first?.properties.isWhitespace == true { scalars.removeFirst() }
-        while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
+        while scalars.first.map(isSpace) == true { scalars.removeFirst() }
+        while scalars.last.map(isSpace) == true { scalars.removeLast() }
         return String(scalars)
+    }
+
+    /// Whether a scalar is white space, of which there is none beyond the ideographic space: most letters need no look into
+    /// Unicode's tables.
+    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x21...0x7E, 0x3001...: false
+        default: scalar.properties.isWhitespace
+        }
     }
 }
