@@ -46,6 +46,13 @@ package protocol LeadSource: AnyObject, Sendable {
     func rejectDuplicate(_ lead: NewLead, at index: Int, in place: DuplicatePlace) throws
     /// How many rows the source itself turned away; asked after the last batch.
     var rejectedCount: Int { get }
+    /// Bytes of the list, by which a ledger chooses how to load it; 0 where nobody knows.
+    var size: Int { get }
+}
+
+extension LeadSource {
+    /// Nobody knows.
+    package var size: Int { 0 }
 }
 
 /// The file that an import reads.

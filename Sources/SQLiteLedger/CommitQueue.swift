@@ -5,12 +5,15 @@ import StoredLedger
 ///
 /// Each call has a savepoint of its own: a call that fails leaves nothing and takes nothing with it.
 final class CommitQueue: Sendable {
+    /// Runs a transaction on the writer's connection, once.
+    typealias Surroundings = @Sendable (Database, _ transaction: () throws -> Void) throws -> Void
+
     /// A call that waits for the writer.
     struct Call: Sendable {
         /// Whether it needs a transaction of its own; such a call never runs twice.
         var isAlone: Bool
-        /// Asked before the transaction of a call that is alone: whether references between tables need no check in it.
-        var suspendsReferences: @Sendable (Database) throws -> Bool = { _ in false }
+        /// Runs the transaction of a call that is alone, between whatever can only be set on a connection outside of one.
+        var around: Surroundings = { _, transaction in try transaction() }
         /// Does the work, and returns what tells the caller, to be run when the work is durable.
         var work: @Sendable (Database) throws -> @Sendable () -> Void
         /// Told whenever the work was done and then undone, before it is done again or the caller hears of it; does
@@ -52,16 +55,8 @@ final class CommitQueue: Sendable {
 
     private func run(_ calls: [Call], in db: Database) {
         var hasBegun = false
-        var isSuspended = false
-        // SQLite takes no notice of this within a transaction.
-        defer { if isSuspended { try? db.execute(sql: "PRAGMA foreign_keys = ON") } }
-        let began = ContinuousClock.now
-        do {
-            if let first = calls.first, first.isAlone, try first.suspendsReferences(db) {
-                try db.execute(sql: "PRAGMA foreign_keys = OFF")
-                isSuspended = true
-            }
-            var notices: [@Sendable () -> Void] = []
+        var notices: [@Sendable () -> Void] = []
+        func transact() throws {
             try db.inTransaction(.immediate) {
                 hasBegun = true
                 for call in calls {
@@ -69,6 +64,10 @@ final class CommitQueue: Sendable {
                 }
                 return .commit
             }
+        }
+        let began = ContinuousClock.now
+        do {
+            if let first = calls.first, first.isAlone { try first.around(db, transact) } else { try transact() }
             observer?(.committed(calls: calls.count, took: ContinuousClock.now - began))
             for notice in notices { notice() }
         } catch {

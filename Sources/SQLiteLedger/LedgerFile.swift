@@ -155,11 +155,11 @@ extension LedgerFile {
         }
     }
 
-    /// Whether somebody died who was making the file: before it has its log, and is longer than a page, SQLite keeps a
-    /// journal of what to take back.
+    /// Whether somebody died who was making the file, or loading its first list: without a log, SQLite keeps a journal of what
+    /// to take back.
     private var isUnfinished: Bool {
         var status = stat()
-        return stat(path, &status) == 0 && status.st_size <= 4096 && stat(path + "-journal", &status) == 0
+        return stat(path + "-journal", &status) == 0 && status.st_size > 0
     }
 
     /// Takes back what was left unfinished, which only a connection that may write can do.

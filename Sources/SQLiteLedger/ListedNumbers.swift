@@ -47,7 +47,7 @@ struct ListedNumbers {
     var isFull: Bool { count >= limit }
 
     /// Adds numbers, and tells of each whether it was not there yet.
-    mutating func insert(_ numbers: [PhoneNumber]) -> [Bool] {
+    mutating func insert(_ numbers: some Collection<PhoneNumber>) -> [Bool] {
         while (count + numbers.count) * 4 > places.count * 3 { grow() }
         let values = numbers.map { number in
             number.e164.utf8.dropFirst().reduce(UInt64(0)) { $0 * 10 + UInt64($1 & 0x0F) }

@@ -55,9 +55,14 @@ final class SQLiteLeadDoor: LeadDoor {
 
     func add(together leads: ArraySlice<NewLead>) throws -> [LeadEntry] {
         try makeRoom()
-        guard numbers != nil else { return try addAsked(together: leads) }
-        let isNew = numbers?.insert(leads.map(\.number)) ?? []
-        return try zip(leads, isNew).map { try addFirst($0, isNew: $1) }
+        guard let isNew = numbers?.insert(leads.lazy.map(\.number)) else { return try addAsked(together: leads) }
+        guard leads.count == Self.leadsPerStatement, isNew.allSatisfy(\.self) else {
+            return try zip(leads, isNew).map { try addFirst($0, isNew: $1) }
+        }
+        // Most are such leads, and need not be kept until there are enough of them.
+        try addWaiting()
+        _ = try insert(together: leads)
+        return Array(repeating: .added, count: leads.count)
     }
 
     func add(_ lead: NewLead, contact: Int64?) throws -> Int64? {
@@ -161,14 +166,15 @@ final class SQLiteLeadDoor: LeadDoor {
     /// Runs a statement with campaign, import and the values that `bind` appends; the answer is how many leads were added.
     private func execute(_ statement: Statement, _ bind: (inout BoundValues) -> Void) throws -> Int {
         sqlite3_reset(statement.sqliteStatement)
-        var values = BoundValues(statement: statement.sqliteStatement)
+        var values = BoundValues(of: statement.sqliteStatement)
         values.append(campaign)
         values.append(list)
         bind(&values)
-        guard values.code == SQLITE_OK else { throw db.failure(values.code) }
-        var code = sqlite3_step(statement.sqliteStatement)
-        // One that returns an id.
-        if code == SQLITE_ROW { code = sqlite3_step(statement.sqliteStatement) }
+        let code = values.run {
+            let code = sqlite3_step(statement.sqliteStatement)
+            // One that returns an id.
+            return code == SQLITE_ROW ? sqlite3_step(statement.sqliteStatement) : code
+        }
         guard code == SQLITE_DONE else { throw db.failure(code) }
         return db.changesCount
     }
@@ -183,14 +189,24 @@ final class SQLiteLeadDoor: LeadDoor {
     }
 }
 
-/// The values of a statement, bound one after another; SQLite keeps copies of the texts.
+/// The values of a statement, bound one after another.
+///
+/// SQLite reads texts from where they are gathered here: its own copies would be asked of the heap and given back one by one.
 private struct BoundValues {
+    private struct Text {
+        var position: CInt
+        var bytes: Range<Int>
+    }
+
     /// The first failure, or `SQLITE_OK`.
-    private(set) var code = SQLITE_OK
+    private var code = SQLITE_OK
     private let statement: SQLiteStatement
     private var position: CInt = 0
+    private var texts: [Text] = []
+    private var bytes: [UInt8] = []
 
-    init(statement: SQLiteStatement) {
+    /// Begins with the first value of a statement.
+    init(of statement: SQLiteStatement) {
         self.statement = statement
     }
 
@@ -202,7 +218,22 @@ private struct BoundValues {
     mutating func append(_ text: String?) {
         guard var text else { return append(nil as Int64?) }
         position += 1
-        note(text.withUTF8 { SQLiteBinding.bind(text: $0, to: statement, position) })
+        let start = bytes.count
+        text.withUTF8 { bytes.append(contentsOf: $0) }
+        texts.append(Text(position: position, bytes: start..<bytes.count))
+    }
+
+    /// Runs the statement, while the texts stay where they are; the answer is SQLite's code.
+    func run(_ step: () -> CInt) -> CInt {
+        guard code == SQLITE_OK else { return code }
+        return bytes.withUnsafeBufferPointer { bytes in
+            for text in texts {
+                let code = SQLiteBinding.bind(
+                    text: UnsafeBufferPointer(rebasing: bytes[text.bytes]), stays: true, to: statement, text.position)
+                guard code == SQLITE_OK else { return code }
+            }
+            return step()
+        }
     }
 
     private mutating func note(_ code: CInt) {

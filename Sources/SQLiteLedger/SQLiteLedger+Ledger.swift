@@ -10,7 +10,10 @@ extension SQLiteLedger {
         at now: Timestamp
     ) async throws(LedgerError) -> ImportRecord {
         let list = LeadImport(campaign: campaign, file: file, duplicates: duplicates, now: now)
-        return try await writeFile("import", alone: true, suspendingReferences: ListedNumbers.canTakeAwayIndex) { db in
+        let loading = FirstListLoading(size: source.size)
+        // Whoever leaves the log has to have the file alone.
+        if loading.isLong { await closeReaders() }
+        return try await writeFile("import", alone: true, around: loading.run) { db in
             let usualSize = try Int.fetchOne(db, sql: "PRAGMA cache_size") ?? 0
             defer { try? db.execute(sql: "PRAGMA cache_size = \(usualSize)") }
             return try list.run(in: SQLiteSession(db), from: source) { id in

@@ -92,7 +92,7 @@ package final class SQLiteLedger: LedgerStore {
     /// Runs a call in a transaction of the writer, as `write` does, with all that SQLite can do.
     func writeFile<Value: Sendable>(
         _ operation: String, alone: Bool = false,
-        suspendingReferences: @escaping @Sendable (Database) throws -> Bool = { _ in false },
+        around: @escaping CommitQueue.Surroundings = { _, transaction in try transaction() },
         undone: @escaping @Sendable () -> Void = {},
         _ body: @escaping @Sendable (Database) throws -> Value
     ) async throws(LedgerError) -> Value {
@@ -104,7 +104,7 @@ package final class SQLiteLedger: LedgerStore {
         let result: Result<Value, LedgerError> = await withCheckedContinuation { continuation in
             commits.add(
                 CommitQueue.Call(
-                    isAlone: alone, suspendsReferences: suspendingReferences,
+                    isAlone: alone, around: around,
                     work: { db in
                         let value = try body(db)
                         return { continuation.resume(returning: .success(value)) }
@@ -116,6 +116,16 @@ package final class SQLiteLedger: LedgerStore {
                     }))
         }
         return try result.get()
+    }
+
+    /// Closes the connections for reading once nobody uses them; whoever reads from now on gets others.
+    func closeReaders() async {
+        await withCheckedContinuation { continuation in
+            pool.asyncBarrierWriteWithoutTransaction { [pool] _ in
+                pool.invalidateReadOnlyConnections()
+                continuation.resume()
+            }
+        }
     }
 
     /// Writes the log into the file and empties it, as far as nobody else reads from it: what was erased is in there too.

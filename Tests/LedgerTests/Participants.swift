@@ -12,6 +12,7 @@ final class ListSource: LeadSource, @unchecked Sendable {
     }
 
     let rejectedCount: Int
+    let size: Int
     private let lock = NSLock()
     private let breaksOff: Bool
     private var batches: [[NewLead]]
@@ -19,8 +20,9 @@ final class ListSource: LeadSource, @unchecked Sendable {
     private var rejectedDuplicates: [NewLead] = []
     private var rejectedPlaces: [DuplicatePlace] = []
 
-    init(_ batches: [[NewLead]], rejectedCount: Int = 0, breaksOff: Bool = false) {
+    init(_ batches: [[NewLead]], rejectedCount: Int = 0, size: Int = 0, breaksOff: Bool = false) {
         self.batches = batches
+        self.size = size
         self.rejectedCount = rejectedCount
         self.breaksOff = breaksOff
     }
@@ -56,11 +58,13 @@ final class ListSource: LeadSource, @unchecked Sendable {
 /// `@unchecked Sendable`: the count is only touched under `lock`.
 final class GeneratedList: LeadSource, @unchecked Sendable {
     let rejectedCount = 0
+    let size: Int
     private let lock = NSLock()
     private let make: @Sendable (Int) throws -> [NewLead]?
     private var count = 0
 
-    init(_ make: @escaping @Sendable (Int) throws -> [NewLead]?) {
+    init(size: Int = 0, _ make: @escaping @Sendable (Int) throws -> [NewLead]?) {
+        self.size = size
         self.make = make
     }
 

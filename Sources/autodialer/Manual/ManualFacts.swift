@@ -51,7 +51,11 @@ enum ManualFacts {
         ("CAMPAIGN/leads.csv", "its list of leads, whatever it is called there"),
         ("CAMPAIGN/leads.rejects.csv", "the rows of the list that cannot be used, with line and reason"),
         ("vendors.yaml", "the accounts, beside the campaign's folder or in it"),
-        ("autodialer.sqlite", "the database, with autodialer.sqlite-wal and autodialer.sqlite-shm while it is open"),
+        (
+            "autodialer.sqlite",
+            "the database, with autodialer.sqlite-wal and autodialer.sqlite-shm while it is open, or autodialer.sqlite-journal "
+                + "while its first list is loaded"
+        ),
         ("autodialer.sqlite.CAMPAIGN.lock", "what keeps a second run of a campaign away; it stays, and does no harm"),
         ("autodialer.sqlite.CAMPAIGN.control", "the socket of a run, for orders from other shells"),
         (

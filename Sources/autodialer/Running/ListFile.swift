@@ -4,7 +4,7 @@ import DialModel
 import Foundation
 import Wording
 
-/// A list on disk, looked at once from end to end: how it is encoded, and which contents it has.
+/// A list on disk, looked at once from end to end: how it is encoded, which contents it has, and how many.
 struct ListFile {
     /// Bytes read at a time: memory does not grow with the list.
     static let chunkSize = 1 << 16
@@ -15,6 +15,8 @@ struct ListFile {
     let encoding: TextEncoding
     /// The SHA-256 of its contents, in hexadecimal.
     let digest: String
+    /// Its bytes.
+    let size: Int
 
     /// Surveys the file.
     static func survey(_ path: String, settings: LeadListSettings) throws(Failure) -> ListFile {
@@ -22,14 +24,14 @@ struct ListFile {
         defer { try? file.close() }
         var survey = EncodingSurvey(forced: settings.encoding)
         let digest = Digest()
-        var isAtStart = true
+        var size = 0
         while let chunk = try nextChunk(of: file, path: path) {
-            if isAtStart, isWorkbook(chunk) { throw Failure(.badInput, saying: [ErrorPhrase.workbook.filled(path)]) }
-            isAtStart = false
+            if size == 0, isWorkbook(chunk) { throw Failure(.badInput, saying: [ErrorPhrase.workbook.filled(path)]) }
+            size += chunk.count
             survey.push(chunk)
             digest.update(chunk)
         }
-        return ListFile(path: path, encoding: survey.encoding, digest: digest.finish())
+        return ListFile(path: path, encoding: survey.encoding, digest: digest.finish(), size: size)
     }
 
     /// Whether a file that begins like this is one of Excel: a ZIP archive, or the older compound file.

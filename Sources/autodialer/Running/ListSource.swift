@@ -11,6 +11,7 @@ import Wording
 /// `@unchecked Sendable`: the ledger pulls from one thread at a time, and nobody else looks before it is done.
 final class ListSource: LeadSource, @unchecked Sendable {
     let rejects: RejectsOutput
+    let size: Int
     /// What made the list unusable.
     private(set) var failure: Failure?
     private let pages: ListPages
@@ -24,6 +25,7 @@ final class ListSource: LeadSource, @unchecked Sendable {
             file, handle: try ListFile.open(file.path), reader: file.reader(settings, campaign: campaign),
             clocks: clocks)
         self.rejects = rejects
+        size = file.size
     }
 
     var rejectedCount: Int { counts.rejects }
