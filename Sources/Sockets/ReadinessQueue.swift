@@ -20,9 +20,15 @@ struct ReadinessQueue: EventQueue {
     private var wishes: [Socket.FileDescriptor: Socket.Events] = [:]
 
     mutating func open() throws {
-        set = try Self.checked(epoll_create1(Int32(EPOLL_CLOEXEC)), "epoll_create1")
-        alarm = try Self.checked(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC)), "eventfd")
-        try Self.checked(control(EPOLL_CTL_ADD, alarm, EPOLLIN.rawValue), "epoll_ctl")
+        isStopped = false
+        do {
+            set = try Self.checked(epoll_create1(Int32(EPOLL_CLOEXEC)), "epoll_create1")
+            alarm = try Self.checked(eventfd(0, Int32(EFD_NONBLOCK | EFD_CLOEXEC)), "eventfd")
+            try Self.checked(control(EPOLL_CTL_ADD, alarm, EPOLLIN.rawValue), "epoll_ctl")
+        } catch {
+            try close()
+            throw error
+        }
     }
 
     mutating func stop() throws {
@@ -66,17 +72,14 @@ struct ReadinessQueue: EventQueue {
         return told.map(Self.notification)
     }
 
-    /// Whoever waits for the socket learns of its end, whatever they wait for.
+    /// Of an end or an error everybody is told who waits for the socket, as if it were ready: what they try again then says
+    /// what is wrong, and what has arrived before it is still read.
     private static func notification(of event: epoll_event) -> EventNotification {
+        let isOver = event.events & (EPOLLHUP.rawValue | EPOLLERR.rawValue) != 0
         var events: Socket.Events = []
-        if event.events & EPOLLIN.rawValue != 0 { events.insert(.read) }
-        if event.events & EPOLLOUT.rawValue != 0 { events.insert(.write) }
-        var errors: Set<EventNotification.Error> = []
-        if event.events & EPOLLHUP.rawValue != 0, !events.contains(.read) { errors.insert(.endOfFile) }
-        if event.events & EPOLLERR.rawValue != 0 { errors.insert(.error) }
-        return EventNotification(
-            file: Socket.FileDescriptor(rawValue: event.data.fd), events: events.isEmpty ? [.read, .write] : events,
-            errors: errors)
+        if isOver || event.events & EPOLLIN.rawValue != 0 { events.insert(.read) }
+        if isOver || event.events & EPOLLOUT.rawValue != 0 { events.insert(.write) }
+        return EventNotification(file: Socket.FileDescriptor(rawValue: event.data.fd), events: events, errors: [])
     }
 
     /// Edges: of a state that lasts, such as an end that nobody reads, each wish is told once.

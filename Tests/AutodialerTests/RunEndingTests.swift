@@ -51,7 +51,7 @@ struct RunEndingTests {
         let ending = RunEnding.nothingDue(next: nil)
         #expect(ending.sentence(leaving: Self.nobody, inCalls: 0).english == "every lead is finished")
         let sentence = ending.sentence(leaving: Self.nobody, inCalls: 2)
-        #expect(sentence.english == "no lead is left to dial; 2 are still in calls of other runners")
+        #expect(sentence.english == "no lead is left to dial; leads that other runners are still calling: 2")
         #expect(sentence.chinese == "已无线索可拨；另有 2 条仍在其他运行的通话中")
     }
 

@@ -51,7 +51,8 @@ enum RunEndingDetail: CaseIterable, PhraseTable {
         case .everythingFinished: Phrase("every lead is finished", "全部线索已完成")
         case .othersCall:
             Phrase(
-                "no lead is left to dial; {1} are still in calls of other runners", "已无线索可拨；另有 {1} 条仍在其他运行的通话中")
+                "no lead is left to dial; leads that other runners are still calling: {1}",
+                "已无线索可拨；另有 {1} 条仍在其他运行的通话中")
         case .onHold: Phrase("nobody who is left may be dialled as things are", "按现状，剩余线索均不可拨")
         case .before: Phrase("{1} before {2}", "{2} 之前{1}")
         case .beforeBecause: Phrase("{1} before {2}: {3}", "{1}，{2} 之前如此：{3}")

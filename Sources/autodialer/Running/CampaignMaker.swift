@@ -82,8 +82,10 @@ struct CampaignMaker {
         if isAsking, wishes.group == nil { campaign.group = try interview.ask(.askGroup, usual: campaign.group) }
         campaign.callerID = wishes.callerID
         if isAsking, campaign.callerID == nil {
-            let number = try interview.ask(.askCallerID, usual: "")
-            campaign.callerID = number.isEmpty ? nil : number
+            _ = try interview.ask(.askCallerID, usual: "") { number in
+                campaign.callerID = number.isEmpty ? nil : number
+                return campaign.fault.map { language.say($0.words) }
+            }
         }
         campaign.rules = wishes.rules ?? campaign.rules
         if isAsking, wishes.rules == nil {

@@ -35,6 +35,11 @@ struct SendingTests {
             }
         }
 
+        /// Has the server forget which steps its connections have kept.
+        func forgetWriters() async throws {
+            _ = try await PostgresServer.shared.value.answer("DELETE FROM ledger_writers", in: folder.postgresSchema)
+        }
+
         func count() async throws -> Int64? {
             try await ledger.read("count") { db in try db.integer(Self.count) }
         }
@@ -80,6 +85,19 @@ struct SendingTests {
         try await notes.add([4_711, 4_712, 4_713])
         #expect(notes.meddler.harmed == 1)
         #expect(try await notes.count() == 4)
+    }
+
+    @Test("what is lost before the end was sent is done again, though nobody knows any more what was kept")
+    func lostBeforeTheEnd() async throws {
+        let notes = try await Notes()
+        defer { notes.close() }
+        try await notes.add([1])
+        try await notes.forgetWriters()
+        // Nothing is asked, so that it is sent only when the call has done all it does.
+        notes.meddler.harm(.loseRequest, at: "4712")
+        try await notes.add([4_712])
+        #expect(notes.meddler.harmed == 1)
+        #expect(try await notes.count() == 2)
     }
 
     @Test("what fails is told, by the next question or by the end, and nothing of the call is kept")
