@@ -45,20 +45,16 @@ package enum SystemPhrase: CaseIterable, PhraseTable {
         }
     }
 
-    private init?(errno: Int32) {
-        let known: [Int32: SystemPhrase] = [
-            ENOENT: .noFile, EPERM: .notPermitted, EACCES: .denied, ENOSPC: .noSpace, EDQUOT: .overQuota,
-            EROFS: .readOnly, EISDIR: .isFolder, ENOTDIR: .noFolder, EEXIST: .exists, ENAMETOOLONG: .nameTooLong,
-            ELOOP: .tooManyLinks, EMFILE: .tooManyFiles, ENFILE: .tooManyFilesInAll, EFBIG: .tooLarge, EBUSY: .busy,
-            EIO: .device, ENXIO: .noDevice, EPIPE: .brokenPipe, ENOMEM: .noMemory, EADDRINUSE: .addressTaken,
-            EADDRNOTAVAIL: .noAddress, ECONNREFUSED: .refused, ETIMEDOUT: .timedOut,
-        ]
-        guard let phrase = known[errno] else { return nil }
-        self = phrase
-    }
+    private static let known: [Int32: SystemPhrase] = [
+        ENOENT: .noFile, EPERM: .notPermitted, EACCES: .denied, ENOSPC: .noSpace, EDQUOT: .overQuota,
+        EROFS: .readOnly, EISDIR: .isFolder, ENOTDIR: .noFolder, EEXIST: .exists, ENAMETOOLONG: .nameTooLong,
+        ELOOP: .tooManyLinks, EMFILE: .tooManyFiles, ENFILE: .tooManyFilesInAll, EFBIG: .tooLarge, EBUSY: .busy,
+        EIO: .device, ENXIO: .noDevice, EPIPE: .brokenPipe, ENOMEM: .noMemory, EADDRINUSE: .addressTaken,
+        EADDRNOTAVAIL: .noAddress, ECONNREFUSED: .refused, ETIMEDOUT: .timedOut,
+    ]
 
     /// What an `errno` says; the system's own words, marked as such, where nothing else is known.
     package static func saying(_ errno: Int32) -> Phrase {
-        SystemPhrase(errno: errno)?.phrase ?? SystemPhrase.other.filled(String(cString: strerror(errno)))
+        known[errno]?.phrase ?? SystemPhrase.other.filled(String(cString: strerror(errno)))
     }
 }
