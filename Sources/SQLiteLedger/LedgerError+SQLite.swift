@@ -48,12 +48,11 @@ extension LedgerError.Code {
         case .readOnly: LedgerFilePhrase.forbidden.phrase
         case .cannotOpen: LedgerFilePhrase.cannotOpen.phrase
         case .corrupt: LedgerFilePhrase.damaged.phrase
-        case .newerSchema: LedgerFilePhrase.newer.phrase
         case .constraint: StorePhrase.rule.phrase
         case .io: LedgerFilePhrase.device.phrase
-        // Lists tell what is wrong with them by themselves, only servers are out of reach or let nobody in, and only those
-        // who share one are fenced.
-        case .other, .rejectedBySource, .denied, .fenced, .unreachable: LedgerFilePhrase.failed.phrase
+        // Lists and schemas tell what is wrong with them by themselves, only servers are out of reach or let nobody in, and only
+        // those who share one are fenced.
+        case .other, .rejectedBySource, .newerSchema, .denied, .fenced, .unreachable: LedgerFilePhrase.failed.phrase
         }
     }
 }
