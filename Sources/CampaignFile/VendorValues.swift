@@ -22,7 +22,7 @@ struct VendorValues {
                 findings: field.findings)
         else { return nil }
         let simulated = section["simulated"]?.flag() ?? false
-        let limits = Campaign.readLimits(section, source: field.key)
+        let limits = Campaign.readLimits(section, source: .named(field.key))
         let capacity = AccountLimits(
             lines: section["lines"]?.integer(in: 1...100_000), rates: section["calls"].map(readRates) ?? [])
         let price = readPrice(section)

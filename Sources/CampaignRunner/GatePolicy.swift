@@ -53,9 +53,8 @@ package struct GatePolicy: ClaimPolicy {
         case .allowed: return numbers.decide(on: candidate, at: now)
         case .blocked(let block, _) where block.gate == .expiry: return .finish(.expired)
         case .blocked(let block, let next):
-            // Hours of a known place open again, be it beyond what was looked at.
-            let isKnownPlace = gate.facts.places?.isEmpty == false
-            let isForGood = block.until == nil && !(block.gate == .callingHours && isKnownPlace)
+            // Hours open again, be it beyond what was looked at.
+            let isForGood = block.until == nil && block.gate != .callingHours
             if let next { return .hold(until: next, because: block.holdReason) }
             guard !isForGood else { return .hold(until: .never, because: block.holdReason) }
             let parked = GateBlock(block.gate, until: nil, GatePhrase.noInstant.filled(block.detail))

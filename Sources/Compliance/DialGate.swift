@@ -19,6 +19,8 @@ package enum Gate: String, CaseIterable, Hashable, Sendable {
     case abandonmentLockout = "abandonment_lockout"
     /// It waits after an attempt, or for its call-back.
     case retryWait = "retry_wait"
+    /// Nobody knows where the callee lives, and so not what time it is there.
+    case timeZone = "time_zone"
     /// It is not the time to ring people where the callee lives, or may live.
     case callingHours = "calling_hours"
     /// No number can be shown.
@@ -246,12 +248,12 @@ package struct DialGate: Sendable {
 
     private func hoursBlock(_ now: Timestamp) -> GateBlock? {
         guard let places = facts.places, !places.isEmpty else {
-            return GateBlock(.callingHours, until: nil, GatePhrase.unknownZone.phrase)
+            return GateBlock(.timeZone, until: nil, GatePhrase.unknownZone.phrase)
         }
         guard !HoursGate.isOpen(places, at: now, guardTime: rules.guardTime) else { return nil }
-        let sources = places.map(\.source).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let sources = places.flatMap(\.sources).reduce(into: [RuleOrigin]()) { if !$0.contains($1) { $0.append($1) } }
         return GateBlock(
             .callingHours, until: HoursGate.firstOpening(places, from: now, guardTime: rules.guardTime),
-            GatePhrase.outsideHours.filled(GatePhrase.named(sources.joined(separator: ", "))))
+            GatePhrase.outsideHours.filled(Phrase(listing: sources.map(\.phrase))))
     }
 }

@@ -49,7 +49,10 @@ package enum GatePhrase: CaseIterable, PhraseTable {
         case .agentNotIdle: Phrase("the agent who is to call back is not idle", "约定回访的坐席不空闲")
         case .dayPart:
             Phrase("it was dialled at this time of the day, and other times come first", "该时段已拨过，先试其他时段")
-        case .unknownZone: Phrase("nobody knows in which time zone the callee lives", "不知道客户所在的时区")
+        case .unknownZone:
+            Phrase(
+                "nobody knows in which time zone the callee lives; write hours: { zone: ... }, or a column of zones",
+                "不知道客户所在的时区；请写明 hours: { zone: ... }，或在名单中加时区列")
         case .outsideHours:
             Phrase(
                 "outside the hours where the callee lives or may live ({1})", "不在客户所在地（或可能所在地）的可呼时段（{1}）")
@@ -95,14 +98,14 @@ extension AttemptCap {
     /// What is used up, and who says how much there is.
     var phrase: Phrase {
         switch (scope, period) {
-        case (.number, .lifetime): GatePhrase.numberEver.filled(count, GatePhrase.named(source))
-        case (.number, .calendarDay): GatePhrase.numberDaily.filled(count, GatePhrase.named(source))
+        case (.number, .lifetime): GatePhrase.numberEver.filled(count, source.phrase)
+        case (.number, .calendarDay): GatePhrase.numberDaily.filled(count, source.phrase)
         case (.number, .rolling(let span)):
-            GatePhrase.numberWithin.filled(Self.phrase(span), count, GatePhrase.named(source))
-        case (.lead, .lifetime): GatePhrase.leadEver.filled(count, GatePhrase.named(source))
-        case (.lead, .calendarDay): GatePhrase.leadDaily.filled(count, GatePhrase.named(source))
+            GatePhrase.numberWithin.filled(Self.phrase(span), count, source.phrase)
+        case (.lead, .lifetime): GatePhrase.leadEver.filled(count, source.phrase)
+        case (.lead, .calendarDay): GatePhrase.leadDaily.filled(count, source.phrase)
         case (.lead, .rolling(let span)):
-            GatePhrase.leadWithin.filled(Self.phrase(span), count, GatePhrase.named(source))
+            GatePhrase.leadWithin.filled(Self.phrase(span), count, source.phrase)
         }
     }
 
@@ -113,7 +116,12 @@ extension AttemptCap {
     }
 }
 
-extension GatePhrase {
+extension RuleOrigin {
     /// What sets a limit, as it is told: the name of rules, or the campaign.
-    static func named(_ source: String) -> Phrase { source == "campaign" ? ofCampaign.phrase : Phrase(same: source) }
+    var phrase: Phrase {
+        switch self {
+        case .campaign: GatePhrase.ofCampaign.phrase
+        case .named(let name): Phrase(same: name)
+        }
+    }
 }

@@ -6,14 +6,14 @@ package struct PlacedHours: Hashable, Sendable {
     package var clocks: ZoneRules
     /// The hours.
     package var hours: CallingHours
-    /// Who sets them, for explanations: `us`, `us FL`, `campaign`.
-    package var source: String
+    /// Who sets them.
+    package var sources: [RuleOrigin]
 
     /// Memberwise.
-    package init(clocks: ZoneRules, hours: CallingHours, source: String) {
+    package init(clocks: ZoneRules, hours: CallingHours, sources: [RuleOrigin]) {
         self.clocks = clocks
         self.hours = hours
-        self.source = source
+        self.sources = sources
     }
 
     /// Whether people there may be rung at an instant.

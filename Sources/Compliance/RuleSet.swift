@@ -63,8 +63,8 @@ package struct RuleSet: Hashable, Sendable {
         if callee.isUnreadable { return nil }
         let clocks = callee.clocks.isEmpty ? [assumedClocks].compactMap(\.self) : callee.clocks
         guard !clocks.isEmpty else { return nil }
-        let (hours, source) = (ownHours, ownSource)
-        return clocks.map { PlacedHours(clocks: $0, hours: hours, source: source) }
+        let (hours, sources) = (ownHours, ownSources)
+        return clocks.map { PlacedHours(clocks: $0, hours: hours, sources: sources) }
             + outerPlaces(clocks) + profile.rules(of: callee.regions).flatMap { placed($0, clocks) }
     }
 
@@ -101,15 +101,15 @@ package struct RuleSet: Hashable, Sendable {
         return own
     }
 
-    private var ownSource: String {
-        guard hours == nil else { return "campaign" }
-        return holidays.isEmpty ? profile.name : "\(profile.name), campaign"
+    private var ownSources: [RuleOrigin] {
+        guard hours == nil else { return [.campaign] }
+        return [.named(profile.name)] + (holidays.isEmpty ? [] : [.campaign])
     }
 
     /// The profile's outer hours, where the campaign's own go beyond them without leave.
     private func outerPlaces(_ clocks: [ZoneRules]) -> [PlacedHours] {
         guard !isOverridden, let outer = profile.outerHours?.value, let hours, !hours.isWithin(outer) else { return [] }
-        return clocks.map { PlacedHours(clocks: $0, hours: outer, source: profile.name) }
+        return clocks.map { PlacedHours(clocks: $0, hours: outer, sources: [.named(profile.name)]) }
     }
 
     private static let always = CallingHours(daily: [HourSpan(opens: 0, closes: 86_400)].compactMap(\.self))
@@ -120,7 +120,7 @@ package struct RuleSet: Hashable, Sendable {
         var hours = rules.hours?.value ?? profile.outerHours?.value ?? Self.always
         if rules.holidays != nil { hours.holidays = profile.holidays?.value ?? [] }
         let own = rules.zone.flatMap { zone in regionClocks.first { $0.zone == zone } }
-        let source = [profile.name, rules.region.province].compactMap(\.self).joined(separator: " ")
-        return (own.map { [$0] } ?? clocks).map { PlacedHours(clocks: $0, hours: hours, source: source) }
+        let source = RuleOrigin.named([profile.name, rules.region.province].compactMap(\.self).joined(separator: " "))
+        return (own.map { [$0] } ?? clocks).map { PlacedHours(clocks: $0, hours: hours, sources: [source]) }
     }
 }

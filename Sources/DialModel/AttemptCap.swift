@@ -34,11 +34,11 @@ package struct AttemptCap: Hashable, Sendable {
     package var period: Period
     /// Of whom.
     package var scope: Scope
-    /// Who sets it, for explanations: `us FL`, `campaign`.
-    package var source: String
+    /// Who sets it.
+    package var source: RuleOrigin
 
     /// Memberwise; `count` is at least one.
-    package init(count: Int, period: Period, scope: Scope, source: String) {
+    package init(count: Int, period: Period, scope: Scope, source: RuleOrigin) {
         self.count = count
         self.period = period
         self.scope = scope

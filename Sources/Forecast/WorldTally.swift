@@ -41,7 +41,8 @@ package enum Delay: String, CaseIterable, Hashable, Sendable {
         case .attemptCap: self = .attemptCap
         case .retryWait: self = .retryWait
         case .callerID: self = .callerID
-        case .leadState, .expiry, .doNotCall, .consent, .abandonmentLockout, .vendorCapacity: self = .otherRules
+        case .leadState, .expiry, .doNotCall, .consent, .abandonmentLockout, .timeZone, .vendorCapacity:
+            self = .otherRules
         }
     }
 

@@ -91,12 +91,41 @@ struct RunEndingTests {
         #expect(sentence("at_daily_cap 2").chinese.contains("今日已用满 2 个"))
     }
 
+    @Test("Leads on hold for an unknown time zone are told as such, with what frees them")
+    func unknownZone() {
+        let zones = LeadsOnHold(counts: [.init("time_zone", 2)])
+        #expect(zones.text(in: .english).hasPrefix("2 wait until something is changed: unknown time zone (write hours"))
+        #expect(zones.text(in: .chinese).hasPrefix("2 条需作调整后才可拨：时区未知（请写明 hours"))
+        let both = LeadsOnHold(counts: [.init("consent", 3), .init("time_zone", 2)])
+        #expect(both.text(in: .english).contains("3 no proof of consent, 2 unknown time zone (write"))
+    }
+
+    @Test("Counts at the end of a run are broken between two of them where a terminal has no room")
+    func narrow() {
+        var outcomes = OutcomeCounts()
+        (outcomes[.connected], outcomes[.noAnswer], outcomes[.invalidNumber]) = (362, 236, 28)
+        let figures = CampaignFigures(
+            leads: 476, due: 0, waiting: 0, dialing: 0, finished: [], openAttempts: 0, outcomes: outcomes,
+            nextDueAt: nil, lastRun: [])
+        let summary = Summary(campaign: "demo", figures: figures, onHold: Self.nobody, ending: nil)
+        let wide = summary.text(in: .english)
+        #expect(wide.contains("362 connected, 236 no_answer, 28 invalid_number"))
+        for language in Language.allCases {
+            let narrow = summary.text(in: language, columns: 50)
+            let lines = narrow.split(separator: "\n").map(String.init)
+            #expect(lines.allSatisfy { $0.displayWidth <= 50 && !$0.hasSuffix(" ") }, "\(narrow)")
+            #expect(lines.count > summary.text(in: language).split(separator: "\n").count)
+        }
+    }
+
     @Test("When the next lead is due is told with what it waits for, and no time is promised that brings nothing")
     func nextDue() {
         #expect(NextDue(at: Self.start).phrase.english == Self.start.dayAndTime)
-        let hours = NextDue(at: Self.start, reason: "calling_hours: nobody knows in which time zone the callee lives")
-        #expect(hours.phrase.english.hasSuffix("; until then: nobody knows in which time zone the callee lives"))
-        #expect(hours.phrase.chinese.hasSuffix("；此前：不知道客户所在的时区"))
+        let hours = NextDue(
+            at: Self.start, reason: "calling_hours: outside the hours where the callee lives or may live (cn)")
+        #expect(
+            hours.phrase.english.hasSuffix("; until then: outside the hours where the callee lives or may live (cn)"))
+        #expect(hours.phrase.chinese.hasSuffix("；此前：不在客户所在地（或可能所在地）的可呼时段（cn）"))
         let parked = NextDue(at: Self.start, reason: "no_number not_local 3")
         #expect(parked.phrase.english.hasPrefix("not by itself; asked about again "))
         #expect(parked.phrase.chinese.hasSuffix("再次检查：没有可用号码：非本地号码 3 个"))

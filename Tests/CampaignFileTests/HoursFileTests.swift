@@ -71,9 +71,9 @@ struct HoursFileTests {
                     guardTime: .seconds(45)))
         #expect(
             campaign?.limits == [
-                AttemptCap(count: 3, period: .rolling(.seconds(86_400)), scope: .number, source: "campaign"),
-                AttemptCap(count: 1, period: .rolling(.seconds(1_800)), scope: .number, source: "campaign"),
-                AttemptCap(count: 10, period: .lifetime, scope: .lead, source: "campaign"),
+                AttemptCap(count: 3, period: .rolling(.seconds(86_400)), scope: .number, source: .campaign),
+                AttemptCap(count: 1, period: .rolling(.seconds(1_800)), scope: .number, source: .campaign),
+                AttemptCap(count: 10, period: .lifetime, scope: .lead, source: .campaign),
             ])
         #expect(campaign?.consent == .column("同意书"))
         #expect(

@@ -67,7 +67,7 @@ struct BuiltInRulesTests {
         #expect(found.count == 1)
         #expect(rules.hours?.value == hours)
         #expect(rules.caps.map(\.value.count) == [cap].compactMap(\.self))
-        #expect(rules.caps.allSatisfy { $0.value.source == "us \(name)" && $0.value.scope == .number })
+        #expect(rules.caps.allSatisfy { $0.value.source == .named("us \(name)") && $0.value.scope == .number })
         #expect((rules.holidays != nil) == hasHolidays)
     }
 
@@ -111,8 +111,8 @@ struct BuiltInRulesTests {
         #expect(cn.defaultHours?.value == CallingHours(daily: hours(9, 12) + hours(14, 20)))
         #expect(
             cn.caps.map(\.value) == [
-                AttemptCap(count: 3, period: .rolling(days(1)), scope: .number, source: "cn"),
-                AttemptCap(count: 1, period: .rolling(.seconds(1_800)), scope: .number, source: "cn"),
+                AttemptCap(count: 3, period: .rolling(days(1)), scope: .number, source: .named("cn")),
+                AttemptCap(count: 1, period: .rolling(.seconds(1_800)), scope: .number, source: .named("cn")),
             ])
         #expect(cn.requires(.consent) && cn.retention?.value == days(30) && cn.abandonment == nil)
     }

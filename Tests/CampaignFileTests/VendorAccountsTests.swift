@@ -61,7 +61,9 @@ struct VendorAccountsTests {
                     AlibabaService(
                         region: "cn-shanghai", instanceID: "inst-1", accessKeyID: "id-1",
                         accessKeySecret: Secret("s3cret"), subdomain: "acme-test.cc", requestsPerSecond: 2.5, burst: 4)),
-                limits: [AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: "shanghai")]),
+                limits: [
+                    AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: .named("shanghai"))
+                ]),
             VendorAccount(
                 name: "rehearsal",
                 service: .alibaba(

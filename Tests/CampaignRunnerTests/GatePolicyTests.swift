@@ -16,7 +16,7 @@ struct GatePolicyTests {
         _ opens: Int, _ closes: Int, caps: [AttemptCap] = [], lockout: Duration? = nil
     ) throws -> GatePolicy {
         let span = try #require(HourSpan(opens: opens, closes: closes))
-        let place = PlacedHours(clocks: Self.shanghai, hours: CallingHours(daily: [span]), source: "test")
+        let place = PlacedHours(clocks: Self.shanghai, hours: CallingHours(daily: [span]), sources: [.named("test")])
         let rules = GateRules(caps: caps, abandonmentLockout: lockout)
         return GatePolicy(lookBack: .seconds(7 * 86_400), numbers: CallerIDRotation([])) { _ in
             GatePolicy.CalleeRules(places: [place], rules: rules)
@@ -90,7 +90,7 @@ struct GatePolicyTests {
                 vendorReason: "", shownCallerID: nil, lead: .finish(.notRetried))
             _ = try await stage.ledger.commit([.closed(claim.attempt, closing)], claiming: nil)
 
-            let cap = AttemptCap(count: 1, period: .rolling(.seconds(86_400)), scope: scope, source: "campaign")
+            let cap = AttemptCap(count: 1, period: .rolling(.seconds(86_400)), scope: scope, source: .campaign)
             let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
             let ending = try await stage.runner(vendor, policy: try policy(0, 86_400, caps: [cap])).run()
             let free = stage.clock.now + .seconds(86_400) + .milliseconds(1)

@@ -19,9 +19,9 @@ struct PlannerTests {
         @Sendable func place(_ opens: Int) -> PlacedHours {
             let span = HourSpan(opens: opens % 80_000, closes: opens % 80_000 + 1_800)
             return PlacedHours(
-                clocks: Self.shanghai, hours: CallingHours(daily: [span].compactMap(\.self)), source: "test")
+                clocks: Self.shanghai, hours: CallingHours(daily: [span].compactMap(\.self)), sources: [.named("test")])
         }
-        let cap = AttemptCap(count: 2, period: .rolling(.seconds(86_400)), scope: .number, source: "test")
+        let cap = AttemptCap(count: 2, period: .rolling(.seconds(86_400)), scope: .number, source: .named("test"))
         return GatePolicy(lookBack: .seconds(86_400), numbers: numbers) { candidate in
             let isOpen = (candidate.number.e164.utf8.last ?? 0) < UInt8(ascii: "5")
             let places = [place(isOpen ? second : second + 3_600)]

@@ -89,6 +89,6 @@ extension HourSpan {
 extension PlacedHours {
     /// The same hours every day.
     static func daily(_ clocks: ZoneRules, _ opens: Int, _ closes: Int, source: String = "test") -> PlacedHours {
-        PlacedHours(clocks: clocks, hours: CallingHours(daily: [.hours(opens, closes)]), source: source)
+        PlacedHours(clocks: clocks, hours: CallingHours(daily: [.hours(opens, closes)]), sources: [.named(source)])
     }
 }

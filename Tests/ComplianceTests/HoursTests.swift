@@ -62,7 +62,7 @@ struct HoursTests {
         let hours = CallingHours([
             .friday: [.hours(22, 24)], .saturday: [.hours(0, 2)],
         ])
-        let place = PlacedHours(clocks: Clocks.shanghai, hours: hours, source: "test")
+        let place = PlacedHours(clocks: Clocks.shanghai, hours: hours, sources: [.named("test")])
         let friday = Clocks.shanghai.at(2026, 11, 27, 23)
         #expect(place.contains(friday))
         #expect(place.closing(after: friday, within: .seconds(86_400)) == Clocks.shanghai.at(2026, 11, 28, 2))
@@ -76,11 +76,11 @@ struct HoursTests {
         let workdays = Weekday.allCases.filter { $0 < .saturday }
         var hours = CallingHours(Dictionary(uniqueKeysWithValues: workdays.map { ($0, [HourSpan.hours(9, 18)]) }))
         hours.holidays = [10, 1, 2].compactMap { CivilDay(year: 2026, month: 10, day: $0) }.sorted()
-        let place = PlacedHours(clocks: Clocks.shanghai, hours: hours, source: "cn")
+        let place = PlacedHours(clocks: Clocks.shanghai, hours: hours, sources: [.named("cn")])
         // The first and the second are holidays, and then it is Saturday.
         let eve = Clocks.shanghai.at(2026, 9, 30, 18)
         #expect(place.firstInstant(from: eve) == Clocks.shanghai.at(2026, 10, 5, 9))
-        let never = PlacedHours(clocks: Clocks.shanghai, hours: CallingHours([:]), source: "test")
+        let never = PlacedHours(clocks: Clocks.shanghai, hours: CallingHours([:]), sources: [.named("test")])
         #expect(never.firstInstant(from: eve) == nil)
         #expect(HoursGate.firstOpening([place, never], from: eve, guardTime: .zero) == nil)
     }
@@ -126,7 +126,7 @@ struct HoursTests {
                     return HourSpan(opens: opens, closes: min(86_400, opens + 900 * (1 + Int(random.below(60)))))
                 }
                 let clocks = Clocks.all[Int(random.below(UInt64(Clocks.all.count)))]
-                return PlacedHours(clocks: clocks, hours: CallingHours(daily: spans), source: "test")
+                return PlacedHours(clocks: clocks, hours: CallingHours(daily: spans), sources: [.named("test")])
             }
             let minutes = [0, 1, 30][Int(random.below(3))]
             let expected = scanned(places, from: start, guardMinutes: minutes)

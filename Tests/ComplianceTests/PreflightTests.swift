@@ -83,7 +83,7 @@ struct PreflightTests {
         facts.isVendorPaced = true
         let (florida, texas) = (Region(country: "US", province: "FL"), Region(country: "US", province: "TX"))
         let cap = SourcedFigure(
-            AttemptCap(count: 3, period: .calendarDay, scope: .number, source: "one"), source: Self.source)
+            AttemptCap(count: 3, period: .calendarDay, scope: .number, source: .named("one")), source: Self.source)
         let changes: [(inout RuleProfile) -> Void] = [
             { $0.holidays = SourcedFigure([], source: Self.source) }, { $0.caps = [cap] },
             { $0.regions = [RegionRules(region: florida), RegionRules(region: texas, caps: [cap])] },

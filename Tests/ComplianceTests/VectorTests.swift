@@ -96,14 +96,14 @@ struct VectorTests {
         func freeAt(_ cap: AttemptCap, _ dials: [Timestamp], _ now: Timestamp) -> Timestamp? {
             CapGate.freeAt(cap, dials: dials, clocks: [clocks], at: now)
         }
-        let daily = AttemptCap(count: 3, period: .rolling(.seconds(86_400)), scope: .number, source: "us FL")
+        let daily = AttemptCap(count: 3, period: .rolling(.seconds(86_400)), scope: .number, source: .named("us FL"))
         let dials = [9, 10, 11].map { clocks.at(2026, 1, 5, $0) }
         let nextDay = clocks.at(2026, 1, 6, 9)
         #expect(freeAt(daily, dials, nextDay) == nextDay + .milliseconds(1))
         #expect(freeAt(daily, dials, nextDay + .seconds(1)) == nil)
         #expect(freeAt(daily, Array(dials.dropLast()), clocks.at(2026, 1, 5, 12)) == nil)
 
-        let line = AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: "tencent")
+        let line = AttemptCap(count: 3, period: .rolling(.seconds(300)), scope: .number, source: .named("tencent"))
         let burst = [0, 1, 2].map { clocks.at(2026, 1, 5, 10, $0) }
         #expect(freeAt(line, burst, clocks.at(2026, 1, 5, 10, 5)) == clocks.at(2026, 1, 5, 10, 5) + .milliseconds(1))
         #expect(freeAt(line, burst, clocks.at(2026, 1, 5, 10, 5, 1)) == nil)
@@ -169,8 +169,8 @@ struct VectorTests {
         ])
         let day = Duration.seconds(86_400)
         let rules = GateRules(caps: [
-            AttemptCap(count: 4, period: .rolling(day), scope: .number, source: "us GA"),
-            AttemptCap(count: 3, period: .rolling(day), scope: .number, source: "us FL"),
+            AttemptCap(count: 4, period: .rolling(day), scope: .number, source: .named("us GA")),
+            AttemptCap(count: 3, period: .rolling(day), scope: .number, source: .named("us FL")),
         ])
         let noon = clocks.at(2026, 6, 1, 12)
         facts.numberDials = [9, 10, 11].map { clocks.at(2026, 6, 1, $0) }

@@ -38,7 +38,7 @@ struct WordsTests {
         ])
     func spans(span: Duration, english: String, chinese: String) {
         var rules = GateRules()
-        rules.caps = [AttemptCap(count: 2, period: .rolling(span), scope: .lead, source: "campaign")]
+        rules.caps = [AttemptCap(count: 2, period: .rolling(span), scope: .lead, source: .campaign)]
         let now = Clocks.shanghai.at(2026, 11, 25, 12)
         var facts = GateFacts(places: [.daily(Clocks.shanghai, 9, 20)])
         facts.leadDials = [now - .seconds(1), now - .seconds(2)]
@@ -48,5 +48,9 @@ struct WordsTests {
         }
         #expect(block.detail.english == "the lead had its dials in \(english): 2 (campaign)")
         #expect(block.detail.chinese == "该线索 \(chinese)内的呼叫次数已满：2 次（活动自定）")
+        // Rules or an account that are called so are not the campaign.
+        rules.caps[0].source = .named("campaign")
+        guard case .blocked(let other, _) = DialGate(facts: facts, rules: rules).answer(at: now) else { return }
+        #expect(other.detail.chinese == "该线索 \(chinese)内的呼叫次数已满：2 次（campaign）")
     }
 }

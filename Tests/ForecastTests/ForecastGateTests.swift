@@ -31,7 +31,7 @@ struct ForecastGateTests {
 
     @Test("No number is dialled more often than it may be")
     func caps() throws {
-        let cap = AttemptCap(count: 1, period: .rolling(.seconds(86_400)), scope: .number, source: "test")
+        let cap = AttemptCap(count: 1, period: .rolling(.seconds(86_400)), scope: .number, source: .named("test"))
         let policy = WatchedPolicy(RehearsedCampaign.gate(try hours(0, 24), caps: [cap]))
         let figures = RehearsedCampaign(count: 100).run(policy: policy)
         var last: [PhoneNumber: Timestamp] = [:]
@@ -62,7 +62,7 @@ struct ForecastGateTests {
         let campaign = RehearsedCampaign(count: 100) { candidate in
             if candidate.lead.id.value == 1 { candidate.candidate.doNotCall = .listed(list: "house", until: nil) }
         }
-        let cap = AttemptCap(count: 1, period: .rolling(.seconds(2 * 86_400)), scope: .number, source: "test")
+        let cap = AttemptCap(count: 1, period: .rolling(.seconds(2 * 86_400)), scope: .number, source: .named("test"))
         let figures = campaign.run(policy: WatchedPolicy(RehearsedCampaign.gate(try hours(0, 24), caps: [cap])))
         #expect((zip(Delay.allCases, figures.delays).first { $0.0 == .attemptCap }?.1 ?? 0) > 0.5)
     }

@@ -50,7 +50,7 @@ struct RehearsedCampaign {
     ) -> GatePolicy {
         GatePolicy(lookBack: .seconds(2 * 86_400), numbers: numbers) { _ in
             GatePolicy.CalleeRules(
-                places: [PlacedHours(clocks: shanghai, hours: hours, source: "test")],
+                places: [PlacedHours(clocks: shanghai, hours: hours, sources: [.named("test")])],
                 rules: GateRules(caps: caps, guardTime: .seconds(30)))
         }
     }

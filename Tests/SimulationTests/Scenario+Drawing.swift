@@ -168,7 +168,7 @@ extension Scenario {
             caps.append(
                 AttemptCap(
                     count: random.whole(1...4), period: .rolling(random.seconds(600...86_400)),
-                    scope: random.pick(AttemptCap.Scope.allCases), source: "simulated"))
+                    scope: random.pick(AttemptCap.Scope.allCases), source: .named("simulated")))
         }
         let numbers = leads.map(\.number)
         return CalleeRules(

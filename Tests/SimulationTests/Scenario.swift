@@ -195,7 +195,8 @@ extension Scenario {
                     account: Self.account, pool: CallerIDPool(id: "main", rules: rules), explains: false
                 ) { _ in NumberRegion(province: "浙江", city: "杭州") }
             }
-        let place = PlacedHours(clocks: rules.clocks, hours: CallingHours(daily: [rules.hours]), source: "simulated")
+        let place = PlacedHours(
+            clocks: rules.clocks, hours: CallingHours(daily: [rules.hours]), sources: [.named("simulated")])
         let gate = GateRules(
             caps: rules.caps, abandonmentLockout: rules.lockout, isAgentReserved: settings.style == .agentFirst,
             guardTime: rules.guardTime)

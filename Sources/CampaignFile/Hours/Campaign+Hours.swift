@@ -116,7 +116,7 @@ extension Campaign {
     }
 
     /// Reads the campaign's own limits of attempts; all of them apply beside those of the rules.
-    static func readLimits(_ section: Section, source: String = "campaign") -> [AttemptCap] {
+    static func readLimits(_ section: Section, source: RuleOrigin = .campaign) -> [AttemptCap] {
         let shape = "limits: { per_number: 3 per 24h }"
         guard let limits = section.section("limits", keys: ["per_number", "per_lead"], shape: shape) else { return [] }
         let scopes: [(String, AttemptCap.Scope)] = [("per_number", .number), ("per_lead", .lead)]

@@ -7,7 +7,7 @@ enum LimitText {
     private static let spans: ClosedRange<Duration> = .seconds(1)...(.seconds(366 * 86_400))
 
     /// Reads one limit, or a list of them, all of which apply.
-    static func read(_ field: Field, scope: AttemptCap.Scope, source: String) -> [AttemptCap] {
+    static func read(_ field: Field, scope: AttemptCap.Scope, source: RuleOrigin) -> [AttemptCap] {
         let texts = field.word == nil ? field.texts(hint: hint) : field.text(hint: hint).map { [$0] }
         guard let texts else { return [] }
         if texts.isEmpty {

@@ -40,7 +40,7 @@ extension RuleProfile {
             let _: String? = section["hours"]?.reject(RulesPhrase.beyondOuter.phrase)
         }
         profile.holidays = readHolidays(section)
-        profile.caps = section["caps"].map { readCaps($0, source: profile.name) } ?? []
+        profile.caps = section["caps"].map { readCaps($0, source: .named(profile.name)) } ?? []
         profile.regions = readRegions(section, profile)
         profile.abandonment = readAbandonment(section)
         profile.lists = readLists(section)
@@ -86,7 +86,7 @@ extension RuleProfile {
     }
 
     /// Reads caps; `source` is who sets them, as it is shown to whoever asks why somebody is not dialled.
-    private static func readCaps(_ field: Field, source: String) -> [SourcedFigure<AttemptCap>] {
+    private static func readCaps(_ field: Field, source: RuleOrigin) -> [SourcedFigure<AttemptCap>] {
         let shape = "{ limit: 3 per 24h, of: number, source: \"...\", date: 2026 }"
         guard let items = field.items(hint: FixPhrase.write.filled("- \(shape)")) else { return [] }
         return items.compactMap { item in
@@ -129,7 +129,7 @@ extension RuleProfile {
         var rules = RegionRules(region: Region(country: country, province: field.key))
         rules.hours = readHours(region, "hours")
         rules.zone = region["zone"]?.text().map { TimeZoneID($0) }
-        rules.caps = region["caps"].map { readCaps($0, source: "\(profile.name) \(field.key)") } ?? []
+        rules.caps = region["caps"].map { readCaps($0, source: .named("\(profile.name) \(field.key)")) } ?? []
         let holidays = region.section(
             "holidays", keys: SourcedSection.keys, shape: "holidays: { source: \"...\", date: 2026 }")
         rules.holidays = holidays.flatMap { SourcedSection($0).source }

@@ -126,6 +126,7 @@ enum GatePhrase: String, PhraseTable, Equatable {
     case attemptCap = "attempt_cap"
     case abandonmentLockout = "abandonment_lockout"
     case retryWait = "retry_wait"
+    case timeZone = "time_zone"
     case callingHours = "calling_hours"
     case callerID = "caller_id"
     case vendorCapacity = "vendor_capacity"
@@ -139,6 +140,7 @@ enum GatePhrase: String, PhraseTable, Equatable {
         case .attemptCap: Phrase("dialled as often as allowed", "达到拨打次数上限")
         case .abandonmentLockout: Phrase("locked after abandonment", "呼损后锁定")
         case .retryWait: Phrase("waits for its retry", "等待重呼")
+        case .timeZone: Phrase("unknown time zone", "时区未知")
         case .callingHours: Phrase("outside calling hours", "不在可拨时段")
         case .callerID: Phrase("no number to show", "无可用主叫号码")
         case .vendorCapacity: Phrase("no room at the vendor", "供应商线路已满")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import CampaignFile
 import DialModel
+import Glibc
 import Ledger
 import Monitoring
 import SQLiteLedger
@@ -67,7 +68,7 @@ struct Status: AsyncParsableCommand {
                     Summary(
                         campaign: name, figures: figures, onHold: onHold, ending: nil, accounts: isOne ? [] : rows,
                         nextDue: nextDue, lastRun: figures.lastRun
-                    ).text(in: wording.language))
+                    ).text(in: wording.language, columns: Terminal(STDOUT_FILENO).lineWidth))
                 for line in runners.lines(in: wording.language) { Console.out(line) }
             }
         }

@@ -18,7 +18,7 @@ struct LeadsOnHold {
     /// How many they are, and what holds them: `53 wait until something is changed: no proof of consent`.
     func text(in language: Language) -> String {
         let gates = counts.map { count in
-            let words = Gate(rawValue: count.word).map { language.say($0) } ?? count.word
+            let words = Gate(rawValue: count.word).map { language.say($0.phraseOfHold) } ?? count.word
             guard counts.count > 1 else { return words }
             return language == .chinese ? "\(words) \(count.count)" : "\(count.count) \(words)"
         }
@@ -26,4 +26,9 @@ struct LeadsOnHold {
             SummaryPhrase.untilChanged, counts.reduce(0) { $0 + $1.count },
             gates.joined(separator: language == .chinese ? "，" : ", "))
     }
+}
+
+extension Gate {
+    /// What holds leads back until something is changed, and where its name does not say it, what to change.
+    fileprivate var phraseOfHold: Phrase { self == .timeZone ? SummaryPhrase.zoneUnknown.phrase : phrase }
 }

@@ -30,8 +30,8 @@ struct Summary {
         }
     }
 
-    /// The words for a person.
-    func text(in language: Language) -> String {
+    /// The words for a person, with lists of counts broken where a line has no room for more.
+    func text(in language: Language, columns: Int = .max) -> String {
         let separator = language == .chinese ? "：" : ": "
         var lines = [ending.map { campaign + separator + language.say($0) } ?? campaign]
         var leads = [
@@ -39,14 +39,14 @@ struct Summary {
             language.say(SummaryPhrase.waiting, figures.waiting), language.say(SummaryPhrase.inCall, figures.dialing),
         ]
         if figures.standby > 0 { leads.append(language.say(SummaryPhrase.inReserve, figures.standby)) }
-        lines.append(row(.leads, figures.leads, leads, in: language))
+        lines.append(row(.leads, figures.leads, leads, columns, in: language))
         let endings = figures.finished.filter { $0.count > 0 }.map { Self.count($0.count, $0.ending, in: language) }
-        if !endings.isEmpty { lines.append(row(.finishedLabel, figures.finishedCount, endings, in: language)) }
+        if !endings.isEmpty { lines.append(row(.finishedLabel, figures.finishedCount, endings, columns, in: language)) }
         var outcomes = CallOutcome.allCases.filter { figures.outcomes[$0] > 0 }.map { outcome in
             Self.count(figures.outcomes[outcome], outcome, in: language)
         }
         if figures.openAttempts > 0 { outcomes.append(language.say(SummaryPhrase.open, figures.openAttempts)) }
-        lines.append(row(.attempts, figures.attempts, outcomes, in: language))
+        lines.append(row(.attempts, figures.attempts, outcomes, columns, in: language))
         for account in accounts {
             lines.append(label(.through, in: language) + language.say(account.phrase))
         }
@@ -71,9 +71,18 @@ struct Summary {
         "  " + language.say(label).padded(to: 10) + " "
     }
 
-    private func row(_ name: SummaryPhrase, _ total: Int, _ parts: [String], in language: Language) -> String {
-        let details = parts.joined(separator: language == .chinese ? "，" : ", ")
-        let separator = language == .chinese ? "：" : ": "
-        return label(name, in: language) + String(total) + (details.isEmpty ? "" : separator + details)
+    private func row(
+        _ name: SummaryPhrase, _ total: Int, _ parts: [String], _ columns: Int, in language: Language
+    ) -> String {
+        let (separator, comma) = language == .chinese ? ("：", "，") : (": ", ", ")
+        var lines = [label(name, in: language) + String(total) + (parts.isEmpty ? "" : separator)]
+        for (index, part) in parts.enumerated() {
+            let part = part + (index < parts.count - 1 ? comma : "")
+            if index > 0, (lines[lines.count - 1] + part).displayWidth > columns {
+                lines.append(String(repeating: " ", count: 13))
+            }
+            lines[lines.count - 1] += part
+        }
+        return lines.map { $0.hasSuffix(" ") ? String($0.dropLast()) : $0 }.joined(separator: "\n")
     }
 }

@@ -26,6 +26,9 @@ struct Terminal: Sendable {
     /// The width in columns, asked anew each time because windows change.
     var columns: Int { size(\.ws_col) ?? 80 }
 
+    /// How wide a line may be that is not to be broken: what is no terminal takes any.
+    var lineWidth: Int { isInteractive ? columns : .max }
+
     /// The height in lines.
     var rows: Int { size(\.ws_row) ?? 24 }
 

@@ -67,6 +67,7 @@ extension Gate: PhraseTable {
         case .attemptCap: Phrase(english, "呼叫次数上限")
         case .abandonmentLockout: Phrase(english, "呼损后锁定")
         case .retryWait: Phrase(english, "等待重呼")
+        case .timeZone: Phrase("unknown time zone", "时区未知")
         case .callingHours: Phrase(english, "不在呼叫时段")
         case .callerID: Phrase(english, "无可用主叫号码")
         case .vendorCapacity: Phrase(english, "供应商容量")

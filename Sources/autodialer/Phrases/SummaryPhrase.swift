@@ -4,7 +4,7 @@ import Wording
 enum SummaryPhrase: CaseIterable, PhraseTable {
     case leads, finishedLabel, attempts, through, onHold, nextDue
     case finished, due, waiting, inCall, inReserve, open, carried, carriedAndEnded, lastRun, lastEnded, goesOn,
-        dueBecause, askedAgain, untilChanged, rehearsalWaits
+        dueBecause, askedAgain, untilChanged, zoneUnknown, rehearsalWaits
 
     var phrase: Phrase {
         switch self {
@@ -32,6 +32,10 @@ enum SummaryPhrase: CaseIterable, PhraseTable {
             Phrase(
                 "A rehearsal keeps the hours of the campaign, too. Leave \"hours\" out while you rehearse, or see what comes of "
                     + "them with: autodialer forecast", "演练同样遵守活动的可呼时段。演练期间可先去掉 hours，或用 autodialer forecast 预测。")
+        case .zoneUnknown:
+            Phrase(
+                "unknown time zone (write hours: { zone: ... }, or a column of zones)",
+                "时区未知（请写明 hours: { zone: ... }，或在名单中加时区列）")
         case .untilChanged: Phrase("{1} wait until something is changed: {2}", "{1} 条需作调整后才可拨：{2}")
         }
     }

@@ -202,7 +202,7 @@ struct RunSession {
                     Summary(
                         campaign: run.campaign.name, figures: figures, onHold: onHold,
                         ending: sentence, accounts: accounts, nextDue: nextDue
-                    ).text(in: wishes.language))
+                    ).text(in: wishes.language, columns: Terminal(STDOUT_FILENO).lineWidth))
                 if self.accounts.isSimulated, figures.attempts == 0, nextDue?.isOutsideHours == true {
                     Console.message(wishes.language.say(SummaryPhrase.rehearsalWaits))
                 }

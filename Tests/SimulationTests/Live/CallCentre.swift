@@ -116,7 +116,7 @@ struct CallCentre: Sendable {
     /// From eight to nine by the clocks of Shanghai, twice a day at most.
     private var rules: CalleeRules {
         guard let span = HourSpan(opens: 8 * 3_600, closes: 21 * 3_600) else { preconditionFailure("no hours") }
-        let cap = AttemptCap(count: 2, period: .rolling(.seconds(86_400)), scope: .number, source: "simulated")
+        let cap = AttemptCap(count: 2, period: .rolling(.seconds(86_400)), scope: .number, source: .named("simulated"))
         return CalleeRules(
             hours: span, clocks: ZoneRules(zone: TimeZoneID("Asia/Shanghai"), initialOffset: 8 * 3_600), caps: [cap],
             lockout: .seconds(72 * 3_600), guardTime: .seconds(60), listed: [], listedLater: [])
