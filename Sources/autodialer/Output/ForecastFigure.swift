@@ -55,7 +55,7 @@ struct ForecastFigure: Sendable {
     /// What it is for people.
     let name: Phrase
     /// The cell for people.
-    let cell: @Sendable (RehearsalOutcome) -> String
+    let cell: @Sendable (RehearsalOutcome, Language) -> String
     /// The value for programs.
     let value: @Sendable (RehearsalOutcome) -> JSONText
 
@@ -65,7 +65,7 @@ struct ForecastFigure: Sendable {
     ) {
         self.key = key
         name = Phrase(english, chinese)
-        cell = { form.text(of: $0.band(figure), in: $0.runs.count) }
+        cell = { outcome, _ in form.text(of: outcome.band(figure), in: outcome.runs.count) }
         value = { form.json(of: $0.band(figure)) }
     }
 
@@ -73,7 +73,7 @@ struct ForecastFigure: Sendable {
     private init(limit key: String, _ english: String, _ chinese: String) {
         self.key = key
         name = Phrase(english, chinese)
-        cell = { outcome in
+        cell = { outcome, _ in
             guard let limit = outcome.limit, let kept = outcome.limitKept else { return "-" }
             return "\(limit.percentage(places: 4)) %: \(Form.tenths(kept * 100)) %"
         }
@@ -82,6 +82,22 @@ struct ForecastFigure: Sendable {
                 ("per_mille", outcome.limit.map { Form.exact($0 * 1_000) } ?? .null),
                 ("kept_share", outcome.limitKept.map { .number($0) } ?? .null),
             ])
+        }
+    }
+
+    /// The load of the number that is shown most, where the campaign knows which one it shows.
+    private init(callerIDs key: String, _ english: String, _ chinese: String) {
+        self.key = key
+        name = Phrase(english, chinese)
+        let busiest: @Sendable (RunFigures) -> Double = { Double($0.callerIDs.map(\.busiestDay).max() ?? 0) }
+        cell = { outcome, language in
+            outcome.isVendorChoosing
+                ? language.say(ForecastPhrase.vendorChooses)
+                : Form.count.text(of: outcome.band(busiest), in: outcome.runs.count)
+        }
+        value = { outcome in
+            guard outcome.isVendorChoosing else { return Form.count.json(of: outcome.band(busiest)) }
+            return .object([("median", .null), ("low", .null), ("high", .null)])
         }
     }
 
@@ -102,9 +118,7 @@ struct ForecastFigure: Sendable {
         },
         ForecastFigure(limit: "abandonment_limit", "limit kept in runs", "未超上限的模拟"),
         ForecastFigure("lines", "lines at most", "最多线路", .count) { Double($0.peakLines) },
-        ForecastFigure("caller_id_dials", "dials a day, busiest number", "单号单日最多呼叫", .count) {
-            Double($0.callerIDs.map(\.busiestDay).max() ?? 0)
-        },
+        ForecastFigure(callerIDs: "caller_id_dials", "dials a day, busiest number", "单号单日最多呼叫"),
     ]
 }
 

@@ -25,7 +25,7 @@ struct ForecastReport {
         let header =
             [""] + outcomes.map { $0.whatIf.text.isEmpty ? language.say(ForecastPhrase.asPlanned) : $0.whatIf.text }
         let rows = ForecastFigure.all.map { figure in
-            [figure.name.text(in: language)] + outcomes.map { figure.cell($0) }
+            [figure.name.text(in: language)] + outcomes.map { figure.cell($0, language) }
         }
         let tables = Self.tables([header] + rows + delayRows + leftRows).joined(separator: "\n\n")
         return

@@ -2,7 +2,7 @@ import Wording
 
 /// What `forecast` says beside its figures.
 enum ForecastPhrase: CaseIterable, PhraseTable {
-    case progress, oneRun, runs, asPlanned, restsOn, heldBack, left, overLimit, learnt, usual
+    case progress, oneRun, runs, asPlanned, restsOn, heldBack, left, overLimit, vendorChooses, learnt, usual
 
     /// Of the title the places are: campaign, beginning, leads, seed, runs.
     var phrase: Phrase {
@@ -18,6 +18,7 @@ enum ForecastPhrase: CaseIterable, PhraseTable {
         case .heldBack: Phrase("held back by", "受限于")
         case .left: Phrase("left: {1}", "剩余：{1}")
         case .overLimit: Phrase("{1}: over their dials a day: {2}", "{1}：超过每日呼叫上限：{2}")
+        case .vendorChooses: Phrase("the vendor chooses", "由供应商选号")
         case .learnt: Phrase("learnt from {1} attempts", "由 {1} 次呼叫得出")
         case .usual: Phrase("default: too few attempts to learn from", "默认值：历史呼叫太少")
         }

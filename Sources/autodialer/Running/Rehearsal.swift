@@ -20,6 +20,8 @@ struct RehearsalOutcome {
     var mode: DialingMode
     /// The share of the answered calls that may be abandoned at most; nil where nobody sets a limit.
     var limit: Double?
+    /// Whether the vendor chooses the number that a callee is shown, so that nobody knows how often each is.
+    var isVendorChoosing: Bool
     /// How many dials a day each number may make, of those that have a limit.
     var dailyLimits: [String: Int]
     /// At least one.
@@ -135,6 +137,7 @@ struct Rehearsal {
         return RehearsalOutcome(
             whatIf: way, agents: way.agents ?? agents, mode: changed.campaign.mode,
             limit: limit(of: changed.campaign, engine),
+            isVendorChoosing: changed.campaign.callerID.choice == .vendor,
             dailyLimits: Dictionary(limits) { first, _ in first }, runs: figures)
     }
 
