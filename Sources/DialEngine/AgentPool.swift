@@ -118,15 +118,22 @@ package struct AgentPool: Hashable, Sendable {
     }
 
     /// Lets go of an agent whose attempt is over; one who talked has work to do after the call, unless they have gone.
-    package mutating func release(_ agent: AgentID, from attempt: AttemptID, talked: Bool, at now: Timestamp) {
+    ///
+    /// `endedAt` is when the call ended, by the vendor. What the vendor has said of the agent since then stands, and is taken over
+    /// though it comes later: an engine that is behind would otherwise hold it for older than the end, and nothing more is
+    /// said of an agent who stays as they are.
+    package mutating func release(
+        _ agent: AgentID, from attempt: AttemptID, talked: Bool, endedAt: Timestamp? = nil, at now: Timestamp
+    ) {
         guard account(of: agent)?.reservedFor == attempt else { return }
         change(agent, at: now) { account in
             account.reservedFor = nil
             account.isTalking = false
-            guard talked, !account.isAway else { return }
+            let toldAt = min(endedAt ?? now, now)
+            guard talked, !account.isAway, account.activity == .busy || account.knownAt <= toldAt else { return }
             account.activity = .wrapUp
             account.since = now
-            account.knownAt = now
+            account.knownAt = max(account.knownAt, toldAt)
         }
     }
 

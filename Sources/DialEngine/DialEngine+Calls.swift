@@ -138,7 +138,7 @@ extension DialEngine {
         stopRinging(call, into: &directives)
         leaveHandOff(&call, into: &directives)
         if let agent = call.agent {
-            agents.release(agent, from: attempt, talked: outcome == .connected, at: now)
+            agents.release(agent, from: attempt, talked: outcome == .connected, endedAt: endedAt, at: now)
         }
         // The line of its number is free now.
         if case .withoutCallerID = dueness { dueness = .unasked }

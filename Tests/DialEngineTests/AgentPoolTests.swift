@@ -20,6 +20,22 @@ struct AgentPoolTests {
         #expect(pool.idleCount == 1)
     }
 
+    @Test(arguments: [true, false])
+    func whatIsSaidOfAnAgentAfterACallStandsThoughTheEngineIsBehind(endComesFirst: Bool) {
+        var pool = AgentPool()
+        pool.observe(Bench.agents(1), asOf: now)
+        _ = pool.reserveIdle(nil, for: AttemptID(1))
+        pool.connect(Bench.agent(0), to: AttemptID(1), at: now + .seconds(10))
+        pool.observe(Bench.agents(1, .busy), asOf: now + .seconds(11))
+        let onBreak = Bench.agents(1, .onBreak)
+        if !endComesFirst { pool.observe(onBreak, asOf: now + .seconds(61)) }
+        pool.release(
+            Bench.agent(0), from: AttemptID(1), talked: true, endedAt: now + .seconds(60), at: now + .seconds(70))
+        #expect(pool.census.wrapUp == (endComesFirst ? 1 : 0))
+        if endComesFirst { pool.observe(onBreak, asOf: now + .seconds(61)) }
+        #expect(pool.census.onBreak == 1, "nothing more is said of an agent who stays on a break")
+    }
+
     @Test func whoWasReservedInVainKeepsTheirPlaceInTheQueue() {
         var pool = AgentPool()
         pool.observe(Bench.agents(2), asOf: now)
