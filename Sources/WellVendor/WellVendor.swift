@@ -77,14 +77,14 @@ package final class WellVendor: TelephonyVendor, AnsweredCallConnecting, CallRel
         let name = call.vendorCall?.value
         let (found, isBlind, seesAll) = board.with { board in
             (
-                board.find(call, named: name, at: clock.now),
-                board.desks.contains { !$0.isWatched && $0.failure == nil }, board.desks.allSatisfy(\.isWatched)
+                board.find(call, named: name, at: clock.now), board.isBlind(to: call),
+                board.desks.allSatisfy(\.isWatched)
             )
         }
         flush()
         if let found, let callID = found.callID { return .found(VendorCallID(callID), found.facts) }
         guard !isBlind else {
-            throw error(.unavailable, "client-state", "NotSignedIn", "not all agents are signed in yet")
+            throw error(.unavailable, "client-state", "NotSignedIn", "not all agents' phones can be seen yet")
         }
         // The vendor keeps no records of calls. One that it named and that no phone has any more is over all the same.
         guard let vendorCall = call.vendorCall, seesAll else { return .notFound }

@@ -67,27 +67,29 @@ package final class WinCallVendor: TelephonyVendor {
     package func reconcile(_ call: FollowedCall) async throws(VendorError) -> Reconciliation {
         switch try await ask(.reconcile(call), "Action 6") {
         case .reconciled(let finding): return finding
-        case .outOfSight(let agent, let phone): return try await finding(of: call, by: agent, at: phone)
+        case .outOfSight(let agents): return try await finding(of: call, by: agents)
         case .placed, .callers, .done: return .notFound
         }
     }
 
-    /// What can be said of a call of an agent who has no session here: the lists of agents tell whether it is over.
+    /// What can be said of a call of agents who have no session here: the lists of agents tell whether it is over.
     ///
     /// A phone that rings is in neither list, but for no longer than it takes to set a call up.
-    private func finding(
-        of call: FollowedCall, by agent: AgentID, at phone: String?
-    ) async throws(VendorError) -> Reconciliation {
+    private func finding(of call: FollowedCall, by agents: [AbsentAgent]) async throws(VendorError) -> Reconciliation {
         let free = try await ask(.idleAgents).compactMap(ListedAgent.init)
-        var isOver = free.contains { $0.number == agent.value || $0.phone == phone && phone != nil }
-        if !isOver, let phone, clock.now - call.placedAfter > FloorRhythm.longestSetUp {
-            isOver = try await !ask(.agentsInCalls).compactMap(ListedAgent.init).contains { $0.phone == phone }
+        var doubtful = agents.filter { agent in
+            !free.contains { $0.number == agent.agent.value || $0.phone == agent.phone && agent.phone != nil }
         }
-        guard isOver, let id = call.vendorCall else {
+        if !doubtful.isEmpty, clock.now - call.placedAfter > FloorRhythm.longestSetUp {
+            let busy = Set(try await ask(.agentsInCalls).compactMap { ListedAgent($0)?.phone })
+            doubtful.removeAll { agent in agent.phone.map { !busy.contains($0) } ?? false }
+        }
+        if let agent = doubtful.first?.agent {
             throw error(
                 .unavailable, "agent/ontheline", code: "NotSignedIn",
                 "agent \(agent), who would know of the call, is not signed in, and may be in it still")
         }
+        guard let id = call.vendorCall else { return .notFound }
         return .found(id, [DatedProgress(.ended(Floor.unseenEnding), at: clock.now)])
     }
 

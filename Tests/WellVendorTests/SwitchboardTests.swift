@@ -202,6 +202,27 @@ struct SwitchboardTests {
         }
     }
 
+    @Test("A phone that cannot be seen may have a call that was not found, unless it will not be seen in this run")
+    func isBlindToPhonesThatMayCome() throws {
+        let known = VendorCallID("c-9")
+        for call in [known, nil] {
+            let followed = FollowedCall(
+                attempt: AttemptID(1), number: try Self.request().number, prefix: "9", vendorCall: call,
+                placedAfter: Self.start - .seconds(720))
+            var board = try Self.board()
+            #expect(!board.isBlind(to: followed))
+            let lost = VendorError(.unavailable, vendor: "well", operation: "connect", code: "x", message: "")
+            board.fail(Self.agent, lost, isTurnedAway: false, at: Self.start)
+            #expect(board.isBlind(to: followed), "nobody has asked")
+            board.fail(Self.agent, lost, isTurnedAway: true, isLeftOut: true, at: Self.start)
+            #expect(!board.isBlind(to: followed))
+            try Self.sync(&board, Self.agent, call: #"{"callId":"c-1","state":"Connect"}"#, at: Self.start)
+            #expect(board.isBlind(to: followed) == (call == nil), "nobody has said with whom the agent talks")
+        }
+        #expect([423, 451, 461].allSatisfy { StatusTable.treatment(of: $0).leavesOut })
+        #expect(![460, 454, 429, 500].contains { StatusTable.treatment(of: $0).leavesOut })
+    }
+
     @Test("A call that nobody answers is ended after a minute and a half, a conversation not before two hours")
     func endsOverdueCalls() throws {
         var board = try Self.board()

@@ -62,8 +62,12 @@ struct ReconcileTests {
     func strangersCall() throws {
         var bench = signedIn(agents: 2)
         bench.phone("0400 5500 0600", 1, #","Called":"13811112222""#)
-        let other = bench.ask(.reconcile(Self.followed("+8613811113333")))
-        #expect(bench.reply(to: other) == .success(.reconciled(.notFound)))
+        let other = Self.followed("+8613811113333", before: .seconds(720))
+        #expect(bench.refusal(of: other)?.meaning == .unavailable)
+        bench.answer(6, 1, to: 0)
+        bench.answer(6, 4, to: 1)
+        let nowhere = bench.ask(.reconcile(other))
+        #expect(bench.reply(to: nowhere) == .success(.reconciled(.notFound)), "this call is known to be another")
         let ticket = bench.ask(.reconcile(PlacingTests.followed(vendorCall: nil)))
         bench.answer(6, 4, to: 1)
         let story = try #require(found(ticket, bench))
@@ -71,6 +75,29 @@ struct ReconcileTests {
         bench.phone("0000", 1)
         #expect(bench.ending()?.outcome == .connected)
         #expect(bench.ending()?.agent == AgentID("5002"))
+    }
+
+    @Test("A call that nobody has named is nowhere only once each phone has been seen without it")
+    func unnamed() {
+        var bench = FloorBench(agents: 2)
+        let call = Self.followed("+8613811112222", before: .seconds(720))
+        bench.tell(.started)
+        #expect(bench.refusal(of: call)?.message.contains("5001, who may have the call, is not signed in") == true)
+        bench.signIn(0)
+        #expect(bench.refusal(of: call)?.message.contains("5002, who may have the call, is not signed in") == true)
+        #expect(bench.commands(0).last == .query, "who has come to work says nothing of the phone")
+        bench.signIn(1)
+        #expect(bench.refusal(of: call)?.message.contains("5001, who may have the call, may be in it still") == true)
+        #expect(bench.commands(1).last == .query)
+        bench.answer(6, 1, to: 0)
+        // With whom, nobody has said.
+        bench.answer(6, 4, to: 1)
+        #expect(bench.refusal(of: call)?.message.contains("5002") == true)
+        bench.answer(6, 5, to: 1)
+        #expect(bench.refusal(of: Self.followed("+8613811112222", before: .zero)) != nil, "it may be on its way")
+        bench.tell(.closed(bench.floor.seats[0].channel, SessionTests.closed))
+        let ticket = bench.ask(.reconcile(call))
+        #expect(bench.reply(to: ticket) == .success(.reconciled(.notFound)), "who was seen need not be asked again")
     }
 
     @Test("Whoever is left out has no session to ask, so the lists of agents are")
@@ -81,9 +108,11 @@ struct ReconcileTests {
         bench.answer(100, 806)
         bench.tell(.closed(bench.floor.seats[0].channel, SessionTests.closed))
         let known = bench.ask(.reconcile(PlacingTests.followed(vendorCall: VendorCallID("5001/1"))))
-        #expect(bench.reply(to: known) == .success(.outOfSight(AgentID("5001"), phone: "8001")))
+        #expect(bench.reply(to: known) == .success(.outOfSight([AbsentAgent(agent: AgentID("5001"), phone: "8001")])))
+        let unnamed = bench.ask(.reconcile(PlacingTests.followed(vendorCall: nil)))
+        #expect(bench.reply(to: unnamed) == bench.reply(to: known))
         let gone = bench.ask(.reconcile(PlacingTests.followed(vendorCall: VendorCallID("7777/1"))))
-        #expect(bench.reply(to: gone) == .success(.outOfSight(AgentID("7777"), phone: nil)))
+        #expect(bench.reply(to: gone) == .success(.outOfSight([AbsentAgent(agent: AgentID("7777"))])))
     }
 
     @Test("Stories of calls that are over are kept for an hour, and so many at most")
@@ -142,9 +171,19 @@ struct ReconcileTests {
         #expect(bench.answer(6, 1, to: 1).commands(1) == [.goBusy(reason: 1)])
     }
 
-    private static func followed(_ number: String) -> FollowedCall {
+    /// The call of an attempt that was claimed so long before the run began.
+    private static func followed(_ number: String, before age: Duration) -> FollowedCall {
         guard let number = PhoneNumber(e164: number) else { preconditionFailure("no number") }
         return FollowedCall(
-            attempt: AttemptID(7), number: number, prefix: "", vendorCall: nil, placedAfter: FloorBench.start)
+            attempt: AttemptID(7), number: number, prefix: "", vendorCall: nil, placedAfter: FloorBench.start - age)
+    }
+}
+
+extension FloorBench {
+    /// The error with which a question about a call is answered at once.
+    fileprivate mutating func refusal(of call: FollowedCall) -> VendorError? {
+        let ticket = ask(.reconcile(call))
+        guard case .failure(let error)? = reply(to: ticket) else { return nil }
+        return error
     }
 }

@@ -83,6 +83,8 @@ struct Desk: Sendable {
     var syncDueAt: Timestamp?
     /// Why the agent cannot be used, where that is so.
     var failure: VendorError?
+    /// Whether nothing is to be learnt of the phone then: the vendor has no place for the agent, or does not have the phone.
+    var isLeftOut = false
     var activity = AgentActivity.offline
     var activitySince: Timestamp
 

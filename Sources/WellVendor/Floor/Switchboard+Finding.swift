@@ -19,6 +19,16 @@ extension Switchboard {
         return calls[wanted.attempt]
     }
 
+    /// Whether a call that was not found may be at a phone all the same: one that cannot be seen and may be later, or one
+    /// that is in a call of which nobody has said with whom.
+    func isBlind(to wanted: FollowedCall) -> Bool {
+        desks.contains { desk in
+            guard desk.isWatched else { return !desk.isLeftOut }
+            return wanted.vendorCall == nil
+                && desk.openCalls.contains { attempts[$0] == nil && desk.otherSides[$0]?.isEmpty != false }
+        }
+    }
+
     /// A call at a phone that is none of ours so far: by its name, or where that was never learnt, by whom it is with.
     private func stranger(named name: String?, _ dialled: String) -> (index: Int, callID: String)? {
         for (index, desk) in desks.enumerated() {

@@ -83,10 +83,13 @@ struct Switchboard: Sendable {
     /// Notes why a desk cannot be used until it has been compared anew; an outage begins when there is no other.
     ///
     /// An agent whom the vendor turns away is named to the operator, once for each reason.
-    mutating func fail(_ agent: AgentID, _ error: VendorError, isTurnedAway: Bool, at now: Timestamp) {
+    mutating func fail(
+        _ agent: AgentID, _ error: VendorError, isTurnedAway: Bool, isLeftOut: Bool = false, at now: Timestamp
+    ) {
         guard let index = index(of: agent) else { return }
         if isTurnedAway, desks[index].failure?.code != error.code { outbox.append(.agentUnusable(agent, error)) }
         desks[index].failure = error
+        desks[index].isLeftOut = isLeftOut
         desks[index].isSynced = false
         tellOfAgents(at: now)
         // Automatic phones without anybody who talks are of no use.
@@ -104,6 +107,7 @@ struct Switchboard: Sendable {
     mutating func heal(_ index: Int) {
         guard desks[index].isSignedIn, desks[index].isWatched else { return }
         desks[index].failure = nil
+        desks[index].isLeftOut = false
         guard isTroubled, !desks[index].login.isDialler else { return }
         isTroubled = false
         outbox.append(.recovered)

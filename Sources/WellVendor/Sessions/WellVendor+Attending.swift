@@ -39,7 +39,10 @@ extension WellVendor {
         // Whoever signed the agent out wanted it so.
         if failure.treatment == .signedOut, board.with({ $0[agent]?.isDismissed }) == true { return .zero }
         let error = failure.error(failure.meaningForQuestion, account, agent: agent)
-        board.with { $0.fail(agent, error, isTurnedAway: failure.isRefusal, at: clock.now) }
+        board.with { board in
+            board.fail(
+                agent, error, isTurnedAway: failure.isRefusal, isLeftOut: failure.treatment.leavesOut, at: clock.now)
+        }
         flush()
         switch failure.treatment {
         case .stopsAgent: return nil

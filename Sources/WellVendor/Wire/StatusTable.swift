@@ -24,6 +24,16 @@ enum Treatment: Hashable, Sendable {
     case failed
 }
 
+extension Treatment {
+    /// Whether an agent who cannot be signed in for it is in no call that is ours to see, or will not be seen in this run.
+    var leavesOut: Bool {
+        switch self {
+        case .stopsAgent, .phoneAbsent, .licencesUsedUp: true
+        case .sessionExpired, .signedOut, .alreadySignedIn, .notNow, .quotaUsedUp, .harmless, .refused, .failed: false
+        }
+    }
+}
+
 /// The vendor's statuses and what they mean.
 enum StatusTable {
     static func treatment(of status: Int) -> Treatment {

@@ -65,6 +65,7 @@ extension Floor {
             if activity == .wrapUp { seats[index].call?.acceptedAt = call.acceptedAt ?? call.since }
             endCall(index, endWasSeen: false, at: now)
         }
+        if !isInCall || seats[index].call?.hasKnownCallee == true { seats[index].seenAt = askedAt }
         keepFromQueue(index, at: now)
         seeToProject(index, at: now)
         for inquiry in inquiries { settle(inquiry.call, inquiry.ticket, index, isInCall: isInCall, at: now) }

@@ -18,21 +18,40 @@ extension Floor {
                 isStrangerOf(call, $0)
             }
             ?? seats.firstIndex { $0.login.agent == agent }
-        guard let index, seats[index].state != .stopped else {
-            guard call.vendorCall != nil, let agent else {
-                return answer(ticket, .success(.reconciled(.notFound)))
-            }
-            return answer(ticket, .success(.outOfSight(agent, phone: index.map { seats[$0].login.phone })))
+        guard let index else {
+            guard let agent else { return reconcileSomewhere(call, ticket, at: now) }
+            return answer(ticket, .success(.outOfSight([AbsentAgent(agent: agent)])))
         }
-        guard seats[index].state == .working else {
+        switch seats[index].state {
+        case .working:
+            seats[index].inquiries.append((ticket, call))
+            look(index, at: now)
+        case .stopped: answer(ticket, .success(.outOfSight([AbsentAgent(seats[index].login)])))
+        case .away, .opening, .initialising, .settling, .signingIn, .doubtful, .signingOut, .leaving:
+            fail(ticket, nobodyToAsk("agent \(seats[index].login.agent), who would know of the call, is not signed in"))
+        }
+    }
+
+    /// Nobody knows whose call it was: an earlier run may have asked for it, at any phone.
+    ///
+    /// It is nowhere once each phone has been seen without it after the time in which it would have come there; of agents
+    /// who are left out, the lists of agents are asked.
+    private mutating func reconcileSomewhere(_ call: FollowedCall, _ ticket: Ticket, at now: Timestamp) {
+        let setUpBy = call.placedAfter + FloorRhythm.longestSetUp
+        let unseen = seats.indices.filter { seats[$0].seenAt.map { $0 < setUpBy } ?? true }
+        let asked = unseen.filter { seats[$0].state != .stopped }
+        for index in asked where seats[index].state == .working { look(index, at: now) }
+        if let index = asked.first(where: { seats[$0].state != .working }) ?? asked.first {
+            let words = seats[index].state == .working ? "may be in it still" : "is not signed in"
             return fail(
-                ticket,
-                error(
-                    .unavailable, "Action 6", code: "NotSignedIn",
-                    "agent \(seats[index].login.agent), who would know of the call, is not signed in"))
+                ticket, nobodyToAsk("agent \(seats[index].login.agent), who may have the call, \(words)"))
         }
-        seats[index].inquiries.append((ticket, call))
-        look(index, at: now)
+        guard !unseen.isEmpty else { return answer(ticket, .success(.reconciled(.notFound))) }
+        answer(ticket, .success(.outOfSight(unseen.map { AbsentAgent(seats[$0].login) })))
+    }
+
+    private func nobodyToAsk(_ words: String) -> VendorError {
+        error(.unavailable, "Action 6", code: "NotSignedIn", words)
     }
 
     /// Whose phone a call was placed at, which its name begins with.

@@ -30,10 +30,22 @@ enum FloorRequest: Hashable, Sendable {
 enum FloorReply: Hashable, Sendable {
     case placed(VendorCallID)
     case reconciled(Reconciliation)
-    /// The call was placed for an agent who has no session here; where the agent's phone is known, by its number.
-    case outOfSight(AgentID, phone: String?)
+    /// The call was placed for an agent who has no session here, or may have been placed for any of several.
+    case outOfSight([AbsentAgent])
     case callers([String])
     case done
+}
+
+/// An agent who has no session here; where the agent's phone is known, with its number.
+struct AbsentAgent: Hashable, Sendable {
+    var agent: AgentID
+    var phone: String?
+}
+
+extension AbsentAgent {
+    init(_ login: AgentLogin) {
+        self.init(agent: login.agent, phone: login.phone)
+    }
 }
 
 /// A fact that the floor is told; the time of it comes beside it.

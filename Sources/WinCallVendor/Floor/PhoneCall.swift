@@ -63,6 +63,9 @@ struct PhoneCall: Hashable, Sendable {
     /// Whether anything proves that the phone took part in it.
     var isProven: Bool { acceptedAt != nil || !trail.isEmpty }
 
+    /// Whether it can be told apart from a call to somebody else.
+    var hasKnownCallee: Bool { called != nil || parameters.called != nil }
+
     /// Whether only the agent's own phone has rung.
     var ringsOwnPhone: Bool { trail.last == PhoneState.ringing(.outbound).code }
 

@@ -68,6 +68,8 @@ struct Seat: Sendable {
     var pending: [Int: Pending] = [:]
     /// Who wants to know what became of a call, and is told when the agent's state is known.
     var inquiries: [(ticket: Ticket, call: FollowedCall)] = []
+    /// When the agent's state was last asked for that showed them in no call, or in one whose callee is known.
+    var seenAt: Timestamp?
     /// When the agent's state is asked for unless something is heard.
     var lookAt: Timestamp?
     /// Until when the agent is offered nothing.
