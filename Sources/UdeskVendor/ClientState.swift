@@ -8,6 +8,8 @@ struct ClientState: Sendable {
     var defaultRelay: String?
     /// Whether the vendor has a log of calls where it is looked for.
     var hasLog = true
+    /// Since when pushed events are taken in; nil before the run.
+    var listensSince: Timestamp?
     /// Where what is to be reported goes while the vendor is observed.
     var reports: AsyncStream<VendorEvent>.Continuation?
     /// What of the vendor cannot be observed at present.

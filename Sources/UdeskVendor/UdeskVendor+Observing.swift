@@ -13,6 +13,7 @@ extension UdeskVendor {
         let (events, continuation) = AsyncStream.makeStream(of: VendorEvent.self)
         state.with { state in
             state.reports = continuation
+            state.listensSince = clock.now
             state.flush()
         }
         await withTaskGroup(of: Void.self) { tasks in

@@ -8,6 +8,9 @@ package import Telephony
 /// call's events. These are pushed to a listener of ours; of calls that nothing is told of for a while, and of all calls
 /// where there is no listener, the vendor's log is asked.
 package final class UdeskVendor: TelephonyVendor {
+    /// How long events of a call may be outstanding of which there is nothing but events.
+    private static let longestUnheard = Duration.seconds(600)
+
     let account: UdeskAccount
     /// The number of the agents' group; empty for everybody.
     let group: String
@@ -93,9 +96,24 @@ package final class UdeskVendor: TelephonyVendor {
             try await look(since: call.placedAfter - CallBoard.clockTolerance)
             facts = change { $0.takeUp(call, now: clock.now) }
         }
-        guard state.with({ $0.board.isKnown(call.attempt) }) else { return .notFound }
+        guard state.with({ $0.board.isKnown(call.attempt) }) else {
+            guard isTold(of: call) else {
+                throw gateway.error(
+                    .unavailable, account.callLogPath, code: "NoLog",
+                    "there is no log to ask, and events of the call may come yet")
+            }
+            return .notFound
+        }
         change { $0.adopt(call.attempt) }
         return .found(call.vendorCall ?? VendorCallID(WebCallback.mark(of: call.attempt)), facts)
+    }
+
+    /// Whether the vendor would have told of a call: by its log, or by events, which in each run are given as long to come.
+    private func isTold(of call: FollowedCall) -> Bool {
+        let (hasLog, listensSince) = state.with { ($0.hasLog, $0.listensSince) }
+        guard !hasLog else { return true }
+        guard let listensSince else { return false }
+        return max(call.placedAfter, listensSince) + Self.longestUnheard <= clock.now
     }
 
     private func openListener() async throws(VendorError) {

@@ -199,16 +199,20 @@ struct UdeskVendorTests {
         #expect(try await vendor(SimulatedTenant(), clock).reconcile(call) == .notFound)
     }
 
-    @Test("Without a log, pushed events have to do; without either, it cannot be known")
+    @Test("Without a log, pushed events have to do for ten minutes of each run; without either, it cannot be known")
     func survivesWithoutLog() async throws {
         let clock = ManualClock()
         let behaviours: [String: [SimulatedTenant.Behaviour]] = ["callcenter/call_logs": [.answers(404, "")]]
         let call = FollowedCall(
             attempt: AttemptID(7), number: try request(clock).number, prefix: "", vendorCall: nil,
-            placedAfter: clock.now)
+            placedAfter: clock.now - .seconds(720))
         let tenant = SimulatedTenant(behaviours)
         let listening = vendor(tenant, clock)
-        #expect(try await listening.reconcile(call) == .notFound)
+        let early = await #expect(throws: VendorError.self) { _ = try await listening.reconcile(call) }
+        #expect(early?.code == "NoLog")
+        listening.state.with { $0.listensSince = clock.now }
+        await #expect(throws: VendorError.self) { _ = try await listening.reconcile(call) }
+        clock.advance(by: .seconds(600))
         #expect(try await listening.reconcile(call) == .notFound)
         #expect(tenant.asked("callcenter/call_logs").count == 1)
         let deaf = vendor(SimulatedTenant(behaviours), clock, listener: nil)

@@ -153,6 +153,27 @@ struct BridgeReconcilingTests {
         #expect(desk.ending()?.outcome == .connected)
     }
 
+    @Test("However long ago a call was claimed, each run gives the pages ten minutes to come and tell of it")
+    func longAgo() throws {
+        var desk = BridgeDesk()
+        var unnamed = try #require(desk.followed)
+        unnamed.placedAfter = BridgeDesk.start - .seconds(720)
+        var named = unnamed
+        named.vendorCall = VendorCallID("5002/7")
+        for wait in [Duration.seconds(599), .seconds(1)] {
+            #expect(desk.refusal(.reconcile(unnamed))?.code == "NoPage")
+            #expect(desk.refusal(.reconcile(named))?.code == "NoPage")
+            desk.pass(wait)
+        }
+        #expect(desk.outcome(.reconcile(unnamed)) == .success(.reconciled(.notFound)))
+        guard case .success(.reconciled(.found(VendorCallID("5002/7"), let facts)))? = desk.outcome(.reconcile(named))
+        else {
+            Issue.record("a call that was placed is found")
+            return
+        }
+        #expect(facts.count == 1)
+    }
+
     @Test("A call of an earlier run is found at the agent who is in it, and nowhere only once all have shown that")
     func earlierRuns() throws {
         var desk = BridgeDesk()

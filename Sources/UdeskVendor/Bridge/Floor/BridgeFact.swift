@@ -98,7 +98,7 @@ struct BridgeRhythm: Hashable, Sendable {
     static let absentLook = Duration.seconds(30)
     /// How long the end of a call is waited for whose agent has no page.
     static let longestAbsence = Duration.seconds(1800)
-    /// How long after a call an absent agent may still be in it.
+    /// How long an absent agent may still be in a call: from the call on, and from the beginning of a run that asks for it.
     static let longestUnseen = Duration.seconds(600)
 
     /// How many seconds of the run a real one is.

@@ -18,9 +18,7 @@ extension BridgeFloor {
         }
         guard let agent = call.vendorCall.flatMap(Self.agent) else { return reconcileSomewhere(call, ticket, at: now) }
         guard let index = seat(of: agent), seats[index].isWorking else {
-            if call.placedAfter + BridgeRhythm.longestUnseen <= now {
-                return answerUnseen(call, ticket, at: now)
-            }
+            if isOverUnseen(call, at: now) { return answerUnseen(call, ticket, at: now) }
             return fail(ticket, nobodyToAsk("agent \(agent), who would know of the call,"))
         }
         inquire(call, ticket, index, at: now)
@@ -41,9 +39,15 @@ extension BridgeFloor {
 
     /// Nobody knows whose call it was: an earlier run may have asked for it.
     private mutating func reconcileSomewhere(_ call: FollowedCall, _ ticket: Ticket, at now: Timestamp) {
-        guard let absent = seats.first(where: { !$0.isWorking }), now < call.placedAfter + BridgeRhythm.longestUnseen
-        else { return answer(ticket, .reconciled(.notFound)) }
+        guard let absent = seats.first(where: { !$0.isWorking }), !isOverUnseen(call, at: now) else {
+            return answer(ticket, .reconciled(.notFound))
+        }
         fail(ticket, nobodyToAsk("agent \(absent.login.agent), who may have the call,"))
+    }
+
+    /// Whether a call of an absent agent is taken to be over; each run gives the pages as long to come.
+    private func isOverUnseen(_ call: FollowedCall, at now: Timestamp) -> Bool {
+        max(call.placedAfter, startedAt ?? now) + BridgeRhythm.longestUnseen <= now
     }
 
     /// Answers for calls now that it is known where the vendor stands.

@@ -22,7 +22,7 @@ struct BridgeFloor: Sendable {
     var absentLookAt: Timestamp?
     private(set) var directives: [BridgeDirective] = []
     private var generator: SplitMix64
-    private var startedAt: Timestamp?
+    private(set) var startedAt: Timestamp?
     private var lastFailure: VendorError?
     private var isTroubled = false
     private var shown: [AgentObservation]?
