@@ -62,7 +62,7 @@ extension DialEngine {
         case .answered(let cpa):
             guard call.canMove(to: .answered) else { return }
             call.answeredAt = call.answeredAt ?? instant
-            call.cpa = cpa
+            if call.cpa == nil || cpa != .unknown { call.cpa = cpa }
             tellOfAnswer(&call, answeredAt: instant, isLive: cpa.isLive, at: now)
             move(&call, to: .answered, at: instant, now: now, into: &directives)
             justAnswered.append(attempt)
@@ -71,7 +71,7 @@ extension DialEngine {
             leaveHandOff(&call, into: &directives)
             call.handOff = .none
             if let agent { takeBackCall(of: agent, for: attempt, at: now, into: &directives) }
-            tellOfJoining(&call, answeredAt: call.answeredAt, connectedAt: instant, at: now)
+            tellOfJoining(&call, answeredAt: call.answeredAt, connectedAt: call.connectedAt ?? instant, at: now)
             join(&call, to: agent, at: instant, now: now)
             move(&call, to: .connected, at: instant, now: now, into: &directives)
             directives.append(.setTimer(.attempt(attempt), at: now + settings.talkLimit))
@@ -123,7 +123,8 @@ extension DialEngine {
         let endedAt = max(endedAt ?? now, connectedAt ?? answeredAt ?? call.claimedAt)
         let closing = AttemptClosing(
             outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
-            talk: outcome == .connected ? ending?.talk ?? connectedAt.map { endedAt - $0 } : nil,
+            talk: outcome == .connected
+                ? ending?.talk ?? talk(of: call, since: connectedAt, until: endedAt, ending) : nil,
             agent: call.ownAgent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID,
             lead: lead)
         directives.append(.record(.closed(attempt, closing)))
@@ -150,6 +151,14 @@ extension DialEngine {
 
     // MARK: Private
 
+    /// How long they talked who were joined; nil where nobody saw when it was over.
+    private func talk(
+        of call: OpenCall, since connectedAt: Timestamp?, until endedAt: Timestamp, _ ending: CallEnding?
+    ) -> Duration? {
+        guard let connectedAt, let ending, call.isHeardOf || ending.outcome != .unknown else { return nil }
+        return endedAt - connectedAt
+    }
+
     /// A call that moves on is not ended for having rung any more.
     private func stopRinging(_ call: OpenCall, into directives: inout [Directive]) {
         guard settings.control.hangsUp, call.state == .ringing else { return }
@@ -168,6 +177,7 @@ extension DialEngine {
         }
         stopRinging(call, into: &directives)
         call.enter(state, at: instant)
+        call.isHeardOf = true
         calls[call.claim.attempt] = call
         let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
         directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))
@@ -176,7 +186,7 @@ extension DialEngine {
     private mutating func join(_ call: inout OpenCall, to agent: AgentID?, at instant: Timestamp, now: Timestamp) {
         call.answeredAt = call.answeredAt ?? instant
         if call.connectedAt == nil { call.knownSince = now }
-        call.connectedAt = instant
+        call.connectedAt = call.connectedAt ?? instant
         guard let agent = agent ?? call.agent else { return }
         if let reserved = call.agent, reserved != agent {
             agents.release(reserved, from: call.claim.attempt, talked: false, at: now)

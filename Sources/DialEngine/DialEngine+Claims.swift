@@ -27,10 +27,18 @@ extension DialEngine {
     }
 
     /// Takes over an attempt that an earlier run left open: its call may exist, so the vendor's records are searched first.
+    ///
+    /// What that run saw of it is not forgotten. If the clock was set meanwhile, records are searched from the earlier of the two times of its claim, and it is given up
+    /// by the later one.
     mutating func resume(_ open: OpenAttempt, at now: Timestamp, into directives: inout [Directive]) {
-        var call = OpenCall(claim: open.claim, claimedAt: min(open.claimedAt, now), state: .unknown)
+        let advance = open.clock.flatMap { settings.clock?.advance(since: $0) } ?? .zero
+        var call = OpenCall(
+            claim: open.claim, claimedAt: min(open.claimedAt + min(advance, .zero), now),
+            openSince: min(open.claimedAt + max(advance, .zero), now), state: .unknown)
         call.vendorCall = open.vendorCall
         call.agent = open.agent
+        (call.answeredAt, call.connectedAt, call.cpa) = (open.answeredAt, open.connectedAt, open.cpa)
+        call.isHeardOf = false
         call.pace = .lost
         calls[open.claim.attempt] = call
         if let agent = open.agent { agents.reserve(agent, for: open.claim.attempt, at: now) }

@@ -68,12 +68,14 @@ extension DialEngine {
         for fact in facts {
             advance(attempt, by: fact.progress, at: fact.at, now: now, into: &directives)
         }
-        guard let open = calls[attempt] else { return }
+        guard var open = calls[attempt] else { return }
+        open.isHeardOf = true
+        calls[attempt] = open
         let knownSince = open.knownSince ?? now
         calls[attempt]?.knownSince = knownSince
         // Another run may have claimed it by another clock: whoever may still be on the line is followed.
         let longest = open.connectedAt == nil ? settings.answerLimit : settings.talkLimit
-        if now >= max(open.claimedAt + settings.attemptLimit, knownSince + longest) {
+        if now >= max(open.openSince + settings.attemptLimit, knownSince + longest) {
             giveUp(open, reason: "the vendor never told its end", at: now, into: &directives)
         }
     }
@@ -81,7 +83,7 @@ extension DialEngine {
     /// Whether a call that cannot be found is not looked for any longer: soon if nothing proves that it ever was.
     private func isGivenUp(_ call: OpenCall, at now: Timestamp) -> Bool {
         let limit = call.isProven ? settings.attemptLimit : settings.placeLimit + settings.reconcileWindow
-        return now >= call.claimedAt + limit
+        return now >= call.openSince + limit
     }
 
     private mutating func giveUp(

@@ -109,6 +109,8 @@ package struct EngineSettings: Hashable, Sendable, Codable {
     package var abandonment: [AbandonmentAllowance]
     /// How often the vendor is asked about calls, of which nothing is known in between.
     package var rhythm: ObservationRhythm
+    /// The clock that the run goes by; nil where nothing is to be told by it of the clocks of earlier runs.
+    package var clock: ClockOrigin?
 
     /// How many agents a call is offered to, one after the other.
     package static let offerLimit = 3
@@ -156,7 +158,8 @@ package struct EngineSettings: Hashable, Sendable, Codable {
         handOff: HandOffStyle = .byVendor, control: CallControl = CallControl(),
         routes: AnswerRoutes = AnswerRoutes(), skill: AgentSkill? = nil, answerPatience: Duration = .seconds(2),
         pickUpLimit: Duration = .seconds(5), ringTimeout: Duration = .seconds(30), minimumRing: Duration = .zero,
-        abandonment: [AbandonmentAllowance] = [], rhythm: ObservationRhythm = .prompt
+        abandonment: [AbandonmentAllowance] = [], rhythm: ObservationRhythm = .prompt,
+        clock: ClockOrigin? = nil
     ) {
         self.style = style
         self.retry = retry
@@ -181,6 +184,7 @@ package struct EngineSettings: Hashable, Sendable, Codable {
         self.minimumRing = minimumRing
         self.abandonment = abandonment
         self.rhythm = rhythm
+        self.clock = clock
     }
 
     /// The last instant at which the request of a call may leave that is decided on now.

@@ -37,6 +37,8 @@ struct OpenCall: Hashable, Sendable {
     let claim: Claim
     /// When the attempt was committed: the call cannot have been placed earlier.
     let claimedAt: Timestamp
+    /// Since when it has been open by this run's clock, at the latest; what is given up in time is reckoned from here.
+    let openSince: Timestamp
     /// Where it stands; `closed` only in passing, for the row is then forgotten.
     private(set) var state: AttemptState
     /// Since when it stands there.
@@ -69,6 +71,8 @@ struct OpenCall: Hashable, Sendable {
     var searches = 0
     /// Since when this run knows that it goes on: found on record, or joined.
     var knownSince: Timestamp?
+    /// Whether this run has learnt that it went on; of a call that an earlier run left open, it may never.
+    var isHeardOf = true
     /// Whether the vendor's records are being searched.
     var isBeingSought = false
 
@@ -97,9 +101,10 @@ struct OpenCall: Hashable, Sendable {
     /// Whether it has no agent and may still need one.
     var isUnattended: Bool { agent == nil && state != .connected && handOff != .dismissed }
 
-    init(claim: Claim, claimedAt: Timestamp, state: AttemptState) {
+    init(claim: Claim, claimedAt: Timestamp, openSince: Timestamp? = nil, state: AttemptState) {
         self.claim = claim
         self.claimedAt = claimedAt
+        self.openSince = openSince ?? claimedAt
         self.state = state
         stateSince = claimedAt
     }
@@ -110,9 +115,12 @@ struct OpenCall: Hashable, Sendable {
         state = next
     }
 
-    /// Whether an event that would move the call to `next` brings news: calls only move forward, and an unknown one anywhere.
+    /// Whether an event that would move the call to `next` brings news: calls only move forward, and an unknown one anywhere
+    /// but to before what was seen of it.
     func canMove(to next: AttemptState) -> Bool {
-        state == .unknown || next.rank > state.rank
+        guard state == .unknown else { return next.rank > state.rank }
+        if connectedAt != nil { return next.rank >= AttemptState.connected.rank }
+        return answeredAt == nil || next.rank >= AttemptState.answered.rank
     }
 }
 

@@ -84,11 +84,20 @@ package struct OpenAttempt: Hashable, Sendable, Codable {
     package var vendorCall: VendorCallID?
     /// The agent whom it was placed for or who took it, if that was recorded.
     package var agent: AgentID?
+    /// The clock of the run that claimed it, which its times are by; nil if that was not recorded.
+    package var clock: ClockOrigin?
+    /// When the callee answered, if that was recorded.
+    package var answeredAt: Timestamp?
+    /// When callee and agent were joined, if that was recorded.
+    package var connectedAt: Timestamp?
+    /// Who answered, if that was recorded.
+    package var cpa: CPAResult?
 
     /// Memberwise.
     package init(
         claim: Claim, vendor: String, state: AttemptState, claimedAt: Timestamp, vendorCall: VendorCallID?,
-        agent: AgentID? = nil
+        agent: AgentID? = nil, clock: ClockOrigin? = nil, answeredAt: Timestamp? = nil, connectedAt: Timestamp? = nil,
+        cpa: CPAResult? = nil
     ) {
         self.claim = claim
         self.vendor = vendor
@@ -96,6 +105,10 @@ package struct OpenAttempt: Hashable, Sendable, Codable {
         self.claimedAt = claimedAt
         self.vendorCall = vendorCall
         self.agent = agent
+        self.clock = clock
+        self.answeredAt = answeredAt
+        self.connectedAt = connectedAt
+        self.cpa = cpa
     }
 }
 

@@ -45,7 +45,7 @@ package struct AttemptClosing: Hashable, Sendable, Codable {
     package var answeredAt: Timestamp?
     /// When callee and agent were joined, if they were.
     package var connectedAt: Timestamp?
-    /// How long they talked.
+    /// How long they talked; nil too if they did and nobody saw when it was over.
     package var talk: Duration?
     /// Who talked.
     package var agent: AgentID?

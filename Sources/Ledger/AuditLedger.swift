@@ -5,9 +5,9 @@ package import DialModel
 /// The ledger writes the entry of whatever it does by itself, in the same transaction: runs, dials, lists, do-not-call
 /// edits, dispositions, numbers to show and erasures. `record` is for what others do.
 package protocol AuditLedger: Sendable {
-    /// Notes that a process begins to run a campaign, and by which settings.
+    /// Notes that a process begins to run a campaign, by which settings and by which clock.
     func beginRun(
-        of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
+        of campaign: CampaignID, vendor: String, under settings: AuditFacts, by clock: ClockOrigin?, at now: Timestamp
     ) async throws(LedgerError) -> RunID
 
     /// Adds an entry; by the user whose process this is unless an actor is named.

@@ -48,8 +48,11 @@ package protocol Ledger: Sendable {
     /// The number of the next dial of all, by which claims draw whose turn it is.
     func nextDial() async throws(LedgerError) -> Int64
 
-    /// Notes that a process begins to run a campaign.
-    func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID
+    /// Notes that a process begins to run a campaign, and which clock it goes by if later runs may tell by it how far the
+    /// clock was set.
+    func beginRun(
+        of campaign: CampaignID, vendor: String, by clock: ClockOrigin?, at now: Timestamp
+    ) async throws(LedgerError) -> RunID
 
     /// Notes how a run ended; the word is kept for `status`.
     func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError)

@@ -109,6 +109,12 @@ extension PostgresSchema {
 
         """
 
+    /// The clock that each run went by, as in `LedgerSchema.clockColumns`.
+    static let clocks = """
+        ALTER TABLE runs ADD COLUMN boot \(text);
+        ALTER TABLE runs ADD COLUMN clock_zero BIGINT CHECK ((clock_zero IS NULL) = (boot IS NULL));
+        """
+
     /// Who runs campaigns; and which transactions of each connection that writes were kept.
     ///
     /// The last commit of a runner stands in a table of its own, so that a commit, however long it waits, is in nobody's way

@@ -5,7 +5,7 @@
 /// each connection that writes numbers its transactions. A migration that has been released is never edited.
 enum PostgresSchema {
     /// All migrations, oldest first.
-    static let migrations = [tables + callerIDs + doNotCall + audit + counts + runners]
+    static let migrations = [tables + callerIDs + doNotCall + audit + counts + runners, clocks]
 
     /// The oldest release of the server that has all that is used, in its own way of counting: 13.
     static let oldestServer = 130_000

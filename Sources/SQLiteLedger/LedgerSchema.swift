@@ -52,6 +52,9 @@ enum LedgerSchema {
         migrator.registerMigration("v11", foreignKeyChecks: .immediate) { db in
             try db.execute(sql: counts)
         }
+        migrator.registerMigration("v12", foreignKeyChecks: .immediate) { db in
+            try db.execute(sql: clockColumns)
+        }
         return migrator
     }
 

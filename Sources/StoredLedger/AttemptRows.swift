@@ -102,9 +102,10 @@ extension AttemptRows {
     /// The attempts of a campaign without an outcome, oldest first.
     package func open(of campaign: CampaignID) throws -> [OpenAttempt] {
         let sql = """
-            SELECT id, lead, number, vendor, caller_id, state, claimed_at, vendor_call, agent,
-                (SELECT import FROM leads WHERE leads.id = attempts.lead) AS list
-            FROM attempts INDEXED BY attempts_open_number WHERE campaign = ? AND outcome IS NULL ORDER BY id
+            SELECT attempts.id, lead, number, attempts.vendor, caller_id, state, claimed_at, vendor_call, agent, cpa,
+                answered_at, connected_at, boot, clock_zero, (SELECT import FROM leads WHERE leads.id = attempts.lead) AS list
+            FROM attempts INDEXED BY attempts_open_number JOIN runs ON runs.id = attempts.run
+            WHERE attempts.campaign = ? AND outcome IS NULL ORDER BY attempts.id
             """
         return try db.rows(sql, [campaign.value]).map { row in
             let lead = LeadID(try row.required("lead"))
@@ -116,8 +117,15 @@ extension AttemptRows {
                 claim: claim, vendor: try row.required("vendor"), state: try row.word("state"),
                 claimedAt: try row.instant("claimed_at"),
                 vendorCall: try row.optional("vendor_call").map(VendorCallID.init),
-                agent: try row.optional("agent").map(AgentID.init))
+                agent: try row.optional("agent").map(AgentID.init), clock: try Self.clock(in: row),
+                answeredAt: try row.optionalInstant("answered_at"),
+                connectedAt: try row.optionalInstant("connected_at"), cpa: try row.optionalWord("cpa"))
         }
+    }
+
+    private static func clock(in row: StoreRow) throws -> ClockOrigin? {
+        guard let boot: String = try row.optional("boot") else { return nil }
+        return ClockOrigin(boot: boot, zero: try row.instant("clock_zero"))
     }
 
     /// How the closed attempts of a lead ended; counted from the rows each time, so that it cannot disagree with them.

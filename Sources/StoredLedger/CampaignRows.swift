@@ -86,13 +86,13 @@ package struct CampaignRows {
     }
 
     func beginRun(
-        of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
+        of campaign: CampaignID, vendor: String, under settings: AuditFacts, by clock: ClockOrigin?, at now: Timestamp
     ) throws -> RunID {
         try countNewLeads(of: campaign)
         let run = RunID(
             try db.insert(
-                "INSERT INTO runs (campaign, vendor, started_at) VALUES (?, ?, ?) RETURNING id",
-                [campaign.value, vendor, now.milliseconds]))
+                "INSERT INTO runs (campaign, vendor, started_at, boot, clock_zero) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                [campaign.value, vendor, now.milliseconds, clock?.boot, clock?.zero.milliseconds]))
         var facts = AuditFacts()
         facts.add("run", run.value)
         facts.add("account", text: vendor)

@@ -49,9 +49,10 @@ extension LedgerQuery {
     package static let agentFigures = """
         SELECT agent, count(*) AS calls, count(*) FILTER (WHERE outcome = 'connected') AS connected,
             count(*) FILTER (WHERE outcome = 'agent_missed') AS missed,
-            count(*) FILTER (WHERE outcome = 'connected' AND talk_ms < ?2) AS short, sum(talk_ms) AS talk, min(claimed_at) AS first_at, max(claimed_at) AS last_at
+            count(*) FILTER (WHERE outcome = 'connected' AND talk_ms < ?2) AS short,
+            coalesce(sum(talk_ms), 0) AS talk, min(claimed_at) AS first_at, max(claimed_at) AS last_at
         FROM (
-            SELECT agent, outcome, coalesce(talk_ms, 0) AS talk_ms, claimed_at
+            SELECT agent, outcome, talk_ms, claimed_at
             FROM attempts INDEXED BY attempts_by_campaign WHERE campaign = ?1 AND agent IS NOT NULL
             UNION ALL
             SELECT missed_offers.agent, 'agent_missed', 0, attempts.claimed_at

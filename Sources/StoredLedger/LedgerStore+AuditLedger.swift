@@ -3,10 +3,10 @@ package import Ledger
 
 extension LedgerStore {
     package func beginRun(
-        of campaign: CampaignID, vendor: String, under settings: AuditFacts, at now: Timestamp
+        of campaign: CampaignID, vendor: String, under settings: AuditFacts, by clock: ClockOrigin?, at now: Timestamp
     ) async throws(LedgerError) -> RunID {
         try await write("begin run") { db in
-            try CampaignRows(db: db).beginRun(of: campaign, vendor: vendor, under: settings, at: now)
+            try CampaignRows(db: db).beginRun(of: campaign, vendor: vendor, under: settings, by: clock, at: now)
         }
     }
 

@@ -35,9 +35,9 @@ extension LedgerStore {
     }
 
     package func beginRun(
-        of campaign: CampaignID, vendor: String, at now: Timestamp
+        of campaign: CampaignID, vendor: String, by clock: ClockOrigin?, at now: Timestamp
     ) async throws(LedgerError) -> RunID {
-        try await beginRun(of: campaign, vendor: vendor, under: AuditFacts(), at: now)
+        try await beginRun(of: campaign, vendor: vendor, under: AuditFacts(), by: clock, at: now)
     }
 
     package func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {

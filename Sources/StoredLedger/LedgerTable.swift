@@ -35,7 +35,7 @@ package struct LedgerTable: Hashable, Sendable {
         LedgerTable("campaigns", "name created_at retry_turn arrangement policy"),
         LedgerTable(
             "imports", "campaign file_name digest imported_at added duplicates rejected renewed columns"),
-        LedgerTable("runs", "campaign vendor started_at ended_at ending"),
+        LedgerTable("runs", "campaign vendor started_at ended_at ending boot clock_zero"),
         LedgerTable(
             "leads",
             """

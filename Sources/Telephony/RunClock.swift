@@ -1,5 +1,5 @@
 package import DialModel
-import Glibc
+import Foundation
 
 /// The time of a run: wall-clock instants that may pass faster than real ones.
 ///
@@ -10,6 +10,9 @@ package protocol RunClock: Sendable {
 
     /// How many seconds of the run pass in one real second.
     var speed: Double { get }
+
+    /// Where it begins, for runs to come on this machine; nil if it goes at a speed of its own.
+    var origin: ClockOrigin? { get }
 
     /// Waits until the run's time reaches `deadline`; returns at once if it has.
     func sleep(until deadline: Timestamp) async throws(CancellationError)
@@ -61,6 +64,11 @@ package struct SystemClock: RunClock {
         self.anchor = anchor ?? Timestamp(milliseconds: (wallAtBoot + Self.read(CLOCK_BOOTTIME)).milliseconds)
     }
 
+    package var origin: ClockOrigin? {
+        guard speed == 1, let boot = Self.boot else { return nil }
+        return ClockOrigin(boot: boot, zero: Timestamp(milliseconds: wallAtBoot.milliseconds))
+    }
+
     package var now: Timestamp {
         let real = wallAtBoot + Self.read(CLOCK_BOOTTIME)
         guard speed > 1 else { return Timestamp(milliseconds: real.milliseconds) }
@@ -79,6 +87,10 @@ package struct SystemClock: RunClock {
             }
         }
     }
+
+    /// The kernel's name of the machine's start; nil where it has none.
+    private static let boot = try? String(contentsOfFile: "/proc/sys/kernel/random/boot_id", encoding: .utf8)
+        .trimmingCharacters(in: .whitespacesAndNewlines)
 
     /// What the wall showed when the machine started, by the reading that took the shortest.
     ///

@@ -36,7 +36,7 @@ enum CallerIDSetup {
         let campaign = try await ledger.openCampaign(named: "trial", at: now)
         _ = try await ledger.importLeads(
             into: campaign, file: ImportedFile(name: "list", digest: "0"), from: Leads(count: shown.count), at: now)
-        let run = try await ledger.beginRun(of: campaign, vendor: "simulator.alibaba", at: now)
+        let run = try await ledger.beginRun(of: campaign, vendor: "simulator.alibaba", by: nil, at: now)
         for one in shown {
             let request = ClaimRequest(
                 campaign: campaign, run: run, vendor: "simulator.alibaba", count: 1, now: now,

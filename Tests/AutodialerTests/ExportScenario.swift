@@ -17,7 +17,7 @@ struct ExportScenario {
     init(_ place: Workplace) async throws {
         ledger = try await SQLiteLedger.open(at: place.file("autodialer.sqlite"), access: .readWriteCreate)
         campaign = try await ledger.openCampaign(named: "trial", at: Self.start)
-        run = try await ledger.beginRun(of: campaign, vendor: "simulator.alibaba", at: Self.start)
+        run = try await ledger.beginRun(of: campaign, vendor: "simulator.alibaba", by: nil, at: Self.start)
     }
 
     /// Commits attempts for the next leads.

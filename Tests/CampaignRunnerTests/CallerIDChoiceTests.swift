@@ -78,7 +78,7 @@ struct CallerIDChoiceTests {
         let stage = try await stage(leads: 40)
         let path = stage.folder.appending(path: "test.sqlite").path
         let other = try await SQLiteLedger.open(at: path, access: .readWriteCreate)
-        let run = try await stage.ledger.beginRun(of: stage.campaign, vendor: "rehearsed", at: stage.clock.now)
+        let run = try await stage.ledger.beginRun(of: stage.campaign, vendor: "rehearsed", by: nil, at: stage.clock.now)
         func claims(_ ledger: SQLiteLedger, _ policy: CallerIDChoice) async throws -> [Claim] {
             let request = ClaimRequest(
                 campaign: stage.campaign, run: run, vendor: "rehearsed", count: 20, now: stage.clock.now, policy: policy

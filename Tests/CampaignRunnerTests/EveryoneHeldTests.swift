@@ -163,7 +163,7 @@ struct EveryoneHeldTests {
         _ = try await stage.ledger.importLeads(
             into: elsewhere, file: ImportedFile(name: "other.csv", digest: "other"), from: NumberedLeads(count: 1),
             at: start)
-        let run = try await stage.ledger.beginRun(of: elsewhere, vendor: "rehearsed", at: start)
+        let run = try await stage.ledger.beginRun(of: elsewhere, vendor: "rehearsed", by: nil, at: start)
         let claim = ClaimRequest(
             campaign: elsewhere, run: run, vendor: "rehearsed", count: 1, now: start, policy: choice(CallerIDRules()))
         #expect(try await stage.ledger.commit([], claiming: claim).claims.count == 1)

@@ -80,20 +80,21 @@ struct GatePolicyTests {
             _ = try await stage.ledger.importLeads(
                 into: other, file: ImportedFile(name: "other.csv", digest: "o"), from: NumberedLeads(count: 1),
                 at: stage.clock.now)
-            let run = try await stage.ledger.beginRun(of: other, vendor: "rehearsed", at: stage.clock.now)
+            let run = try await stage.ledger.beginRun(of: other, vendor: "rehearsed", by: nil, at: stage.clock.now)
+            let claimedAt = stage.clock.now
             let request = ClaimRequest(
-                campaign: other, run: run, vendor: "rehearsed", count: 1, now: stage.clock.now,
-                policy: CallerIDRotation([]))
+                campaign: other, run: run, vendor: "rehearsed", count: 1, now: claimedAt, policy: CallerIDRotation([]))
             let claim = try #require(try await stage.ledger.commit([], claiming: request).claims.first)
+            stage.clock.advance(by: .seconds(60))
             let closing = AttemptClosing(
-                outcome: .busy, endedAt: stage.clock.now, answeredAt: nil, connectedAt: nil, talk: nil, agent: nil,
+                outcome: .busy, endedAt: claimedAt, answeredAt: nil, connectedAt: nil, talk: nil, agent: nil,
                 vendorReason: "", shownCallerID: nil, lead: .finish(.notRetried))
             _ = try await stage.ledger.commit([.closed(claim.attempt, closing)], claiming: nil)
 
             let cap = AttemptCap(count: 1, period: .rolling(.seconds(86_400)), scope: scope, source: .campaign)
             let vendor = RehearsedVendor(clock: stage.clock, agents: 1) { _, _ in .ends(.connected) }
             let ending = try await stage.runner(vendor, policy: try policy(0, 86_400, caps: [cap])).run()
-            let free = stage.clock.now + .seconds(86_400) + .milliseconds(1)
+            let free = claimedAt + .seconds(86_400) + .milliseconds(1)
             #expect(ending == .nothingDue(next: scope == .number ? free : nil), "\(scope)")
             #expect(vendor.placed.count == (scope == .number ? 0 : 1))
             await stage.cleanUp()

@@ -40,7 +40,7 @@ extension Stage {
         adjust(&settings)
         var runners: [CampaignRunner] = []
         for (index, (name, vendor)) in vendors.enumerated() {
-            let run = try await ledger.beginRun(of: campaign, vendor: name, at: clock.now)
+            let run = try await ledger.beginRun(of: campaign, vendor: name, by: nil, at: clock.now)
             let route = RunRoute(desk: desk, account: index, others: names.filter { $0 != name })
             let plan = RunPlan(
                 campaign: campaign, run: run, vendorName: name, prefix: { _ in "" }, engine: settings,

@@ -34,7 +34,7 @@ struct Stage {
         policy: (any ClaimPolicy)? = nil, order: LeadOrder = LeadOrder(), observer: (any RunObserver)? = nil,
         adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) async throws -> CampaignRunner {
-        let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: clock.now)
+        let run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", by: nil, at: clock.now)
         var settings = EngineSettings(style: .agentFirst)
         adjust(&settings)
         let plan = RunPlan(

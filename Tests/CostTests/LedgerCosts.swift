@@ -75,7 +75,7 @@ struct LedgerCosts {
 
     /// Claims leads in batches, each together with the end of the attempts before, while other calls are in flight.
     func claim(batches: Int, of size: Int, inFlight others: Int = 0) async throws -> Share {
-        let run = try await ledger.beginRun(of: campaign, vendor: "costs", at: Self.now)
+        let run = try await ledger.beginRun(of: campaign, vendor: "costs", by: nil, at: Self.now)
         for _ in 0..<(others / size) {
             var left: [AttemptChange] = []
             try await batch(size, run, &left)

@@ -120,8 +120,10 @@ extension [Directive] {
         compactMap { if case .record(.reached(_, _, _, let detail)) = $0 { detail.missedBy } else { nil } }
     }
 
-    var searches: [AttemptID] {
-        compactMap { if case .reconcile(let order) = $0 { order.attempt } else { nil } }
+    var searches: [AttemptID] { sought.map(\.attempt) }
+
+    var sought: [ReconcileOrder] {
+        compactMap { if case .reconcile(let order) = $0 { order } else { nil } }
     }
 
     var ending: RunEnding? {

@@ -173,6 +173,30 @@ struct ReconcilingTests {
     }
 
     @Test(
+        "Where the clock was set between two runs, a call is looked for as long as it truly may be",
+        arguments: [86_400, -86_400, 0])
+    func clockSetMeanwhile(advance: Int) {
+        let former = ClockOrigin(boot: "today", zero: Bench.start - .seconds(5_000))
+        var bench = Bench {
+            $0.clock = ClockOrigin(boot: "today", zero: former.zero + .seconds(advance))
+        }
+        let settings = EngineSettings(style: .agentFirst)
+        // Claimed a minute ago by whichever clock was right.
+        let claimedAt = bench.now - .seconds(60) - .seconds(advance)
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .placing, claimedAt: claimedAt, vendorCall: nil, clock: former)
+        let search = bench.tell(.started(leftOpen: [open])).sought.first
+        #expect(search?.placedAfter == bench.now - .seconds(60 + max(0, advance)), "by the earlier of the two times")
+        let limit = settings.placeLimit + settings.reconcileWindow
+        #expect(bench.tell(.reconciled(first, .notFound)).closings == [])
+        let left = Int(limit.seconds) - (advance < 0 ? 0 : 60)
+        bench.tell(.timerFired(.reconcile(first)), after: left - 1)
+        #expect(bench.tell(.reconciled(first, .notFound)).closings == [], "a second too early")
+        bench.tell(.timerFired(.reconcile(first)), after: 1)
+        #expect(bench.tell(.reconciled(first, .notFound)).closings.map(\.outcome) == [.unknown])
+    }
+
+    @Test(
         "A call that talks is followed for as long as people talk, however long ago it was claimed",
         arguments: [0, 900])
     func talkingCall(findingTakes: Int) {
@@ -186,6 +210,56 @@ struct ReconcilingTests {
         #expect(bench.tell(found, after: findingTakes).closings == [])
         #expect(bench.tell(.timerFired(.attempt(first)), after: 7_200).searches == [first])
         #expect(bench.tell(found).closings.map(\.outcome) == [.connected], "nobody tells its end")
+    }
+
+    @Test("What an earlier run saw of a call stays so, though this one hears no more than that it is over")
+    func seenByAnEarlierRun() throws {
+        let connectedAt = Bench.start - .seconds(300)
+        for isFound in [true, false] {
+            var bench = Bench()
+            let open = OpenAttempt(
+                claim: Bench.claim(1), vendor: "v", state: .connected, claimedAt: bench.now - .seconds(330),
+                vendorCall: VendorCallID("c"), agent: Bench.agent(0), answeredAt: connectedAt - .seconds(1),
+                connectedAt: connectedAt, cpa: .human)
+            bench.tell(.started(leftOpen: [open]))
+            let unseen = CallEnding(outcome: .unknown, vendorReason: "not seen")
+            let end = DatedProgress(.ended(unseen), at: bench.now)
+            let told = isFound ? Reconciliation.found(VendorCallID("c"), [end]) : .lost
+            let closing = try #require(bench.tell(.reconciled(first, told)).closings.first)
+            #expect(closing.outcome == .connected)
+            #expect(closing.connectedAt == connectedAt)
+            #expect(closing.talk == nil, "nobody knows for how long")
+        }
+    }
+
+    @Test("A conversation that an earlier run began is timed from its beginning to its end")
+    func talkAcrossRuns() throws {
+        var bench = Bench()
+        let connectedAt = bench.now - .seconds(40)
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .connected, claimedAt: bench.now - .seconds(60),
+            vendorCall: VendorCallID("c"), agent: Bench.agent(0), answeredAt: connectedAt, connectedAt: connectedAt)
+        bench.tell(.started(leftOpen: [open]))
+        // This vendor says where a call stands, and not since when.
+        let facts = [DatedProgress(.connected(Bench.agent(0)), at: bench.now)]
+        #expect(bench.tell(.reconciled(first, .found(VendorCallID("c"), facts))).reached == [.connected])
+        let ending = CallEnding(outcome: .unknown, vendorReason: "gone")
+        let closing = try #require(
+            bench.tell(.callProgressed(first, .ended(ending), at: bench.now + .seconds(20)), after: 20).closings.first)
+        #expect(closing.outcome == .connected && closing.talk == .seconds(60))
+    }
+
+    @Test("Whoever answered an earlier run is not rung again by old news")
+    func answeredBefore() {
+        var bench = Bench()
+        let open = OpenAttempt(
+            claim: Bench.claim(1), vendor: "v", state: .answered, claimedAt: bench.now - .seconds(60),
+            vendorCall: VendorCallID("c"), answeredAt: bench.now - .seconds(50), cpa: .human)
+        bench.tell(.started(leftOpen: [open]))
+        #expect(bench.tell(.callProgressed(first, .ringing, at: bench.now)).reached == [])
+        let ending = CallEnding(outcome: .noAnswer, vendorReason: "over")
+        let ended = bench.tell(.callProgressed(first, .ended(ending), at: bench.now))
+        #expect(ended.closings.map(\.outcome) == [.abandoned])
     }
 
     @Test("A call that is joined while it is looked for is followed")

@@ -22,7 +22,7 @@ struct Stage {
         _ = try await ledger.importLeads(
             into: campaign, file: ImportedFile(name: "list.csv", digest: "0"), from: source,
             at: RehearsedCampaign.start)
-        run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", at: RehearsedCampaign.start)
+        run = try await ledger.beginRun(of: campaign, vendor: "rehearsed", by: nil, at: RehearsedCampaign.start)
     }
 
     func campaignLeads(

@@ -36,7 +36,8 @@ struct AuditTests {
         let scenario = try await Scenario(ledger: ledger, in: folder)
         var settings = AuditFacts()
         settings.add("rules", word: "cn")
-        let run = try await ledger.beginRun(of: scenario.campaign, vendor: "alibaba.main", under: settings, at: start)
+        let run = try await ledger.beginRun(
+            of: scenario.campaign, vendor: "alibaba.main", under: settings, by: nil, at: start)
         try await ledger.endRun(run, because: "deadline", at: start + .seconds(9))
         let records = try await records(of: scenario)
         #expect(records.map(\.action) == ["log_begun", "run_begun", "run_begun", "run_ended"])

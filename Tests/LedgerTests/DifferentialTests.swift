@@ -169,7 +169,9 @@ struct Differential {
     }
 
     private mutating func beginRun(of campaign: CampaignID) async throws -> RunID {
-        let run = try await ledger.beginRun(of: campaign, vendor: "alibaba", at: now)
+        let clock = random.below(4) == 0 ? nil : ClockOrigin(boot: "\(random.below(2))", zero: now - .seconds(60))
+        let run = try await ledger.beginRun(of: campaign, vendor: "alibaba", by: clock, at: now)
+        model.clocks[run] = clock
         model.runs.append((campaign, RunRecord(id: run, account: "alibaba", startedAt: now, endedAt: nil, ending: nil)))
         return run
     }

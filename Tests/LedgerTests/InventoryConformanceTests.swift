@@ -134,7 +134,7 @@ struct InventoryConformanceTests {
         _ = try await scenario.ledger.importLeads(
             into: foreign, file: ImportedFile(name: "a.csv", digest: "a"), from: ListSource([[try Scenario.lead(9)]]),
             at: start)
-        let run = try await scenario.ledger.beginRun(of: foreign, vendor: "udesk", at: start)
+        let run = try await scenario.ledger.beginRun(of: foreign, vendor: "udesk", by: nil, at: start)
         let request = ClaimRequest(
             campaign: foreign, run: run, vendor: "udesk", count: 1, now: start, policy: hold)
         #expect(try await scenario.ledger.commit([], claiming: request).claims.isEmpty)

@@ -74,10 +74,10 @@ struct OpeningTests {
         let applied = try await file.read { db in
             try String.fetchAll(db, sql: "SELECT identifier FROM grdb_migrations ORDER BY rowid")
         }
-        #expect(applied == ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11"])
+        #expect(applied == ["v1", "v2", "v3", "v4", "v5", "v6", "v7", "v8", "v9", "v10", "v11", "v12"])
         guard !forReading else { return }
         let again = try await open()
-        let run = try await again.beginRun(of: campaign, vendor: "alibaba.main", at: now)
+        let run = try await again.beginRun(of: campaign, vendor: "alibaba.main", by: nil, at: now)
         let request = ClaimRequest(
             campaign: campaign, run: run, vendor: "alibaba.main", count: 5, now: now, policy: Policy.dialAll)
         let claims = try await again.commit([], claiming: request).claims

@@ -76,11 +76,11 @@ struct ReadingConformanceTests {
         let scenario = try await Scenario(kind)
         try await scenario.ledger.endRun(scenario.run, because: "done", at: start)
         let later = start + .seconds(60)
-        let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "udesk", at: later)
+        let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "udesk", by: nil, at: later)
         let expected = RunRecord(id: second, account: "udesk", startedAt: later, endedAt: nil, ending: nil)
         #expect(try await scenario.figures().lastRun == [expected])
         // Through a second account, which begins at the same instant, and ends otherwise.
-        let third = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "well", at: later)
+        let third = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "well", by: nil, at: later)
         try await scenario.ledger.endRun(third, because: "vendor_unavailable", at: later)
         let another = RunRecord(
             id: third, account: "well", startedAt: later, endedAt: later, ending: "vendor_unavailable")
@@ -180,7 +180,7 @@ struct ReadingConformanceTests {
                 into: nobody, file: ImportedFile(name: "x", digest: "x"), from: source, at: start)
         }
         #expect(source.pulled == 0)
-        await expectRefusal(.constraint) { try await ledger.beginRun(of: nobody, vendor: "v", at: start) }
+        await expectRefusal(.constraint) { try await ledger.beginRun(of: nobody, vendor: "v", by: nil, at: start) }
         await expectRefusal(.constraint) { try await ledger.endRun(RunID(404), because: "x", at: start) }
         await expectRefusal(.constraint) {
             try await scenario.commit(
@@ -206,8 +206,8 @@ struct ReadingConformanceTests {
             return .hold(until: now + .seconds(60))
         }
         let listed = try await scenario.ledger.candidates(
-            of: scenario.campaign, after: nil, limit: 10, for: asking, at: start)
-        try await scenario.claim(5, policy: asking)
+            of: scenario.campaign, after: nil, limit: 10, for: asking, at: end + .seconds(60))
+        try await scenario.claim(5, at: end + .seconds(60), policy: asking)
         #expect(listed.map(\.lead.state) == [.dialing, .waiting, .waiting, .waiting, .waiting])
         #expect(listed.dropFirst().map(\.candidate) == questions.all)
         #expect(listed[2].candidate.recentDials.map(\.outcome) == [.busy], "the other campaign's dial counts")

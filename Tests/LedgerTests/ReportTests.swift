@@ -21,7 +21,7 @@ struct ReportTests {
     private func campaign(_ kind: LedgerUnderTest, seed: UInt64) async throws -> (Scenario, [AttemptRecord]) {
         var random = SplitMix64(seed: seed)
         let scenario = try await Scenario(kind, leads: 40)
-        let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "b", at: Scenario.start)
+        let second = try await scenario.ledger.beginRun(of: scenario.campaign, vendor: "b", by: nil, at: Scenario.start)
         var now = Scenario.start
         for round in 0..<120 {
             now = now + .seconds(Int64(random.below(4_000)))

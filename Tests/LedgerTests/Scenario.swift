@@ -21,7 +21,7 @@ struct Scenario {
         self.folder = folder
         self.ledger = ledger
         campaign = try await ledger.openCampaign(named: name, at: Self.start)
-        run = try await ledger.beginRun(of: campaign, vendor: "alibaba.main", at: Self.start)
+        run = try await ledger.beginRun(of: campaign, vendor: "alibaba.main", by: nil, at: Self.start)
     }
 
     /// The same ledger with another campaign.

@@ -41,9 +41,10 @@ extension ForwardingLedger {
     package func imports(of campaign: CampaignID) async throws(LedgerError) -> [ImportRecord] {
         try await inner.imports(of: campaign)
     }
-    package func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) async throws(LedgerError) -> RunID
-    {
-        try await inner.beginRun(of: campaign, vendor: vendor, at: now)
+    package func beginRun(
+        of campaign: CampaignID, vendor: String, by clock: ClockOrigin?, at now: Timestamp
+    ) async throws(LedgerError) -> RunID {
+        try await inner.beginRun(of: campaign, vendor: vendor, by: clock, at: now)
     }
     package func endRun(_ run: RunID, because ending: String, at now: Timestamp) async throws(LedgerError) {
         try await inner.endRun(run, because: ending, at: now)

@@ -55,7 +55,8 @@ extension LedgerModel {
                 history: lead?.history ?? OutcomeCounts(), list: lead?.list)
             return OpenAttempt(
                 claim: claim, vendor: record.vendor, state: record.state, claimedAt: record.claimedAt,
-                vendorCall: record.vendorCall, agent: record.agent)
+                vendorCall: record.vendorCall, agent: record.agent, clock: clocks[record.run],
+                answeredAt: record.answeredAt, connectedAt: record.connectedAt, cpa: record.cpa)
         }
     }
 

@@ -47,6 +47,8 @@ package struct LedgerModel: Sendable {
     package private(set) var open: [Int] = []
     /// Every run, oldest first.
     package var runs: [(campaign: CampaignID, record: RunRecord)] = []
+    /// The clocks of runs that went by one.
+    package var clocks: [RunID: ClockOrigin] = [:]
     /// The runs that have joined, where several share a campaign, oldest first.
     package var runners: [ModelRunner] = []
     /// Who leads each campaign.

@@ -83,10 +83,13 @@ package actor PlainRunnerLedger: RunnerLedger {
 
     package func arrange(_ campaign: CampaignID, _ order: LeadOrder) {}
 
-    package func beginRun(of campaign: CampaignID, vendor: String, at now: Timestamp) -> RunID {
+    package func beginRun(
+        of campaign: CampaignID, vendor: String, by clock: ClockOrigin?, at now: Timestamp
+    ) -> RunID {
         let run = RunID(Int64(model.runs.count + 1))
         model.runs.append(
             (campaign, RunRecord(id: run, account: vendor, startedAt: now, endedAt: nil, ending: nil)))
+        model.clocks[run] = clock
         return run
     }
 

@@ -32,12 +32,25 @@ enum Happening: Sendable {
     case ordered(Order.Kind)
     /// The wall clock leaps.
     case leaps(Duration)
+    /// The machine that processes run on is suspended for a while.
+    case isSuspended(Duration)
     /// A number comes onto the do-not-call list.
     case listed(PhoneNumber)
     /// Another campaign calls a number of this one's.
     case rivalCalls(PhoneNumber)
     /// And its attempt ends.
     case rivalEnds(AttemptID)
+}
+
+extension Happening {
+    /// Whether it needs the machine that processes run on.
+    var needsMachine: Bool {
+        switch self {
+        case .starts, .wakes, .commits, .departs, .answered, .told, .observes, .ordered: true
+        case .arrives, .call, .agent, .outage, .dialsByItself, .leaps, .isSuspended, .listed, .rivalCalls, .rivalEnds:
+            false
+        }
+    }
 }
 
 /// What is going to happen and when, earliest first; what happens at one instant happens in the order of its planning.

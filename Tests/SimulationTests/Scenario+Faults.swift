@@ -25,9 +25,19 @@ extension Scenario {
             : (0..<random.whole(1...2)).map { _ in
                 (start + random.milliseconds(0...Int(length.milliseconds)), leap(&random))
             }
+        let suspensions =
+            severity == 0 || random.chance(0.7)
+            ? []
+            : (0..<random.whole(1...2)).map { _ in
+                (
+                    start + random.milliseconds(0...Int(length.milliseconds)),
+                    random.seconds(1...random.pick([20, 3_600]))
+                )
+            }
         return FaultPlan(
             length: length, shares: shares, bursts: bursts.map { ($0.0, $0.1) }, outages: outages.map { ($0.0, $0.1) },
-            kills: kills, leaps: leaps.map { ($0.0, $0.1) })
+            kills: kills, leaps: leaps.map { ($0.0, $0.1) },
+            suspensions: suspensions.map { ($0.0, $0.1) })
     }
 
     /// Set right by a little, changed by an hour, or lost altogether.
@@ -51,11 +61,11 @@ extension Scenario {
         case .observationLost: 0.1
         case .offerFailed, .hangUpFailed, .messageFailed, .searchFailed: 0.08
         case .recordForgotten: 0.01
-        case .diskFull: 0.003
+        case .diskFull, .diskFailed: 0.003
         case .agentVanished: 0.02
         case .unreadableCallee: 0.05
         case .rivalCall: 0.3
-        case .outage, .refusedObservation, .killed, .clockLeapt, .agentMissedCall: nil
+        case .outage, .refusedObservation, .killed, .clockLeapt, .suspended, .agentMissedCall: nil
         }
     }
 }

@@ -77,6 +77,8 @@ struct VendorTraits: Sendable {
     var endsRinging: Bool
     /// Whether an agent who does not pick up ends the call that the vendor gave them.
     var hangsUpOnMiss: Bool
+    /// Whether it keeps records of calls that are over; otherwise only those are found that go on.
+    var keepsRecords: Bool
 }
 
 /// What goes wrong, how often, and for how long.
@@ -93,6 +95,8 @@ struct FaultPlan: Sendable {
     var kills: [Int]
     /// By how much the wall clock leaps, and when.
     var leaps: [(at: Timestamp, by: Duration)]
+    /// When the machine is suspended, and for how long.
+    var suspensions: [(at: Timestamp, length: Duration)]
 }
 
 /// What can go wrong.
@@ -100,7 +104,8 @@ enum Fault: String, CaseIterable, Hashable, Sendable {
     case requestLost, answerLost, refused, barred, throttled, unavailable, misconfigured, tokenExpired, tooLate
     case newsLost, newsDoubled, newsLate, observationLost, outage, refusedObservation
     case offerFailed, hangUpFailed, messageFailed, searchFailed, recordForgotten
-    case diskFull, killed, clockLeapt, agentVanished, agentMissedCall, rivalCall, unreadableCallee
+    case diskFull, diskFailed, killed, clockLeapt, suspended, agentVanished, agentMissedCall, rivalCall,
+        unreadableCallee
 }
 
 /// What rules and callees ask for.
@@ -170,6 +175,7 @@ extension Scenario {
     var live: Scenario {
         var scenario = self
         scenario.faults.kills = []
+        scenario.faults.suspensions = []
         scenario.isOneOfSeveral = false
         scenario.jointLimit = nil
         scenario.orders.removeAll { if case .others = $0.kind { true } else { false } }
@@ -178,8 +184,9 @@ extension Scenario {
     }
 
     /// The engine's settings for a run that begins at an instant of its own clock.
-    func settings(startingAt now: Timestamp) -> EngineSettings {
+    func settings(startingAt now: Timestamp, by clock: ClockOrigin) -> EngineSettings {
         var settings = settings
+        settings.clock = clock
         settings.stopDialingAt = runLength.map { now + $0 }
         return settings
     }

@@ -64,8 +64,6 @@ struct SimulatedCall: Sendable {
     var records: [DatedProgress] = []
     /// Whether the vendor has lost its records.
     var isForgotten = false
-    /// Whether they did not show it when it was searched for last.
-    var wasSoughtInVain = false
     /// The process that is told of it.
     var follower: Int
 

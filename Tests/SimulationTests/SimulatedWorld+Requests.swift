@@ -161,15 +161,26 @@ extension SimulatedWorld {
             let isCertain = scenario.vendor.provesAbsence && !underWay.contains(order.attempt)
             return isCertain ? .neverPlaced : .notFound
         }
-        calls[index].wasSoughtInVain = !isOnRecord(index)
+        if !scenario.vendor.keepsRecords, calls[index].stage == .ended {
+            // Whose name is known has ended, and that is all.
+            guard let name = order.vendorCall else { return .notFound }
+            let unseen = CallEnding(outcome: .unknown, vendorReason: "nobody saw the end")
+            return .found(name, [DatedProgress(.ended(unseen), at: vendorNow)])
+        }
         guard isOnRecord(index) else { return .notFound }
         calls[index].attempt = order.attempt
         calls[index].follower = process
+        guard scenario.vendor.keepsRecords else {
+            // What it does now is known, and not since when.
+            return .found(
+                calls[index].id, calls[index].records.suffix(1).map { DatedProgress($0.progress, at: vendorNow) })
+        }
         return .found(calls[index].id, calls[index].records)
     }
 
     /// Whether the vendor's records show a call by now.
     func isOnRecord(_ index: Int) -> Bool {
-        !calls[index].isForgotten && now >= calls[index].placedAt + scenario.vendor.recordLag
+        guard scenario.vendor.keepsRecords else { return calls[index].stage != .ended }
+        return !calls[index].isForgotten && now >= calls[index].placedAt + scenario.vendor.recordLag
     }
 }

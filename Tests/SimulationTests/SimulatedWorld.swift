@@ -51,6 +51,8 @@ struct SimulatedWorld: Sendable {
     var queue: [Int] = []
     /// The process that runs, by number; nil while none does.
     var process: Int?
+    /// Until when the machine that processes run on is suspended.
+    var suspendedUntil = Timestamp(milliseconds: 0)
     /// How far the clock of that process is ahead of true clocks.
     var clockOffset = Duration.zero
     /// The processes that did not end by themselves.
@@ -97,6 +99,7 @@ struct SimulatedWorld: Sendable {
     private mutating func planOthers() {
         for order in scenario.orders { agenda.plan(.ordered(order.kind), at: order.at) }
         for leap in scenario.faults.leaps { agenda.plan(.leaps(leap.by), at: leap.at) }
+        for pause in scenario.faults.suspensions { agenda.plan(.isSuspended(pause.length), at: pause.at) }
         for listing in scenario.rules.listedLater { agenda.plan(.listed(listing.number), at: listing.at) }
         var random = SplitMix64(seed: scenario.seed ^ 0x51BA)
         for lead in scenario.leads where random.chance(scenario.faults.shares[.rivalCall] ?? 0) {
@@ -109,6 +112,9 @@ struct SimulatedWorld: Sendable {
     var now: Timestamp { agenda.now }
     /// The time that the process's clock shows.
     var processNow: Timestamp { now + clockOffset }
+
+    /// The clock that the process goes by; the machine was started when the simulation's time was zero.
+    var clock: ClockOrigin { ClockOrigin(boot: "simulated", zero: Timestamp(milliseconds: clockOffset.milliseconds)) }
     /// The time that the vendor's clock shows.
     var vendorNow: Timestamp { now + scenario.vendor.clockError }
     /// Whether things still go wrong.
@@ -136,7 +142,8 @@ struct SimulatedWorld: Sendable {
         case .observes(let number): observe(for: number)
         case .outage(let begins, let isRefusal): setOutage(begins, isRefusal: isRefusal)
         case .dialsByItself(let number): dialByItself(for: number)
-        case .starts, .wakes, .commits, .answered, .told, .ordered, .leaps, .listed, .rivalCalls, .rivalEnds:
+        case .starts, .wakes, .commits, .answered, .told, .ordered, .leaps, .isSuspended, .listed, .rivalCalls,
+            .rivalEnds:
             return false
         }
         return true

@@ -43,6 +43,11 @@ extension Simulation {
         commitCount += 1
         var random = world.generator(commitCount, salt: 8)
         if world.strikes(.diskFull, random.unit()) { return die(of: .diskFull) }
+        if world.strikes(.diskFailed, random.unit()) {
+            // Of a commit that failed, nobody knows whether it was kept.
+            if random.chance(0.5) { _ = commit(step, &random) }
+            return die(of: .diskFailed)
+        }
         let wait = random.milliseconds(scenario.commitDelay)
         let answer = commit(step, &random)
         guard survives(size) else { return }

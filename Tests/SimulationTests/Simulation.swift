@@ -52,6 +52,10 @@ struct Simulation {
     /// Lets everything happen until the campaign is through or a rule is broken.
     mutating func run() {
         while !isOver, violation == nil, let happening = world.agenda.takeNext() {
+            guard world.now >= world.suspendedUntil || !happening.needsMachine else {
+                world.agenda.plan(happening, at: world.suspendedUntil)
+                continue
+            }
             index += 1
             guard index < Self.happeningLimit else { return fail("Liveness", "things never come to rest") }
             if !world.happen(happening) { happen(happening) }
@@ -73,6 +77,9 @@ struct Simulation {
         case .leaps(let length):
             wallOffset += length
             world.injected.insert(.clockLeapt)
+        case .isSuspended(let length):
+            world.suspendedUntil = max(world.suspendedUntil, world.now + length)
+            world.injected.insert(.suspended)
         case .listed(let number): ledger.house.insert(number)
         case .rivalCalls(let number): rivalCalls(number)
         case .rivalEnds(let attempt): rivalEnds(attempt)
@@ -114,10 +121,11 @@ struct Simulation {
                     id: RunID(Int64(processCount + 1)), account: Scenario.account, startedAt: world.processNow,
                     endedAt: nil, ending: nil)
             ))
+        ledger.clocks[RunID(Int64(processCount + 1))] = world.clock
         let kills = scenario.faults.kills
         process = SimulatedProcess(
             number: processCount, run: RunID(Int64(processCount + 1)), policy: scenario.policy(),
-            engine: DialEngine(settings: scenario.settings(startingAt: world.processNow)),
+            engine: DialEngine(settings: scenario.settings(startingAt: world.processNow, by: world.clock)),
             directivesLeft: world.isFaulty && processCount <= kills.count ? kills[processCount - 1] : nil)
         look(.began)
         receive(.started(leftOpen: ledger.openAttempts(of: Self.campaign)))

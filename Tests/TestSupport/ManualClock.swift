@@ -20,6 +20,7 @@ package final class ManualClock: RunClock, @unchecked Sendable {
     private var watchers: [(deadline: Timestamp, id: UInt64, continuation: CheckedContinuation<Void, Never>)] = []
 
     package let speed = 1.0
+    package let origin: ClockOrigin? = nil
 
     /// A clock that shows `start`.
     package init(at start: Timestamp = Timestamp(milliseconds: 1_767_319_384_000)) {

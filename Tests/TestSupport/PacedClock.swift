@@ -13,6 +13,7 @@ package final class PacedClock: RunClock {
     /// Told to whoever counts real seconds, a tenth of the speed that is possible: a busy machine reaches little more, and
     /// time-outs that run out earlier than the answers could come are about nothing but the machine.
     package let speed: Double
+    package let origin: ClockOrigin? = nil
     private let time: ManualClock
     private let ticker: Task<Void, Never>
 

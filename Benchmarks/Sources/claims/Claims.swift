@@ -24,7 +24,7 @@ struct Claims {
         let ledger = try await SQLiteLedger.open(at: file, access: .readWriteExisting)
         let now = Timestamp(milliseconds: Int64(Date().timeIntervalSince1970 * 1_000))
         guard let campaign = try await ledger.campaign(named: name) else { exit(66) }
-        let run = try await ledger.beginRun(of: campaign, vendor: "bench", at: now)
+        let run = try await ledger.beginRun(of: campaign, vendor: "bench", by: nil, at: now)
         _ = try await ledger.openAttempts(of: campaign)
         var first: Duration?
         var times: [Duration] = []

@@ -22,7 +22,7 @@ struct Fleet {
         let address = try PostgresAddress(arguments[0])
         let ledger = try await PostgresLedger.open(at: address, access: .readWriteExisting)
         guard let campaign = try await ledger.campaign(named: arguments[1]) else { exit(66) }
-        let run = try await ledger.beginRun(of: campaign, vendor: arguments[2], at: now())
+        let run = try await ledger.beginRun(of: campaign, vendor: arguments[2], by: nil, at: now())
         _ = try await ledger.join(run, named: "fleet \(run.value)", reporting: RunnerReport())
         FileHandle.standardOutput.write(Data("ready\n".utf8))
         _ = readLine()

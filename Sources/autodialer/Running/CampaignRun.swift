@@ -109,7 +109,8 @@ struct RunPreparation {
     ) async throws -> RunPlan {
         let campaign = folder.campaign
         let run = try await ledger.beginRun(
-            of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), at: now)
+            of: id, vendor: account.name, under: try folder.auditedSettings(for: accounts, wishes), by: clock.origin,
+            at: now)
         var plan = RunPlan(
             campaign: id, run: run, vendorName: account.name,
             prefix: campaign.dial.prefixes(by: regions), readCallee: campaign.calleeReader,
@@ -142,6 +143,7 @@ struct RunPreparation {
         settings.maxAttempts = accounts.all.count == 1 ? wishes.maxAttempts : nil
         settings.stopDialingAt = ends.min()
         settings.staysForRetries = !ends.isEmpty
+        settings.clock = clock.origin
         if clock.speed > 1 {
             // In a rehearsal the moments that this machine takes for a request last longer in the time of the run.
             let slack = Duration.seconds(5 * clock.speed)

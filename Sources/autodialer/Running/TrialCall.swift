@@ -34,7 +34,7 @@ struct TrialCall {
         let lead = NewLead(line: 1, number: number, originalNumber: text, name: nil, fields: [])
         _ = try await ledger.importLeads(
             into: id, file: ImportedFile(name: "--call", digest: ""), from: OneNumber(lead), at: clock.now)
-        let run = try await ledger.beginRun(of: id, vendor: account.name, at: clock.now)
+        let run = try await ledger.beginRun(of: id, vendor: account.name, by: clock.origin, at: clock.now)
         _ = try await runner(of: id, run, by: clock).run()
         guard let attempt = try await ledger.attempts(of: id, after: nil, limit: 1).first else {
             let reason = try await ledger.leads(of: id, after: nil, limit: 1).first?.holdReason

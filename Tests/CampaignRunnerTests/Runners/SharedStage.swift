@@ -71,7 +71,7 @@ final class SharedStage {
         isVendorNew: Bool = false, clockError: Duration = .zero, through vendor: (any TelephonyVendor)? = nil,
         adjusting adjust: (inout EngineSettings) -> Void = { _ in }
     ) async -> Member {
-        let run = await ledger.beginRun(of: Self.campaign, vendor: "shared", at: clock.now)
+        let run = await ledger.beginRun(of: Self.campaign, vendor: "shared", by: nil, at: clock.now)
         var settings = EngineSettings(style: .agentFirst, maxLines: maxLines)
         adjust(&settings)
         var plan = RunPlan(

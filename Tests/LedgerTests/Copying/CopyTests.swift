@@ -145,7 +145,7 @@ struct CopyTests {
         await expectRefused(.sameDatabase) { try await copy(server, to: try await folder.postgres(.copyInto)) }
         #expect(try await copy(source, to: server) == contents)
         let campaign = try #require(try await server.campaign(named: "spring"))
-        _ = try await server.beginRun(of: campaign, vendor: "alibaba", at: start)
+        _ = try await server.beginRun(of: campaign, vendor: "alibaba", by: nil, at: start)
         await expectRefused(.occupied) { try await copy(source, to: server) }
     }
 
@@ -237,7 +237,7 @@ struct CopyTests {
         let scenario = try await Scenario(ledger: server, in: folder)
         try await scenario.add(0..<3)
         try await scenario.claim(1)
-        let other = try await server.beginRun(of: scenario.campaign, vendor: "alibaba.main", at: start)
+        let other = try await server.beginRun(of: scenario.campaign, vendor: "alibaba.main", by: nil, at: start)
         _ = try await PostgresServer.shared.value.answer(
             "UPDATE attempts SET holder = \(other.value)", in: folder.postgresSchema)
         let destination = try await file("copy.sqlite", in: folder, .copyInto)

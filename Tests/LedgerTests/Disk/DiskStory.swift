@@ -83,7 +83,7 @@ struct DiskStory {
             _ = try await ledger.importCallerIDs(numbers, into: account, replacing: false, at: start)
         },
         Step(name: "a run begins") { ledger in
-            _ = try await ledger.beginRun(of: campaign, vendor: account, at: start)
+            _ = try await ledger.beginRun(of: campaign, vendor: account, by: nil, at: start)
         },
     ]
 

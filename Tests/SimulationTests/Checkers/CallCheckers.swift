@@ -18,19 +18,11 @@ struct OneCallPerAttempt: Checker {
             let number = scene.world.calls[index].number
             let other = open.first { scene.world.calls[$0].number == number }
             open.append(index)
-            if let other, isGivenUp(scene.world.calls[other], scene) { return nil }
             return other.map { "calls \($0) and \(index) are to one number" }
         case .happened(.ended(let index)): open.removeAll { $0 == index }
         case .began, .told, .committing, .committed, .adopted, .happened, .gone, .over: break
         }
         return nil
-    }
-
-    /// How long a call is looked for is measured by wall clocks, which is all the time that two processes share: where they
-    /// leap, it may be given up too early.
-    private func isGivenUp(_ call: SimulatedCall, _ scene: Scene) -> Bool {
-        let outcome = call.attempt.flatMap(scene.ledger.attempt)?.outcome
-        return outcome == .unknown && !scene.scenario.faults.leaps.isEmpty
     }
 }
 
@@ -77,6 +69,8 @@ struct OutcomesAreTrue: Checker {
             let isOurs =
                 (call.wasHungUp || dropped.contains(attempt) || call.rangForAsLong(as: scene.scenario.settings))
                 && call.answeredAt == nil
+            // Who was seen to answer and was not seen to talk has to count as abandoned where nobody keeps records.
+            if !scene.scenario.vendor.keepsRecords, closing.outcome == .abandoned, call.wasAnsweredLive { continue }
             if let words = compare(closing, call, isOurs) { return "\(attempt): \(words)" }
         }
         return nil
@@ -122,12 +116,9 @@ struct UnknownsAreSettled: Checker {
             guard let index = scene.world.call(of: attempt, named: record?.vendorCall) else { continue }
             if closing.outcome == .notPlaced { return "\(attempt) was placed, and counts as not placed" }
             let settings = scene.scenario.settings
-            let limit = settings.placeLimit + settings.answerLimit + settings.talkLimit + settings.recordDelay
-            let isGivenUp = record.map { scene.now >= $0.claimedAt + limit } ?? false
-            // How long it is looked for is measured by wall clocks, which is all the time that two processes share.
-            let mayBeEarly = !scene.scenario.faults.leaps.isEmpty && scene.world.calls[index].wasSoughtInVain
-            if mayBeEarly { continue }
-            if scene.world.isOnRecord(index), !isGivenUp { return "\(attempt) is on record, and given up" }
+            let limit = settings.answerLimit + settings.talkLimit + settings.recordDelay
+            let isOld = scene.world.now >= scene.world.calls[index].placedAt + limit
+            if scene.world.isOnRecord(index), !isOld { return "\(attempt) is on record, and given up" }
             if scene.world.calls[index].stage != .ended { return "\(attempt) is given up while the call goes on" }
         }
         return nil

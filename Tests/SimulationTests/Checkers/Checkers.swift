@@ -2,7 +2,8 @@
 enum Checkers {
     static var all: [any Checker] {
         [
-            OneOutcomePerAttempt(), OneAttemptPerLead(), DurableBeforeActing(), RetryWait(), Lines(), AttemptCaps(),
+            OneOutcomePerAttempt(), WhatWasSeenStays(), OneAttemptPerLead(), DurableBeforeActing(), RetryWait(),
+            Lines(), AttemptCaps(),
             HoursAreKept(), DoNotCallLists(), CallerIDs(), OneCallPerAttempt(), MinimumRing(), OutcomesAreTrue(),
             UnknownsAreSettled(), AgentsHaveOneCall(), CalleesWaitInTurn(), AnswersAreSeenTo(), OrdersAreKept(),
             EndsAreEnds(), TotalsAgree(),

@@ -27,6 +27,23 @@ struct OneOutcomePerAttempt: Checker {
     }
 }
 
+/// Who is on record as having talked has talked, and who answered has answered, whatever becomes of the run that saw it.
+struct WhatWasSeenStays: Checker {
+    mutating func check(_ moment: Moment, _ scene: Scene) -> String? {
+        guard case .committing(let changes) = moment else { return nil }
+        for case .closed(let attempt, let closing) in changes {
+            guard let record = scene.ledger.attempt(attempt) else { continue }
+            if record.connectedAt != nil, closing.outcome != .connected {
+                return "\(attempt) was connected, and is \(closing.outcome)"
+            }
+            if record.answeredAt != nil, !closing.outcome.wasAnswered, closing.outcome != .unknown {
+                return "\(attempt) was answered, and is \(closing.outcome)"
+            }
+        }
+        return nil
+    }
+}
+
 /// No lead is in two open attempts, and no number either, whichever campaign calls it.
 struct OneAttemptPerLead: Checker {
     private var attempts: [LeadID: AttemptID] = [:]

@@ -80,14 +80,14 @@ struct CallCentre: Sendable {
         scenario.vendor = VendorTraits(
             latency: 20...200, newsDelay: 10...400, observation: .seconds(10), tellsAgentsSingly: false,
             queueing: 0...50, recordLag: .seconds(60), provesAbsence: false, tellsTimes: true, clockError: .seconds(2),
-            wrongAnalyses: 0.02, classifies: true, endsRinging: true, hangsUpOnMiss: false)
+            wrongAnalyses: 0.02, classifies: true, endsRinging: true, hangsUpOnMiss: false, keepsRecords: true)
         // No hand-off fails: some of those that do end the run, and these days are to be one.
         scenario.faults = FaultPlan(
             length: .seconds((days + 1) * 86_400),
             shares: [
                 .answerLost: 0.002, .requestLost: 0.002, .newsLost: 0.004, .newsDoubled: 0.01, .newsLate: 0.004,
                 .hangUpFailed: 0.01, .searchFailed: 0.05, .refused: 0.01,
-            ], bursts: [], outages: [], kills: [], leaps: [])
+            ], bursts: [], outages: [], kills: [], leaps: [], suspensions: [])
         scenario.rules = rules
         let numbers = (0..<agents).map { place in
             OutboundNumber(

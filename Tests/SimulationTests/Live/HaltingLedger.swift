@@ -40,6 +40,12 @@ final class HaltingLedger: ForwardingLedger, @unchecked Sendable {
         guard !live.world.strikes(.diskFull, random.unit()) else {
             throw LedgerError(.full, operation: "commit", database: "simulated", message: Phrase(same: "as simulated"))
         }
+        if live.world.strikes(.diskFailed, random.unit()) {
+            if random.chance(0.5) {
+                _ = try halt { ledger throws(LedgerError) in try await ledger.commit(changes, claiming: request) }
+            }
+            throw LedgerError(.io, operation: "commit", database: "simulated", message: Phrase(same: "as simulated"))
+        }
         let wait = random.milliseconds(live.world.scenario.commitDelay)
         let result = try halt { ledger throws(LedgerError) in try await ledger.commit(changes, claiming: request) }
         await live.wait(forDisk: wait)

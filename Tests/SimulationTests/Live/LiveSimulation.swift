@@ -97,7 +97,7 @@ final class LiveSimulation: @unchecked Sendable {
         case .listed(let number): try list(number)
         case .rivalCalls(let number): try rivalCalls(number)
         case .rivalEnds(let attempt): try rivalEnds(attempt)
-        case .told(.agent, _), .departs, .arrives, .call, .agent, .observes, .outage, .dialsByItself:
+        case .told(.agent, _), .departs, .arrives, .call, .agent, .observes, .outage, .dialsByItself, .isSuspended:
             preconditionFailure("not of this level: \(happening)")
         }
     }
@@ -107,13 +107,13 @@ final class LiveSimulation: @unchecked Sendable {
     private func start() throws(LedgerError) {
         processCount += 1
         live.world.begin(processCount, clockOffset: wallOffset)
-        let now = live.world.processNow
+        let (now, clock) = (live.world.processNow, live.world.clock)
         let run = try ledger.halt { ledger throws(LedgerError) in
-            try await ledger.beginRun(of: Simulation.campaign, vendor: Scenario.account, at: now)
+            try await ledger.beginRun(of: Simulation.campaign, vendor: Scenario.account, by: clock, at: now)
         }
         let plan = RunPlan(
             campaign: Simulation.campaign, run: run, vendorName: Scenario.account, prefix: { _ in "" },
-            engine: scenario.settings(startingAt: now), policy: scenario.policy(), limits: scenario.limits)
+            engine: scenario.settings(startingAt: now, by: clock), policy: scenario.policy(), limits: scenario.limits)
         let runner = CampaignRunner(
             plan: plan, ledger: ledger, vendor: LiveVendor(live), clock: LiveClock(live: live),
             logger: Logger(label: "simulation") { _ in SwiftLogNoOpLogHandler() })
@@ -200,7 +200,7 @@ final class LiveSimulation: @unchecked Sendable {
                     into: campaign, file: ImportedFile(name: index == 0 ? "list.csv" : "rivals.csv", digest: name),
                     from: WholeList(scenario.leads), at: Scenario.start)
             }
-            _ = try await ledger.beginRun(of: Simulation.rivals, vendor: "rival", at: Scenario.start)
+            _ = try await ledger.beginRun(of: Simulation.rivals, vendor: "rival", by: nil, at: Scenario.start)
             let entries = house.map { DoNotCallEntry(DoNotCallPattern($0)) }
             _ = try await disk.addDoNotCall(
                 entries, to: DoNotCallListName(DoNotCallListName.house), hashed: false, because: "asked",

@@ -92,6 +92,8 @@ struct LiveClock: RunClock {
     let live: LiveWorld
     let speed = 1.0
 
+    var origin: ClockOrigin? { live.world.clock }
+
     var now: Timestamp { live.world.processNow }
 
     func sleep(until deadline: Timestamp) async throws(CancellationError) {
