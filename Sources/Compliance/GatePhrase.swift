@@ -5,7 +5,7 @@ package import Wording
 package enum GatePhrase: CaseIterable, PhraseTable {
     case attemptOpen, leadFinished, standby, wouldFinish, expired
     case listed, listMissing, listOutdated, noConsent
-    case noInstant, lockedOut, waits, agentNotIdle, dayPart, unknownZone, outsideHours, ofCampaign
+    case noInstant, lockedOut, waits, agentNotIdle, justCalled, dayPart, unknownZone, outsideHours, ofCampaign
     case numberEver, numberDaily, numberWithin, leadEver, leadDaily, leadWithin
     case hours, minutes, seconds
 
@@ -47,6 +47,7 @@ package enum GatePhrase: CaseIterable, PhraseTable {
                 "此前的呼叫发生呼损或被判为机器接听；只能以预留坐席的方式再拨")
         case .waits: Phrase("it waits after an attempt or for a call-back", "等待重试间隔或约定的回访时间")
         case .agentNotIdle: Phrase("the agent who is to call back is not idle", "约定回访的坐席不空闲")
+        case .justCalled: Phrase("another campaign called the number a moment ago", "另一活动刚刚呼叫过该号码")
         case .dayPart:
             Phrase("it was dialled at this time of the day, and other times come first", "该时段已拨过，先试其他时段")
         case .unknownZone:

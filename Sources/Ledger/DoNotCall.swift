@@ -43,6 +43,8 @@ package enum HoldReason {
     package static let doNotCall = "do_not_call: "
     /// Of a call-back that only its own agent may make, who is at something else.
     package static let agentNotIdle = "retry_wait: the agent who is to call back is not idle"
+    /// Of a number that another campaign called a moment ago.
+    package static let justCalled = "retry_wait: another campaign called the number a moment ago"
 }
 
 /// An entry on its way into a do-not-call list.

@@ -17,6 +17,8 @@ struct DueLeads {
         var expiresAt: Timestamp?
         /// Whose call-back it is alone, and until when; nil for anybody's call.
         var reservation: (agent: AgentID, until: Timestamp)?
+        /// When another campaign's last call to the number ended that went through the same account.
+        var freedAt: Timestamp?
     }
 
     /// The leads of one turn that have been read and not handed out.
@@ -67,7 +69,7 @@ struct DueLeads {
         stream.batchSize = min(Self.batchLimit, max(stream.batchSize * 2, request.count))
         let arguments: StoreArguments = [
             request.campaign.value, stream.turn, request.now.milliseconds, stream.last.notBefore, stream.last.place,
-            stream.last.lead, stream.batchSize,
+            stream.last.lead, stream.batchSize, request.vendor,
         ]
         let rows = try db.rows(LedgerQuery.dueLeads, arguments).map(candidate)
         stream.isAtEnd = rows.count < stream.batchSize
@@ -82,7 +84,7 @@ struct DueLeads {
             place: try row.required("place"),
             fields: request.policy.readsFields ? try row.leadFields() : [],
             contact: try row.optional("contact").map(LeadID.init), expiresAt: try row.optionalInstant("expires_at"),
-            reservation: try reservation(row))
+            reservation: try reservation(row), freedAt: try row.optionalInstant("freed_at"))
     }
 
     /// Where agents are not chosen by us, nobody's call-back is theirs alone.

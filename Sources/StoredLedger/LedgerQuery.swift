@@ -20,11 +20,17 @@ package enum LedgerQuery {
             FROM turns WHERE turns.turn IS NOT NULL)
         """
 
-    /// Due leads of a turn after a place in the order of claims, without those whose number is being called already.
+    /// Due leads of a turn after a place in the order of claims, without those whose number is being called already; with when
+    /// another campaign's last call to the number ended, if it went through the same account: that is looked for by the number,
+    /// and never by the account, which has far more calls.
     ///
-    /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit.
+    /// Arguments: campaign, turn, now, not-before, place and id of the last one, limit, vendor account.
     package static let dueLeads = """
-        SELECT id, import, number, not_before, place, fields, contact, expires_at, callback_at, callback_agent
+        SELECT id, import, number, not_before, place, fields, contact, expires_at, callback_at, callback_agent, (
+                SELECT max(attempts.ended_at) FROM leads AS others INDEXED BY leads_by_number
+                JOIN attempts ON attempts.lead = others.id
+                WHERE others.number = leads.number AND others.campaign <> ?1 AND coalesce(attempts.vendor, '') = ?8
+                    AND attempts.outcome <> 'not_placed') AS freed_at
         FROM leads INDEXED BY leads_waiting
         WHERE campaign = ?1 AND state = 'waiting' AND turn = ?2 AND not_before <= ?3
             AND (not_before, place, id) > (?4, ?5, ?6)

@@ -15,6 +15,7 @@ struct WordsTests {
         "What is kept with a lead is told in Chinese, with what stands in it",
         arguments: [
             (HoldReason.agentNotIdle, "retry_wait: 约定回访的坐席不空闲"),
+            (HoldReason.justCalled, "retry_wait: 另一活动刚刚呼叫过该号码"),
             ("do_not_call: the number is on the do-not-call list \"house\"", "do_not_call: 号码在禁呼名单“house”中"),
             ("attempt_cap: the number had its dials in 24 h: 3 (us FL)", "attempt_cap: 该号码 24 小时内的呼叫次数已满：3 次（us FL）"),
             ("attempt_cap: the lead had its dials: 2 (campaign)", "attempt_cap: 该线索的呼叫次数已满：2 次（活动自定）"),

@@ -70,6 +70,8 @@ struct SchemaTests {
         let search = "leads_waiting (campaign=? AND turn=? AND (not_before,place)>(?,?) AND not_before<?)"
         #expect(steps.first?.contains(search) == true, "\(steps)")
         #expect(steps.contains { $0.contains("attempts_open_number (number=?)") }, "\(steps)")
+        #expect(steps.contains { $0.contains("leads_by_number (number=?)") }, "\(steps)")
+        #expect(steps.contains { $0.contains("attempts USING INDEX sqlite_autoindex_attempts_1 (lead=?)") }, "\(steps)")
     }
 
     @Test("the numbers that were shown are found by steps through their index, and held lines among open attempts")

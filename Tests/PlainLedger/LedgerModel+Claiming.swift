@@ -15,6 +15,11 @@ extension LedgerModel {
         where result.claims.count < min(request.count, room.count) && result.hold == nil {
             if isFirst { tellNews(to: request.policy.chooser, at: request.now) }
             isFirst = false
+            if let freedAt = freedAt(index, for: request), request.now < freedAt + RetryRule.shortestWait {
+                leads[index].record.notBefore = freedAt + RetryRule.shortestWait
+                leads[index].record.holdReason = HoldReason.justCalled
+                continue
+            }
             switch request.policy.decide(on: candidate(index, for: request), at: request.now) {
             case .hold(let until, let reason):
                 leads[index].record.notBefore = max(until, request.now + .milliseconds(1))
@@ -55,6 +60,14 @@ extension LedgerModel {
             let (since, otherSince) = (one.record.notBefore ?? request.now, other.record.notBefore ?? request.now)
             return since == otherSince ? one.record.id < other.record.id : since < otherSince
         }
+    }
+
+    /// When another campaign's last call to a lead's number ended that went through the same account.
+    private func freedAt(_ index: Int, for request: ClaimRequest) -> Timestamp? {
+        attempts.lazy.filter { attempt in
+            attempt.campaign != request.campaign && attempt.record.number == leads[index].record.number
+                && attempt.record.vendor == request.vendor && attempt.record.outcome != .notPlaced
+        }.compactMap(\.record.endedAt).max()
     }
 
     private func candidate(_ index: Int, for request: ClaimRequest) -> ClaimCandidate {
