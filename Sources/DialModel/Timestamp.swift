@@ -40,20 +40,24 @@ package struct Timestamp: Hashable, Comparable, Sendable, Codable {
         return Timestamp(milliseconds: overflows ? (rhs < .zero ? .max : .min) : difference)
     }
 
-    /// The time from `rhs` to `lhs`, negative when `lhs` is earlier.
+    /// The time from `rhs` to `lhs`, negative when `lhs` is earlier; no longer than a count of milliseconds can tell.
     package static func - (lhs: Timestamp, rhs: Timestamp) -> Duration {
-        .milliseconds(lhs.milliseconds - rhs.milliseconds)
+        let (difference, overflows) = lhs.milliseconds.subtractingReportingOverflow(rhs.milliseconds)
+        return .milliseconds(overflows ? (lhs < rhs ? .min : .max) : difference)
     }
 }
 
 extension Duration {
-    /// The whole milliseconds of this duration, fractions dropped.
+    /// The whole milliseconds of this duration, fractions dropped; of one that has more, as many as can be counted.
+    ///
+    /// A duration may come from a vendor, so that no length of it may trap, as `components` does.
     package var milliseconds: Int64 {
-        components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+        Int64(clamping: attoseconds / 1_000_000_000_000_000)
     }
 
-    /// This duration in seconds, for arithmetic and display.
+    /// This duration in seconds, for arithmetic and display; of one that has more whole ones, as many as can be counted.
     package var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
+        let (whole, rest) = attoseconds.quotientAndRemainder(dividingBy: 1_000_000_000_000_000_000)
+        return Double(Int64(clamping: whole)) + Double(Int64(truncatingIfNeeded: rest)) / 1e18
     }
 }

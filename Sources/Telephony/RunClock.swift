@@ -24,9 +24,9 @@ extension RunClock {
         try await sleep(until: now + duration)
     }
 
-    /// How long a duration of the run's time takes in real time.
+    /// How long a duration of the run's time takes in real time; no longer than a hundred million years.
     package func realTime(_ duration: Duration) -> Duration {
-        .milliseconds(max(1, Int64(duration.seconds * 1000 / speed)))
+        .milliseconds(max(1, Int64(min(duration.seconds * 1000 / speed, 0x1p61))))
     }
 
     /// A time-out of the run's time for a library that counts it itself, in real time.

@@ -219,6 +219,17 @@ struct SessionTests {
         #expect(bench.activities == [activity])
     }
 
+    @Test(
+        "After-call work of more than a day is no figure, and the agent is looked after as without one",
+        arguments: [("86400", 86_402), ("86401", 30), ("-1", 30), ("9223372036854775807", 30)])
+    func lengthOfWrapUp(told: String, lookedAfter: Int) {
+        var bench = FloorBench()
+        bench.signInAll()
+        bench.say(#"{"MT":4,"AgSta":5,"AgStaParam":\#(told)}"#)
+        #expect(bench.floor.nextDeadline == bench.now + .seconds(lookedAfter))
+        #expect(bench.activities == [.wrapUp])
+    }
+
     @Test("At the end everybody is signed out in order, and nobody's silence keeps the run from ending")
     func stop() {
         var bench = FloorBench(agents: 3)

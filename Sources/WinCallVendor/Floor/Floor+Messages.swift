@@ -3,6 +3,9 @@ import Telephony
 
 /// What the server says to an agent's channel (`vendors/well-wincall.md`, B.6).
 extension Floor {
+    /// For how many seconds an agent may be said to work after a call: a day at most.
+    private static let plausibleWrapUp = 0...86_400
+
     mutating func take(_ message: ServerMessage, _ index: Int, at now: Timestamp) {
         switch message {
         case .result(let result): take(result, index, at: now)
@@ -93,7 +96,7 @@ extension Floor {
         case 4: setActivity(index, .busy, at: now)
         case 5:
             setActivity(index, .wrapUp, at: now)
-            if let parameter, parameter >= 0 {
+            if let parameter, Self.plausibleWrapUp.contains(parameter) {
                 seats[index].lookAt = now + .seconds(parameter) + FloorRhythm.lookAfterWrapUp
             }
             keepFromQueue(index, at: now)
