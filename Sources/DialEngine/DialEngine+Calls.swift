@@ -104,6 +104,7 @@ extension DialEngine {
         stopRinging(call, into: &directives)
         leaveHandOff(&call, into: &directives)
         losePace(of: &call)
+        call.wasLost = true
         call.enter(.unknown, at: now)
         calls[attempt] = call
         let detail = AttemptDetail(agent: call.agent, note: reason)
@@ -184,9 +185,9 @@ extension DialEngine {
     }
 
     private mutating func join(_ call: inout OpenCall, to agent: AgentID?, at instant: Timestamp, now: Timestamp) {
-        call.answeredAt = call.answeredAt ?? instant
         if call.connectedAt == nil { call.knownSince = now }
-        call.connectedAt = call.connectedAt ?? instant
+        call.connectedAt = call.connectedAt ?? max(instant, call.answeredAt ?? instant)
+        call.answeredAt = call.answeredAt ?? call.connectedAt
         guard let agent = agent ?? call.agent else { return }
         if let reserved = call.agent, reserved != agent {
             agents.release(reserved, from: call.claim.attempt, talked: false, at: now)
@@ -224,9 +225,10 @@ extension DialEngine {
     private func outcome(of call: OpenCall, _ ending: CallEnding, told: Timestamp) -> CallOutcome {
         if call.connectedAt != nil || ending.connectedAt != nil { return .connected }
         guard call.answeredAt != nil || ending.answeredAt != nil, !ending.outcome.wasAnswered else {
-            // Vendors tell an end that we asked for in many words.
+            // Vendors tell an end that we asked for in many words; one that nobody saw may have been any.
             let wasEndedByUs = hasRungOut(call, at: told) || call.droppedBy != nil
-            return wasEndedByUs && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
+            let isUnseen = call.wasLost && ending.outcome == .unknown
+            return wasEndedByUs && !isUnseen && !ending.outcome.wasAnswered ? .noAnswer : ending.outcome
         }
         switch call.cpa {
         case .machine, .fax: return .machine

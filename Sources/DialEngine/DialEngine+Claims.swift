@@ -1,22 +1,34 @@
 import DialModel
 
+/// A wish for leads that the ledger has not answered yet.
+struct ClaimUnderWay: Hashable, Sendable {
+    /// How many at most.
+    var count: Int
+    /// When it was decided on, by the run's clock.
+    var since: Timestamp
+}
+
 extension DialEngine {
     /// Places a call for each fresh claim, or hands the lead back where none may be placed any more.
     mutating func take(
         _ claims: [Claim], requested: Int, at now: Timestamp, into directives: inout [Directive]
     ) {
         precondition(claims.count <= requested, "\(claims.count) claims for \(requested)")
-        endClaim(of: requested)
+        let asked = endClaim(of: requested)
         for claim in claims {
             precondition(calls[claim.attempt] == nil, "\(claim.attempt) claimed twice")
-            place(claim, at: now, into: &directives)
+            place(claim, allowedAt: asked, at: now, into: &directives)
         }
     }
 
-    /// A claim was answered, or is not made.
-    mutating func endClaim(of requested: Int) {
-        precondition(claiming == requested, "claimed \(requested), asked for \(String(describing: claiming))")
+    /// A claim was answered, or is not made; when it was asked for.
+    @discardableResult
+    mutating func endClaim(of requested: Int) -> Timestamp {
+        guard let asked = claiming, asked.count == requested else {
+            preconditionFailure("claimed \(requested), asked for \(String(describing: claiming))")
+        }
         claiming = nil
+        return asked.since
     }
 
     /// Other accounts are to carry the next calls; the ledger is asked when that is over.
@@ -37,7 +49,12 @@ extension DialEngine {
             openSince: min(open.claimedAt + max(advance, .zero), now), state: .unknown)
         call.vendorCall = open.vendorCall
         call.agent = open.agent
-        (call.answeredAt, call.connectedAt, call.cpa) = (open.answeredAt, open.connectedAt, open.cpa)
+        // A time that cannot be of the run that claimed it is of a later one's clock.
+        let times = (open.claimedAt + advance)...max(open.claimedAt + advance, now)
+        let here = { (instant: Timestamp) in times.contains(instant + advance) ? instant + advance : min(instant, now) }
+        call.connectedAt = open.connectedAt.map(here)
+        call.answeredAt = open.answeredAt.map(here).map { min($0, call.connectedAt ?? $0) } ?? call.connectedAt
+        call.cpa = open.cpa
         call.isHeardOf = false
         call.pace = .lost
         calls[open.claim.attempt] = call
@@ -80,12 +97,20 @@ extension DialEngine {
         }
     }
 
-    private mutating func place(_ claim: Claim, at now: Timestamp, into directives: inout [Directive]) {
+    /// Places a call that could be placed when its claim was asked for: hours may have ended and lists changed since, if the
+    /// disk took long or the machine slept.
+    private mutating func place(
+        _ claim: Claim, allowedAt asked: Timestamp, at now: Timestamp, into directives: inout [Directive]
+    ) {
         var call = OpenCall(claim: claim, claimedAt: now, state: .placing)
         guard phase == .running, pausedBy == nil, !isBlind, (heldUntil ?? now) <= now, !isOver(at: now),
             allowance?.lines != 0
         else {
             return handBack(call, because: "dialling had stopped", until: heldUntil ?? now, at: now, into: &directives)
+        }
+        let lastDeparture = settings.lastDeparture(of: asked)
+        guard now <= lastDeparture else {
+            return handBack(call, because: "the claim took too long", until: now, at: now, into: &directives)
         }
         if settings.style == .agentFirst {
             guard let agent = agents.reserveIdle(claim.agent, for: claim.attempt) else {
@@ -101,7 +126,7 @@ extension DialEngine {
             .placeCall(
                 CallOrder(
                     attempt: claim.attempt, number: claim.number, callerID: claim.callerID, agent: call.agent,
-                    notAfter: settings.lastDeparture(of: now))))
+                    notAfter: lastDeparture)))
     }
 
     /// Closes an attempt that was committed and never asked of the vendor; the lead loses nothing by it.

@@ -55,8 +55,8 @@ package struct DialEngine: Hashable, Sendable {
     var dueness = Dueness.unasked
     /// Since when no claim has found a number to show; nil if the last one did.
     var heldSince: Timestamp?
-    /// Leads asked for and not answered yet; nil when no claim is under way.
-    var claiming: Int?
+    /// How many leads were asked for, and when; nil when no claim is under way.
+    var claiming: ClaimUnderWay?
     var attemptsMade = 0
     /// Whether other accounts carry the campaign's calls, so that patience with this one's vendor need not end.
     var areOthersAtWork = false
@@ -253,10 +253,10 @@ package struct DialEngine: Hashable, Sendable {
         }
         guard claiming == nil, settings.style != .vendorPaced else { return }
         switch dueness {
-        case .unasked: claim(max(0, capacity(at: now, into: &directives)), into: &directives)
+        case .unasked: claim(max(0, capacity(at: now, into: &directives)), at: now, into: &directives)
         case .now:
             let count = capacity(at: now, into: &directives)
-            if count > 0 { claim(count, into: &directives) }
+            if count > 0 { claim(count, at: now, into: &directives) }
         case .later(let next): wait(until: next, orEndAs: .nothingDue(next: next), at: now, into: &directives)
         case .blocked(let next): wait(until: next, orEndAs: .numbersBusy, at: now, into: &directives)
         case .othersTurn(let until):
@@ -278,8 +278,8 @@ package struct DialEngine: Hashable, Sendable {
         return isAdopting || (ending == .stopped ? calls.count > calls[inState: .unknown] : calls.count > 0)
     }
 
-    private mutating func claim(_ count: Int, into directives: inout [Directive]) {
-        claiming = count
+    private mutating func claim(_ count: Int, at now: Timestamp, into directives: inout [Directive]) {
+        claiming = ClaimUnderWay(count: count, since: now)
         directives.append(.claimLeads(count))
     }
 

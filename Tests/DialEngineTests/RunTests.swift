@@ -34,13 +34,32 @@ struct RunTests {
     @Test func leadsThatAreClaimedThroughTheDeadlineAreHandedBack() throws {
         var bench = Bench(runsFor: .seconds(600))
         bench.begin(idle: 2)
+        let due = bench.now + .seconds(590)
+        bench.tell(.leadsClaimed(requested: 2, claims: [], nextDueAt: due))
+        #expect(bench.tell(.timerFired(.leadsDue), after: 590).claims == [2])
         let early = bench.tell(
-            .leadsClaimed(requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, isCutShort: true), after: 590)
+            .leadsClaimed(requested: 2, claims: [Bench.claim(1)], nextDueAt: bench.now, isCutShort: true))
         #expect(early.orders.map(\.notAfter) == [Bench.start + .seconds(600)], "no request leaves after the deadline")
         try #require(early.claims == [1])
         let late = bench.tell(.leadsClaimed(requested: 1, claims: [Bench.claim(2)], nextDueAt: bench.now), after: 11)
         #expect(late.orders.isEmpty)
         #expect(late.closings.map(\.outcome) == [.notPlaced])
+    }
+
+    @Test("Leads whose claim took long, as when the machine slept, are asked about again", arguments: [30, 31])
+    func longClaim(seconds: Int) {
+        var bench = Bench()
+        bench.begin(idle: 1)
+        let asked = bench.now
+        let answered = bench.tell(
+            .leadsClaimed(requested: 1, claims: [Bench.claim(1)], nextDueAt: asked), after: seconds)
+        guard seconds > 30 else {
+            // The hours and lists of the claim hold for as long as a request may wait, and no longer.
+            #expect(answered.orders.map(\.notAfter) == [asked + .seconds(30)])
+            return
+        }
+        #expect(answered.orders.isEmpty && answered.closings.map(\.outcome) == [.notPlaced])
+        #expect(answered.claims == [1])
     }
 
     @Test func aRunDoesNotStayForLeadsThatAreDueAfterItsEnd() {

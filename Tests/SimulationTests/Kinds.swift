@@ -9,7 +9,7 @@ enum Kind: String, CaseIterable, Hashable, Sendable {
     case eventCallAccepted, eventRefused, eventBarred, eventThrottled, eventUnavailable, eventMisconfigured
     case eventCallOutcomeUnknown, eventOwnCallProgressed, eventAdoptedOpen, eventAdoptedClosed
     case eventAdoptedNumberBusy, eventOfferFailed, eventMessageStarted, eventMessageFailed, eventHangUpFailed
-    case eventFound, eventNotFound, eventNeverPlaced, eventReconcileFailed, eventAgentsObserved
+    case eventFound, eventNotFound, eventNeverPlaced, eventLost, eventReconcileFailed, eventAgentsObserved
     case eventAgentObserved, eventVendorTroubled, eventVendorRefused, eventVendorRecovered, eventTimerFired
     case eventStopRequested, eventPauseRequested, eventResumeRequested, eventDropRequested, eventRinging
     case eventAnswered, eventConnected, eventAgentMissed, eventEnded
@@ -69,7 +69,8 @@ extension DialEvent {
         case .messageFailed: .eventMessageFailed
         case .hangUpFailed: .eventHangUpFailed
         case .reconciled(_, .found): .eventFound
-        case .reconciled(_, .notFound), .reconciled(_, .lost): .eventNotFound
+        case .reconciled(_, .notFound): .eventNotFound
+        case .reconciled(_, .lost): .eventLost
         case .reconciled(_, .neverPlaced): .eventNeverPlaced
         case .reconcileFailed: .eventReconcileFailed
         case .agentsObserved: .eventAgentsObserved

@@ -143,7 +143,8 @@ extension Scenario {
             provesAbsence: random.chance(0.4), tellsTimes: random.chance(0.7),
             clockError: random.chance(0.6) ? .zero : random.seconds(0...20) - .seconds(10),
             wrongAnalyses: random.chance(0.5) ? 0.1 : 0, classifies: random.chance(0.6),
-            endsRinging: random.chance(0.6), hangsUpOnMiss: random.chance(0.3), keepsRecords: random.chance(0.8))
+            endsRinging: random.chance(0.6), hangsUpOnMiss: random.chance(0.3), keepsRecords: random.chance(0.8),
+            isBuiltIn: settings.style != .vendorPaced && random.chance(0.1))
     }
 
     private static func drawRules(

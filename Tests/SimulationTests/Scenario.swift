@@ -79,6 +79,8 @@ struct VendorTraits: Sendable {
     var hangsUpOnMiss: Bool
     /// Whether it keeps records of calls that are over; otherwise only those are found that go on.
     var keepsRecords: Bool
+    /// Whether it is in the process that runs the campaign, with which it goes, and its calls with it.
+    var isBuiltIn: Bool
 }
 
 /// What goes wrong, how often, and for how long.
@@ -180,6 +182,7 @@ extension Scenario {
         scenario.jointLimit = nil
         scenario.orders.removeAll { if case .others = $0.kind { true } else { false } }
         scenario.vendor.tellsAgentsSingly = false
+        scenario.vendor.isBuiltIn = false
         return scenario
     }
 

@@ -157,6 +157,7 @@ extension SimulatedWorld {
     }
 
     private mutating func finding(_ order: ReconcileOrder, for process: Int) -> Reconciliation {
+        if scenario.vendor.isBuiltIn, askers[order.attempt] != process { return .lost }
         guard let index = call(of: order.attempt, named: order.vendorCall) else {
             let isCertain = scenario.vendor.provesAbsence && !underWay.contains(order.attempt)
             return isCertain ? .neverPlaced : .notFound

@@ -45,6 +45,8 @@ struct SimulatedWorld: Sendable {
     var callsTo: [PhoneNumber: Int] = [:]
     /// How the vendor refused an attempt; looked up only.
     var refusals: [AttemptID: CallOutcome] = [:]
+    /// The process that asked a vendor of its own for an attempt's call; looked up only.
+    var askers: [AttemptID: Int] = [:]
     /// The attempts whose requests have left and not arrived.
     var underWay: Set<AttemptID> = []
     /// The calls that wait for an agent of the vendor's choice, longest-waiting first.
@@ -168,6 +170,7 @@ struct SimulatedWorld: Sendable {
     mutating func ask(_ wish: VendorRequest.Wish) -> Int {
         guard let process else { preconditionFailure("nobody is there to ask") }
         serial += 1
+        if scenario.vendor.isBuiltIn, case .place(let order) = wish { askers[order.attempt] = process }
         var random = generator(serial)
         var request = VendorRequest(serial: serial, process: process, wish: wish, fault: nil)
         request.fault = fault(of: wish, &random)
@@ -222,10 +225,16 @@ struct SimulatedWorld: Sendable {
         if wasKilled, let process { killed.insert(process) }
         process = nil
         takesOwnCalls = false
+        guard scenario.vendor.isBuiltIn else { return }
+        for index in calls.indices {
+            calls[index].isForgotten = true
+            if calls[index].stage != .ended { end(index) }
+        }
     }
 
     /// Whether a request was lost with the process that had just sent it.
     func isLost(_ request: VendorRequest) -> Bool {
+        if scenario.vendor.isBuiltIn, request.process != process { return true }
         var random = generator(request.serial, salt: 5)
         return killed.contains(request.process) && random.chance(0.5)
     }

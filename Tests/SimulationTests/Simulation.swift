@@ -78,7 +78,9 @@ struct Simulation {
             wallOffset += length
             world.injected.insert(.clockLeapt)
         case .isSuspended(let length):
-            world.suspendedUntil = max(world.suspendedUntil, world.now + length)
+            // Of two at a time the first one counts, after which things happen in their order.
+            guard world.now >= world.suspendedUntil else { break }
+            world.suspendedUntil = world.now + length
             world.injected.insert(.suspended)
         case .listed(let number): ledger.house.insert(number)
         case .rivalCalls(let number): rivalCalls(number)

@@ -69,8 +69,10 @@ struct OutcomesAreTrue: Checker {
             let isOurs =
                 (call.wasHungUp || dropped.contains(attempt) || call.rangForAsLong(as: scene.scenario.settings))
                 && call.answeredAt == nil
-            // Who was seen to answer and was not seen to talk has to count as abandoned where nobody keeps records.
-            if !scene.scenario.vendor.keepsRecords, closing.outcome == .abandoned, call.wasAnsweredLive { continue }
+            // Where nobody keeps records, whoever was seen to answer and was not seen to talk has to count as abandoned, or
+            // as the machine that they were taken for.
+            let isGuess = closing.outcome == (call.cpa.isLive ? .abandoned : .machine)
+            if !scene.scenario.vendor.keepsRecords, isGuess, call.answeredAt != nil { continue }
             if let words = compare(closing, call, isOurs) { return "\(attempt): \(words)" }
         }
         return nil

@@ -80,7 +80,8 @@ struct CallCentre: Sendable {
         scenario.vendor = VendorTraits(
             latency: 20...200, newsDelay: 10...400, observation: .seconds(10), tellsAgentsSingly: false,
             queueing: 0...50, recordLag: .seconds(60), provesAbsence: false, tellsTimes: true, clockError: .seconds(2),
-            wrongAnalyses: 0.02, classifies: true, endsRinging: true, hangsUpOnMiss: false, keepsRecords: true)
+            wrongAnalyses: 0.02, classifies: true, endsRinging: true, hangsUpOnMiss: false, keepsRecords: true,
+            isBuiltIn: false)
         // No hand-off fails: some of those that do end the run, and these days are to be one.
         scenario.faults = FaultPlan(
             length: .seconds((days + 1) * 86_400),
