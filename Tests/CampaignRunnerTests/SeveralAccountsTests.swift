@@ -36,7 +36,8 @@ extension Stage {
     ) async throws -> AccountRunners {
         let names = vendors.map(\.name)
         let desk = RouteDesk(names.map { RoutedAccount($0) }, by: rule, maxAttempts: maxAttempts)
-        var settings = EngineSettings(style: .agentFirst)
+        // The stage's clock goes on while the ledger is at work, by any number of seconds.
+        var settings = EngineSettings(style: .agentFirst, placeLimit: .seconds(86_400))
         adjust(&settings)
         var runners: [CampaignRunner] = []
         for (index, (name, vendor)) in vendors.enumerated() {
