@@ -9,8 +9,11 @@ struct NumberAudit {
 
     /// What is wrong.
     private(set) var findings: [String] = []
-    /// How many calls belong to exactly one attempt.
-    private(set) var pairs = 0
+    /// The calls that belong to exactly one attempt, each with it.
+    private(set) var owned: [(attempt: LedgerRows.Attempt, call: CallLog.Call)] = []
+
+    /// How many of them there are.
+    var pairs: Int { owned.count }
 
     init(log: CallLog, rows: LedgerRows, dialledWith prefix: String) {
         let attempts = Dictionary(grouping: rows.attempts, by: \.number)
@@ -29,11 +32,13 @@ struct NumberAudit {
                 findings.append("\(number) was called before it was claimed")
                 continue
             }
-            if owners[owner.id] != nil { findings.append("attempt \(owner.id) called \(number) twice") }
-            owners[owner.id] = owner
+            if owners.updateValue(owner, forKey: owner.id) != nil {
+                findings.append("attempt \(owner.id) called \(number) twice")
+            } else {
+                owned.append((owner, call))
+            }
             if Self.uncalled.contains(owner.outcome ?? "") { findings.append("attempt \(owner.id) did call \(number)") }
         }
-        pairs += owners.count
         for (call, next) in zip(calls, calls.dropFirst()) where (call.ended_ms ?? .max) > next.placed_ms {
             findings.append("\(number) was called during a call")
         }
