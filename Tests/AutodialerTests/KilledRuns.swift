@@ -18,6 +18,8 @@ struct KilledRuns {
     private var random: SplitMix64
     /// The attempts that the ledger had as connected, open or not, after a kill.
     private var connected: Set<Int64> = []
+    /// Those that it had as answered and no more: the run was killed before it could write down who talked.
+    private(set) var answered: Set<Int64> = []
 
     init(in place: Workplace, seed: UInt64) {
         self.place = place
@@ -35,6 +37,7 @@ struct KilledRuns {
             let rows = try rows()
             rows.expectConsistent()
             connected.formUnion(rows.attempts.filter { $0.connected_at != nil }.map(\.id))
+            answered.formUnion(rows.attempts.filter { $0.state == "answered" }.map(\.id))
         }
         #expect(killed == kills, "seed \(seed): the campaign was over after \(killed) kills: give it more leads")
         try await finish()

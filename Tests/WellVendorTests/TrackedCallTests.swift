@@ -178,4 +178,14 @@ struct TrackedCallTests {
         try take(&call, .connectionCleared, after: 30) { $0.cause = "NO_ANSWER" }
         #expect(ending(call)?.outcome == (hasGap ? .noAnswer : .agentMissed))
     }
+
+    @Test("An end as conversations have it does not say that nobody answered, where events may be lost")
+    func leavesAnswersOpen() throws {
+        for (cause, outcome) in [("NORMAL_CLEARING", CallOutcome.unknown), (nil, .unknown), ("USER_BUSY", .busy)] {
+            var call = Self.call()
+            call.hasGap = true
+            try take(&call, .connectionCleared, after: 30) { $0.cause = cause }
+            #expect(ending(call)?.outcome == outcome, "\(cause ?? "no cause")")
+        }
+    }
 }

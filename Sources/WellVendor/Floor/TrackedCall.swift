@@ -178,7 +178,10 @@ struct TrackedCall: Hashable, Sendable {
         // A call always sets out for the callee once the agent's own phone is up (A.6.2).
         if isForAgent, originatedAt == nil, !hasRung, !hasGap { return .agentMissed }
         // Nobody's phone rang, so nobody can have left it ringing.
-        return wasDroppedAtOnce ? .congestion : FailureTable.outcome(ofCause: cause)
+        if wasDroppedAtOnce { return .congestion }
+        // Of what was missed, somebody may have answered and talked.
+        if hasGap, FailureTable.endsConversations(cause) { return .unknown }
+        return FailureTable.outcome(ofCause: cause)
     }
 
     /// The instant of the next fact, which is no earlier than that of the one before.

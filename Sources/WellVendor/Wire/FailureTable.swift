@@ -31,6 +31,14 @@ enum FailureTable {
         }
     }
 
+    /// Whether a cause is one that conversations end with, too, so that it does not say that nobody answered.
+    static func endsConversations(_ cause: String?) -> Bool {
+        switch cause {
+        case "NORMAL_CLEARING", "UNKNOWN", nil: true
+        default: false
+        }
+    }
+
     /// Whether a cause is what a missing prefix or a number that is not ours to show look like.
     static func suggestsMisconfiguration(_ cause: String?) -> Bool {
         switch cause {
