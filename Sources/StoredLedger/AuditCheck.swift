@@ -76,12 +76,12 @@ struct AuditCheck {
     mutating func run() throws -> AuditReport {
         do {
             try begin()
-            var last = Int64.min
-            while case let page = try db.rows(LedgerQuery.auditEntries(db.dialect), [last, Self.pageSize]),
+            var first = Int64.min
+            while case let page = try db.rows(LedgerQuery.auditEntries(db.dialect), [first, Self.pageSize]),
                 let end = page.last
             {
                 for row in page { try take(Entry(row)) }
-                last = try end.required("id")
+                first = try end.required("id") &+ 1
             }
             try end()
         } catch let found as Found {
@@ -119,7 +119,8 @@ struct AuditCheck {
         guard let through = facts?.through, let digest = facts?.digest.flatMap(AuditDigest.init(hexadecimal:)) else {
             return
         }
-        nextID = through + 1
+        // Whatever was put there must not stop the walk: what wraps fits no entry.
+        nextID = through &+ 1
         report.last = digest
         report.lastID = through
         hasFoundExpected = digest == expected
@@ -167,7 +168,7 @@ struct AuditCheck {
         report.to = entry.at
         report.last = digest
         report.lastID = entry.id
-        nextID += 1
+        nextID &+= 1
     }
 
     /// The facts of the first entry, which say from which attempt on the log tells of them.
@@ -186,6 +187,10 @@ struct AuditCheck {
     // MARK: - Attempts
 
     private mutating func beginAttempts(after attempt: Int64) throws {
+        // Ids are given out from 1 on, so that no log tells of lesser ones, wherever it begins.
+        if let least = try db.integer("SELECT min(id) FROM attempts"), least < 1 {
+            throw Found(fault: AuditFault(.dialUnlogged, entry: nextID, attempt: AttemptID(least)))
+        }
         firstAttempt = attempt
         lastRead = attempt
         try step()
@@ -222,7 +227,7 @@ struct AuditCheck {
     /// The attempt that an entry tells of.
     private mutating func find(_ id: Int64, toldBy entry: Entry) throws -> StoreRow {
         if let passed = passedOver.removeValue(forKey: id) { return passed.row }
-        if db.dialect.hasSeveralWriters, id <= firstAttempt,
+        if db.dialect.hasSeveralWriters, id > 0, id <= firstAttempt,
             let row = try db.rows(LedgerQuery.sealedAttempts, [id - 1, 1]).first, try row.required("id") == id
         {
             // An entry that was removed told of a later one.

@@ -13,9 +13,9 @@ extension LedgerQuery {
 
     /// A page of all entries, in order, with every byte of their texts.
     ///
-    /// Arguments: id before the page, limit.
+    /// Arguments: least id of the page, limit.
     static func auditEntries(_ dialect: StoreDialect) -> String {
-        "\(auditBytes(dialect)) FROM audit WHERE id > ?1 ORDER BY id LIMIT ?2"
+        "\(auditBytes(dialect)) FROM audit WHERE id >= ?1 ORDER BY id LIMIT ?2"
     }
 
     private static func auditBytes(_ dialect: StoreDialect) -> String {

@@ -84,6 +84,7 @@ struct AuditTamperingTests {
                 .changed, 3
             ),
             ("INSERT INTO audit SELECT 0, \(columns) FROM audit WHERE id = 3", .inserted, 0),
+            ("INSERT INTO audit SELECT \(Int64.min), \(columns) FROM audit WHERE id = 3", .inserted, .min),
             (
                 "UPDATE audit SET id = -id WHERE id > 3; INSERT INTO audit SELECT 4, \(columns) FROM audit WHERE id = 3; "
                     + "UPDATE audit SET id = 1 - id WHERE id < 0",
@@ -125,6 +126,30 @@ struct AuditTamperingTests {
         try await tamper(sql)
         let fault = try #require(try await verify().fault)
         #expect(fault.kind == kind && fault.entry == entry && fault.attempt == AttemptID(attempt))
+    }
+
+    /// A dial that nobody made, under an id of its own.
+    private static func forgedDial(_ id: Int64) -> String {
+        """
+        INSERT INTO attempts (id, campaign, lead, run, ordinal, number, vendor, state, claimed_at)
+        VALUES (\(id), 1, 9, 1, 1, '+8613810000008', 'a', 'placing', 1)
+        """
+    }
+
+    @Test(
+        "An attempt with an id that is never given out is found, also behind entries that were pruned",
+        arguments: [0, -9, .min] as [Int64])
+    func idsBelowTheFirst(id: Int64) async throws {
+        try await prepare()
+        try await tamper(Self.forgedDial(id))
+        #expect(try await verify().fault == AuditFault(.dialUnlogged, entry: 1, attempt: AttemptID(id)))
+        try await tamper("DELETE FROM attempts WHERE id = \(id)")
+        let ledger = try await SQLiteLedger.open(at: path, access: .readWriteExisting)
+        #expect(try await ledger.pruneAudit(before: Self.future, at: Self.future) == 7)
+        #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
+        await ledger.close()
+        try await tamper(Self.forgedDial(id))
+        #expect(try await verify().fault == AuditFault(.dialUnlogged, entry: 8, attempt: AttemptID(id)))
     }
 
     /// What an erasure leaves of a lead and its attempts.
@@ -291,6 +316,7 @@ struct AuditTamperingTests {
             ("DELETE FROM audit WHERE id = 8", .missing, 8),
             ("DELETE FROM audit WHERE id = 9", .missing, 1),
             ("UPDATE audit SET facts = replace(facts, '7', '6') WHERE id = 9", .missing, 7),
+            ("UPDATE audit SET facts = replace(facts, ':7,', ':\(Int64.max),') WHERE id = 9", .missing, .min),
             ("UPDATE audit SET facts = replace(facts, '\"attempts\":5', '\"attempts\":6') WHERE id = 9", .dialLost, 8),
             ("INSERT INTO audit SELECT 5, \(columns) FROM audit WHERE id = 8", .inserted, 5),
             ("UPDATE attempts SET number = '+8613810000008' WHERE id = 6", .dialChanged, 8),

@@ -248,6 +248,26 @@ struct AuditTests {
         #expect(try await ledger.verifyAudit(expecting: digest).forgotten == 2)
     }
 
+    @Test(
+        "An attempt with an id that is never given out is found",
+        arguments: LedgerUnderTest.allCases, [0, -9] as [Int64])
+    func idsBelowTheFirst(_ kind: LedgerUnderTest, id: Int64) async throws {
+        let ledger = try await kind.open(in: folder)
+        let scenario = try await Scenario(ledger: ledger, in: folder)
+        try await scenario.add(0..<3)
+        try await scenario.claim(2)
+        #expect(try await ledger.verifyAudit(expecting: nil).fault == nil)
+        _ = try await ledger.write("meddle") { db in
+            try db.execute(
+                """
+                INSERT INTO attempts (id, campaign, lead, run, ordinal, number, vendor, state, claimed_at)
+                SELECT ?, campaign, id, 1, 1, number, 'a', 'placing', 1 FROM leads WHERE id = 3
+                """, [id])
+        }
+        let fault = try await ledger.verifyAudit(expecting: nil).fault
+        #expect(fault == AuditFault(.dialUnlogged, entry: 1, attempt: AttemptID(id)), "\(String(describing: fault))")
+    }
+
     @Test("Attempts from before the log need no entry, and those after it do", arguments: ["ledger-v1", "ledger-v3"])
     func olderFile(name: String) async throws {
         let path = folder.file("older.sqlite")
