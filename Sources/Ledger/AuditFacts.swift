@@ -1,11 +1,10 @@
+import DialModel
+
 /// What an entry of the audit log says: names and values, in an order and a spelling that never change.
 ///
 /// An entry stays as it is for as long as the log is kept, also when a person asks to be forgotten: nothing here may tell
 /// who was called. Free text goes through `add(_:text:)`, which hides what may be a telephone number.
 package struct AuditFacts: Hashable, Sendable {
-    /// Digits from which on they may be a telephone number; a day, `2026-11-01`, has fewer.
-    private static let shortestNumber = 9
-
     private var members = ""
 
     /// Nothing.
@@ -38,7 +37,7 @@ package struct AuditFacts: Hashable, Sendable {
     /// Adds what a person wrote, without what may be a telephone number; nothing if there is none.
     package mutating func add(_ name: String, text: String?) {
         guard let text else { return }
-        append(name, Self.quoted(Self.withoutNumbers(text)))
+        append(name, Self.quoted(NumbersInText.removed(from: text, but: .day)))
     }
 
     /// Adds the name of a file, without the folders that it is in; nothing if there is none.
@@ -66,28 +65,6 @@ package struct AuditFacts: Hashable, Sendable {
     private mutating func append(_ name: String, _ value: String) {
         if !members.isEmpty { members += "," }
         members += "\"\(name)\":\(value)"
-    }
-
-    /// The text with whatever may be a number replaced; spaces, dashes and brackets within it are part of it.
-    private static func withoutNumbers(_ text: String) -> String {
-        var result = ""
-        var number = ""
-        var digits = 0
-        // What may go on the number or follow it.
-        var gap = ""
-        for character in text + "\n" {
-            if character.isNumber {
-                number += gap + String(character)
-                gap = ""
-                digits += 1
-            } else if digits > 0, " -().".contains(character) {
-                gap.append(character)
-            } else {
-                result += (digits < shortestNumber ? number : "…") + gap + String(character)
-                (number, gap, digits) = ("", "", 0)
-            }
-        }
-        return String(result.dropLast())
     }
 
     private static func quoted(_ text: String) -> String {

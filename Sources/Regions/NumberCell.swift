@@ -1,3 +1,5 @@
+import DialModel
+
 /// The text of a cell, folded so that every way of writing a number looks the same.
 struct NumberCell {
     /// A number as it is written: its digits, and whether a plus sign stood before them.
@@ -98,26 +100,9 @@ struct NumberCell {
     private static func fold(_ cell: String) -> String {
         var folded = String.UnicodeScalarView()
         for scalar in cell.unicodeScalars {
-            if let plain = fold(scalar) { folded.append(plain) }
+            if let plain = scalar.plainInNumbers { folded.append(plain) }
         }
         return String(folded)
-    }
-
-    private static func fold(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
-        switch scalar.value {
-        case 0x30...0x39: return scalar
-        case 0xAD, 0x200B...0x200F, 0x202A...0x202E, 0x2060...0x2069, 0xFE00...0xFE0F, 0xFEFF: return nil
-        case 0x2010...0x2015, 0x2043, 0x2212, 0x2500, 0x30FC, 0xFE58, 0xFE63: return "-"
-        case 0x3010, 0x3014, 0xFE59: return "("
-        case 0x3011, 0x3015, 0xFE5A: return ")"
-        case 0xFF01...0xFF5E: return Unicode.Scalar(scalar.value - 0xFEE0)
-        default: break
-        }
-        if scalar.properties.isWhitespace { return " " }
-        guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
-            return scalar
-        }
-        return Unicode.Scalar(0x30 + UInt32(value))
     }
 
     private static func trim(_ text: Substring) -> Substring {

@@ -97,28 +97,14 @@ package struct LeadImport {
         return try db.insert(sql, [campaign?.value, file.name, file.digest, now.milliseconds])
     }
 
-    /// Marks what the source throws as the source's, so that it is not taken for a failure of storage.
+    /// Marks what the source throws as the source's, so that it is not taken for a failure of storage; the row that it speaks of
+    /// may be quoted in it.
     static func reading<Value>(_ step: () throws -> Value) throws -> Value {
         do {
             return try step()
         } catch {
-            throw Refusal(.rejectedBySource, StorePhrase.listBroken.filled(withoutNumbers("\(error)")))
+            throw Refusal(
+                .rejectedBySource, StorePhrase.listBroken.filled(NumbersInText.removed(from: "\(error)")))
         }
-    }
-
-    /// The text with every run of five or more digits hidden, since the row it speaks of may be quoted in it.
-    static func withoutNumbers(_ text: String) -> String {
-        var result = ""
-        var digits = ""
-        for character in text + "\n" {
-            if character.isNumber {
-                digits.append(character)
-            } else {
-                result += digits.count < 5 ? digits : "…"
-                digits = ""
-                result.append(character)
-            }
-        }
-        return String(result.dropLast())
     }
 }

@@ -26,6 +26,25 @@ func readsMobile(cell: String) {
     #expect(shown(NumberReader(country: "CN").read(cell)) == "+8613800138000")
 }
 
+@Test("Whatever is read as a number is hidden as one in free text", arguments: oneMobile)
+func isHidden(cell: String) {
+    #expect(NumbersInText.removed(from: cell).count(where: \.isNumber) < 7)
+}
+
+@Test("What hides numbers knows each sign of Unicode's first plane that is read in one")
+func hidesWithAnySign() {
+    let reader = NumberReader(country: "CN")
+    var signs = 0
+    for sign in (UInt32(0x20)...0xFFFF).compactMap(Unicode.Scalar.init) {
+        for text in ["138\(sign)0013\(sign)8000", "13800\(sign)38000"] {
+            guard case .number = reader.read(text) else { continue }
+            signs += 1
+            #expect(NumbersInText.removed(from: text) == "…", "U+\(String(sign.value, radix: 16))")
+        }
+    }
+    #expect(signs > 100)
+}
+
 @Test("International forms need no country", arguments: ["+8613800138000", "0086 13800138000", "＋８６138-0013-8000"])
 func readsWithoutCountry(cell: String) {
     #expect(shown(NumberReader(country: nil).read(cell)) == "+8613800138000")

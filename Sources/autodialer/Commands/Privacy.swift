@@ -53,7 +53,6 @@ struct PrivacyExport: AsyncParsableCommand {
             var facts = AuditFacts()
             facts.add("leads", records.map(\.lead.id.value))
             facts.add("lists", lists.count)
-            facts.add("file", file: output)
             try await ledger.record(.personExported, facts, of: nil, by: nil, at: now)
             await ledger.close()
             let text = PersonalReport(number: number, records: records, lists: lists, at: now).json + "\n"
