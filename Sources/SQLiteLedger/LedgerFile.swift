@@ -190,8 +190,15 @@ extension LedgerFile {
     }
 
     /// Makes an empty file that only its owner may read; SQLite gives its log the same mode.
+    ///
+    /// Where the path is a link that leads to nothing, what it leads to is made, as SQLite would; the system follows it by its own
+    /// rules. Otherwise nothing that is there is opened: closing it would drop the locks that SQLite holds in this process.
     private func create() throws {
-        let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        var status = stat()
+        let isLink = lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+        let leadsNowhere = isLink && stat(path, &status) != 0
+        let flags = O_RDWR | O_CREAT | O_CLOEXEC | (leadsNowhere ? 0 : O_EXCL)
+        let descriptor = Glibc.open(path, flags, 0o600)
         guard descriptor >= 0 else {
             let reason = LedgerFilePhrase.notMade.filled(SystemPhrase.saying(errno))
             switch errno {

@@ -35,6 +35,30 @@ struct OpeningTests {
         await ledger.close()
     }
 
+    @Test(
+        "what a link leads to is made for its owner only, too, whatever else is there",
+        arguments: ["elsewhere/real.sqlite", "second"])
+    func modeBehindLink(target: String) async throws {
+        let files = FileManager.default
+        try files.createDirectory(atPath: folder.file("elsewhere"), withIntermediateDirectories: true)
+        try files.createSymbolicLink(atPath: folder.file("second"), withDestinationPath: "elsewhere/real.sqlite")
+        try files.createSymbolicLink(atPath: path, withDestinationPath: target)
+        let ledger = try await open()
+        _ = try await ledger.openCampaign(named: "spring", at: Scenario.start)
+        for suffix in ["", "-wal", "-shm"] {
+            #expect(try mode(of: folder.file("elsewhere/real.sqlite" + suffix)) == 0o600, "real.sqlite\(suffix)")
+        }
+        #expect(try files.destinationOfSymbolicLink(atPath: path) == target)
+        await ledger.close()
+        await (try await open(.readExisting)).close()
+    }
+
+    @Test("a link into a folder that is not there is refused")
+    func linkToNoFolder() async throws {
+        try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: "nowhere/real.sqlite")
+        await expectRefusal(.cannotOpen) { try await open() }
+    }
+
     @Test("commits are fully durable, and references are enforced")
     func settings() async throws {
         let ledger = try await open()
