@@ -21,8 +21,8 @@ enum AgentLogins {
         fileprivate var shape: Phrase { FixPhrase.beginWith.filled(columns.joined(separator: ",")) }
     }
 
-    /// A key is all that a page has to show, so it must not be guessed.
-    private static let shortestKey = 16
+    /// A key is all that a page has to show, as a token is of an event, so it must not be guessed.
+    static let shortestKey = 16
 
     /// The logins, or what is wrong with the file, to be read after its name.
     static func parse(_ text: String, _ form: Form) -> Result<[AgentLogin], SecretFileError> {

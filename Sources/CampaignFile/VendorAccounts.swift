@@ -25,6 +25,9 @@ package struct VendorAccounts: Hashable, Sendable {
     /// The accounts, in the order of the file.
     package var accounts: [VendorAccount]
 
+    /// What stands for a secret that is not looked up, and is as long as one has to be.
+    package static let unread = String(repeating: "-", count: AgentLogins.shortestKey)
+
     /// Whether a name belongs to the simulators.
     package static func isSimulator(_ name: String) -> Bool { name.hasPrefix("simulator.") }
 
@@ -56,8 +59,8 @@ package struct VendorAccounts: Hashable, Sendable {
             guard isFree(field) else { continue }
             let isWanted = only == nil || only == field.key
             let values = VendorValues(
-                environment: { isWanted ? environment($0) : VendorValues.unread },
-                readSecretFile: { isWanted ? readSecretFile($0) : .success(Secret(VendorValues.unread)) })
+                environment: { isWanted ? environment($0) : unread },
+                readSecretFile: { isWanted ? readSecretFile($0) : .success(Secret(unread)) })
             if let account = values.account(field), isWanted { accounts.append(account) }
         }
         return (findings.isClean ? VendorAccounts(accounts: accounts) : nil, findings.inOrder)

@@ -80,7 +80,7 @@ extension VendorValues {
     func readLogins(_ section: Section, _ form: AgentLogins.Form = .logins) -> [AgentLogin]? {
         guard let field = section.required("agents_file"), let contents = readSecret(inFile: field) else { return nil }
         // Where secrets are not looked up there is nothing to read.
-        if contents.revealed == Self.unread { return [] }
+        if contents.revealed == VendorAccounts.unread { return [] }
         switch AgentLogins.parse(contents.revealed, form) {
         case .success(let logins): return logins
         case .failure(let error):
@@ -95,7 +95,7 @@ extension VendorValues {
     ) -> String? {
         guard let text = text(field) else { return nil }
         // What a variable stands for that is not looked up is no address, and nobody goes there.
-        if text == Self.unread, field.text() != text { return text }
+        if text == VendorAccounts.unread, field.text() != text { return text }
         let (plain, encrypted) = schemes == .http ? ("http://", "https://") : ("ws://", "wss://")
         guard let endpoint = Endpoint(text, schemes, mayHavePath: mayHavePath) else {
             let form: AccountPhrase = mayHavePath ? .endpointPathForm : .endpointForm

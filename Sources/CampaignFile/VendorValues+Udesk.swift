@@ -33,9 +33,17 @@ extension VendorValues {
             return nil
         }
         let address = readListenAddress(field)
-        let token = readSecret("push_token", in: section)
+        let token = readPushToken(section)
         guard let address, let token else { return nil }
         return UdeskService.Push(host: address.host, port: address.port, token: token)
+    }
+
+    private func readPushToken(_ section: Section) -> Secret? {
+        guard let token = readSecret("push_token", in: section) else { return nil }
+        guard token.revealed.utf8.count < AgentLogins.shortestKey else { return token }
+        let field = section["push_token_file"] ?? section["push_token"]
+        return field?.reject(
+            AccountPhrase.shortToken.filled(AgentLogins.shortestKey), hint: FixPhrase.makeToken.phrase)
     }
 
     /// A port of this machine, or an IPv4 address with its port.

@@ -6,9 +6,6 @@ struct VendorValues {
     let environment: (String) -> String?
     let readSecretFile: (String) -> Result<Secret, SecretFileError>
 
-    /// What stands for a secret that is not looked up.
-    static let unread = "-"
-
     private static let shape = "kind: alibaba, ..."
     private static let commonKeys = ["kind", "simulated", "limits", "lines", "calls", "cost"]
 

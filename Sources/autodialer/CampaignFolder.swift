@@ -157,10 +157,10 @@ struct CampaignFolder {
         guard let bytes = try? settingFile(.vendors)?.content.get() else { return [] }
         var paths: [String] = []
         _ = VendorAccounts.parse(
-            bytes, file: "", environment: { ProcessInfo.processInfo.environment[$0] ?? "-" },
+            bytes, file: "", environment: { ProcessInfo.processInfo.environment[$0] ?? VendorAccounts.unread },
             readSecretFile: { path in
                 if !paths.contains(path) { paths.append(path) }
-                return .success(Secret("-"))
+                return .success(Secret(VendorAccounts.unread))
             })
         return paths
     }
@@ -177,8 +177,9 @@ struct CampaignFolder {
         let bytes = try file.content.get()
         let environment = ProcessInfo.processInfo.environment
         let (accounts, diagnostics) = VendorAccounts.parse(
-            bytes, file: file.path, only: name, environment: { environment[$0] ?? (lookingUpSecrets ? nil : "-") },
-            readSecretFile: { lookingUpSecrets ? SecretFile.read($0) : .success(Secret("-")) })
+            bytes, file: file.path, only: name,
+            environment: { environment[$0] ?? (lookingUpSecrets ? nil : VendorAccounts.unread) },
+            readSecretFile: { lookingUpSecrets ? SecretFile.read($0) : .success(Secret(VendorAccounts.unread)) })
         guard let accounts else { throw Failure(.badConfiguration, diagnostics: diagnostics) }
         return accounts
     }

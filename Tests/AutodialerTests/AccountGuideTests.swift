@@ -7,7 +7,7 @@ struct AccountGuideTests {
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     private static let environment = [
         "AUTODIALER_ALIBABA_KEY_ID": "key", "AUTODIALER_ALIBABA_KEY_SECRET": "secret",
-        "AUTODIALER_UDESK_TOKEN": "token", "AUTODIALER_UDESK_PUSH_TOKEN": "push",
+        "AUTODIALER_UDESK_TOKEN": "token", "AUTODIALER_UDESK_PUSH_TOKEN": "a-token-of-events",
         "AUTODIALER_UDESK_SECRET": "secret",
     ]
 

@@ -19,7 +19,8 @@ private let sound = """
 
 private func parse(_ text: String = sound) -> (accounts: VendorAccounts?, diagnostics: [String]) {
     let (accounts, diagnostics) = VendorAccounts.parse(
-        Array(text.utf8), file: "vendors.yaml", environment: { ["TOKEN": "t0ken", "PUSH": "pu5h"][$0] },
+        Array(text.utf8), file: "vendors.yaml",
+        environment: { ["TOKEN": "t0ken", "PUSH": "pu5h-token-16-ch", "SHORT": "pu5h-token-15-c"][$0] },
         readSecretFile: { _ in .success(Secret("from a file")) })
     return (accounts, diagnostics.map(\.rendered.english))
 }
@@ -32,8 +33,8 @@ struct UdeskAccountsTests {
         #expect(diagnostics == [])
         var service = UdeskService(
             endpoint: "https://example.udesk.cn", email: "admin@example.com", token: Secret("t0ken"),
-            push: UdeskService.Push(host: "127.0.0.1", port: 8090, token: Secret("pu5h")), requestsPerMinute: 120,
-            callLogPath: "callcenter/call_logs", refusalCodes: ["2000", "2003"],
+            push: UdeskService.Push(host: "127.0.0.1", port: 8090, token: Secret("pu5h-token-16-ch")),
+            requestsPerMinute: 120, callLogPath: "callcenter/call_logs", refusalCodes: ["2000", "2003"],
             failureWords: [FailureMeaning("空号", .invalidNumber), FailureMeaning("忙", .busy)])
         #expect(accounts?.accounts == [VendorAccount(name: "udesk", service: .udesk(service))])
         service.push?.host = "10.0.0.1"
@@ -60,6 +61,8 @@ struct UdeskAccountsTests {
             ("  listen: 8090\n", "", "says nothing without \"listen\""),
             ("  push_token: ${PUSH}\n", "", "push_token"),
             ("push_token: ${PUSH}", "push_token: pu5h", "must not stand in the file"),
+            ("${PUSH}", "${SHORT}", "push_token\" must have at least 16 characters (make one with: openssl"),
+            ("push_token: ${PUSH}", "push_token_file: push.txt", "push_token_file\" must have at least 16 characters"),
             ("open_api_token: ${TOKEN}", "open_api_token: t0ken", "must not stand in the file"),
             ("open_api_token: ${TOKEN}", "open_api_token: ${NOTHING}", "which is not set"),
             ("  email: admin@example.com\n", "", "email"), ("https:", "http:", "in the clear"),

@@ -5,7 +5,7 @@ enum AccountPhrase: CaseIterable, PhraseTable {
     case builtIn, notARate, needsEndpoint, besideEndpoint, names, aFile, emptySecret, endpointForm
     case endpointPathForm, inTheClear, notHere, withoutListen, listenForm, logPath, besideBridge, origins
     case className, inFile, unsetVariable, notCSV, notCSVThere, nobody, otherColumns, agentTwice, keyTwice
-    case noAgent, manyCells, lacks, kind, shortKey
+    case noAgent, manyCells, lacks, kind, shortKey, shortToken
 
     var phrase: Phrase { first ?? second }
 
@@ -50,6 +50,7 @@ enum AccountPhrase: CaseIterable, PhraseTable {
         case .manyCells: Phrase("has too many cells in line {1}", "第 {1} 行的单元格过多")
         case .lacks: Phrase("lacks the {1} in line {2}", "第 {2} 行缺少 {1}")
         case .kind: Phrase("has another kind than agent or dialler in line {1}", "第 {1} 行的 kind 不是 agent 或 dialler")
+        case .shortToken: Phrase("must have at least {1} characters", "至少要有 {1} 个字符")
         default:
             Phrase(
                 "has a key in line {1} that is shorter than {2} letters and digits, or has others",

@@ -10,7 +10,7 @@ enum FixPhrase: CaseIterable, PhraseTable {
     case closeQuote, doubleQuotes, missingQuote, notCSV, header, headerAndLeads, headerAndNumbers, headerColumn
     case headerNumber, nameEvery, columnsAre, nameOne, nameIt, firstInLine, poolEach, quoteSeparator
     case nameDisposition, addAttempt, takeFromExport, addCallback, ownName, nameLaw, otherName, removeSimulated
-    case oneWay, replaceSecret, makeKeys, beginWith
+    case oneWay, replaceSecret, makeKeys, makeToken, beginWith
 
     var phrase: Phrase { first ?? second ?? third }
 
@@ -142,6 +142,7 @@ enum FixPhrase: CaseIterable, PhraseTable {
             Phrase(
                 "replace it; write {1}: ${NAME} and set NAME, or use {1}_file",
                 "请替换：写 {1}: ${NAME} 并设置 NAME，或用 {1}_file")
+        case .makeToken: Phrase("make one with: openssl rand -hex 16", "用 openssl rand -hex 16 生成")
         case .makeKeys: Phrase("make keys with: openssl rand -hex 16", "用 openssl rand -hex 16 生成密钥")
         default: Phrase("begin it with the line: {1}", "第一行写：{1}")
         }
