@@ -104,6 +104,8 @@ struct DispositionTests {
         try place.write("trial/more.csv", "手机号\n15400990001\n")
         try await place.succeed("import trial trial/more.csv")
         #expect(try await place.succeed("why trial 15400990001").output.contains("do not call: "))
+        let again = try await place.succeed("privacy erase +8615400990001 --keep-days 0 --yes")
+        #expect(again.output.contains("1 leads erased"), "who came back with a list is forgotten again: \(again)")
         #expect(try await place.succeed("privacy erase --due").output.contains("0 numbers taken out"))
     }
 }
