@@ -9,9 +9,12 @@ enum Console {
     static let format = Locked(LogFormat.text)
 
     /// Prints a line of data; the answer is whether there is still somebody who reads it.
+    ///
+    /// Names and words of others may be in it: a terminal is given what it can show, a file or a program what there is.
     @discardableResult
     static func out(_ line: String) -> Bool {
-        write(Array((line + "\n").utf8), to: STDOUT_FILENO) != EPIPE
+        let text = (isTerminal(STDOUT_FILENO) ? plain(line) : line) + "\n"
+        return write(Array(text.utf8), to: STDOUT_FILENO) != EPIPE
     }
 
     /// Prints a message.
@@ -37,6 +40,13 @@ enum Console {
     /// Text without what a terminal would take for an order.
     static func plain(_ text: String) -> String {
         String(String.UnicodeScalarView(text.unicodeScalars.map(harmless)))
+    }
+
+    private static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Lines of a table as a terminal is given them, where they end as lines do there.
+    private static func shown(_ lines: [UInt8]) -> [UInt8] {
+        Array(plain(String(decoding: lines, as: UTF8.self).replacing("\r\n", with: "\n")).utf8)
     }
 
     private static func harmless(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
@@ -65,11 +75,11 @@ enum Console {
         write(Array(text.utf8), to: descriptor)
     }
 
-    /// Writes data on stdout, as bytes; throws where it cannot be written whole.
+    /// Writes data, whole lines of it; throws where it cannot be written whole.
     ///
     /// A reader that wants no more is no failure; a disk that is full is one.
-    static func data(_ bytes: [UInt8]) throws(Failure) {
-        let reason = write(bytes, to: STDOUT_FILENO)
+    static func data(_ bytes: [UInt8], to descriptor: Int32 = STDOUT_FILENO) throws(Failure) {
+        let reason = write(isTerminal(descriptor) ? shown(bytes) : bytes, to: descriptor)
         guard reason == 0 || reason == EPIPE else {
             throw Failure(
                 .inputOutput,

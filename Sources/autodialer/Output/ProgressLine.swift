@@ -7,7 +7,7 @@ struct ProgressLine {
     /// Shows words in the place of those before.
     func show(_ words: @autoclosure () -> String) {
         guard terminal.isInteractive else { return }
-        Console.write("\r\(words().fitted(to: terminal.columns - 1))\u{1B}[K", to: terminal.descriptor)
+        Console.write("\r\(Console.plain(words()).fitted(to: terminal.columns - 1))\u{1B}[K", to: terminal.descriptor)
     }
 
     /// Leaves nothing behind.

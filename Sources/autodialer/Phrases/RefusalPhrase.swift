@@ -7,7 +7,8 @@ enum RefusalPhrase: CaseIterable, PhraseTable {
     case choosesOtherwise, unknownChoice
     case noFile, noRecording, badLine, answeredOtherwise, then, now, epoch
     case noList, noOrdinaryFile, unreadableList, readingFailed, unreadable, writingFailed, changedList, tryAgain
-    case isFolder, notMade, notReplaced, nothingLeft, noStateFolder, checkOwner, badLog, metricsPort, otherPort
+    case isFolder, notMade, notReplaced, nothingLeft, noStateFolder, checkOwner, badLog, metricsPort, metricsStream,
+        otherPort
 
     var phrase: Phrase { ofCommands ?? ofRecordings ?? ofLists ?? ofFiles }
 
@@ -107,6 +108,10 @@ enum RefusalPhrase: CaseIterable, PhraseTable {
                 "error: {1}: the log cannot be written: {2}; check folder and permissions",
                 "错误：{1}：日志无法写入：{2}；请检查目录和权限")
         case .metricsPort: Phrase("error: --metrics-port: {1}", "错误：--metrics-port：{1}")
+        case .metricsStream:
+            Phrase(
+                "error: --metrics-file: {1} is a pipe or a device, and each writing takes the place of the one before; name a file",
+                "错误：--metrics-file：{1} 是管道或设备，而每次写入都会取代上一次的内容；请指定文件")
         default: Phrase("Name another port, or 0 for any that is free.", "请指定其他端口，或用 0 自动选择空闲端口。")
         }
     }

@@ -21,7 +21,7 @@ struct Interview {
     ) throws(Failure) -> String {
         let words = question.phrase.text(in: language, values)
         for _ in 0..<Self.patience {
-            Console.write(words + (usual.map { $0.isEmpty ? "" : " [\($0)]" } ?? "") + ": ", to: STDERR_FILENO)
+            Self.prompt(words + (usual.map { $0.isEmpty ? "" : " [\($0)]" } ?? ""))
             guard let line = readLine(strippingNewline: true) else { break }
             let typed = String(line.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
             guard let answer = typed.isEmpty ? usual : typed else { continue }
@@ -37,7 +37,7 @@ struct Interview {
     ) throws(Failure) -> String {
         let text = question.phrase.text(in: language, values)
         for _ in 0..<Self.patience {
-            Console.write("\(text) [\(usual)]: ", to: STDERR_FILENO)
+            Self.prompt("\(text) [\(usual)]")
             guard let line = readLine(strippingNewline: true) else { break }
             let answer = line.filter { !$0.isWhitespace }
             if answer.isEmpty { return usual }
@@ -45,6 +45,11 @@ struct Interview {
             Console.message(language.say(FirstCampaignPhrase.again, "\(answer) (\(words.joined(separator: ", ")))"))
         }
         throw Failure(.usage, saying: [FirstCampaignPhrase.nothingWritten.phrase])
+    }
+
+    /// What stands before an answer; names from a list may be in it.
+    private static func prompt(_ words: String) {
+        Console.write(Console.plain(words) + ": ", to: STDERR_FILENO)
     }
 
     /// Says something.

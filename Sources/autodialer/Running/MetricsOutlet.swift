@@ -16,7 +16,13 @@ struct MetricsOutlet: Sendable {
     static func open(file path: String?, port: Int?) async throws(Failure) -> MetricsOutlet {
         // A file that cannot be written is found before the first call, not after it. What an earlier run left stays until
         // there is something to tell: a file without figures would silence all alarms.
-        if let path { try AtomicFile(path).discard() }
+        if let path {
+            // Each writing takes the place of the one before, which what is no file has no room for.
+            guard !AtomicFile.isStream(path) else {
+                throw Failure(.cannotCreate, saying: [RefusalPhrase.metricsStream.filled(path)])
+            }
+            try AtomicFile(path).discard()
+        }
         guard let port = port.flatMap(UInt16.init(exactly:)) else { return MetricsOutlet(path: path, server: nil) }
         let server = MetricsServer(port: port)
         do throws(PushListeningError) {
