@@ -20,10 +20,11 @@ struct CallFindings: Sendable {
 struct CallLookup: Sendable {
     private static let recordPageSize = 100
     private static let mostRecordPages = 5
-    /// How far the vendor's clock may be behind ours, or ahead.
+    /// How far the vendor's clock may be behind ours.
     ///
-    /// Nobody dials a number again sooner than twice that, so an earlier call to it is not mistaken for this one.
-    private static let clockTolerance = RetryRule.shortestWait / 2
+    /// A campaign dials no lead again sooner than that, and no number that another campaign called sooner than twice that
+    /// (`ClaimRequest.othersPause`), so an earlier call to the number is not mistaken for this one.
+    private static let clockTolerance = RetryRule.shortestWait
     /// The vendor refuses windows of more than seven days (A2.7).
     private static let longestWindow = Duration.seconds(7 * 86_400 - 3600)
     /// How many questions by TaskId may fail before records are asked in their stead.

@@ -63,7 +63,8 @@ extension DialEngine {
             guard call.canMove(to: .answered) else { return }
             call.answeredAt = call.answeredAt ?? instant
             if call.cpa == nil || cpa != .unknown { call.cpa = cpa }
-            tellOfAnswer(&call, answeredAt: instant, isLive: cpa.isLive, at: now)
+            tellOfAnswer(
+                &call, answeredAt: call.answeredAt ?? instant, isLive: (call.cpa ?? cpa).isLive, at: now)
             move(&call, to: .answered, at: instant, now: now, into: &directives)
             justAnswered.append(attempt)
         case .connected(let agent):
@@ -126,7 +127,8 @@ extension DialEngine {
             outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
             talk: outcome == .connected
                 ? ending?.talk ?? talk(of: call, since: connectedAt, until: endedAt, ending) : nil,
-            agent: call.ownAgent ?? ending?.agent, vendorReason: reason, shownCallerID: ending?.shownCallerID,
+            agent: call.isHeardOf ? call.ownAgent ?? ending?.agent : ending?.agent ?? call.ownAgent,
+            vendorReason: reason, shownCallerID: ending?.shownCallerID,
             lead: lead)
         directives.append(.record(.closed(attempt, closing)))
         if calls[attempt] != nil {
@@ -178,7 +180,7 @@ extension DialEngine {
         }
         stopRinging(call, into: &directives)
         call.enter(state, at: instant)
-        call.isHeardOf = true
+        (call.isHeardOf, call.wasLost) = (true, false)
         calls[call.claim.attempt] = call
         let detail = AttemptDetail(vendorCall: call.vendorCall, agent: call.agent, cpa: call.cpa)
         directives.append(.record(.reached(call.claim.attempt, state, at: instant, detail: detail)))

@@ -40,8 +40,8 @@ extension DialEngine {
 
     /// Takes over an attempt that an earlier run left open: its call may exist, so the vendor's records are searched first.
     ///
-    /// What that run saw of it is not forgotten. If the clock was set meanwhile, records are searched from the earlier of the two times of its claim, and it is given up
-    /// by the later one.
+    /// What that run saw of it is not forgotten. If the clock was set meanwhile, records are searched from the earlier of the
+    /// two times of its claim, and it is given up by the later one.
     mutating func resume(_ open: OpenAttempt, at now: Timestamp, into directives: inout [Directive]) {
         let advance = open.clock.flatMap { settings.clock?.advance(since: $0) } ?? .zero
         var call = OpenCall(
@@ -55,7 +55,7 @@ extension DialEngine {
         call.connectedAt = open.connectedAt.map(here)
         call.answeredAt = open.answeredAt.map(here).map { min($0, call.connectedAt ?? $0) } ?? call.connectedAt
         call.cpa = open.cpa
-        call.isHeardOf = false
+        (call.isHeardOf, call.wasLost) = (false, true)
         call.pace = .lost
         calls[open.claim.attempt] = call
         if let agent = open.agent { agents.reserve(agent, for: open.claim.attempt, at: now) }

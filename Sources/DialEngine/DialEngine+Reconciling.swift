@@ -57,18 +57,14 @@ extension DialEngine {
         let attempt = found.claim.attempt
         var call = found
         call.vendorCall = vendorCall
-        if call.state == .unknown {
-            call.enter(call.connectedAt == nil ? .dialing : .connected, at: now)
-            let detail = AttemptDetail(vendorCall: vendorCall, note: "found in the vendor's records")
-            directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
-            let limit = call.connectedAt == nil ? settings.answerLimit : settings.talkLimit
-            directives.append(.setTimer(.attempt(attempt), at: now + limit))
-        }
+        // Of a conversation that an earlier run saw begin, the news says first who is in it now.
+        if call.connectedAt == nil || call.isHeardOf { follow(&call, at: now, into: &directives) }
         calls[attempt] = call
         for fact in facts {
             advance(attempt, by: fact.progress, at: fact.at, now: now, into: &directives)
         }
         guard var open = calls[attempt] else { return }
+        follow(&open, at: now, into: &directives)
         open.isHeardOf = true
         calls[attempt] = open
         let knownSince = open.knownSince ?? now
@@ -78,6 +74,18 @@ extension DialEngine {
         if now >= max(open.openSince + settings.attemptLimit, knownSince + longest) {
             giveUp(open, reason: "the vendor never told its end", at: now, into: &directives)
         }
+    }
+
+    /// Has a call followed again that was unknown and goes on.
+    private mutating func follow(_ call: inout OpenCall, at now: Timestamp, into directives: inout [Directive]) {
+        guard call.state == .unknown else { return }
+        let attempt = call.claim.attempt
+        call.enter(call.connectedAt == nil ? .dialing : .connected, at: now)
+        let detail = AttemptDetail(vendorCall: call.vendorCall, note: "found in the vendor's records")
+        directives.append(.record(.reached(attempt, call.state, at: now, detail: detail)))
+        let limit = call.connectedAt == nil ? settings.answerLimit : settings.talkLimit
+        directives.append(.setTimer(.attempt(attempt), at: now + limit))
+        if call.state == .connected, let agent = call.agent { agents.connect(agent, to: attempt, at: now) }
     }
 
     /// Whether a call that cannot be found is not looked for any longer: soon if nothing proves that it ever was.

@@ -71,7 +71,7 @@ struct OpenCall: Hashable, Sendable {
     var searches = 0
     /// Since when this run knows that it goes on: found on record, or joined.
     var knownSince: Timestamp?
-    /// Whether this run once lost track of it: its end may have been another than the one that we asked for.
+    /// Whether nobody saw what it did lately: its end may have been another than the one that we asked for.
     var wasLost = false
     /// Whether this run has learnt that it went on; of a call that an earlier run left open, it may never.
     var isHeardOf = true

@@ -25,6 +25,9 @@ package struct ClaimRequest: Sendable {
     /// Why the calls go through the account, kept in the timelines of their attempts.
     package var note: String?
 
+    /// How long a number is left alone after another campaign's call through the same account: vendors' records could not
+    /// tell the calls apart, clocks being as they are.
+    package static let othersPause = RetryRule.shortestWait * 2
     /// How long a call-back waits for its agent before anybody may take it.
     package static let agentPatience = Duration.seconds(30 * 60)
 

@@ -82,9 +82,11 @@ struct ClaimStep {
     private func decide(
         on candidate: DueLeads.Candidate, _ lists: DoNotCallCheck, _ agents: [AgentID]
     ) throws -> Verdict {
-        // Vendors whose calls have no names of ours tell two calls to a number apart by their times.
-        if let freedAt = candidate.freedAt, request.now < freedAt + RetryRule.shortestWait {
-            try hold(candidate.lead, until: freedAt + RetryRule.shortestWait, because: HoldReason.justCalled)
+        // An end long to come is by a clock that has been set right since.
+        if let freedAt = candidate.freedAt, request.now < freedAt + ClaimRequest.othersPause,
+            freedAt <= request.now + ClaimRequest.othersPause
+        {
+            try hold(candidate.lead, until: freedAt + ClaimRequest.othersPause, because: HoldReason.justCalled)
             return .held
         }
         if let (agent, until) = candidate.reservation, !agents.contains(agent) {

@@ -241,12 +241,13 @@ struct ReconcilingTests {
             vendorCall: VendorCallID("c"), agent: Bench.agent(0), answeredAt: connectedAt, connectedAt: connectedAt)
         bench.tell(.started(leftOpen: [open]))
         // This vendor says where a call stands, and not since when.
-        let facts = [DatedProgress(.connected(Bench.agent(0)), at: bench.now)]
+        let facts = [DatedProgress(.connected(Bench.agent(1)), at: bench.now)]
         #expect(bench.tell(.reconciled(first, .found(VendorCallID("c"), facts))).reached == [.connected])
         let ending = CallEnding(outcome: .unknown, vendorReason: "gone")
         let closing = try #require(
             bench.tell(.callProgressed(first, .ended(ending), at: bench.now + .seconds(20)), after: 20).closings.first)
         #expect(closing.outcome == .connected && closing.talk == .seconds(60))
+        #expect(closing.agent == Bench.agent(1), "the call was passed on while no run was there")
     }
 
     @Test("Whoever answered an earlier run is not rung again by old news")

@@ -166,9 +166,16 @@ struct ClaimConformanceTests {
         try await spring.commit(.closed(open[1].attempt, AttemptClosing(.busy, at: end, lead: .finish(.notRetried))))
         #expect(try await autumn.claim(10, at: end).claims == [], "vendors' records could mistake one for the other")
         let held = try #require(try await autumn.leads().first)
-        #expect(held.holdReason == HoldReason.justCalled && held.notBefore == end + RetryRule.shortestWait)
-        let later = end + RetryRule.shortestWait
+        #expect(held.holdReason == HoldReason.justCalled && held.notBefore == end + ClaimRequest.othersPause)
+        let later = end + ClaimRequest.othersPause
         #expect(try await autumn.claim(10, at: later).claims.map(\.number) == [Scenario.number(1)])
+
+        // The clock was a day ahead when the other call ended.
+        let winter = try await spring.sibling("winter")
+        try await winter.add(0..<1)
+        let ahead = later + .seconds(86_400)
+        try await spring.commit(.closed(open[0].attempt, AttemptClosing(.busy, at: ahead, lead: .finish(.notRetried))))
+        #expect(try await winter.claim(10, at: later).claims.map(\.number) == [Scenario.number(0)])
     }
 
     @Test("the history counts earlier outcomes, and the ordinal goes on", arguments: LedgerUnderTest.allCases)

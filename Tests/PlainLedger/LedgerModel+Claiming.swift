@@ -15,8 +15,10 @@ extension LedgerModel {
         where result.claims.count < min(request.count, room.count) && result.hold == nil {
             if isFirst { tellNews(to: request.policy.chooser, at: request.now) }
             isFirst = false
-            if let freedAt = freedAt(index, for: request), request.now < freedAt + RetryRule.shortestWait {
-                leads[index].record.notBefore = freedAt + RetryRule.shortestWait
+            if let freedAt = freedAt(index, for: request), request.now < freedAt + ClaimRequest.othersPause,
+                freedAt <= request.now + ClaimRequest.othersPause
+            {
+                leads[index].record.notBefore = freedAt + ClaimRequest.othersPause
                 leads[index].record.holdReason = HoldReason.justCalled
                 continue
             }

@@ -6,8 +6,9 @@ import Telephony
 /// The vendor names a call only when it tells of it, so a call is known by the mark that its request carried, and where
 /// that does not come back, by callee, relay number and time (`vendors/alibaba-udesk.md`, B5).
 struct CallBoard: Sendable {
-    /// How far the vendor's clock may be behind ours, or ahead; a number is never dialled again sooner than twice that.
-    static let clockTolerance = RetryRule.shortestWait / 2
+    /// How far the vendor's clock may be behind ours; a lead is not dialled again sooner than that, nor a number that another
+    /// campaign called.
+    static let clockTolerance = RetryRule.shortestWait
     /// How many events of nobody's are kept, for calls that are taken up after them.
     private static let mostUnclaimed = 256
     /// How many ended calls are remembered.

@@ -72,7 +72,7 @@ struct OutcomesAreTrue: Checker {
             // Where nobody keeps records, whoever was seen to answer and was not seen to talk has to count as abandoned, or
             // as the machine that they were taken for.
             let isGuess = closing.outcome == (call.cpa.isLive ? .abandoned : .machine)
-            if !scene.scenario.vendor.keepsRecords, isGuess, call.answeredAt != nil { continue }
+            if !scene.scenario.vendor.keepsRecords, isGuess, call.answeredAt != nil, call.outcome != nil { continue }
             if let words = compare(closing, call, isOurs) { return "\(attempt): \(words)" }
         }
         return nil
