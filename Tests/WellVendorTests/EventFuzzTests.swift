@@ -13,7 +13,7 @@ struct EventFuzzTests {
     /// Seeds of earlier failures.
     private static let replayed: [UInt64] = []
     private static let isSoak = ProcessInfo.processInfo.environment["AUTODIALER_SOAK"] == "1"
-    private static let seeds: [UInt64] = replayed + (1...(isSoak ? 400_000 : 1_000))
+    private static let seeds: [UInt64] = replayed + (1...(isSoak ? 400_000 : 600))
     private static let agents = ["5001", "5002"].map { AgentID($0) }
 
     private static let events = Mutation(

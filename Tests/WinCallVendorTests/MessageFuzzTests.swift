@@ -29,6 +29,7 @@ struct MessageFuzzTests {
             #"{"MT":10,"Code":5}"#, #"{"MT":10,"Code":101}"#,
         ]
         + ["0", "4", "6", "8", "9", "10", "35", "55", "31"].map { #"{"MT":3,"PhoSta":\#($0)\#(call)}"# }
+        + (1...12).map { #"{"MT":4,"AgSta":5,"AgStaParam":\#($0)}"# }
         + (0...5).map { #"{"MT":3,"PhoSta":5,"RingType":\#($0)\#(call)}"# }
 
     @Test("Every fact is of now and of a call that was asked for, a call ends once, and no deadline is beyond all time")
@@ -40,6 +41,7 @@ struct MessageFuzzTests {
         var bench = FloorBench(agents: 0)
         var asked: Set<AttemptID> = []
         var ended: Set<AttemptID> = []
+        var connections = 0
         for seed in Self.seeds {
             journal.note(seed)
             if seed % 16 == 1 {
@@ -50,20 +52,28 @@ struct MessageFuzzTests {
             let attempt = Int64(seed % 16) + 1
             _ = bench.dial(by: seed % 3 == 0 ? nil : "5001", attempt: attempt)
             asked.insert(AttemptID(attempt))
-            let payload = JSONValue.string(String(decoding: mutation.fileOfOtherValues(seed: seed), as: UTF8.self))
-            let packet = SocketIOPacket("2" + JSONValue.array([.string("toAgent"), payload]).serialized)
-            let seat = Int(seed % 3)
-            for message in packet.map(ServerMessage.messages(of:)) ?? [] {
+            var random = SplitMix64(seed: seed)
+            let seat = Int(random.below(3))
+            // What one message says of an agent the next may take back, so that each is looked at by itself.
+            let payloads = (0..<6).map { _ in
+                JSONValue.string(String(decoding: mutation.fileOfOtherValues(seed: random.next()), as: UTF8.self))
+            }
+            let packets = payloads.compactMap {
+                SocketIOPacket("2" + JSONValue.array([.string("toAgent"), $0]).serialized)
+            }
+            for message in packets.flatMap(ServerMessage.messages(of:)) {
                 let wanted = bench.tell(.received(bench.floor.seats[seat].channel, message))
                 for case .report(.call(let attempt, let progress, let at)) in wanted {
                     #expect(asked.contains(attempt) && at == bench.now, "seed \(seed): \(progress)")
                     #expect(!ended.contains(attempt), "seed \(seed): \(progress)")
                     if case .ended = progress { ended.insert(attempt) }
+                    if case .connected = progress { connections += 1 }
                 }
+                let latest = bench.now + .seconds(2 * 86_400)
+                #expect(bench.floor.seats[seat].lookAt.map { $0 < latest } ?? true, "seed \(seed)")
             }
-            let latest = bench.now + .seconds(2 * 86_400)
-            #expect(bench.floor.nextDeadline.map { $0 < latest } ?? true, "seed \(seed)")
         }
+        #expect(connections > 0, "no call ever came to anything")
         journal.remove()
     }
 
