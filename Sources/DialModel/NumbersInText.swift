@@ -7,7 +7,8 @@ package enum NumbersInText {
     package enum Lookalike: Sendable {
         /// A day, `2026-11-01` or `20261101`.
         case day
-        /// An IPv4 address, `10.120.130.140`, also with a port.
+        /// In errors: an IPv4 address, `10.120.130.140`, also with a port; and two figures with more than one sign between them, or
+        /// with a bracket, `agent 5001 (001806)`.
         case address
     }
 
@@ -60,6 +61,7 @@ package enum NumbersInText {
     private static func numbers(in characters: [Character], but lookalike: Lookalike?) -> [[Int]] {
         var numbers: [[Int]] = []
         var digits: [Int] = []
+        let longestGap = lookalike == .address ? 1 : Int.max
         func end() {
             if digits.count >= fewestDigits, !isLookalike(digits, of: characters, lookalike) { numbers.append(digits) }
             digits = []
@@ -67,7 +69,9 @@ package enum NumbersInText {
         for (position, character) in characters.enumerated() {
             if character.isNumber {
                 digits.append(position)
-            } else if !digits.isEmpty, !isWithinNumber(character) {
+            } else if let last = digits.last,
+                position - last > longestGap || !isWithinNumber(character, orBrackets: lookalike != .address)
+            {
                 end()
             }
         }
@@ -75,9 +79,9 @@ package enum NumbersInText {
         return numbers
     }
 
-    private static func isWithinNumber(_ character: Character) -> Bool {
+    private static func isWithinNumber(_ character: Character, orBrackets: Bool) -> Bool {
         guard let plain = character.unicodeScalars.first?.plainInNumbers else { return true }
-        return separators.contains(plain)
+        return separators.contains(plain) && (orBrackets || plain != "(" && plain != ")")
     }
 
     // MARK: - Lookalikes

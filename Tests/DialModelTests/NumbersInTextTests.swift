@@ -42,6 +42,7 @@ struct NumbersInTextTests {
             ("10.120.130.340", .address, false), ("10.120.130.040", .address, false),
             ("138.001.38.005", .address, false),
             ("10.120.130.140:65535", .address, true), ("10.120.130.140:65536", .address, false),
+            ("agent 5001 (001806)", .address, true), ("5001  001806", .address, true), ("5001 001806", .address, false),
             ("1.23.45.67.89", .address, false), ("13800138", .address, false), ("2026-11-01", .address, false),
         ] as [(String, NumbersInText.Lookalike, Bool)])
     func lookalikes(text: String, lookalike: NumbersInText.Lookalike, stays: Bool) {
