@@ -1,4 +1,5 @@
 import GRDB
+import Glibc
 
 /// How the transaction is run that loads the first list of a ledger.
 ///
@@ -10,6 +11,8 @@ import GRDB
 struct FirstListLoading: Sendable {
     /// Bytes of a list that is worth the handful of syncs that it takes to change from log to journal and back.
     static let longSize = 8 << 20
+    /// How often it is tried to leave the log, a millisecond apart.
+    private static let tries = 100
 
     /// Bytes of the list.
     let size: Int
@@ -32,7 +35,11 @@ struct FirstListLoading: Sendable {
     private func leaveLog(_ db: Database) {
         // A commit is the end of the journal, which FULL does not make durable.
         try? db.execute(sql: "PRAGMA synchronous = EXTRA")
-        try? db.execute(sql: "PRAGMA journal_mode = DELETE")
+        // A connection of our own that has just been read by may take a moment to be closed.
+        for _ in 0..<Self.tries {
+            if (try? String.fetchOne(db, sql: "PRAGMA journal_mode = DELETE")) == "delete" { return }
+            usleep(1_000)
+        }
     }
 
     /// Should that fail, the journal does as well, until the file is opened anew; what was loaded is kept in either case.
