@@ -125,8 +125,7 @@ extension DialEngine {
         let endedAt = max(endedAt ?? now, connectedAt ?? answeredAt ?? call.claimedAt)
         let closing = AttemptClosing(
             outcome: outcome, endedAt: endedAt, answeredAt: answeredAt, connectedAt: connectedAt,
-            talk: outcome == .connected
-                ? ending?.talk ?? talk(of: call, since: connectedAt, until: endedAt, ending) : nil,
+            talk: outcome == .connected ? talk(of: call, since: connectedAt, until: endedAt, ending) : nil,
             agent: call.isHeardOf ? call.ownAgent ?? ending?.agent : ending?.agent ?? call.ownAgent,
             vendorReason: reason, shownCallerID: ending?.shownCallerID,
             lead: lead)
@@ -154,11 +153,13 @@ extension DialEngine {
 
     // MARK: Private
 
-    /// How long they talked who were joined; nil where nobody saw when it was over.
+    /// How long they talked who were joined, by the vendor or by our own times; nil where nobody saw when it was over.
     private func talk(
         of call: OpenCall, since connectedAt: Timestamp?, until endedAt: Timestamp, _ ending: CallEnding?
     ) -> Duration? {
-        guard let connectedAt, let ending, call.isHeardOf || ending.outcome != .unknown else { return nil }
+        guard let ending else { return nil }
+        if let talk = ending.talk { return talk }
+        guard let connectedAt, call.isHeardOf || ending.outcome != .unknown else { return nil }
         return endedAt - connectedAt
     }
 

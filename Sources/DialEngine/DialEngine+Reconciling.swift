@@ -66,9 +66,9 @@ extension DialEngine {
         guard var open = calls[attempt] else { return }
         follow(&open, at: now, into: &directives)
         open.isHeardOf = true
-        calls[attempt] = open
         let knownSince = open.knownSince ?? now
-        calls[attempt]?.knownSince = knownSince
+        open.knownSince = knownSince
+        calls[attempt] = open
         // Another run may have claimed it by another clock: whoever may still be on the line is followed.
         let longest = open.connectedAt == nil ? settings.answerLimit : settings.talkLimit
         if now >= max(open.openSince + settings.attemptLimit, knownSince + longest) {

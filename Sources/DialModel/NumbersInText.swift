@@ -61,7 +61,7 @@ package enum NumbersInText {
     private static func numbers(in characters: [Character], but lookalike: Lookalike?) -> [[Int]] {
         var numbers: [[Int]] = []
         var digits: [Int] = []
-        let longestGap = lookalike == .address ? 1 : Int.max
+        let isTight = lookalike == .address
         func end() {
             if digits.count >= fewestDigits, !isLookalike(digits, of: characters, lookalike) { numbers.append(digits) }
             digits = []
@@ -70,7 +70,7 @@ package enum NumbersInText {
             if character.isNumber {
                 digits.append(position)
             } else if let last = digits.last,
-                position - last > longestGap || !isWithinNumber(character, orBrackets: lookalike != .address)
+                !isWithinNumber(character) || isTight && (position - last > 1 || isBracket(character))
             {
                 end()
             }
@@ -79,9 +79,14 @@ package enum NumbersInText {
         return numbers
     }
 
-    private static func isWithinNumber(_ character: Character, orBrackets: Bool) -> Bool {
+    private static func isWithinNumber(_ character: Character) -> Bool {
         guard let plain = character.unicodeScalars.first?.plainInNumbers else { return true }
-        return separators.contains(plain) && (orBrackets || plain != "(" && plain != ")")
+        return separators.contains(plain)
+    }
+
+    private static func isBracket(_ character: Character) -> Bool {
+        let plain = character.unicodeScalars.first?.plainInNumbers
+        return plain == "(" || plain == ")"
     }
 
     // MARK: - Lookalikes
